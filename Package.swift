@@ -1,0 +1,108 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let package = Package(
+    name: "imgflow",
+    products: [
+        .executable(name: "imgflow", targets: ["imgflow"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    ],
+    targets: [
+        // The headers of libvips and GLib are needed to compile, the library itself is opened when
+        // the first pixel is wanted: loading its hundred libraries takes longer than a whole `check`.
+        .target(
+            name: "CVips",
+            cSettings: [
+                .unsafeFlags([
+                    "-I/usr/include/glib-2.0",
+                    "-I/usr/lib/x86_64-linux-gnu/glib-2.0/include",
+                    "-I/usr/lib/aarch64-linux-gnu/glib-2.0/include",
+                ])
+            ]),
+        .target(name: "ImageFacts"),
+        .target(name: "ImgflowLanguage"),
+        .target(name: "ImgflowModels", dependencies: ["ImageFacts"]),
+        .target(
+            name: "ImgflowImages",
+            dependencies: ["CVips", "ImageFacts"]),
+        .target(
+            name: "ImgflowPlanner",
+            dependencies: [
+                "ImageFacts", "ImgflowLanguage", "ImgflowModels",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]),
+        .target(
+            name: "ImgflowVerbs",
+            dependencies: [
+                "ImageFacts", "ImgflowLanguage", "ImgflowModels", "ImgflowPlanner",
+                "ImgflowImages",
+            ]),
+        .target(
+            name: "SigV4", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
+        .target(
+            name: "ImgflowBedrock",
+            dependencies: [
+                "SigV4",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOFoundationCompat", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+        .target(
+            name: "ImgflowRuntime",
+            dependencies: [
+                "ImageFacts", "ImgflowLanguage", "ImgflowModels", "ImgflowImages",
+                "ImgflowPlanner", "ImgflowVerbs", "ImgflowBedrock",
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]),
+        .target(
+            name: "ImgflowSandbox",
+            dependencies: [
+                "SigV4", "ImageFacts", "ImgflowImages",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+        .target(name: "ImgflowTerminal"),
+        .target(
+            name: "ImgflowCLI",
+            dependencies: [
+                "ImageFacts", "ImgflowLanguage", "ImgflowModels", "ImgflowImages",
+                "ImgflowPlanner", "ImgflowVerbs", "ImgflowBedrock", "ImgflowRuntime",
+                "ImgflowSandbox", "ImgflowTerminal",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "TOMLKit", package: "TOMLKit"),
+            ]),
+        .executableTarget(name: "imgflow", dependencies: ["ImgflowCLI"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+// Every Swift target speaks the same dialect: explicit existentials, internal imports, and members
+// only from modules that a file imports.
+for target in package.targets where target.type != .system {
+    target.swiftSettings = (target.swiftSettings ?? []) + [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    ]
+}
