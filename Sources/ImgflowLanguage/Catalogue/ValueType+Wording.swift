@@ -1,0 +1,65 @@
+extension ValueType {
+    /// What fits, to stand behind "expected": `a number from 0 to 1`.
+    package var expectation: String {
+        switch self {
+        case .text(let maximum): "a string of at most \(Count(maximum, "character"))"
+        case .integer(let range): "a whole number \(Self.limits(range))"
+        case .number(let range):
+            "a number from \(Self.plain(range.lowerBound)) to \(Self.plain(range.upperBound))"
+        case .length(let range): "pixels \(Self.limits(range)) or a percentage"
+        case .size(let side): "a size such as 1024x768 with sides \(Self.limits(side))"
+        case .ratio(let ratios):
+            ratios.isEmpty ? "a ratio such as 16:9" : "one of \(List(ratios.map(\.description)))"
+        case .word(let words):
+            words.count == 1 ? "the word \(words[0])" : "one of \(List(words))"
+        case .truth: "true or false"
+        case .color: "a color such as \"#2E8B57\""
+        case .path: "a string that is a path"
+        case .standardStream: "a lone -"
+        case .image: "an image: a path, a variable or a pipeline in parentheses"
+        case .list(let element, let count):
+            "a list of \(Self.span(count)) items, each \(element.expectation)"
+        case .either(let types): "\(List(types.map(\.expectation)))"
+        }
+    }
+
+    /// A value as it could be written, for the fix of a missing argument.
+    var sample: String {
+        switch self {
+        case .text, .path, .image: "\"…\""
+        case .integer(let range): "\(range.lowerBound)"
+        case .number(let range): Self.plain(range.lowerBound)
+        case .length(let range): "\(range.lowerBound)"
+        case .size(let side): "\(side.lowerBound)x\(side.lowerBound)"
+        case .ratio(let ratios): ratios.first?.description ?? "16:9"
+        case .word(let words): words.first ?? "…"
+        case .truth: "true"
+        case .color: "\"#2E8B57\""
+        case .standardStream: "-"
+        case .list(let element, _): "[\(element.sample)]"
+        case .either(let types): types.first?.sample ?? "…"
+        }
+    }
+
+    /// Without it a list is many values for one parameter.
+    var takesList: Bool {
+        switch self {
+        case .list: true
+        case .either(let types): types.contains(where: \.takesList)
+        default: false
+        }
+    }
+
+    /// A number without a fraction that says nothing.
+    static func plain(_ number: Double) -> String {
+        Int(exactly: number).map { "\($0)" } ?? "\(number)"
+    }
+
+    private static func limits(_ range: ClosedRange<Int>) -> String {
+        "from \(range.lowerBound) to \(range.upperBound)"
+    }
+
+    private static func span(_ range: ClosedRange<Int>) -> String {
+        range.count == 1 ? "\(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
+    }
+}

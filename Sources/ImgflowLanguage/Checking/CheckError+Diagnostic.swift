@@ -1,0 +1,155 @@
+extension CheckError {
+    /// The one place where mistakes of meaning are put into words.
+    var diagnostic: Diagnostic {
+        switch kind {
+        case .unknownVerb(let verb, let nearest, let all):
+            return error(
+                "`\(Preview(verb))` is not a verb",
+                notes: nearest == nil ? ["verbs are \(List(all, .and))"] : [], fix: nearest)
+        case .unknownParameter(let name, let verb, let nearest, let all):
+            return error(
+                "`\(verb)` has no parameter `\(Preview(name))`",
+                notes: [all.isEmpty ? "it has none" : "it has \(List(all, .and))"],
+                fix: nearest.map { "\($0):" })
+        case .unknownVariable(let name, let nearest):
+            return error(
+                "`$\(Preview(name))` is not bound by a `let` or an `as`",
+                fix: nearest.map { "$\($0)" })
+        case .unreadVariable(let name):
+            return error("`$\(Preview(name))` is not understood by this version of imgflow")
+        case .usedBeforeBound(let name, let binding):
+            return error(
+                "`$\(Preview(name))` is used above the `let` that binds it",
+                and: [.init(binding, "bound here")], fix: "move the `let` up")
+        case .unknownField(let name, let fix):
+            return error(
+                "`{\(Preview(name))}` is not a field of an image",
+                notes: ["fields are \(List(Field.allCases.map(\.rawValue), .and))"], fix: fix)
+        case .boundTwice(let name, let first):
+            return error(
+                "`\(Preview(name))` is bound twice", and: [.init(first, "bound first here")],
+                label: "and again here", fix: "use another name")
+        case .reservedHere: return error("`here` is the folder of the program and cannot be bound")
+        case .duplicateArgument(let name, let first):
+            return error(
+                "`\(name)` is given twice", and: [.init(first, "given first here")],
+                label: "and again here", fix: "remove one")
+        case .missingArgument(let parameter, let verb, let isPositional):
+            let value =
+                isPositional ? parameter.type.sample : "\(parameter.name):\(parameter.type.sample)"
+            return error(
+                "`\(verb)` needs `\(parameter.name)`",
+                notes: [
+                    "`\(parameter.name)`, \(parameter.summary), is \(parameter.type.expectation)"
+                ],
+                fix: "\(verb) \(value)")
+        case .tooManyValues(let verb, let first):
+            return error(
+                "`\(verb)` takes one value without a name", and: [.init(first, "this is the one")],
+                label: "one too many", fix: right ?? "give it a name, as in `name:value`")
+        case .needlessValue(let verb, let parameters, let text):
+            let names = parameters.map(\.name)
+            return error(
+                "`\(verb)` takes no value without a name",
+                notes: names.isEmpty ? ["it has no parameters"] : ["it has \(List(names, .and))"],
+                fix: right.map { "\($0):\(text)" })
+        default: return valueDiagnostic
+        }
+    }
+
+    private var valueDiagnostic: Diagnostic {
+        switch kind {
+        case .wrongType(let type), .outOfRange(let type):
+            return error("expected \(type.expectation)\(forParameter)\(foundText)", fix: right)
+        case .unknownWord(let word, let valid):
+            return error(
+                "`\(Preview(word))` is not a word\(thatParameter)",
+                notes: ["it takes \(List(valid))"],
+                fix: NearestName.of(word, in: valid))
+        case .quotedWord(let text, let valid):
+            let fix = text.flatMap { valid.contains($0) ? $0 : NearestName.of($0, in: valid) }
+            return error(
+                "expected a bare word\(forParameter)\(foundText)",
+                notes: ["it takes \(List(valid))"], fix: fix)
+        case .unquotedString(let word):
+            return error(
+                "expected a string\(forParameter)\(foundText)",
+                label: "text and paths stand in quotes",
+                fix: right ?? "\"\(word)\"")
+        case .emptyText: return error("\(parameterName) is empty")
+        case .textTooLong(let length, let maximum):
+            return error(
+                "\(parameterName) has \(Count(length, "character")), \(length - maximum) too many",
+                notes: ["at most \(Count(maximum, "character"))"])
+        case .badColor:
+            return error(
+                "expected a color such as \"#2E8B57\" or \"#FFF\"\(forParameter)\(foundText)")
+        case .sweep:
+            return error(
+                "expected one value\(forParameter)\(foundText)",
+                notes: ["sweeps are not understood by this version of imgflow"])
+        case .endlessText:
+            return error(
+                "variables put more than \(LanguageLimits.substitutedBytes) bytes of text into strings"
+            )
+        case .unboundValue:
+            return error(
+                "expected a text, a number, a list, a word or a pipeline for a `let`\(foundText)")
+        case .pipelineInList:
+            return error(
+                "expected a value in a list that a `let` binds\(foundText)",
+                fix: "bind the pipeline with a `let` of its own")
+        default: return flowDiagnostic
+        }
+    }
+
+    private var flowDiagnostic: Diagnostic {
+        switch kind {
+        case .noIncomingImage(let verb):
+            return error("`\(verb)` needs an image, and none comes in", fix: "load \"…\" | \(verb)")
+        case .nothingToName(let name):
+            return error("`as \(Preview(name))` names the current image, and there is none")
+        case .noCurrentImage(let text):
+            return error(
+                "`\(Preview(text))` is of the current image, and there is none",
+                label: "nothing comes in here")
+        case .imageInText(let name):
+            return error(
+                "`$\(Preview(name))` is an image, not text",
+                fix: "a field of it, such as `{$\(name).stem}`")
+        case .fieldOfValue(let name):
+            return error("`$\(Preview(name))` is not an image and has no fields", fix: "{$\(name)}")
+        case .listInText(let name): return error("`$\(Preview(name))` is a list, not text")
+        case .valueAsStage(let name):
+            return error("`$\(Preview(name))` is not an image, so it cannot be a stage")
+        case .paidAndUnused(let name, let stage):
+            return error(
+                "`\(Preview(name))` is paid for and never used", and: [.init(stage, "paid here")],
+                fix: "use `$\(name)`, or remove the `let`")
+        case .paidAndLost(let verb, let others):
+            return error(
+                "the result of `\(verb)` is paid for, and nothing saves, shows or uses it",
+                and: others.map { .init($0, "paid too") }, fix: "| save")
+        case .unusedBinding(let name):
+            return error("`\(Preview(name))` is never used", fix: "remove the `let`")
+        case .negatedText(let phrase, let negative):
+            return error("\"\(Preview(phrase))\" may add \(negative): use negative:\"\(negative)\"")
+        default: return error(kind.code.meaning)
+        }
+    }
+
+    private var parameterName: String { parameter.map { "`\($0)`" } ?? "the text" }
+    private var forParameter: String { parameter.map { " for `\($0)`" } ?? "" }
+    private var thatParameter: String { parameter.map { " that `\($0)` takes" } ?? " that fits" }
+    private var foundText: String { found.map { ", found \($0)" } ?? "" }
+
+    private func error(
+        _ message: String, and secondary: [Diagnostic.Label] = [], label: String = "",
+        notes: [String] = [], fix: String? = nil
+    ) -> Diagnostic {
+        let definition = definition.map { [Diagnostic.Label($0, "bound here")] } ?? []
+        return Diagnostic(
+            kind.code, message, at: .init(span, label), and: secondary + definition, notes: notes,
+            fix: fix)
+    }
+}

@@ -1,0 +1,152 @@
+/// A program in which every name, type and range is known to be right.
+///
+/// Text and numbers bound by `let` have been put where they are used; variables that are left hold
+/// images.
+package struct CheckedProgram: Sendable {
+    package var source: SourceText
+    package var statements: [CheckedStatement]
+
+    package init(source: SourceText, statements: [CheckedStatement]) {
+        self.source = source
+        self.statements = statements
+    }
+}
+
+package enum CheckedStatement: Sendable {
+    /// `let logo = load "logo.png" | resize 128`: images, evaluated once.
+    case binding(name: String, nameSpan: Span, CheckedPipeline)
+    case pipeline(CheckedPipeline)
+}
+
+package struct CheckedPipeline: Sendable {
+    package var stages: [CheckedStage]
+    package var span: Span
+
+    package init(stages: [CheckedStage], span: Span) {
+        self.stages = stages
+        self.span = span
+    }
+}
+
+package enum CheckedStage: Sendable {
+    case call(CheckedCall)
+    /// `$photo` as a stage, or `$` alone.
+    case recall(VariableReference)
+    /// `as photo`.
+    case name(String, span: Span)
+
+    package var span: Span {
+        switch self {
+        case .call(let call): call.span
+        case .recall(let reference): reference.span
+        case .name(_, let span): span
+        }
+    }
+}
+
+/// A verb with its arguments, by the parameters' names; the positional value is under its own.
+package struct CheckedCall: Sendable {
+    package var verb: String
+    package var verbSpan: Span
+    /// The whole stage.
+    package var span: Span
+    package var arguments: [String: CheckedArgument]
+
+    package init(verb: String, verbSpan: Span, span: Span, arguments: [String: CheckedArgument]) {
+        self.verb = verb
+        self.verbSpan = verbSpan
+        self.span = span
+        self.arguments = arguments
+    }
+}
+
+package struct CheckedArgument: Sendable {
+    package var value: CheckedValue
+    /// The value alone.
+    package var valueSpan: Span
+    /// Name and value, as written: `mask:"sky"`.
+    package var span: Span
+
+    package init(_ value: CheckedValue, valueSpan: Span, span: Span) {
+        self.value = value
+        self.valueSpan = valueSpan
+        self.span = span
+    }
+}
+
+package indirect enum CheckedValue: Sendable {
+    case text(Template)
+    case integer(Int)
+    case number(Double)
+    case pixels(Int)
+    /// 0.5 for `50%`.
+    case share(Double)
+    case size(width: Int, height: Int)
+    case ratio(Ratio)
+    case word(String)
+    case truth(Bool)
+    /// Red, green, blue, 0 to 255.
+    case color(red: UInt8, green: UInt8, blue: UInt8)
+    /// A string where the parameter takes a path.
+    case path(Template)
+    case standardStream
+    case list([CheckedItem])
+    case variable(VariableReference)
+    case pipeline(CheckedPipeline)
+}
+
+/// An item of a list, with its label if it has one: `[spring:"a meadow", "deep snow"]`.
+package struct CheckedItem: Sendable {
+    package var label: String?
+    package var value: CheckedValue
+    package var span: Span
+
+    package init(label: String?, _ value: CheckedValue, span: Span) {
+        self.label = label
+        self.value = value
+        self.span = span
+    }
+}
+
+/// `$` (no name) or `$photo`, where it stands.
+package struct VariableReference: Hashable, Sendable {
+    package var name: String?
+    package var span: Span
+
+    package init(name: String?, span: Span) {
+        self.name = name
+        self.span = span
+    }
+}
+
+/// Text with fields to fill in for each image.
+package struct Template: Hashable, Sendable {
+    package enum Part: Hashable, Sendable {
+        case text(String)
+        /// `{stem}`, or `{$cut.stem}` of a named image.
+        case field(Field, of: String?, span: Span)
+    }
+
+    package var parts: [Part]
+    package var span: Span
+
+    package init(parts: [Part], span: Span) {
+        self.parts = parts
+        self.span = span
+    }
+
+    /// The text, when no field is left in it.
+    package var literal: String? {
+        var text = ""
+        for part in parts {
+            guard case .text(let piece) = part else { return nil }
+            text += piece
+        }
+        return text
+    }
+}
+
+/// What a string can ask of an image.
+package enum Field: String, CaseIterable, Sendable {
+    case stem, name, ext, dir, index, width, height, seed, model, verb, text
+}

@@ -1,0 +1,139 @@
+/// Whether a value is what a parameter takes.
+enum Fit {
+    case fits(CheckedValue)
+    /// The right kind of value, and yet wrong.
+    case refused(CheckError.Kind, at: Operand)
+    /// Another kind of value.
+    case other
+    /// Invalid already, which has been said.
+    case unknown
+
+    static func of(_ operand: Operand, as type: ValueType) -> Fit {
+        switch (type, operand.kind) {
+        case (_, .invalid): .unknown
+        case (.text(let maximum), .text(let template)):
+            text(template, maximum: maximum).map { .refused($0, at: operand) }
+                ?? .fits(.text(template))
+        case (.integer(let range), .integer(let number)),
+            (.integer(let range), .pixels(let number)):
+            range.contains(number)
+                ? .fits(.integer(number)) : .refused(.outOfRange(type), at: operand)
+        case (.number(let range), .integer(let number)):
+            Self.number(Double(number), in: range, operand)
+        case (.number(let range), .number(let number)): Self.number(number, in: range, operand)
+        case (.number(let range), .percent(let percent)):
+            Self.number(percent / 100, in: range, operand)
+        case (.length(let range), .integer(let number)), (.length(let range), .pixels(let number)):
+            range.contains(number)
+                ? .fits(.pixels(number)) : .refused(.outOfRange(type), at: operand)
+        case (.length(let range), .percent(let percent)):
+            // Limits in pixels say nothing of a share but whether it may be nothing, or negative.
+            (percent > 0 || range.lowerBound <= 0) && (percent >= 0 || range.lowerBound < 0)
+                ? .fits(.share(percent / 100)) : .refused(.outOfRange(type), at: operand)
+        case (.size(let side), .size(let width, let height)):
+            side.contains(width) && side.contains(height)
+                ? .fits(.size(width: width, height: height))
+                : .refused(.outOfRange(type), at: operand)
+        case (.ratio(let ratios), .ratio(let ratio)):
+            ratios.isEmpty || ratios.contains(ratio)
+                ? .fits(.ratio(ratio)) : .refused(.outOfRange(type), at: operand)
+        case (.word(let words), .word(let word)):
+            words.contains(word)
+                ? .fits(.word(word)) : .refused(.unknownWord(word, valid: words), at: operand)
+        case (.word(let words), .text(let template)):
+            .refused(.quotedWord(template.literal, valid: words), at: operand)
+        case (.truth, .truth(let truth)): .fits(.truth(truth))
+        case (.color, .text(let template)):
+            template.literal.flatMap(color).map { .fits($0) } ?? .refused(.badColor, at: operand)
+        case (.path, .text(let template)):
+            template.isBlank ? .refused(.emptyText, at: operand) : .fits(.path(template))
+        case (.standardStream, .standardStream): .fits(.standardStream)
+        case (.image, .images(let reference)): .fits(.variable(reference))
+        case (.image, .pipeline(let pipeline)): .fits(.pipeline(pipeline))
+        case (.image, .text(let template)):
+            template.isBlank ? .refused(.emptyText, at: operand) : .fits(.path(template))
+        case (.text, .word(let word)), (.path, .word(let word)), (.image, .word(let word)):
+            .refused(.unquotedString(word), at: operand)
+        case (.list(let element, let count), .list(let items)):
+            list(items, of: element, count: count, type, operand)
+        case (.list(let element, let count), .range(let from, let through)):
+            list(
+                (from...max(from, through)).map {
+                    (nil, Operand(kind: .integer($0), span: operand.span, origin: operand.origin))
+                }, of: element, count: count, type, operand)
+        case (.either(let types), _): either(types, type, operand)
+        default: .other
+        }
+    }
+
+    private static func text(_ template: Template, maximum: Int) -> CheckError.Kind? {
+        if template.isBlank { return .emptyText }
+        let length = template.parts.reduce(0) { sum, part in
+            if case .text(let text) = part { sum + text.unicodeScalars.count } else { sum }
+        }
+        return length > maximum ? .textTooLong(length, maximum: maximum) : nil
+    }
+
+    private static func number(_ number: Double, in range: ClosedRange<Double>, _ operand: Operand)
+        -> Fit
+    {
+        range.contains(number)
+            ? .fits(.number(number)) : .refused(.outOfRange(.number(range)), at: operand)
+    }
+
+    /// `#RRGGBB`, or `#RGB` with each digit doubled.
+    private static func color(_ text: String) -> CheckedValue? {
+        guard text.hasPrefix("#"), text.utf8.dropFirst().allSatisfy(\.isHexDigit) else {
+            return nil
+        }
+        var digits = text.dropFirst().map { String($0) }
+        if digits.count == 3 { digits = digits.flatMap { [$0, $0] } }
+        guard digits.count == 6, let value = UInt32(digits.joined(), radix: 16) else { return nil }
+        return .color(
+            red: UInt8(truncatingIfNeeded: value >> 16),
+            green: UInt8(truncatingIfNeeded: value >> 8),
+            blue: UInt8(truncatingIfNeeded: value))
+    }
+
+    private static func list(
+        _ items: [(label: String?, operand: Operand)], of element: ValueType,
+        count: ClosedRange<Int>,
+        _ type: ValueType, _ list: Operand
+    ) -> Fit {
+        var checked: [CheckedItem] = []
+        for (label, item) in items {
+            switch of(item, as: element) {
+            case .fits(let value): checked.append(CheckedItem(label: label, value, span: item.span))
+            case .refused(let kind, let place): return .refused(kind, at: place)
+            case .other: return .refused(.wrongType(element), at: item)
+            case .unknown: return .unknown
+            }
+        }
+        guard count.contains(items.count) else { return .refused(.outOfRange(type), at: list) }
+        return .fits(.list(checked))
+    }
+
+    /// The first that fits; a refusal only if all that refuse have the same reason.
+    private static func either(_ types: [ValueType], _ type: ValueType, _ operand: Operand) -> Fit {
+        var refusals: [(kind: CheckError.Kind, place: Operand)] = []
+        for type in types {
+            switch of(operand, as: type) {
+            case .fits(let value): return .fits(value)
+            case .refused(let kind, let place): refusals.append((kind, place))
+            case .other: continue
+            case .unknown: return .unknown
+            }
+        }
+        guard let first = refusals.first else { return .other }
+        if case .outOfRange = first.kind, refusals.count > 1 {
+            return .refused(.outOfRange(type), at: operand)
+        }
+        let isOne = refusals.allSatisfy { $0.kind.code == first.kind.code }
+        return isOne ? .refused(first.kind, at: first.place) : .other
+    }
+}
+
+extension Template {
+    /// Nothing would be sent.
+    var isBlank: Bool { literal.map { $0.allSatisfy(\.isWhitespace) } ?? false }
+}

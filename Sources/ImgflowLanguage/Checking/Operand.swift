@@ -1,0 +1,50 @@
+/// A value with its variables looked up, not yet held against a type.
+struct Operand {
+    indirect enum Kind {
+        case text(Template)
+        case integer(Int)
+        case number(Double)
+        case percent(Double)
+        case pixels(Int)
+        case size(width: Int, height: Int)
+        case ratio(Ratio)
+        case range(from: Int, through: Int)
+        case word(String)
+        case truth(Bool)
+        case list([(label: String?, operand: Operand)])
+        case images(VariableReference)
+        case pipeline(CheckedPipeline)
+        case standardStream
+        /// What is wrong with it has been said.
+        case invalid
+    }
+
+    var kind: Kind
+    /// Where it is used.
+    var span: Span
+    /// Where it is written; for a variable, in its `let`.
+    var origin: Span
+
+    var isInvalid: Bool {
+        if case .invalid = kind { true } else { false }
+    }
+
+    /// For "found …".
+    func description(in source: SourceText) -> String {
+        let text = "`\(Preview(source[origin]))`"
+        return switch kind {
+        case .text: "the string \(text)"
+        case .integer, .number: "the number \(text)"
+        case .percent: "the percentage \(text)"
+        case .pixels: "the length \(text)"
+        case .size: "the size \(text)"
+        case .ratio: "the ratio \(text)"
+        case .range: "the range \(text)"
+        case .word: "the word \(text)"
+        case .list: "the list \(text)"
+        case .images: "the image \(text)"
+        case .pipeline: "the pipeline \(text)"
+        case .truth, .standardStream, .invalid: text
+        }
+    }
+}

@@ -1,0 +1,213 @@
+/// Values with their variables looked up and their fields known.
+extension ProgramCheck {
+    mutating func operand(_ value: Value, in surroundings: inout Surroundings) -> Operand {
+        var operand = Operand(kind: .invalid, span: value.span, origin: value.span)
+        switch value.kind {
+        case .string(let literal):
+            if let template = template(literal, value.span, in: surroundings) {
+                operand.kind = .text(template)
+            }
+        case .variable(let name): return variable(name, at: value.span, in: &surroundings)
+        case .list(let items):
+            let operands = items.map {
+                (label: $0.label?.text, operand: self.operand($0.value, in: &surroundings))
+            }
+            if !operands.contains(where: \.operand.isInvalid) { operand.kind = .list(operands) }
+        case .pipeline(let pipeline):
+            if surroundings.isBinding {
+                report(
+                    CheckError(
+                        kind: .pipelineInList, span: value.span,
+                        found: "`\(Preview(source[value.span]))`"))
+                break
+            }
+            let (checked, flow) = self.pipeline(
+                pipeline, entering: surroundings.flow, names: surroundings.names)
+            surroundings.dependencies.formUnion(flow.paid)
+            operand.kind = .pipeline(checked)
+        default: return Operand(value.kind, span: value.span) ?? operand
+        }
+        return operand
+    }
+
+    private mutating func variable(
+        _ name: String?, at span: Span, in surroundings: inout Surroundings
+    ) -> Operand {
+        var operand = Operand(kind: .invalid, span: span, origin: span)
+        guard let name else {
+            guard surroundings.flow.hasImage else {
+                report(.noCurrentImage("$"), span)
+                return operand
+            }
+            surroundings.dependencies.formUnion(surroundings.flow.paid)
+            operand.kind = .images(VariableReference(name: nil, span: span))
+            return operand
+        }
+        switch lookUp(name, at: span, in: surroundings.names) {
+        case .images(let paid):
+            surroundings.dependencies.formUnion(paid)
+            operand.kind = .images(VariableReference(name: name, span: span))
+        case .value(let bound):
+            operand.kind = bound.kind
+            operand.origin = bound.origin
+            if case .text(var template) = bound.kind {
+                guard hasImage(for: template, at: span, in: surroundings) else {
+                    operand.kind = .invalid
+                    return operand
+                }
+                template.span = span
+                operand.kind = .text(template)
+            }
+        case .unknown: break
+        }
+        return operand
+    }
+
+    /// Whether the fields of a bound text can be filled in where it is used.
+    private mutating func hasImage(
+        for template: Template, at span: Span, in surroundings: Surroundings
+    ) -> Bool {
+        if surroundings.flow.hasImage || surroundings.isBinding { return true }
+        for case .field(let field, of: nil, _) in template.parts {
+            report(.noCurrentImage("{\(field.rawValue)}"), span)
+            return false
+        }
+        return true
+    }
+
+    // MARK: - Strings
+
+    /// Nil when something in the string is wrong, which has been said.
+    private mutating func template(
+        _ literal: StringLiteral, _ span: Span, in surroundings: Surroundings
+    ) -> Template? {
+        var parts: [Template.Part] = []
+        var isRight = true
+        for part in literal.parts {
+            let pieces: [Template.Part]?
+            switch part {
+            case .text(let text): pieces = [.text(text)]
+            case .field(nil, let name, let place):
+                pieces = field(name ?? "", at: place, in: surroundings).map { [$0] }
+            case .field(let variable?, let name?, let place):
+                pieces = field(name, of: variable, at: place, in: surroundings).map { [$0] }
+            case .field(let variable?, nil, let place):
+                pieces = text(of: variable, at: place, in: surroundings)
+            }
+            guard let pieces else {
+                isRight = false
+                continue
+            }
+            for piece in pieces { parts.append(joining: piece) }
+        }
+        return isRight ? Template(parts: parts, span: span) : nil
+    }
+
+    private mutating func field(
+        _ name: String, at span: Span, in surroundings: Surroundings
+    ) -> Template.Part? {
+        guard let field = Field(rawValue: name) else {
+            var fix = NearestName.of(name, in: Field.allCases.map(\.rawValue)).map { "{\($0)}" }
+            if bindings[name] != nil { fix = "{$\(name)}" }
+            if surroundings.names.byName[name] != nil { fix = "{$\(name).stem}" }
+            report(.unknownField(name, fix: fix), span)
+            return nil
+        }
+        guard surroundings.flow.hasImage || surroundings.isBinding else {
+            report(.noCurrentImage("{\(name)}"), span)
+            return nil
+        }
+        return .field(field, of: nil, span: span)
+    }
+
+    private mutating func field(
+        _ name: String, of variable: String, at span: Span, in surroundings: Surroundings
+    ) -> Template.Part? {
+        switch lookUp(variable, at: span, in: surroundings.names) {
+        case .images: break
+        case .value(let operand):
+            report(
+                CheckError(kind: .fieldOfValue(variable), span: span, definition: operand.origin))
+            return nil
+        case .unknown: return nil
+        }
+        guard let field = Field(rawValue: name) else {
+            let nearest = NearestName.of(name, in: Field.allCases.map(\.rawValue))
+            report(
+                .unknownField("$\(variable).\(name)", fix: nearest.map { "{$\(variable).\($0)}" }),
+                span)
+            return nil
+        }
+        return .field(field, of: variable, span: span)
+    }
+
+    /// What `{$name}` puts in.
+    private mutating func text(
+        of variable: String, at span: Span, in surroundings: Surroundings
+    ) -> [Template.Part]? {
+        switch lookUp(variable, at: span, in: surroundings.names) {
+        case .images:
+            report(.imageInText(variable), span)
+            return nil
+        case .unknown: return nil
+        case .value(let operand):
+            switch operand.kind {
+            case .text(let template):
+                guard hasImage(for: template, at: span, in: surroundings) else { return nil }
+                substitutedBytes += template.size
+                guard substitutedBytes <= LanguageLimits.substitutedBytes else {
+                    report(.endlessText, span)
+                    return nil
+                }
+                return template.parts
+            case .list, .range:
+                report(
+                    CheckError(kind: .listInText(variable), span: span, definition: operand.origin))
+                return nil
+            case .invalid: return nil
+            default: return [.text(source[operand.origin])]
+            }
+        }
+    }
+}
+
+extension [Template.Part] {
+    /// Neighbouring texts are one.
+    fileprivate mutating func append(joining part: Template.Part) {
+        if case .text(let text) = part, case .text(var joined)? = last {
+            removeLast()
+            joined += text
+            append(.text(joined))
+        } else {
+            append(part)
+        }
+    }
+}
+
+extension Template {
+    /// Bytes of text, fields not counted.
+    fileprivate var size: Int {
+        parts.reduce(0) { if case .text(let text) = $1 { $0 + text.utf8.count } else { $0 } }
+    }
+}
+
+extension Operand {
+    /// A literal that means the same everywhere; nil for all others.
+    init?(_ literal: Value.Kind, span: Span) {
+        let kind: Kind
+        switch literal {
+        case .integer(let number): kind = .integer(number)
+        case .number(let number): kind = .number(number)
+        case .percent(let number): kind = .percent(number)
+        case .pixels(let number): kind = .pixels(number)
+        case .size(let width, let height): kind = .size(width: width, height: height)
+        case .ratio(let ratio): kind = .ratio(ratio)
+        case .range(let from, let through): kind = .range(from: from, through: through)
+        case .word(let word): kind = .word(word)
+        case .truth(let truth): kind = .truth(truth)
+        case .standardStream: kind = .standardStream
+        case .string, .variable, .list, .pipeline, .invalid: return nil
+        }
+        self.init(kind: kind, span: span, origin: span)
+    }
+}
