@@ -1,0 +1,53 @@
+/// Bounds-checked reading of a file's bytes: a read beyond the end is `nil`, never a trap.
+struct Bytes {
+    private let base: UnsafeRawBufferPointer
+
+    init(_ base: UnsafeRawBufferPointer) { self.base = base }
+
+    var count: Int { base.count }
+
+    func u8(_ at: Int) -> Int? {
+        guard at >= 0, at < base.count else { return nil }
+        return Int(base[at])
+    }
+
+    func u16(_ at: Int, _ order: ByteOrder = .big) -> Int? { number(at, 2, order) }
+
+    func u24(_ at: Int, _ order: ByteOrder = .big) -> Int? { number(at, 3, order) }
+
+    func u32(_ at: Int, _ order: ByteOrder = .big) -> Int? { number(at, 4, order) }
+
+    /// Big-endian; `nil` too where it exceeds an `Int`.
+    func u64(_ at: Int) -> Int? {
+        guard let high = u32(at), let low = u32(at + 4), high < 1 << 31 else { return nil }
+        return high << 32 | low
+    }
+
+    func has(_ text: StaticString, at offset: Int) -> Bool {
+        guard offset >= 0, offset <= count - text.utf8CodeUnitCount else { return false }
+        for index in 0..<text.utf8CodeUnitCount
+        where base[offset + index] != text.utf8Start[index] { return false }
+        return true
+    }
+
+    /// The part from `start` on, cut to the bytes that are there.
+    func slice(_ start: Int, length: Int) -> Bytes {
+        let start = min(max(start, 0), count)
+        let end = start + min(max(length, 0), count - start)
+        return Bytes(UnsafeRawBufferPointer(rebasing: base[start..<end]))
+    }
+
+    private func number(_ at: Int, _ size: Int, _ order: ByteOrder) -> Int? {
+        guard at >= 0, at <= base.count - size else { return nil }
+        var value = 0
+        for index in 0..<size {
+            let byte = Int(base[at + index])
+            value |= byte << (8 * (order == .big ? size - 1 - index : index))
+        }
+        return value
+    }
+}
+
+enum ByteOrder {
+    case big, little
+}

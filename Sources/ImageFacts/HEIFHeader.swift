@@ -1,0 +1,106 @@
+/// AVIF and HEIC, ISO 23008-12: the properties of the primary item, in the `meta` box.
+enum HEIFHeader {
+    static func format(_ bytes: Bytes) -> ImageFormat? {
+        guard bytes.has("ftyp", at: 4), let length = bytes.u32(0) else { return nil }
+        var at = 8
+        while at + 4 <= min(length, bytes.count) {
+            if bytes.has("avif", at: at) || bytes.has("avis", at: at) { return .avif }
+            if bytes.has("heic", at: at) || bytes.has("heix", at: at) || bytes.has("hevc", at: at) {
+                return .heif
+            }
+            at += at == 8 ? 8 : 4  // the minor version follows the major brand
+        }
+        return bytes.has("mif1", at: 8) ? .heif : nil
+    }
+
+    static func facts(_ bytes: Bytes, _ format: ImageFormat) -> ImageFacts? {
+        guard let meta = Boxes(bytes).first("meta").map({ Boxes($0.slice(4, length: $0.count)) }),
+            let properties = meta.first("iprp").map({ Boxes($0) }),
+            let container = properties.first("ipco").map({ Boxes($0) })
+        else { return nil }
+        let primary = meta.first("pitm").flatMap(primaryItem) ?? 0
+        let linked = properties.first("ipma").flatMap { associations($0, item: primary) } ?? []
+        var size: PixelSize?
+        var alpha = false
+        var index = 0
+        for (type, box) in container {
+            index += 1
+            if type == Boxes.code("auxC"),
+                box.has("urn:mpeg:mpegB:cicp:systems:auxiliary:alpha", at: 4)
+                    || box.has("urn:mpeg:hevc:2015:auxid:1", at: 4)
+            {
+                alpha = true
+            }
+            guard linked.isEmpty || linked.contains(index) else { continue }
+            if type == Boxes.code("ispe"), let width = box.u32(4), let height = box.u32(8) {
+                size = size ?? PixelSize(width, height)
+            }
+            if type == Boxes.code("irot"), let turns = box.u8(0), turns & 1 == 1 {
+                size = size.map { PixelSize($0.height, $0.width) }
+            }
+        }
+        return size.map { ImageFacts(size: $0, format: format, hasAlpha: alpha) }
+    }
+
+    private static func primaryItem(_ box: Bytes) -> Int? {
+        box.u8(0) == 0 ? box.u16(4) : box.u32(4)
+    }
+
+    /// The one-based property numbers of an item.
+    private static func associations(_ box: Bytes, item: Int) -> [Int]? {
+        guard let version = box.u8(0), let flags = box.u24(1), let entries = box.u32(4) else {
+            return nil
+        }
+        let wide = flags & 1 == 1
+        var at = 8
+        for _ in 0..<entries {
+            guard let id = version == 0 ? box.u16(at) : box.u32(at),
+                let count = box.u8(at + (version == 0 ? 2 : 4))
+            else { return nil }
+            at += version == 0 ? 3 : 5
+            if id == item {
+                return (0..<count).compactMap {
+                    wide
+                        ? box.u16(at + 2 * $0).map { $0 & 0x7FFF }
+                        : box.u8(at + $0).map { $0 & 0x7F }
+                }
+            }
+            at += count * (wide ? 2 : 1)
+        }
+        return nil
+    }
+}
+
+/// The boxes of a container, with their types as numbers.
+private struct Boxes: Sequence, IteratorProtocol {
+    private let bytes: Bytes
+    private var at = 0
+
+    init(_ bytes: Bytes) { self.bytes = bytes }
+
+    mutating func next() -> (type: Int, payload: Bytes)? {
+        guard let short = bytes.u32(at), let type = bytes.u32(at + 4) else { return nil }
+        var header = 8
+        var length = short
+        if short == 1 {
+            guard let long = bytes.u64(at + 8) else { return nil }
+            header = 16
+            length = long
+        } else if short == 0 {
+            length = bytes.count - at
+        }
+        guard length >= header, at <= Int.max - length else { return nil }
+        defer { at += length }
+        return (type, bytes.slice(at + header, length: length - header))
+    }
+
+    func first(_ type: StaticString) -> Bytes? {
+        let wanted = Self.code(type)
+        for (type, payload) in self where type == wanted { return payload }
+        return nil
+    }
+
+    static func code(_ type: StaticString) -> Int {
+        (0..<type.utf8CodeUnitCount).reduce(0) { $0 << 8 | Int(type.utf8Start[$1]) }
+    }
+}

@@ -1,0 +1,52 @@
+/// Reads what a file's header says, without decoding: a check must end before a pixel library loads.
+package enum ImageHeader {
+    package static func read(_ bytes: [UInt8]) throws(ImageHeaderError) -> ImageFacts {
+        // `withUnsafeBytes` rethrows untyped, so the outcome travels as a value.
+        try bytes.withUnsafeBytes { outcome(Bytes($0)) }.get()
+    }
+
+    /// The whole file, or a mapping of it: headers may lie at the end.
+    package static func read(_ bytes: UnsafeRawBufferPointer) throws(ImageHeaderError) -> ImageFacts
+    {
+        try outcome(Bytes(bytes)).get()
+    }
+
+    private static func outcome(_ bytes: Bytes) -> Result<ImageFacts, ImageHeaderError> {
+        guard let format = format(of: bytes) else {
+            return .failure(.notAnImage(FileLikeness(bytes)))
+        }
+        guard let facts = facts(bytes, format) else { return .failure(.truncated(format)) }
+        guard facts.size.width > 0, facts.size.height > 0 else {
+            return .failure(.zeroSize(format))
+        }
+        return .success(facts)
+    }
+
+    private static func format(of bytes: Bytes) -> ImageFormat? {
+        if bytes.u32(0) == 0x8950_4E47, bytes.u32(4) == 0x0D0A_1A0A { return .png }
+        if bytes.u24(0) == 0xFFD8FF { return .jpeg }
+        if bytes.has("RIFF", at: 0), bytes.has("WEBP", at: 8) { return .webp }
+        if bytes.has("GIF87a", at: 0) || bytes.has("GIF89a", at: 0) { return .gif }
+        if bytes.has("II*\0", at: 0) || bytes.has("MM\0*", at: 0) { return .tiff }
+        return HEIFHeader.format(bytes)
+    }
+
+    /// `nil` where the header is cut short or contradicts itself.
+    private static func facts(_ bytes: Bytes, _ format: ImageFormat) -> ImageFacts? {
+        switch format {
+        case .png: PNGHeader.facts(bytes)
+        case .jpeg: JPEGHeader.facts(bytes)
+        case .webp: WebPHeader.facts(bytes)
+        case .gif: GIFHeader.facts(bytes)
+        case .tiff: TIFFHeader.facts(bytes)
+        case .avif, .heif: HEIFHeader.facts(bytes, format)
+        }
+    }
+}
+
+extension PixelSize {
+    /// As shown: EXIF orientations 5 to 8 swap the sides.
+    func oriented(_ orientation: Int) -> PixelSize {
+        (5...8).contains(orientation) ? PixelSize(height, width) : self
+    }
+}

@@ -1,0 +1,57 @@
+package enum ImageHeaderError: Error, Hashable, Sendable {
+    case notAnImage(FileLikeness)
+    case truncated(ImageFormat)
+    case zeroSize(ImageFormat)
+}
+
+extension ImageHeaderError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .notAnImage(.empty): "the file is empty"
+        case .notAnImage(.zeroBytes): "the file holds nothing but zero bytes"
+        case .notAnImage(.unknown):
+            "not an image: expected \(Self.formats), found something else"
+        case .notAnImage(let likeness):
+            "not an image: expected \(Self.formats), found \(likeness)"
+        case .truncated(let format): "the \(format.title) is cut short or damaged in its header"
+        case .zeroSize(let format): "the \(format.title) has no pixels: a side is 0"
+        }
+    }
+
+    private static let formats = "PNG, JPEG, WebP, GIF, TIFF, AVIF or HEIC"
+}
+
+extension FileLikeness: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .empty: "an empty file"
+        case .zeroBytes: "zero bytes"
+        case .pdf: "a PDF"
+        case .svg: "an SVG drawing"
+        case .html: "an HTML page"
+        case .json: "JSON"
+        case .zip: "a zip archive"
+        case .gzip: "a gzip archive"
+        case .bmp: "a BMP"
+        case .jpegXL: "a JPEG XL"
+        case .video: "a video"
+        case .text: "text"
+        case .unknown: "unknown bytes"
+        }
+    }
+}
+
+extension ImageFormat {
+    /// As its makers write it.
+    package var title: String {
+        switch self {
+        case .png: "PNG"
+        case .jpeg: "JPEG"
+        case .webp: "WebP"
+        case .gif: "GIF"
+        case .tiff: "TIFF"
+        case .avif: "AVIF"
+        case .heif: "HEIC"
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package import ImageFacts
+
+/// What the Stability AI models have in common. Source: AWS, stable-image-services and
+/// model-parameters-stability-diffusion; limits and words as there.
+package enum Stability {
+    /// `aspect_ratio`; 4:3 and 3:4 are not among them.
+    package static let aspectRatios: [(width: Int, height: Int)] = [
+        (16, 9), (1, 1), (21, 9), (2, 3), (3, 2), (4, 5), (5, 4), (9, 16), (9, 21),
+    ]
+
+    /// `style_preset`.
+    package static let stylePresets = [
+        "3d-model", "analog-film", "anime", "cinematic", "comic-book", "digital-art", "enhance",
+        "fantasy-art", "isometric", "line-art", "low-poly", "modeling-compound", "neon-punk",
+        "origami", "photographic", "pixel-art", "tile-texture",
+    ]
+
+    /// AWS writes 0 to 10,000 characters; Stability's own schema has at least 1.
+    package static let promptLength = 1...10_000
+    /// `grow_mask` in pixels; the service's default is 5.
+    package static let growMask = 0...20
+
+    static let serviceRegions = ["us-east-1", "us-east-2", "us-west-2"]
+    static let textToImageRegions = ["us-west-2"]
+    static let active = Lifecycle(source: "AWS model cards, October 2026")
+
+    /// Edit and control services, and the conservative upscale (its parameter entry).
+    static let serviceInput = ImageLimits(
+        side: 64...Int(Int32.max), pixels: 4_096...9_437_184, elongation: 2.5)
+
+    /// Text to image: the size is not documented beyond sides of 640 to 1536 px and Stability's
+    /// own words on how many megapixels come out, so it is a guess with sides in steps of 64.
+    static func size(aspect: (width: Int, height: Int), pixels: Int) -> SizeForecast {
+        .about(PixelSize(aspect.width, aspect.height).scaled(toPixels: pixels, step: 64))
+    }
+}

@@ -1,0 +1,27 @@
+package import ImageFacts
+
+/// Stable Image Core 1.0: text to image, fast and cheap.
+/// Source: AWS, model-parameters-stability-diffusion; bedrock-image-mcp-server 0.5.0, live, for what
+/// it refuses (`mode`, `image`, `strength`, `style_preset`, `width`, `height`, webp).
+package enum StableImageCore: StabilityModel {
+    package static let card = ModelCard(
+        name: "core", title: "Stable Image Core 1.0",
+        invocationID: "stability.stable-image-core-v1:1",
+        regions: Stability.textToImageRegions, lifecycle: Stability.active,
+        price: .rateCard(cents: 4), quota: Quota(requestsPerMinute: 90), input: nil,
+        promptLength: Stability.promptLength, outputFormats: [.png, .jpeg])
+
+    package static func request(
+        prompt: RequestValue, aspect: String, negative: RequestValue?, seed: RequestValue,
+        format: ImageFormat
+    ) -> RequestValue {
+        .fields(
+            ("prompt", prompt), ("aspect_ratio", .string(aspect)), ("negative_prompt", negative),
+            ("seed", seed), ("output_format", .string(format.rawValue)))
+    }
+
+    /// About 1.5 megapixels (Stability's own words).
+    package static func outputSize(aspect: (width: Int, height: Int)) -> SizeForecast {
+        Stability.size(aspect: aspect, pixels: 1_572_864)
+    }
+}

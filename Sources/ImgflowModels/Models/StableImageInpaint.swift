@@ -1,0 +1,27 @@
+package import ImageFacts
+
+/// Stable Image Inpaint: repaints what the mask shows in white. Source: AWS, stable-image-services.
+/// Without `mask` the picture's alpha is the mask, so imgflow always sends one.
+package enum StableImageInpaint: StabilityModel {
+    package static let card = ModelCard(
+        name: "inpaint", title: "Stable Image Inpaint",
+        invocationID: "us.stability.stable-image-inpaint-v1:0",
+        regions: Stability.serviceRegions, lifecycle: Stability.active,
+        price: .gatewayTable(cents: 7), quota: Quota(requestsPerMinute: 20),
+        input: Stability.serviceInput, promptLength: Stability.promptLength,
+        outputFormats: [.png, .jpeg, .webp])
+
+    package static func request(
+        prompt: RequestValue, negative: RequestValue?, style: String?, growMask: Int?,
+        seed: RequestValue, format: ImageFormat
+    ) -> RequestValue {
+        .fields(
+            ("prompt", prompt), ("image", .image(.image)), ("mask", .image(.mask)),
+            ("negative_prompt", negative), ("style_preset", style.map { .string($0) }),
+            ("grow_mask", growMask.map { .integer($0) }), ("seed", seed),
+            ("output_format", .string(format.rawValue)))
+    }
+
+    /// Not documented for Bedrock.
+    package static func outputSize(input: SizeForecast) -> SizeForecast { input.guessed }
+}

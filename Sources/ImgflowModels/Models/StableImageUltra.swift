@@ -1,0 +1,26 @@
+package import ImageFacts
+
+/// Stable Image Ultra 1.0: text to image. AWS's parameter page has an image-to-image tab, the model
+/// card and live reports say text only: `mode`, `image`, `strength` and `style_preset` are never sent.
+package enum StableImageUltra: StabilityModel {
+    package static let card = ModelCard(
+        name: "ultra", title: "Stable Image Ultra 1.0",
+        invocationID: "stability.stable-image-ultra-v1:1",
+        regions: Stability.textToImageRegions, lifecycle: Stability.active,
+        price: .rateCard(cents: 14), quota: Quota(requestsPerMinute: 10), input: nil,
+        promptLength: Stability.promptLength, outputFormats: [.png, .jpeg])
+
+    package static func request(
+        prompt: RequestValue, aspect: String, negative: RequestValue?, seed: RequestValue,
+        format: ImageFormat
+    ) -> RequestValue {
+        .fields(
+            ("prompt", prompt), ("aspect_ratio", .string(aspect)), ("negative_prompt", negative),
+            ("seed", seed), ("output_format", .string(format.rawValue)))
+    }
+
+    /// About 1 megapixel (Stability's own words).
+    package static func outputSize(aspect: (width: Int, height: Int)) -> SizeForecast {
+        Stability.size(aspect: aspect, pixels: 1_048_576)
+    }
+}

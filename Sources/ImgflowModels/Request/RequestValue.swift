@@ -1,0 +1,63 @@
+/// A value of a request's JSON, in the order in which it is written.
+///
+/// Pictures are not in it: each stands for the bytes that are put in when the call is sent, so a
+/// request can be planned, printed, compared and keyed without them.
+package indirect enum RequestValue: Hashable, Sendable {
+    case string(String)
+    case integer(Int)
+    case number(Double)
+    case truth(Bool)
+    case list([RequestValue])
+    case object([RequestField])
+    /// The base64 of the call's picture of this role.
+    case image(ImageRole)
+    /// What is known only when the call is about to be sent: a seed that comes from a picture yet
+    /// to be made, or a text that holds one of its fields.
+    case late(String)
+}
+
+package struct RequestField: Hashable, Sendable {
+    package var name: String
+    package var value: RequestValue
+
+    package init(_ name: String, _ value: RequestValue) {
+        self.name = name
+        self.value = value
+    }
+}
+
+/// What a picture is to the call it goes into.
+package enum ImageRole: String, Hashable, Sendable {
+    case image, mask
+}
+
+extension RequestValue {
+    /// An object of the fields that are there: an absent option is left out, never sent as `null`.
+    static func fields(_ fields: (String, RequestValue?)...) -> RequestValue {
+        .object(fields.compactMap { name, value in value.map { RequestField(name, $0) } })
+    }
+
+    /// The same with every late value filled in; nil where one is missing.
+    package func filled(with values: [String: RequestValue]) -> RequestValue? {
+        switch self {
+        case .late(let name):
+            return values[name]
+        case .list(let items):
+            let filled = items.compactMap { $0.filled(with: values) }
+            return filled.count == items.count ? .list(filled) : nil
+        case .object(let fields):
+            let filled = fields.compactMap { field in
+                field.value.filled(with: values).map { RequestField(field.name, $0) }
+            }
+            return filled.count == fields.count ? .object(filled) : nil
+        case .string, .integer, .number, .truth, .image:
+            return self
+        }
+    }
+
+    /// The field's value, where this is an object that has it.
+    package subscript(name: String) -> RequestValue? {
+        guard case .object(let fields) = self else { return nil }
+        return fields.first { $0.name == name }?.value
+    }
+}

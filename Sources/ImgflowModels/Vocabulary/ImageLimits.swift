@@ -1,0 +1,80 @@
+package import ImageFacts
+
+/// What a model takes as a picture.
+package struct ImageLimits: Hashable, Sendable {
+    package var formats: [ImageFormat]
+    /// Pixels of each side.
+    package var side: ClosedRange<Int>
+    /// Pixels altogether.
+    package var pixels: ClosedRange<Int>
+    /// The long side over the short one, at most.
+    package var elongation: Double
+    /// False where every pixel must be opaque.
+    package var takesAlpha: Bool
+
+    package init(
+        formats: [ImageFormat] = [.png, .jpeg, .webp], side: ClosedRange<Int>,
+        pixels: ClosedRange<Int> = 1...Int(Int32.max), elongation: Double = .infinity,
+        takesAlpha: Bool = true
+    ) {
+        self.formats = formats
+        self.side = side
+        self.pixels = pixels
+        self.elongation = elongation
+        self.takesAlpha = takesAlpha
+    }
+
+    /// Why a picture of this size is refused.
+    package enum Refusal: Hashable, Sendable {
+        case tooLarge
+        case tooSmall
+        case tooElongated
+    }
+
+    package func refusal(of size: PixelSize) -> Refusal? {
+        if size.elongation > elongation { return .tooElongated }
+        if size.shortSide < side.lowerBound || size.pixels < pixels.lowerBound { return .tooSmall }
+        if size.longSide > side.upperBound || size.pixels > pixels.upperBound { return .tooLarge }
+        return nil
+    }
+
+    /// The largest picture of this shape that is taken; nil where shrinking cannot make it legal.
+    package func shrunk(_ size: PixelSize) -> PixelSize? {
+        let bySide = Double(side.upperBound) / Double(size.longSide)
+        let byPixels = (Double(pixels.upperBound) / Double(size.pixels)).squareRoot()
+        let factor = min(1, bySide, byPixels)
+        // Rounded down, so that neither limit is passed by half a pixel.
+        let result = PixelSize(
+            max(1, Int(Double(size.width) * factor)), max(1, Int(Double(size.height) * factor)))
+        return refusal(of: result) == nil ? result : nil
+    }
+
+    /// The smallest frame around the picture (shrunk first where it is too large) that is taken.
+    package func padded(_ size: PixelSize) -> (content: PixelSize, frame: PixelSize)? {
+        var content = size
+        // A frame adds pixels, so the content may have to give way more than once; each turn
+        // takes a hundredth off, and 400 turns bring any picture down to a fiftieth.
+        for _ in 0..<400 {
+            let frame = frame(around: content)
+            if refusal(of: frame) == nil { return (content, frame) }
+            content = PixelSize(
+                max(1, content.width * 99 / 100), max(1, content.height * 99 / 100))
+        }
+        return nil
+    }
+
+    private func frame(around content: PixelSize) -> PixelSize {
+        var width = max(content.width, side.lowerBound)
+        var height = max(content.height, side.lowerBound)
+        if elongation.isFinite {
+            width = max(width, Int((Double(height) / elongation).rounded(.up)))
+            height = max(height, Int((Double(width) / elongation).rounded(.up)))
+        }
+        if width * height < pixels.lowerBound {
+            let missing = (Double(pixels.lowerBound) / Double(width * height)).squareRoot()
+            width = Int((Double(width) * missing).rounded(.up))
+            height = Int((Double(height) * missing).rounded(.up))
+        }
+        return PixelSize(width, height)
+    }
+}

@@ -1,0 +1,28 @@
+/// What one picture costs, and who says so.
+///
+/// Where sources disagree the higher figure is the price: a plan may promise too much spending,
+/// never too little.
+package struct Price: Hashable, Sendable {
+    package var amount: Dollars
+    package var source: String
+    /// When the source was read or written: `2026-08`.
+    package var asOf: String
+
+    package init(_ amount: Dollars, source: String, asOf: String) {
+        self.amount = amount
+        self.source = source
+        self.asOf = asOf
+    }
+}
+
+extension Price {
+    /// `ListFoundationModelAgreementOffers` of a live account, read in August 2026.
+    static func rateCard(cents: Int) -> Price {
+        Price(Dollars(cents: cents), source: "AWS rate card, read from an account", asOf: "2026-08")
+    }
+
+    /// The price table of a public gateway with live tests over these models.
+    static func gatewayTable(cents: Int) -> Price {
+        Price(Dollars(cents: cents), source: "stdapi.ai price table, not confirmed", asOf: "2026-07")
+    }
+}
