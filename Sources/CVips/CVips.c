@@ -1,0 +1,353 @@
+#include "CVips.h"
+#include "Functions.h"
+#include <stdlib.h>
+#include <string.h>
+
+/// Runs a call that fills `out` and returns 0, and gives `out` or NULL.
+#define MADE(call) \
+    VipsImage *out = NULL; \
+    return (call) == 0 ? out : NULL
+
+char *imgflow_vips_take_error(void) {
+    char *text = V(vips_error_buffer_copy)();
+    char *copy = text ? strdup(text) : NULL;
+    V(g_free)(text);
+    return copy;
+}
+
+void imgflow_vips_release(VipsImage *image) { V(g_object_unref)(image); }
+
+// Facts
+
+int imgflow_vips_width(VipsImage *image) { return V(vips_image_get_width)(image); }
+int imgflow_vips_height(VipsImage *image) { return V(vips_image_get_height)(image); }
+int imgflow_vips_bands(VipsImage *image) { return V(vips_image_get_bands)(image); }
+bool imgflow_vips_has_alpha(VipsImage *image) { return V(vips_image_hasalpha)(image); }
+
+bool imgflow_vips_is_8_bit(VipsImage *image) {
+    return V(vips_image_get_format)(image) == VIPS_FORMAT_UCHAR;
+}
+
+bool imgflow_vips_is_srgb8(VipsImage *image) {
+    VipsInterpretation space = V(vips_image_get_interpretation)(image);
+    return imgflow_vips_is_8_bit(image)
+        && (space == VIPS_INTERPRETATION_sRGB || space == VIPS_INTERPRETATION_RGB);
+}
+
+bool imgflow_vips_is_cmyk(VipsImage *image) {
+    return V(vips_image_get_interpretation)(image) == VIPS_INTERPRETATION_CMYK;
+}
+
+bool imgflow_vips_has_profile(VipsImage *image) {
+    return V(vips_image_get_typeof)(image, VIPS_META_ICC_NAME) != 0;
+}
+
+bool imgflow_vips_has_private_metadata(VipsImage *image) {
+    return V(vips_image_get_typeof)(image, VIPS_META_EXIF_NAME) != 0
+        || V(vips_image_get_typeof)(image, VIPS_META_XMP_NAME) != 0
+        || V(vips_image_get_typeof)(image, VIPS_META_IPTC_NAME) != 0;
+}
+
+int imgflow_vips_orientation(VipsImage *image) { return V(vips_image_get_orientation)(image); }
+
+// In and out
+
+VipsImage *imgflow_vips_load(const void *bytes, size_t count, bool sequential) {
+    return V(vips_image_new_from_buffer)(
+        bytes, count, "", "access", sequential ? VIPS_ACCESS_SEQUENTIAL : VIPS_ACCESS_RANDOM,
+        "fail_on", VIPS_FAIL_ON_ERROR, NULL);
+}
+
+VipsImage *imgflow_vips_from_memory(
+    const void *bytes, size_t count, int width, int height, int bands) {
+    VipsImage *raw =
+        V(vips_image_new_from_memory_copy)(bytes, count, width, height, bands, VIPS_FORMAT_UCHAR);
+    if (!raw) return NULL;
+    VipsImage *out = imgflow_vips_as_srgb(raw);
+    V(g_object_unref)(raw);
+    return out;
+}
+
+VipsImage *imgflow_vips_from_floats(const float *values, int width, int height) {
+    return V(vips_image_new_from_memory_copy)(
+        values, sizeof *values * width * height, width, height, 1, VIPS_FORMAT_FLOAT);
+}
+
+VipsImage *imgflow_vips_in_memory(VipsImage *image) { return V(vips_image_copy_memory)(image); }
+
+void *imgflow_vips_pixels(VipsImage *image, size_t *count) {
+    return V(vips_image_write_to_memory)(image, count);
+}
+
+void imgflow_vips_free(void *bytes) { V(g_free)(bytes); }
+
+/// Runs a saver that fills `bytes`, and gives them or NULL.
+#define SAVED(call) \
+    void *bytes = NULL; \
+    return (call) == 0 ? bytes : NULL
+
+void *imgflow_vips_save_png(VipsImage *image, int compression, size_t *count) {
+    SAVED(V(vips_pngsave_buffer)(image, &bytes, count, "compression", compression, NULL));
+}
+
+void *imgflow_vips_save_jpeg(VipsImage *image, int quality, size_t *count) {
+    SAVED(V(vips_jpegsave_buffer)(
+        image, &bytes, count, "Q", quality, "optimize_coding", TRUE, NULL));
+}
+
+void *imgflow_vips_save_webp(VipsImage *image, int quality, int effort, size_t *count) {
+    SAVED(V(vips_webpsave_buffer)(image, &bytes, count, "Q", quality, "effort", effort, NULL));
+}
+
+void *imgflow_vips_save_tiff(VipsImage *image, size_t *count) {
+    SAVED(V(vips_tiffsave_buffer)(
+        image, &bytes, count, "compression", VIPS_FOREIGN_TIFF_COMPRESSION_DEFLATE, "predictor",
+        VIPS_FOREIGN_TIFF_PREDICTOR_HORIZONTAL, NULL));
+}
+
+void *imgflow_vips_save_gif(VipsImage *image, size_t *count) {
+    SAVED(V(vips_gifsave_buffer)(image, &bytes, count, NULL));
+}
+
+void *imgflow_vips_save_heif(VipsImage *image, bool av1, int quality, size_t *count) {
+    SAVED(V(vips_heifsave_buffer)(
+        image, &bytes, count, "Q", quality, "bitdepth", 8, "compression",
+        av1 ? VIPS_FOREIGN_HEIF_COMPRESSION_AV1 : VIPS_FOREIGN_HEIF_COMPRESSION_HEVC, NULL));
+}
+
+// Metadata
+
+VipsImage *imgflow_vips_without_metadata(VipsImage *image) {
+    VipsImage *out = NULL;
+    if (V(vips_copy)(image, &out, NULL) != 0) return NULL;
+    gchar **fields = V(vips_image_get_fields)(out);
+    for (gchar **field = fields; field && *field; field++) V(vips_image_remove)(out, *field);
+    V(g_strfreev)(fields);
+    return out;
+}
+
+VipsImage *imgflow_vips_with_xmp(VipsImage *image, const void *packet, size_t count) {
+    VipsImage *out = NULL;
+    if (V(vips_copy)(image, &out, NULL) != 0) return NULL;
+    V(vips_image_set_blob_copy)(out, VIPS_META_XMP_NAME, packet, count);
+    return out;
+}
+
+// Colour
+
+VipsImage *imgflow_vips_profile_to_srgb(VipsImage *image) {
+    MADE(V(vips_icc_transform)(
+        image, &out, "srgb", "embedded", TRUE, "input_profile",
+        imgflow_vips_is_cmyk(image) ? "cmyk" : "srgb", "intent", VIPS_INTENT_PERCEPTUAL, NULL));
+}
+
+VipsImage *imgflow_vips_srgb(VipsImage *image) {
+    MADE(V(vips_colourspace)(image, &out, VIPS_INTERPRETATION_sRGB, NULL));
+}
+
+VipsImage *imgflow_vips_grey(VipsImage *image) {
+    MADE(V(vips_colourspace)(image, &out, VIPS_INTERPRETATION_B_W, NULL));
+}
+
+VipsImage *imgflow_vips_lab(VipsImage *image) {
+    MADE(V(vips_colourspace)(image, &out, VIPS_INTERPRETATION_LAB, NULL));
+}
+
+VipsImage *imgflow_vips_as_srgb(VipsImage *image) {
+    VipsInterpretation space = V(vips_image_get_bands)(image) < 3 ? VIPS_INTERPRETATION_B_W
+                                                                  : VIPS_INTERPRETATION_sRGB;
+    MADE(V(vips_copy)(image, &out, "interpretation", space, NULL));
+}
+
+VipsImage *imgflow_vips_8_bit(VipsImage *image) {
+    MADE(V(vips_cast)(image, &out, VIPS_FORMAT_UCHAR, NULL));
+}
+
+VipsImage *imgflow_vips_cast_like(VipsImage *image, VipsImage *model) {
+    MADE(V(vips_cast)(image, &out, V(vips_image_get_format)(model), NULL));
+}
+
+VipsImage *imgflow_vips_float(VipsImage *image) {
+    MADE(V(vips_cast)(image, &out, VIPS_FORMAT_FLOAT, NULL));
+}
+
+VipsImage *imgflow_vips_flatten(VipsImage *image, double red, double green, double blue) {
+    double colour[] = {red, green, blue};
+    VipsArrayDouble *background = V(vips_array_double_new)(colour, 3);
+    VipsImage *out = NULL;
+    int failed = V(vips_flatten)(image, &out, "background", background, NULL);
+    V(vips_area_unref)(VIPS_AREA(background));
+    return failed ? NULL : out;
+}
+
+VipsImage *imgflow_vips_premultiply(VipsImage *image) {
+    MADE(V(vips_premultiply)(image, &out, NULL));
+}
+
+VipsImage *imgflow_vips_unpremultiply(VipsImage *image) {
+    MADE(V(vips_unpremultiply)(image, &out, NULL));
+}
+
+// Shape
+
+VipsImage *imgflow_vips_upright(VipsImage *image) { MADE(V(vips_autorot)(image, &out, NULL)); }
+
+VipsImage *imgflow_vips_turn(VipsImage *image, int quarters) {
+    MADE(V(vips_rot)(image, &out, (VipsAngle)(quarters & 3), NULL));
+}
+
+VipsImage *imgflow_vips_flip(VipsImage *image, bool horizontally) {
+    MADE(V(vips_flip)(
+        image, &out, horizontally ? VIPS_DIRECTION_HORIZONTAL : VIPS_DIRECTION_VERTICAL, NULL));
+}
+
+VipsImage *imgflow_vips_resize(VipsImage *image, double across, double down) {
+    MADE(V(vips_resize)(
+        image, &out, across, "vscale", down, "kernel", VIPS_KERNEL_LANCZOS3, NULL));
+}
+
+VipsImage *imgflow_vips_resize_linear(VipsImage *image, double across, double down) {
+    MADE(V(vips_resize)(image, &out, across, "vscale", down, "kernel", VIPS_KERNEL_LINEAR, NULL));
+}
+
+VipsImage *imgflow_vips_crop(VipsImage *image, int x, int y, int width, int height) {
+    MADE(V(vips_extract_area)(image, &out, x, y, width, height, NULL));
+}
+
+VipsImage *imgflow_vips_embed(
+    VipsImage *image, int x, int y, int width, int height, const double *background, int count) {
+    VipsArrayDouble *colour = V(vips_array_double_new)(background, count);
+    VipsImage *out = NULL;
+    int failed = V(vips_embed)(
+        image, &out, x, y, width, height, "extend", VIPS_EXTEND_BACKGROUND, "background", colour,
+        NULL);
+    V(vips_area_unref)(VIPS_AREA(colour));
+    return failed ? NULL : out;
+}
+
+VipsImage *imgflow_vips_repeat(VipsImage *image, int across, int down) {
+    MADE(V(vips_replicate)(image, &out, across, down, NULL));
+}
+
+VipsImage *imgflow_vips_insert(VipsImage *image, VipsImage *part, int x, int y) {
+    MADE(V(vips_insert)(image, part, &out, x, y, NULL));
+}
+
+// Bands
+
+VipsImage *imgflow_vips_band(VipsImage *image, int first, int count) {
+    MADE(V(vips_extract_band)(image, &out, first, "n", count, NULL));
+}
+
+VipsImage *imgflow_vips_join(VipsImage *first, VipsImage *second) {
+    VipsImage *both[] = {first, second};
+    MADE(V(vips_bandjoin)(both, &out, 2, NULL));
+}
+
+VipsImage *imgflow_vips_join_constant(VipsImage *image, double value) {
+    MADE(V(vips_bandjoin_const)(image, &out, &value, 1, NULL));
+}
+
+// Numbers
+
+VipsImage *imgflow_vips_add(VipsImage *a, VipsImage *b) { MADE(V(vips_add)(a, b, &out, NULL)); }
+
+VipsImage *imgflow_vips_subtract(VipsImage *a, VipsImage *b) {
+    MADE(V(vips_subtract)(a, b, &out, NULL));
+}
+
+VipsImage *imgflow_vips_multiply(VipsImage *a, VipsImage *b) {
+    MADE(V(vips_multiply)(a, b, &out, NULL));
+}
+
+VipsImage *imgflow_vips_lower(VipsImage *a, VipsImage *b) {
+    VipsImage *both[] = {a, b};
+    MADE(V(vips_bandrank)(both, &out, 2, "index", 0, NULL));
+}
+
+VipsImage *imgflow_vips_higher(VipsImage *a, VipsImage *b) {
+    VipsImage *both[] = {a, b};
+    MADE(V(vips_bandrank)(both, &out, 2, "index", 1, NULL));
+}
+
+VipsImage *imgflow_vips_linear(
+    VipsImage *image, const double *scale, const double *offset, int count) {
+    MADE(V(vips_linear)(image, &out, scale, offset, count, NULL));
+}
+
+VipsImage *imgflow_vips_invert(VipsImage *image) { MADE(V(vips_invert)(image, &out, NULL)); }
+
+VipsImage *imgflow_vips_at_least(VipsImage *image, double limit) {
+    MADE(V(vips_relational_const)(
+        image, &out, VIPS_OPERATION_RELATIONAL_MOREEQ, &limit, 1, NULL));
+}
+
+VipsImage *imgflow_vips_power(VipsImage *image, double exponent) {
+    MADE(V(vips_math2_const)(image, &out, VIPS_OPERATION_MATH2_POW, &exponent, 1, NULL));
+}
+
+VipsImage *imgflow_vips_sine(VipsImage *image) {
+    MADE(V(vips_math)(image, &out, VIPS_OPERATION_MATH_SIN, NULL));
+}
+
+VipsImage *imgflow_vips_band_mean(VipsImage *image) { MADE(V(vips_bandmean)(image, &out, NULL)); }
+
+VipsImage *imgflow_vips_blend(VipsImage *condition, VipsImage *a, VipsImage *b) {
+    MADE(V(vips_ifthenelse)(condition, a, b, &out, "blend", TRUE, NULL));
+}
+
+VipsImage *imgflow_vips_over(VipsImage *base, VipsImage *over, int x, int y) {
+    MADE(V(vips_composite2)(base, over, &out, VIPS_BLEND_MODE_OVER, "x", x, "y", y, NULL));
+}
+
+bool imgflow_vips_mean(VipsImage *image, double *value) {
+    return V(vips_avg)(image, value, NULL) == 0;
+}
+
+bool imgflow_vips_min(VipsImage *image, double *value) {
+    return V(vips_min)(image, value, NULL) == 0;
+}
+
+bool imgflow_vips_max(VipsImage *image, double *value) {
+    return V(vips_max)(image, value, NULL) == 0;
+}
+
+// Neighbourhoods
+
+VipsImage *imgflow_vips_blur(VipsImage *image, double sigma) {
+    MADE(V(vips_gaussblur)(image, &out, sigma, NULL));
+}
+
+VipsImage *imgflow_vips_sharpen(VipsImage *image, double sigma, double strength) {
+    MADE(V(vips_sharpen)(image, &out, "sigma", sigma, "m2", strength, NULL));
+}
+
+VipsImage *imgflow_vips_dilate(VipsImage *image, int across, int down) {
+    MADE(V(vips_rank)(image, &out, across, down, across * down - 1, NULL));
+}
+
+VipsImage *imgflow_vips_erode(VipsImage *image, int across, int down) {
+    MADE(V(vips_rank)(image, &out, across, down, 0, NULL));
+}
+
+// Made
+
+VipsImage *imgflow_vips_coordinates(int width, int height) {
+    MADE(V(vips_xyz)(&out, width, height, NULL));
+}
+
+VipsImage *imgflow_vips_perlin(int width, int height, int cell, int seed) {
+    MADE(V(vips_perlin)(&out, width, height, "cell_size", cell, "seed", seed, NULL));
+}
+
+VipsImage *imgflow_vips_noise(int width, int height, double sigma, int seed) {
+    MADE(V(vips_gaussnoise)(&out, width, height, "mean", 0.0, "sigma", sigma, "seed", seed, NULL));
+}
+
+VipsImage *imgflow_vips_black(int width, int height) {
+    MADE(V(vips_black)(&out, width, height, NULL));
+}
+
+VipsImage *imgflow_vips_text(const char *words, const char *font, int dpi) {
+    MADE(V(vips_text)(&out, words, "font", font, "dpi", dpi, NULL));
+}

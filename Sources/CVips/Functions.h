@@ -1,0 +1,40 @@
+// The functions of libvips and GLib that are used, each opened by its name with its own type.
+#pragma once
+#include <vips/vips.h>
+
+// GLib may define these as macros around the functions.
+#undef g_object_ref
+#undef g_free
+
+#define IMGFLOW_FUNCTIONS(F) \
+    F(vips_init) F(vips_error_buffer_copy) F(vips_error_clear) F(vips_block_untrusted_set) \
+    F(vips_operation_block_set) F(vips_cache_set_max) F(vips_cache_set_max_mem) \
+    F(vips_cache_set_max_files) F(vips_concurrency_set) F(vips_concurrency_get) \
+    F(g_object_unref) F(g_free) F(g_strfreev) F(g_log_set_default_handler) \
+    F(vips_image_get_width) F(vips_image_get_height) F(vips_image_get_bands) \
+    F(vips_image_get_format) F(vips_image_get_interpretation) F(vips_image_hasalpha) \
+    F(vips_image_get_typeof) F(vips_image_get_orientation) F(vips_image_get_fields) \
+    F(vips_image_remove) F(vips_image_set_blob_copy) \
+    F(vips_array_double_new) F(vips_area_unref) \
+    F(vips_image_new_from_buffer) F(vips_image_new_from_memory_copy) F(vips_image_copy_memory) \
+    F(vips_image_write_to_memory) F(vips_pngsave_buffer) F(vips_jpegsave_buffer) \
+    F(vips_webpsave_buffer) F(vips_tiffsave_buffer) F(vips_gifsave_buffer) \
+    F(vips_heifsave_buffer) \
+    F(vips_copy) F(vips_cast) F(vips_icc_transform) F(vips_colourspace) F(vips_flatten) \
+    F(vips_premultiply) F(vips_unpremultiply) F(vips_autorot) F(vips_rot) F(vips_flip) \
+    F(vips_resize) F(vips_extract_area) F(vips_insert) F(vips_replicate) F(vips_embed) F(vips_extract_band) F(vips_bandjoin) \
+    F(vips_bandjoin_const) F(vips_add) F(vips_subtract) F(vips_multiply) F(vips_bandrank) \
+    F(vips_linear) F(vips_invert) F(vips_relational_const) F(vips_math2_const) F(vips_math) \
+    F(vips_bandmean) F(vips_ifthenelse) F(vips_composite2) F(vips_avg) F(vips_min) F(vips_max) \
+    F(vips_gaussblur) F(vips_sharpen) F(vips_rank) F(vips_xyz) F(vips_perlin) F(vips_gaussnoise) \
+    F(vips_black) F(vips_text)
+
+struct imgflow_functions {
+#define F(name) __typeof__(&name) name;
+    IMGFLOW_FUNCTIONS(F)
+#undef F
+};
+
+/// Filled by `imgflow_vips_start`.
+extern struct imgflow_functions imgflow_table;
+#define V(name) imgflow_table.name

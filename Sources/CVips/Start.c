@@ -1,0 +1,64 @@
+#include "CVips.h"
+#include "Functions.h"
+#include <dlfcn.h>
+#include <pthread.h>
+#include <stdio.h>
+
+struct imgflow_functions imgflow_table;
+
+static char failure[512];
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+/// What goes wrong is reported by the call that failed, not on the standard error stream.
+static void drop_message(
+    const gchar *domain, GLogLevelFlags level, const gchar *message, gpointer data) {
+    (void)domain, (void)level, (void)message, (void)data;
+}
+
+/// Only formats that imgflow knows may be decoded, whatever the installed libvips can do.
+static void allow_known_formats(void) {
+    static const char *const loaders[] = {
+        "VipsForeignLoadPng", "VipsForeignLoadJpeg", "VipsForeignLoadWebp", "VipsForeignLoadTiff",
+        "VipsForeignLoadNsgif", "VipsForeignLoadHeif",
+    };
+    V(vips_block_untrusted_set)(TRUE);
+    V(vips_operation_block_set)("VipsForeignLoad", TRUE);
+    for (size_t i = 0; i < sizeof loaders / sizeof *loaders; i++)
+        V(vips_operation_block_set)(loaders[i], FALSE);
+}
+
+static void start(void) {
+    void *library = dlopen("libvips.so.42", RTLD_NOW | RTLD_LOCAL);
+    if (!library) {
+        snprintf(
+            failure, sizeof failure,
+            "libvips is missing (%s): install it with `apt-get install libvips42`", dlerror());
+        return;
+    }
+#define F(name) \
+    if (!(imgflow_table.name = (__typeof__(&name))dlsym(library, #name))) { \
+        snprintf( \
+            failure, sizeof failure, \
+            "libvips is too old (no " #name "): expected 8.13 or newer, `apt-get install libvips42`"); \
+        return; \
+    }
+    IMGFLOW_FUNCTIONS(F)
+#undef F
+    V(g_log_set_default_handler)(drop_message, NULL);
+    if (V(vips_init)("imgflow") != 0) {
+        snprintf(failure, sizeof failure, "libvips does not start: %s", V(vips_error_buffer_copy)());
+        return;
+    }
+    allow_known_formats();
+    // Each picture is worked on once: remembered operations would only hold its memory.
+    V(vips_cache_set_max)(0);
+    V(vips_cache_set_max_mem)(0);
+    V(vips_cache_set_max_files)(0);
+    // Pictures run side by side, so more threads for one of them cost memory and win nothing.
+    if (V(vips_concurrency_get)() > 4) V(vips_concurrency_set)(4);
+}
+
+const char *imgflow_vips_start(void) {
+    pthread_once(&once, start);
+    return *failure ? failure : NULL;
+}

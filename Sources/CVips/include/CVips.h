@@ -1,0 +1,193 @@
+// libvips for Swift: opaque images and one function a meaning, none of them variadic.
+//
+// The library is opened by `imgflow_vips_start`, not linked: loading its hundred libraries takes
+// longer than a whole `imgflow check`. Nothing else here may be called before that succeeded.
+// Every function that returns an image returns a new reference, which the caller releases with
+// `imgflow_vips_release`; NULL means failure, and `imgflow_vips_take_error` tells why.
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef struct _VipsImage ImgflowVipsImage;
+
+#define IMGFLOW_NEW_IMAGE ImgflowVipsImage *_Nullable
+#define IMGFLOW_IMAGE ImgflowVipsImage *_Nonnull
+
+/// Opens and initialises libvips once, from any thread. NULL when it is ready, else the reason.
+const char *_Nullable imgflow_vips_start(void);
+
+/// Copies and clears the process-wide error buffer; the caller calls `free`.
+char *_Nullable imgflow_vips_take_error(void);
+
+void imgflow_vips_release(IMGFLOW_IMAGE image);
+
+// Facts
+
+int imgflow_vips_width(IMGFLOW_IMAGE image);
+int imgflow_vips_height(IMGFLOW_IMAGE image);
+int imgflow_vips_bands(IMGFLOW_IMAGE image);
+bool imgflow_vips_has_alpha(IMGFLOW_IMAGE image);
+/// 8 bits a band, and sRGB or grey: nothing to convert for a model.
+bool imgflow_vips_is_srgb8(IMGFLOW_IMAGE image);
+bool imgflow_vips_is_8_bit(IMGFLOW_IMAGE image);
+bool imgflow_vips_is_cmyk(IMGFLOW_IMAGE image);
+bool imgflow_vips_has_profile(IMGFLOW_IMAGE image);
+/// EXIF, XMP or IPTC: what may tell a place or a person.
+bool imgflow_vips_has_private_metadata(IMGFLOW_IMAGE image);
+/// EXIF orientation, 1 to 8.
+int imgflow_vips_orientation(IMGFLOW_IMAGE image);
+
+// In and out
+
+/// vips_image_new_from_buffer: the bytes must outlive the image. Sequential images are read once,
+/// from top to bottom. Damaged files fail instead of giving grey pixels.
+IMGFLOW_NEW_IMAGE imgflow_vips_load(const void *_Nonnull bytes, size_t count, bool sequential);
+/// vips_image_new_from_memory_copy and vips_copy: 1 to 4 interleaved 8-bit bands, grey or sRGB.
+IMGFLOW_NEW_IMAGE imgflow_vips_from_memory(
+    const void *_Nonnull bytes, size_t count, int width, int height, int bands);
+/// vips_image_new_from_memory_copy: one band of floats.
+IMGFLOW_NEW_IMAGE imgflow_vips_from_floats(const float *_Nonnull values, int width, int height);
+/// vips_image_copy_memory: evaluates the pipeline now.
+IMGFLOW_NEW_IMAGE imgflow_vips_in_memory(IMGFLOW_IMAGE image);
+/// vips_image_write_to_memory: interleaved bands; release with `imgflow_vips_free`.
+void *_Nullable imgflow_vips_pixels(IMGFLOW_IMAGE image, size_t *_Nonnull count);
+void imgflow_vips_free(void *_Nullable bytes);
+
+/// The encoded file, or NULL; release with `imgflow_vips_free`.
+/// vips_pngsave_buffer, compression 0 to 9.
+void *_Nullable imgflow_vips_save_png(IMGFLOW_IMAGE image, int compression, size_t *_Nonnull count);
+/// vips_jpegsave_buffer
+void *_Nullable imgflow_vips_save_jpeg(IMGFLOW_IMAGE image, int quality, size_t *_Nonnull count);
+/// vips_webpsave_buffer, effort 0 to 6.
+void *_Nullable imgflow_vips_save_webp(
+    IMGFLOW_IMAGE image, int quality, int effort, size_t *_Nonnull count);
+/// vips_tiffsave_buffer, deflate.
+void *_Nullable imgflow_vips_save_tiff(IMGFLOW_IMAGE image, size_t *_Nonnull count);
+/// vips_gifsave_buffer
+void *_Nullable imgflow_vips_save_gif(IMGFLOW_IMAGE image, size_t *_Nonnull count);
+/// vips_heifsave_buffer, AV1 or HEVC.
+void *_Nullable imgflow_vips_save_heif(
+    IMGFLOW_IMAGE image, bool av1, int quality, size_t *_Nonnull count);
+
+// Metadata
+
+/// vips_copy and vips_image_remove of every field: profile, EXIF, XMP, comments.
+IMGFLOW_NEW_IMAGE imgflow_vips_without_metadata(IMGFLOW_IMAGE image);
+/// vips_copy and vips_image_set_blob_copy of the XMP packet.
+IMGFLOW_NEW_IMAGE imgflow_vips_with_xmp(
+    IMGFLOW_IMAGE image, const void *_Nonnull packet, size_t count);
+
+// Colour
+
+/// vips_icc_transform to sRGB with the embedded profile, or libvips' own CMYK profile.
+IMGFLOW_NEW_IMAGE imgflow_vips_profile_to_srgb(IMGFLOW_IMAGE image);
+/// vips_colourspace to sRGB, 8 bits.
+IMGFLOW_NEW_IMAGE imgflow_vips_srgb(IMGFLOW_IMAGE image);
+/// vips_colourspace to grey, 8 bits.
+IMGFLOW_NEW_IMAGE imgflow_vips_grey(IMGFLOW_IMAGE image);
+/// vips_colourspace to CIE L*a*b*, floats.
+IMGFLOW_NEW_IMAGE imgflow_vips_lab(IMGFLOW_IMAGE image);
+/// vips_copy, saying that the bands are grey or sRGB.
+IMGFLOW_NEW_IMAGE imgflow_vips_as_srgb(IMGFLOW_IMAGE image);
+/// vips_cast to 8 bits, clipping.
+IMGFLOW_NEW_IMAGE imgflow_vips_8_bit(IMGFLOW_IMAGE image);
+/// vips_cast to the number format of another image, clipping.
+IMGFLOW_NEW_IMAGE imgflow_vips_cast_like(IMGFLOW_IMAGE image, IMGFLOW_IMAGE model);
+/// vips_cast to floats.
+IMGFLOW_NEW_IMAGE imgflow_vips_float(IMGFLOW_IMAGE image);
+/// vips_flatten on a colour of three numbers, 0 to 255.
+IMGFLOW_NEW_IMAGE imgflow_vips_flatten(
+    IMGFLOW_IMAGE image, double red, double green, double blue);
+/// vips_premultiply and vips_unpremultiply
+IMGFLOW_NEW_IMAGE imgflow_vips_premultiply(IMGFLOW_IMAGE image);
+IMGFLOW_NEW_IMAGE imgflow_vips_unpremultiply(IMGFLOW_IMAGE image);
+
+// Shape
+
+/// vips_autorot
+IMGFLOW_NEW_IMAGE imgflow_vips_upright(IMGFLOW_IMAGE image);
+/// vips_rot, quarter turns clockwise, 1 to 3.
+IMGFLOW_NEW_IMAGE imgflow_vips_turn(IMGFLOW_IMAGE image, int quarters);
+/// vips_flip
+IMGFLOW_NEW_IMAGE imgflow_vips_flip(IMGFLOW_IMAGE image, bool horizontally);
+/// vips_resize with Lanczos 3.
+IMGFLOW_NEW_IMAGE imgflow_vips_resize(IMGFLOW_IMAGE image, double across, double down);
+/// vips_resize with the linear kernel, which never leaves the range of its input.
+IMGFLOW_NEW_IMAGE imgflow_vips_resize_linear(IMGFLOW_IMAGE image, double across, double down);
+/// vips_extract_area
+IMGFLOW_NEW_IMAGE imgflow_vips_crop(IMGFLOW_IMAGE image, int x, int y, int width, int height);
+/// vips_embed with a background of `count` numbers, one a band.
+IMGFLOW_NEW_IMAGE imgflow_vips_embed(
+    IMGFLOW_IMAGE image, int x, int y, int width, int height, const double *_Nonnull background,
+    int count);
+
+/// vips_replicate
+IMGFLOW_NEW_IMAGE imgflow_vips_repeat(IMGFLOW_IMAGE image, int across, int down);
+/// vips_insert: `part` put into the image at a place, without blending.
+IMGFLOW_NEW_IMAGE imgflow_vips_insert(IMGFLOW_IMAGE image, IMGFLOW_IMAGE part, int x, int y);
+
+// Bands
+
+/// vips_extract_band
+IMGFLOW_NEW_IMAGE imgflow_vips_band(IMGFLOW_IMAGE image, int first, int count);
+/// vips_bandjoin of two.
+IMGFLOW_NEW_IMAGE imgflow_vips_join(IMGFLOW_IMAGE first, IMGFLOW_IMAGE second);
+/// vips_bandjoin_const of one more band.
+IMGFLOW_NEW_IMAGE imgflow_vips_join_constant(IMGFLOW_IMAGE image, double value);
+
+// Numbers
+
+/// vips_add, vips_subtract, vips_multiply
+IMGFLOW_NEW_IMAGE imgflow_vips_add(IMGFLOW_IMAGE a, IMGFLOW_IMAGE b);
+IMGFLOW_NEW_IMAGE imgflow_vips_subtract(IMGFLOW_IMAGE a, IMGFLOW_IMAGE b);
+IMGFLOW_NEW_IMAGE imgflow_vips_multiply(IMGFLOW_IMAGE a, IMGFLOW_IMAGE b);
+/// vips_bandrank of two: the smaller or the larger number of each pixel.
+IMGFLOW_NEW_IMAGE imgflow_vips_lower(IMGFLOW_IMAGE a, IMGFLOW_IMAGE b);
+IMGFLOW_NEW_IMAGE imgflow_vips_higher(IMGFLOW_IMAGE a, IMGFLOW_IMAGE b);
+/// vips_linear: `image * scale[i] + offset[i]`, as floats; one pair for all bands or one a band,
+/// and a single band becomes as many as there are pairs.
+IMGFLOW_NEW_IMAGE imgflow_vips_linear(
+    IMGFLOW_IMAGE image, const double *_Nonnull scale, const double *_Nonnull offset, int count);
+/// vips_invert
+IMGFLOW_NEW_IMAGE imgflow_vips_invert(IMGFLOW_IMAGE image);
+/// vips_relational_const: 255 where the number is `limit` or more, else 0.
+IMGFLOW_NEW_IMAGE imgflow_vips_at_least(IMGFLOW_IMAGE image, double limit);
+/// vips_math2_const with a power.
+IMGFLOW_NEW_IMAGE imgflow_vips_power(IMGFLOW_IMAGE image, double exponent);
+/// vips_math with a sine, in degrees.
+IMGFLOW_NEW_IMAGE imgflow_vips_sine(IMGFLOW_IMAGE image);
+/// vips_bandmean
+IMGFLOW_NEW_IMAGE imgflow_vips_band_mean(IMGFLOW_IMAGE image);
+/// vips_ifthenelse, blending by the 8-bit condition: 255 takes `a`, 0 takes `b`.
+IMGFLOW_NEW_IMAGE imgflow_vips_blend(IMGFLOW_IMAGE condition, IMGFLOW_IMAGE a, IMGFLOW_IMAGE b);
+/// vips_composite2, `over` laid on `base` at a place.
+IMGFLOW_NEW_IMAGE imgflow_vips_over(IMGFLOW_IMAGE base, IMGFLOW_IMAGE over, int x, int y);
+
+/// vips_avg, vips_min, vips_max over all bands; false on failure.
+bool imgflow_vips_mean(IMGFLOW_IMAGE image, double *_Nonnull value);
+bool imgflow_vips_min(IMGFLOW_IMAGE image, double *_Nonnull value);
+bool imgflow_vips_max(IMGFLOW_IMAGE image, double *_Nonnull value);
+
+// Neighbourhoods
+
+/// vips_gaussblur
+IMGFLOW_NEW_IMAGE imgflow_vips_blur(IMGFLOW_IMAGE image, double sigma);
+/// vips_sharpen
+IMGFLOW_NEW_IMAGE imgflow_vips_sharpen(IMGFLOW_IMAGE image, double sigma, double strength);
+/// vips_rank: the largest or the smallest number of a window of at most 90 pixels; libvips 8.14
+/// ranks larger windows by a histogram that misses pixels.
+IMGFLOW_NEW_IMAGE imgflow_vips_dilate(IMGFLOW_IMAGE image, int across, int down);
+IMGFLOW_NEW_IMAGE imgflow_vips_erode(IMGFLOW_IMAGE image, int across, int down);
+
+// Made
+
+/// vips_xyz: two bands, the coordinates of each pixel.
+IMGFLOW_NEW_IMAGE imgflow_vips_coordinates(int width, int height);
+/// vips_perlin: floats around 0.
+IMGFLOW_NEW_IMAGE imgflow_vips_perlin(int width, int height, int cell, int seed);
+/// vips_gaussnoise: floats around 0.
+IMGFLOW_NEW_IMAGE imgflow_vips_noise(int width, int height, double sigma, int seed);
+/// vips_black: one 8-bit band.
+IMGFLOW_NEW_IMAGE imgflow_vips_black(int width, int height);
+/// vips_text: one 8-bit band, as large as the words; Pango markup, a Pango font description.
+IMGFLOW_NEW_IMAGE imgflow_vips_text(const char *_Nonnull words, const char *_Nonnull font, int dpi);

@@ -1,0 +1,25 @@
+package import ImageFacts
+
+extension Image {
+    /// A PNG to be, with alpha where the colour has it.
+    package static func solid(_ size: PixelSize, _ color: Color) throws(ImageError) -> Image {
+        let numbers = color.alpha == 255 ? Array(color.numbers.prefix(3)) : color.numbers
+        return try Image(
+            Pixels.constant(numbers, size).eightBit().asSRGB(), format: .png)
+    }
+
+    /// Four bytes a pixel, not premultiplied.
+    package static func fromRGBA(_ bytes: [UInt8], _ size: PixelSize) throws(ImageError) -> Image {
+        try Image(Pixels.bytes(bytes, size, bands: 4), format: .png)
+    }
+
+    /// Three bytes a pixel.
+    package static func fromRGB(_ bytes: [UInt8], _ size: PixelSize) throws(ImageError) -> Image {
+        try Image(Pixels.bytes(bytes, size, bands: 3), format: .png)
+    }
+
+    /// Four bytes a pixel, 8-bit sRGB, not premultiplied.
+    package func rgba() throws(ImageError) -> [UInt8] {
+        try pixels().standard().withAlpha().bytes()
+    }
+}

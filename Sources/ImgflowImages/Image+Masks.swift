@@ -1,0 +1,87 @@
+import ImageFacts
+
+/// A mask is one 8-bit band: 255 is what changes.
+extension Image {
+    /// The brightness of this picture; transparent is black.
+    package func mask() throws(ImageError) -> Image {
+        Image(try pixels().maskBand(), format: .png)
+    }
+
+    /// The alpha of this picture; an opaque one is all white.
+    package func alphaMask() throws(ImageError) -> Image {
+        let source = try pixels().standard().withAlpha()
+        return Image(try source.band(3).asSRGB(), format: .png)
+    }
+
+    /// Colours or a mask inverted, alpha kept.
+    package func inverted() throws(ImageError) -> Image {
+        let source = try pixels()
+        guard source.hasAlpha else { return try with(source.inverted()) }
+        let alpha = try source.band(source.bands - 1)
+        return try with(source.withoutAlpha().inverted().joined(alpha))
+    }
+
+    /// Pure black and white.
+    package func binarised(at limit: Int = 128) throws(ImageError) -> Image {
+        Image(try pixels().maskBand().atLeast(Double(limit)).asSRGB(), format: .png)
+    }
+
+    /// White grown by so many pixels in every direction.
+    package func grown(by pixels: Int) throws(ImageError) -> Image {
+        Image(try self.pixels().maskBand().dilated(radius: pixels), format: .png)
+    }
+
+    package func shrunk(by pixels: Int) throws(ImageError) -> Image {
+        Image(try self.pixels().maskBand().eroded(radius: pixels), format: .png)
+    }
+
+    /// A soft edge about so many pixels wide.
+    package func feathered(by pixels: Double) throws(ImageError) -> Image {
+        Image(try self.pixels().maskBand().blurred(sigma: pixels / 2), format: .png)
+    }
+
+    package func union(_ other: Image) throws(ImageError) -> Image {
+        try combined(other) { (a, b) throws(ImageError) in try a.higher(b) }
+    }
+
+    package func intersection(_ other: Image) throws(ImageError) -> Image {
+        try combined(other) { (a, b) throws(ImageError) in try a.lower(b) }
+    }
+
+    package func subtracting(_ other: Image) throws(ImageError) -> Image {
+        try combined(other) { (a, b) throws(ImageError) in try a.lower(b.inverted()) }
+    }
+
+    /// Of the brightness, 0 to 255: all white has a minimum of 255, all black a maximum of 0.
+    package func brightness() throws(ImageError) -> Brightness {
+        let band = try pixels().maskBand().inMemory()
+        return Brightness(
+            mean: try band.mean(), minimum: Int(try band.minimum()),
+            maximum: Int(try band.maximum()))
+    }
+
+    private func combined(
+        _ other: Image, _ operation: (Pixels, Pixels) throws(ImageError) -> Pixels
+    ) throws(ImageError) -> Image {
+        guard facts.size == other.facts.size else {
+            throw .sizesDiffer(facts.size, other.facts.size)
+        }
+        return Image(
+            try operation(pixels().maskBand(), other.pixels().maskBand()).eightBit().asSRGB(),
+            format: .png)
+    }
+}
+
+package struct Brightness: Hashable, Sendable {
+    package var mean: Double
+    package var minimum: Int
+    package var maximum: Int
+}
+
+extension Pixels {
+    /// One 8-bit band; transparent is black.
+    package func maskBand() throws(ImageError) -> Pixels {
+        let opaque = try hasAlpha ? standard().flattened(on: .black) : self
+        return try opaque.bands == 1 ? opaque.grey().eightBit() : opaque.standard().grey()
+    }
+}

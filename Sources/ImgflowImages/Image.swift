@@ -1,0 +1,88 @@
+package import ImageFacts
+
+/// A picture: its encoded bytes as they came, until an operation needs pixels; then a pipeline
+/// that is evaluated and encoded once, when somebody needs bytes again.
+///
+/// Operations block while they decode or encode: run them in `PixelWork`.
+package struct Image: Sendable {
+    /// A picture of more pixels than this is refused before it is decoded.
+    package static let pixelLimit = 300_000_000
+
+    private enum Content {
+        case file([UInt8])
+        case pixels(Pixels)
+    }
+
+    /// Of a pixel picture: the format that it will be encoded in where none is asked for.
+    package let facts: ImageFacts
+    private let content: Content
+
+    /// Reads the header only.
+    package init(encoded bytes: [UInt8]) throws(ImageError) {
+        do {
+            facts = try ImageHeader.read(bytes)
+        } catch {
+            throw .unreadable(error)
+        }
+        try facts.size.check()
+        content = .file(bytes)
+    }
+
+    /// A transparent picture never becomes a JPEG.
+    package init(_ pixels: Pixels, format: ImageFormat) {
+        let alpha = pixels.hasAlpha
+        facts = ImageFacts(
+            size: pixels.size, format: alpha && !format.carriesAlpha ? .png : format,
+            hasAlpha: alpha)
+        content = .pixels(pixels)
+    }
+
+    /// The untouched bytes; `nil` once an operation changed pixels.
+    package var encoded: [UInt8]? {
+        guard case .file(let bytes) = content else { return nil }
+        return bytes
+    }
+
+    /// The untouched bytes where format and quality ask for nothing else. Transparent pictures are
+    /// never flattened silently: they fail as JPEG.
+    package func encoded(
+        as format: ImageFormat, quality: Int? = nil
+    ) throws(ImageError) -> [UInt8] {
+        switch content {
+        case .file(let bytes) where format == facts.format && quality == nil:
+            return bytes
+        case .file(let bytes):
+            if format == .jpeg, facts.hasAlpha { throw .alphaInJPEG }
+            return try Pixels.streaming(bytes, facts.format) { (opened) throws(ImageError) in
+                // Turning needs all pixels at once; everything else is done line by line.
+                let upright = opened.isUpright ? opened : try opened.inMemory().upright()
+                return try upright.encoded(as: format, quality: quality ?? 90)
+            }
+        case .pixels(let pixels):
+            return try pixels.encoded(as: format, quality: quality ?? 90)
+        }
+    }
+
+    /// Proves that every pixel can be read: a file that is cut short fails.
+    package func decoded() throws(ImageError) {
+        switch content {
+        case .file(let bytes):
+            _ = try Pixels.streaming(bytes, facts.format) { (opened) throws(ImageError) in
+                try opened.mean()
+            }
+        case .pixels(let pixels):
+            _ = try pixels.mean()
+        }
+    }
+
+    /// Decoded on each call where the picture is still a file.
+    package func pixels() throws(ImageError) -> Pixels {
+        switch content {
+        case .file(let bytes): try Pixels.decoded(bytes, facts.format)
+        case .pixels(let pixels): pixels
+        }
+    }
+
+    /// The same picture with other pixels, in the same format.
+    func with(_ pixels: Pixels) -> Image { Image(pixels, format: facts.format) }
+}

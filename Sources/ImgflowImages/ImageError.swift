@@ -1,0 +1,41 @@
+package import ImageFacts
+
+package enum ImageError: Error, Hashable, Sendable {
+    case unreadable(ImageHeaderError)
+    case undecodable(ImageFormat, detail: String)
+    case tooManyPixels(PixelSize, limit: Int)
+    case emptySize(PixelSize)
+    case alphaInJPEG
+    case alphaUnwanted
+    case outside(x: Int, y: Int, PixelSize, of: PixelSize)
+    case sizesDiffer(PixelSize, PixelSize)
+    case byteCount(expected: Int, found: Int)
+    case unencodable(ImageFormat, detail: String)
+    case operationFailed(String, detail: String)
+    case noLibrary(String)
+}
+
+extension ImageError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .unreadable(let error): error.description
+        case .undecodable(let format, let detail):
+            "the \(format.title) is damaged or cut short: \(detail)"
+        case .tooManyPixels(let size, let limit):
+            "\(size) is too large: expected at most \(limit / 1_000_000) megapixels, "
+                + "found \(size.pixels / 1_000_000)"
+        case .emptySize(let size): "expected sides of 1 pixel or more, found \(size)"
+        case .alphaInJPEG: "a JPEG cannot be transparent: use `flatten`, or save as PNG or WebP"
+        case .alphaUnwanted: "the model takes no transparent pixels: use `flatten` before it"
+        case .outside(let x, let y, let size, let whole):
+            "expected a part of \(whole), found \(size) at \(x),\(y)"
+        case .sizesDiffer(let first, let second):
+            "expected two images of one size, found \(first) and \(second)"
+        case .byteCount(let expected, let found):
+            "expected \(expected) bytes of pixels, found \(found)"
+        case .unencodable(let format, let detail): "no \(format.title) could be written: \(detail)"
+        case .operationFailed(let operation, let detail): "\(operation) failed: \(detail)"
+        case .noLibrary(let reason): reason
+        }
+    }
+}

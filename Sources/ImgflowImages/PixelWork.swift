@@ -1,0 +1,61 @@
+import Dispatch
+import Glibc
+import Synchronization
+
+/// Runs work that blocks on pixels beside the cooperative pool, as many at once as there are cores.
+package enum PixelWork {
+    private static let lanes = Lanes(width: max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
+
+    @concurrent
+    package static func run<Result: Sendable, Failure: Error>(
+        _ body: @escaping @Sendable () throws(Failure) -> Result
+    ) async throws(Failure) -> Result {
+        let outcome = await withCheckedContinuation { continuation in
+            lanes.submit { continuation.resume(returning: Swift.Result(catching: body)) }
+        }
+        return try outcome.get()
+    }
+}
+
+/// First come, first served; at most `width` jobs at once.
+private final class Lanes: Sendable {
+    private typealias Job = @Sendable () -> Void
+
+    private struct State {
+        var running = 0
+        var waiting: [Job] = []
+    }
+
+    private let width: Int
+    private let state = Mutex(State())
+
+    init(width: Int) { self.width = width }
+
+    func submit(_ job: @escaping @Sendable () -> Void) {
+        let starts = state.withLock { state in
+            guard state.running < width else {
+                state.waiting.append(job)
+                return false
+            }
+            state.running += 1
+            return true
+        }
+        if starts { start(job) }
+    }
+
+    private func start(_ job: @escaping Job) {
+        DispatchQueue.global().async {
+            job()
+            self.next()
+        }
+    }
+
+    private func next() {
+        let job: Job? = state.withLock { state in
+            guard state.waiting.isEmpty else { return state.waiting.removeFirst() }
+            state.running -= 1
+            return nil
+        }
+        if let job { start(job) }
+    }
+}

@@ -1,0 +1,77 @@
+internal import CVips
+package import ImageFacts
+
+extension Pixels {
+    /// Opens a file's bytes for `body` only: the picture reads them while it is evaluated, once,
+    /// from top to bottom.
+    static func streaming<Result>(
+        _ bytes: [UInt8], _ format: ImageFormat,
+        _ body: (Pixels) throws(ImageError) -> Result
+    ) throws(ImageError) -> Result {
+        try bytes.withUnsafeBufferPointer { (buffer) throws(ImageError) in
+            do throws(ImageError) {
+                let opened = try made("decoding") {
+                    buffer.baseAddress.flatMap { imgflow_vips_load($0, buffer.count, true) }
+                }
+                // A decoder may disagree with the header that was checked.
+                try opened.size.check()
+                return try body(opened)
+            } catch {
+                guard case .operationFailed(_, let detail) = error else { throw error }
+                throw .undecodable(format, detail: detail)
+            }
+        }
+    }
+
+    /// The decoded picture, upright.
+    static func decoded(_ bytes: [UInt8], _ format: ImageFormat) throws(ImageError) -> Pixels {
+        try streaming(bytes, format) { (opened) throws(ImageError) in try opened.inMemory() }
+            .upright()
+    }
+
+    var isUpright: Bool { imgflow_vips_orientation(pointer) == 1 }
+
+    var hasProfile: Bool { imgflow_vips_has_profile(pointer) }
+
+    var hasPrivateMetadata: Bool { imgflow_vips_has_private_metadata(pointer) }
+
+    var isStandard: Bool { imgflow_vips_is_srgb8(pointer) && !hasProfile }
+
+    /// `quality` is 1 to 100 and means nothing to the lossless formats; `effort` 0 is fastest.
+    package func encoded(
+        as format: ImageFormat, quality: Int = 90, effort: EncodingEffort = .usual
+    ) throws(ImageError) -> [UInt8] {
+        if format == .jpeg, hasAlpha { throw .alphaInJPEG }
+        let quality = Int32(min(max(quality, 1), 100))
+        var count = 0
+        let memory =
+            switch format {
+            case .png: imgflow_vips_save_png(pointer, effort == .least ? 1 : 6, &count)
+            case .jpeg: imgflow_vips_save_jpeg(pointer, quality, &count)
+            case .webp: imgflow_vips_save_webp(pointer, quality, effort == .least ? 0 : 4, &count)
+            case .tiff: imgflow_vips_save_tiff(pointer, &count)
+            case .gif: imgflow_vips_save_gif(pointer, &count)
+            case .avif: imgflow_vips_save_heif(pointer, true, quality, &count)
+            case .heif: imgflow_vips_save_heif(pointer, false, quality, &count)
+            }
+        return try Self.array(memory, count) { .unencodable(format, detail: $0) }
+    }
+
+    package func withoutMetadata() throws(ImageError) -> Pixels {
+        try Self.made("dropping metadata") { imgflow_vips_without_metadata(pointer) }
+    }
+
+    /// With an XMP packet, which PNG, JPEG, WebP, TIFF and AVIF carry.
+    package func withXMP(_ packet: String) throws(ImageError) -> Pixels {
+        try Array(packet.utf8).withUnsafeBufferPointer { (utf8) throws(ImageError) in
+            try Self.made("writing metadata") {
+                utf8.baseAddress.flatMap { imgflow_vips_with_xmp(pointer, $0, utf8.count) }
+            }
+        }
+    }
+}
+
+/// Time against size, for the formats that let one choose.
+package enum EncodingEffort: Sendable {
+    case least, usual
+}

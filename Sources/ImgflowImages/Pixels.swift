@@ -1,0 +1,39 @@
+internal import CVips
+package import ImageFacts
+
+/// One picture of libvips: a pipeline that is evaluated when its pixels are needed.
+///
+/// Owns one reference, released once. `@unchecked Sendable`: a libvips image never changes after
+/// it is made and may be shared between threads (libvips, "Using threads"); no drawing operation,
+/// the one exception to that, is used.
+package final class Pixels: @unchecked Sendable {
+    let pointer: OpaquePointer
+
+    private init(owning pointer: OpaquePointer) { self.pointer = pointer }
+
+    deinit { imgflow_vips_release(pointer) }
+
+    /// Takes ownership of what a call made; `nil` is that call's failure.
+    static func made(
+        _ operation: String, by call: () -> OpaquePointer?
+    ) throws(ImageError) -> Pixels {
+        try Libvips.start()
+        guard let pointer = call() else {
+            throw .operationFailed(operation, detail: Libvips.takeError())
+        }
+        return Pixels(owning: pointer)
+    }
+
+    package var size: PixelSize {
+        PixelSize(Int(imgflow_vips_width(pointer)), Int(imgflow_vips_height(pointer)))
+    }
+
+    package var bands: Int { Int(imgflow_vips_bands(pointer)) }
+
+    package var hasAlpha: Bool { imgflow_vips_has_alpha(pointer) }
+
+    /// Evaluates the pipeline once, so that several uses do not compute it again.
+    package func inMemory() throws(ImageError) -> Pixels {
+        try Pixels.made("reading the pixels") { imgflow_vips_in_memory(pointer) }
+    }
+}
