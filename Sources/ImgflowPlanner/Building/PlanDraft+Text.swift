@@ -1,0 +1,97 @@
+import ImageFacts
+package import ImgflowLanguage
+package import ImgflowModels
+
+extension PlanDraft {
+    /// Fills in what is known of a text's fields; the rest waits for the run.
+    package func text(
+        _ template: Template, for input: PlannedImage?, names: [String: PlannedImage],
+        writing: (String, Field) -> String = { value, _ in value }
+    ) -> PlannedText {
+        var result: [PlannedText.Part] = []
+        var literal = ""
+        for part in template.parts {
+            switch part {
+            case .text(let text):
+                literal += text
+            case .field(let field, let name, _):
+                guard let image = name.map({ names[$0] }) ?? input else { continue }
+                if let value = image.forecast.value(of: field) {
+                    literal += writing(value, field)
+                } else {
+                    if !literal.isEmpty { result.append(.text(literal)) }
+                    literal = ""
+                    result.append(.field(field, of: image.node))
+                }
+            }
+        }
+        if !literal.isEmpty || result.isEmpty { result.append(.text(literal)) }
+        return PlannedText(parts: result)
+    }
+
+    /// The same for a path: what fields say is made fit for a file name first.
+    package func path(
+        _ template: Template, for input: PlannedImage?, names: [String: PlannedImage]
+    ) -> PlannedText {
+        text(template, for: input, names: names, writing: FileName.part)
+    }
+
+    /// A text as a request holds it: a string, or a late value put down in `late`.
+    package func requestText(
+        _ text: PlannedText, named name: String, length: ClosedRange<Int>, span: Span,
+        late: inout [String: LateValue]
+    ) throws(PlanProblem) -> RequestValue {
+        guard let known = text.known else {
+            late[name] = .text(text, length: length)
+            return .late(name)
+        }
+        let count = known.unicodeScalars.count
+        guard length.contains(count) else {
+            throw .parameter(.textLength(count: count, allowed: length, span: span))
+        }
+        return .string(known)
+    }
+
+    /// The seed of a stage's copy: the one that is given, counted on for each copy, or one derived
+    /// from the content of the input.
+    package func seed(
+        of stage: VerbCall, input: Identity?, copy: Int, late: inout [String: LateValue]
+    ) -> RequestValue {
+        switch stage["seed"]?.value {
+        case .integer(let seed)?:
+            return .integer((seed - 1 + copy) % DerivedSeed.range.upperBound + 1)
+        case .word?:
+            return .integer(settings.randomSeed())
+        default:
+            guard input?.isSettled ?? true else {
+                late["seed"] = .seed(verb: stage.verb, copy: copy)
+                return .late("seed")
+            }
+            return .integer(DerivedSeed.seed(verb: stage.verb, input: input, copy: copy))
+        }
+    }
+}
+
+/// Text as it may stand in a file name: lower case words joined by hyphens.
+package enum Slug {
+    package static func make(_ text: String) -> String {
+        var words: [String] = []
+        var word = ""
+        for character in text.lowercased() {
+            if character.isLetter || character.isNumber {
+                word.append(character)
+            } else if !word.isEmpty {
+                words.append(word)
+                word = ""
+            }
+        }
+        if !word.isEmpty { words.append(word) }
+        // Whole words up to 40 characters, so that the name can be read and no file system minds.
+        var slug = ""
+        for word in words where slug.count + word.count < 40 {
+            slug += slug.isEmpty ? word : "-\(word)"
+        }
+        if slug.isEmpty, let first = words.first { slug = String(first.prefix(40)) }
+        return slug.isEmpty ? "image" : slug
+    }
+}

@@ -1,0 +1,110 @@
+package import ImageFacts
+package import ImgflowLanguage
+package import ImgflowModels
+
+/// A plan in the making: verbs add their steps through it.
+package struct PlanDraft {
+    package let world: any World
+    package let settings: PlanSettings
+    package private(set) var nodes: [PlanNode] = []
+    package private(set) var diagnostics: [Diagnostic] = []
+    package private(set) var errorCount = 0
+    /// The images of the current call's image parameters, by name.
+    package var values: [String: PlannedImage] = [:]
+
+    private let lines: LineMap
+    /// Equal steps are one step: what is asked twice in a program is paid for once.
+    private var byIdentity: [Identity: PlanNode.ID] = [:]
+    /// Where each file will be written, by its resolved path.
+    package var targets: [String: Span] = [:]
+    /// The files that are read, by their resolved path.
+    package var sources: [String: Span] = [:]
+    package var standardOutput: Span?
+
+    init(source: SourceText, world: any World, settings: PlanSettings) {
+        self.world = world
+        self.settings = settings
+        lines = LineMap(source)
+    }
+
+    package mutating func report(_ problem: PlanProblem) { report(problem.diagnostic) }
+
+    package mutating func report(_ diagnostic: Diagnostic) {
+        guard !diagnostics.contains(diagnostic) else { return }
+        diagnostics.append(diagnostic)
+        if diagnostic.severity == .error { errorCount += 1 }
+    }
+
+    /// Adds a step, or finds the equal one that is there already.
+    package mutating func add(
+        _ action: PlanAction, from inputs: [PlanNode.ID] = [], forecast: Forecast,
+        identity: Identity, notes: [String] = [], for stage: VerbCall, isShared: Bool = true
+    ) -> PlannedImage {
+        if isShared, let id = byIdentity[identity] {
+            // The same pixels; the names and the place in the stream are this item's own.
+            return PlannedImage(node: id, forecast: forecast, identity: identity)
+        }
+        let id = nodes.count
+        let place = lines.position(of: stage.verbSpan.start)
+        nodes.append(
+            PlanNode(
+                id: id,
+                origin: StageOrigin(
+                    verb: stage.verb, span: stage.call.span, line: place.line,
+                    statement: stage.statement, item: stage.item),
+                action: action, inputs: inputs, forecast: forecast, identity: identity,
+                notes: notes))
+        if isShared { byIdentity[identity] = id }
+        return PlannedImage(node: id, forecast: forecast, identity: identity)
+    }
+
+    /// Work on this machine.
+    package mutating func apply(
+        _ operation: any FreeOperation, to input: PlannedImage, notes: [String] = [],
+        for stage: VerbCall
+    ) -> PlannedImage {
+        add(
+            .free(operation), from: [input.node], forecast: operation.forecast(for: input.forecast),
+            identity: input.identity.applying(operation.description), notes: notes, for: stage)
+    }
+
+    /// A file that is read; each file is one node however often it is named.
+    package mutating func load(
+        _ path: String, index: Int, for stage: VerbCall, at span: Span
+    ) throws(PlanProblem) -> PlannedImage {
+        let facts: ImageFacts
+        let hash: String
+        switch world.look(at: path) {
+        case .image(let found, let content): (facts, hash) = (found, content)
+        case .missing(let near): throw .source(.missingFile(path, near: near, span: span))
+        case .unusable(let why): throw .source(.unusableFile(path, why: why, span: span))
+        case .folder: throw .source(.unusableFile(path, why: "is a folder", span: span))
+        }
+        let resolved = world.resolved(path)
+        if let target = targets[resolved] {
+            throw .source(.loadsWhatIsSaved(path, span: span, save: target))
+        }
+        sources[resolved] = sources[resolved] ?? span
+        let name = FileName(path)
+        return add(
+            .load(path: path),
+            forecast: Forecast(
+                size: .exact(facts.size), format: facts.format, hasAlpha: facts.hasAlpha,
+                provenance: Provenance(
+                    stem: name.stem, ext: name.ext, dir: name.dir, index: index)),
+            identity: .content(hash: hash), for: stage)
+    }
+
+    /// The image of a parameter: a pipeline or variable planned already, or a string that is a path.
+    package mutating func image(
+        _ name: String, of stage: VerbCall
+    ) throws(PlanProblem) -> PlannedImage? {
+        guard let argument = stage[name] else { return nil }
+        if let image = values[name] { return image }
+        guard case .path(let path) = argument.value else { return nil }
+        guard let literal = text(path, for: nil, names: stage.names).known else {
+            throw .source(.pathKnownTooLate(span: argument.valueSpan))
+        }
+        return try load(literal, index: 1, for: stage, at: argument.valueSpan)
+    }
+}

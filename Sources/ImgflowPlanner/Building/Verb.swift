@@ -1,0 +1,81 @@
+package import ImageFacts
+package import ImgflowLanguage
+
+/// A verb: its signature, and how a call of it becomes steps of a plan.
+package protocol Verb: Sendable {
+    var signature: Signature { get }
+
+    /// Adds the steps of one call for one image that enters it (nil where none does), and gives the
+    /// images that leave it. What is wrong is thrown, or reported on the draft where more can follow.
+    func plan(
+        _ stage: VerbCall, for input: PlannedImage?, in draft: inout PlanDraft
+    ) throws(PlanProblem) -> [PlannedImage]
+
+    /// What this verb asks of the format of the picture that enters it.
+    func wish(_ call: CheckedCall) -> FormatWish
+}
+
+extension Verb {
+    package func wish(_ call: CheckedCall) -> FormatWish { .any }
+}
+
+/// A stage looks ahead: a `save "a.jpg"` behind it spares a conversion when the model writes JPEG.
+package enum FormatWish: Hashable, Sendable {
+    case any
+    /// The picture goes on as it is; the next stage decides.
+    case passes
+    case format(ImageFormat)
+}
+
+/// An image of the plan: the node that makes it and what is known of it.
+package struct PlannedImage: Sendable {
+    package var node: PlanNode.ID
+    package var forecast: Forecast
+    package var identity: Identity
+}
+
+/// A call of a verb as the planner hands it over: the arguments and what surrounds them.
+package struct VerbCall: Sendable {
+    package var call: CheckedCall
+    /// The format that the stages behind this one would like.
+    package var wish: FormatWish
+    package var statement: Int
+    package var item: Int
+    /// The images that `as` has named on the way here.
+    package var names: [String: PlannedImage]
+
+    package var verb: String { call.verb }
+    package var verbSpan: Span { call.verbSpan }
+
+    package subscript(name: String) -> CheckedArgument? { call.arguments[name] }
+
+    package func word(_ name: String) -> String? {
+        if case .word(let word)? = self[name]?.value { word } else { nil }
+    }
+
+    package func text(_ name: String) -> Template? {
+        if case .text(let text)? = self[name]?.value { text } else { nil }
+    }
+
+    package func integer(_ name: String) -> Int? {
+        switch self[name]?.value {
+        case .integer(let number), .pixels(let number): number
+        default: nil
+        }
+    }
+
+    package func number(_ name: String) -> Double? {
+        switch self[name]?.value {
+        case .number(let number), .share(let number): number
+        case .integer(let number): Double(number)
+        default: nil
+        }
+    }
+
+    package func truth(_ name: String) -> Bool {
+        if case .truth(true)? = self[name]?.value { true } else { false }
+    }
+
+    /// Where a parameter was given, or the verb where it was not.
+    package func span(_ name: String) -> Span { self[name]?.span ?? verbSpan }
+}

@@ -1,0 +1,65 @@
+package import ImageFacts
+package import ImgflowModels
+
+/// The disk and the store as they are before the run: all that planning may look at.
+package protocol World: Sendable {
+    var today: CalendarDate { get }
+    func look(at path: String) -> FileLook
+    /// The files that a pattern names (`*`, `?`, `[…]`, `**`), in natural order, case ignored.
+    func files(matching pattern: String) -> [String]
+    /// The pictures of a folder, in natural order, case ignored.
+    func pictures(inFolder path: String) -> [String]
+    /// Standard input, read whole; nil where it is a terminal.
+    func standardInput() -> FileLook?
+    /// The absolute path with links resolved as far as it exists: two names of one file are equal.
+    func resolved(_ path: String) -> String
+    func exists(_ path: String) -> Bool
+    /// Why nothing could be written there; nil where it could.
+    func obstacle(toWriting path: String) -> String?
+    func known(_ key: AnswerKey) -> KnownAnswer?
+}
+
+package enum FileLook: Sendable {
+    case image(ImageFacts, hash: String)
+    case folder
+    /// Nothing of this name; `near` is a name in its folder that is close.
+    case missing(near: String?)
+    /// There, but not a picture that imgflow reads; why.
+    case unusable(String)
+}
+
+/// What the command line and the environment say of a run.
+package struct PlanSettings: Sendable {
+    package enum Region: Sendable {
+        /// `--region`: binds.
+        case bound(String)
+        /// From the environment or a profile: may be moved to where a model lives.
+        case preferred(String)
+        /// No source at all.
+        case fallback
+    }
+
+    /// `aws`, `sandbox`, or the origin of a custom endpoint: answers are known by it.
+    package var origin: String
+    package var region: Region
+    /// A preferred region is not moved (`--stay`).
+    package var stays: Bool
+    /// Where `save` without a name writes; empty for the current folder.
+    package var outputFolder: String
+    package var overwrites: Bool
+    /// Drawn for `seed:random` when the plan is made.
+    package var randomSeed: @Sendable () -> Int
+
+    package init(
+        origin: String, region: Region = .fallback, stays: Bool = false,
+        outputFolder: String = "", overwrites: Bool = false,
+        randomSeed: @escaping @Sendable () -> Int = { Int.random(in: DerivedSeed.range) }
+    ) {
+        self.origin = origin
+        self.region = region
+        self.stays = stays
+        self.outputFolder = outputFolder
+        self.overwrites = overwrites
+        self.randomSeed = randomSeed
+    }
+}

@@ -1,0 +1,31 @@
+import ImageFacts
+package import ImgflowLanguage
+import ImgflowModels
+
+extension Forecast {
+    /// What a field says; nil where only the run can tell.
+    package func value(of field: Field) -> String? {
+        let origin = provenance
+        switch field {
+        case .stem: return origin.stem ?? origin.text.map { Slug.make($0.known ?? "") } ?? "image"
+        case .name:
+            let stem = origin.stem ?? "image"
+            guard let ext = origin.ext, !ext.isEmpty else { return stem }
+            return "\(stem).\(ext)"
+        case .ext: return format?.fileExtension
+        case .dir: return origin.dir ?? "."
+        case .index: return "\(origin.index)"
+        case .width, .height:
+            guard case .exact(let size) = size else { return nil }
+            return "\(field == .width ? size.width : size.height)"
+        case .seed:
+            if let seed = origin.seed { return "\(seed)" }
+            return origin.model == nil ? "none" : nil
+        case .model: return origin.model ?? "none"
+        case .verb: return origin.verbs.last ?? "load"
+        case .text:
+            guard let text = origin.text else { return "" }
+            return text.known
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package import ImageFacts
+package import ImgflowLanguage
+package import ImgflowModels
+
+/// What is known of an image before it is there.
+package struct Forecast: Sendable {
+    package var size: SizeForecast
+    /// Nil for standard input that has not been read.
+    package var format: ImageFormat?
+    package var hasAlpha: Bool
+    package var provenance: Provenance
+
+    package init(
+        size: SizeForecast, format: ImageFormat?, hasAlpha: Bool, provenance: Provenance
+    ) {
+        self.size = size
+        self.format = format
+        self.hasAlpha = hasAlpha
+        self.provenance = provenance
+    }
+}
+
+/// Where an image comes from: what its fields say in a string.
+package struct Provenance: Sendable {
+    /// File name without folder and extension; nil for an image that no file began.
+    package var stem: String?
+    package var ext: String?
+    package var dir: String?
+    /// The place in the stream, from 1.
+    package var index: Int
+    /// The verbs that changed it, in order.
+    package var verbs: [String]
+    /// The text of the latest call that had one.
+    package var text: PlannedText?
+    /// That text told of a part of the picture only, as an inpainting's does.
+    package var textIsPartial: Bool
+    package var model: String?
+    /// The latest seed, where it is known before the run.
+    package var seed: Int?
+
+    package init(
+        stem: String? = nil, ext: String? = nil, dir: String? = nil, index: Int = 1,
+        verbs: [String] = [], text: PlannedText? = nil, textIsPartial: Bool = false,
+        model: String? = nil, seed: Int? = nil
+    ) {
+        self.stem = stem
+        self.ext = ext
+        self.dir = dir
+        self.index = index
+        self.verbs = verbs
+        self.text = text
+        self.textIsPartial = textIsPartial
+        self.model = model
+        self.seed = seed
+    }
+
+    /// The provenance of what a verb makes of this image.
+    package func after(_ verb: String) -> Provenance {
+        var next = self
+        next.verbs.append(verb)
+        return next
+    }
+}
+
+/// Text whose fields are filled in as far as they are known before the run.
+package struct PlannedText: Hashable, Sendable {
+    package enum Part: Hashable, Sendable {
+        case text(String)
+        /// A field of the image that this node will make.
+        case field(Field, of: PlanNode.ID)
+    }
+
+    package var parts: [Part]
+
+    package init(parts: [Part]) { self.parts = parts }
+
+    package init(_ text: String) { parts = [.text(text)] }
+
+    /// The text, when nothing in it waits for the run.
+    package var known: String? {
+        var result = ""
+        for part in parts {
+            guard case .text(let text) = part else { return nil }
+            result += text
+        }
+        return result
+    }
+
+    /// The images whose fields it waits for.
+    package var nodes: [PlanNode.ID] {
+        parts.compactMap { part in
+            if case .field(_, let node) = part { node } else { nil }
+        }
+    }
+
+    package static func + (left: PlannedText, right: String) -> PlannedText {
+        PlannedText(parts: left.parts + [.text(right)])
+    }
+}
+
+extension PlannedText: CustomStringConvertible {
+    package var description: String {
+        parts.map { part in
+            switch part {
+            case .text(let text): text
+            case .field(let field, _): "{\(field.rawValue)}"
+            }
+        }.joined()
+    }
+}

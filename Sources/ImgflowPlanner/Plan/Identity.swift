@@ -1,0 +1,86 @@
+import Crypto
+package import ImgflowModels
+
+/// What an image is, in the keys of answers: the hash of its bytes where they came from a file or a
+/// model, and of what it was made from where this machine made it.
+package struct Identity: Hashable, Sendable {
+    package var text: String
+    /// False while it rests on an answer that is yet to come.
+    package var isSettled: Bool
+
+    /// Of a picture that the request does not have.
+    package static let none = Identity(text: "", isSettled: true)
+
+    package static func content(hash: String) -> Identity {
+        Identity(text: hash, isSettled: true)
+    }
+
+    /// The answer of a call that is not known yet.
+    package static func answer(to key: AnswerKey) -> Identity {
+        Identity(text: "answer:" + key.hex, isSettled: false)
+    }
+
+    /// What an operation makes of this image.
+    package func applying(_ operation: String) -> Identity {
+        Identity(text: Digest.hex("made\n\(operation)\n\(text)"), isSettled: isSettled)
+    }
+}
+
+/// Names an answer: who answered, which model, and the request with pictures by their identities.
+package struct AnswerKey: Hashable, Sendable {
+    /// Hex SHA-256, 64 characters.
+    package var hex: String
+
+    package init(hex: String) { self.hex = hex }
+
+    /// - Parameter origin: `aws`, `sandbox`, or the origin of a custom endpoint.
+    package init(
+        origin: String, modelID: String, request: RequestValue,
+        pictures: (ImageRole) -> Identity
+    ) {
+        let body = RequestWriter.text(request) { _ in "" }
+        let images = [ImageRole.image, .mask].filter { request.mentions($0) }
+            .map { "\($0.rawValue) \(pictures($0).text)" }
+        hex = Digest.hex(([origin, modelID, body] + images).joined(separator: "\n"))
+    }
+}
+
+extension RequestValue {
+    fileprivate func mentions(_ role: ImageRole) -> Bool {
+        switch self {
+        case .image(let other): other == role
+        case .list(let items): items.contains { $0.mentions(role) }
+        case .object(let fields): fields.contains { $0.value.mentions(role) }
+        case .string, .integer, .number, .truth, .late: false
+        }
+    }
+}
+
+package enum Digest {
+    /// Hex SHA-256 of a text's UTF-8.
+    package static func hex(_ text: String) -> String { hex(Array(text.utf8)) }
+
+    package static func hex(_ bytes: [UInt8]) -> String {
+        let digits = Array("0123456789abcdef".utf8)
+        let hash = bytes.withUnsafeBytes { SHA256.hash(data: $0) }
+        var text: [UInt8] = []
+        for byte in hash {
+            text.append(digits[Int(byte >> 4)])
+            text.append(digits[Int(byte & 15)])
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+}
+
+/// The seed of a stage that names none: from its verb, its input's content and the number of the
+/// copy, never from the prompt, so that wording can be tried at a fixed seed.
+package enum DerivedSeed {
+    /// Every model takes these and means nothing else by them; 0 is random for Stability.
+    package static let range = 1...2_147_483_646
+
+    package static func seed(verb: String, input: Identity?, copy: Int) -> Int {
+        let hex = Digest.hex("seed\n\(verb)\n\(input?.text ?? "")").prefix(14)
+        let first = (Int(hex, radix: 16) ?? 0) % range.upperBound
+        return (first + copy) % range.upperBound + 1
+    }
+}

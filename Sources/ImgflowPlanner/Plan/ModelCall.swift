@@ -1,0 +1,52 @@
+package import ImageFacts
+package import ImgflowModels
+
+/// One paid call: model, region, request and price, all decided.
+package struct ModelCall: Sendable {
+    package var model: any BedrockModel.Type
+    package var region: String
+    /// The whole body but for pictures and late values.
+    package var request: RequestValue
+    package var pictures: [CallPicture]
+    /// What fills the request's `.late` values when the call is sent.
+    package var late: [String: LateValue]
+    package var price: Price
+    /// The answer that is on disk already; the call is then not sent.
+    package var known: KnownAnswer?
+    /// Ask again though the answer is known (`fresh:true`).
+    package var isFresh: Bool
+    /// Answers are kept under this key; it stands for the request as planned.
+    package var key: AnswerKey
+
+    package var card: ModelCard { model.card }
+}
+
+/// A picture that goes into a call, and what is done to it on the way.
+package struct CallPicture: Sendable {
+    package var role: ImageRole
+    package var node: PlanNode.ID
+    package var preparation: Preparation
+}
+
+package enum LateValue: Hashable, Sendable {
+    /// Derived from the content of the call's picture, which is not there yet.
+    case seed(verb: String, copy: Int)
+    /// A text with fields of images to come, and the characters that the model takes.
+    case text(PlannedText, length: ClosedRange<Int>)
+}
+
+/// An answer that was paid for before.
+package struct KnownAnswer: Sendable {
+    package var key: AnswerKey
+    /// Hex SHA-256 of the picture's bytes.
+    package var imageHash: String
+    package var facts: ImageFacts
+    package var seed: Int?
+
+    package init(key: AnswerKey, imageHash: String, facts: ImageFacts, seed: Int?) {
+        self.key = key
+        self.imageHash = imageHash
+        self.facts = facts
+        self.seed = seed
+    }
+}

@@ -1,0 +1,25 @@
+package import ImageFacts
+
+/// A picture to be written.
+package struct SaveStep: Sendable {
+    package enum Target: Sendable {
+        /// A path whose name is known before the run.
+        case file(path: String)
+        /// A path with fields that only the run knows.
+        case late(PlannedText)
+        case standardOutput
+    }
+
+    package var target: Target
+    /// The format that the name asks for; nil keeps the bytes as they are.
+    package var format: ImageFormat?
+    package var quality: Int?
+    package var overwrites: Bool
+
+    package init(target: Target, format: ImageFormat?, quality: Int?, overwrites: Bool) {
+        self.target = target
+        self.format = format
+        self.quality = quality
+        self.overwrites = overwrites
+    }
+}

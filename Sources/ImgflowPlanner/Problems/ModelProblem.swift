@@ -1,0 +1,116 @@
+package import ImageFacts
+package import ImgflowLanguage
+package import ImgflowModels
+
+/// What a model does not take or give.
+package enum ModelProblem: Error, Sendable {
+    case unfitPicture(
+        SizeForecast, ImageLimits.Refusal, fit: FitMode, card: ModelCard, span: Span,
+        fitSpan: Span?)
+    case maskSize(PixelSize, wanted: PixelSize, span: Span, verb: Span)
+    case maskNamesFile(String, span: Span)
+    case maskWordsPinned(model: String, pin: Span, mask: Span)
+    case maskPicturePinned(model: String, pin: Span, mask: Span)
+    case notOneImage(count: Int, span: Span)
+    case formatNotGiven(ImageFormat, card: ModelCard, span: Span)
+    case answerTooLarge(ImageFormat, size: SizeForecast, card: ModelCard, span: Span)
+    case regionWithoutModel(String, card: ModelCard, span: Span)
+    case retiredModel(String, on: CalendarDate, span: Span)
+    case onlyWithNova(parameter: String, span: Span, verb: Span, chosen: String)
+}
+
+extension ModelProblem {
+    package var diagnostic: Diagnostic {
+        switch self {
+        case .unfitPicture(let size, let refusal, let fit, let card, let span, let fitSpan):
+            return unfit(size, refusal, fit, card, span, fitSpan)
+        case .maskSize(let size, let wanted, let span, let verb):
+            return Diagnostic(
+                "E070", .error, "the mask is \(size), the picture \(wanted)",
+                at: .init(span, "\(size)"), and: [.init(verb, "a picture of \(wanted)")],
+                fix: "make the mask of the picture's size: | resize \(wanted) fit:fill")
+        case .maskNamesFile(let path, let span):
+            return Diagnostic(
+                "E071", .error, "`\(path)` is a file, and words here name what to look for",
+                at: .init(span, "the words `\(path)`"),
+                fix: "to use the file as the mask: mask:(load \"\(path)\")")
+        case .maskWordsPinned(let model, let pin, let mask):
+            return Diagnostic(
+                "E031", .error, "mask words need search and replace, and `model:\(model)` is pinned",
+                at: .init(mask, "words, not an image"), and: [.init(pin, "pinned here")],
+                fix: "remove `model:\(model)`, or give an image: mask:(load \"mask.png\")")
+        case .maskPicturePinned(let model, let pin, let mask):
+            return Diagnostic(
+                "E032", .error, "a mask picture needs inpaint, and `model:\(model)` is pinned",
+                at: .init(mask, "an image, not words"), and: [.init(pin, "pinned here")],
+                fix: "remove `model:\(model)`, or give words: mask:\"the sky\"")
+        case .notOneImage(let count, let span):
+            return Diagnostic(
+                "E072", .error, "expected one image here, found \(count == 0 ? "none" : "\(count)")",
+                at: .init(span, "gives \(count == 0 ? "none" : "\(count)")"),
+                fix: count == 0 ? nil : "load one file")
+        case .formatNotGiven(let format, let card, let span):
+            return Diagnostic(
+                "E073", .error, "\(card.name) cannot answer in \(format.rawValue)",
+                at: .init(span, "not among its formats"),
+                notes: ["it answers in \(card.outputFormats.map(\.rawValue).joined(separator: ", "))"],
+                fix: "remove `format:\(format.rawValue)` and put `| convert \(format.rawValue)` behind")
+        case .answerTooLarge(let format, let size, let card, let span):
+            return Diagnostic(
+                "E074", .error,
+                "\(card.name) would answer with \(size) as \(format.rawValue), which breaks the 16 MiB limit of an answer",
+                at: .init(span, "too large an answer"),
+                fix: "remove `format:\(format.rawValue)`, and put `| convert \(format.rawValue)` behind where you need it")
+        case .regionWithoutModel(let region, let card, let span):
+            return Diagnostic(
+                "E075", .error, "\(card.name) does not live in `\(region)`", at: .init(span, "needs \(card.name)"),
+                notes: ["it lives in \(card.regions.joined(separator: ", "))"],
+                fix: "use `region:\(card.regions.first ?? "")`, or name no region")
+        case .retiredModel(let model, let date, let span):
+            return Diagnostic(
+                "W050", .warning, "\(model) was retired by AWS on \(date): calls of it fail there",
+                at: .init(span, "pinned here"), fix: "remove `model:\(model)`: a living model is chosen")
+        case .onlyWithNova(let parameter, let span, let verb, let chosen):
+            return Diagnostic(
+                "E076", .error, "`\(parameter)` is an option of nova-canvas alone",
+                at: .init(span, "not an option of \(chosen)"), and: [.init(verb, "runs on \(chosen)")],
+                fix: "remove `\(parameter)`")
+        }
+    }
+
+    private func unfit(
+        _ size: SizeForecast, _ refusal: ImageLimits.Refusal, _ fit: FitMode, _ card: ModelCard,
+        _ span: Span, _ fitSpan: Span?
+    ) -> Diagnostic {
+        let limits = card.input
+        let asked = fitSpan.map { [Diagnostic.Label($0, "asked for here")] } ?? []
+        switch refusal {
+        case .tooSmall:
+            return Diagnostic(
+                "E077", .error, "the picture of \(size) is too small for \(card.name)",
+                at: .init(span, "needs at least \(limits?.least ?? "")"), and: asked,
+                fix: "enlarge it before: | resize \(enlarged(size, limits)) | …, or frame it: fit:pad")
+        case .tooLarge:
+            return Diagnostic(
+                "E078", .error, "the picture of \(size) is too large for \(card.name)",
+                at: .init(span, "takes at most \(limits?.most ?? "")"), and: asked,
+                fix: "remove `fit:\(fit.rawValue)`: the picture is then shrunk, and the plan says so")
+        case .tooElongated:
+            return Diagnostic(
+                "E079", .error, "the picture of \(size) is too long a shape for \(card.name)",
+                at: .init(span, "takes \(limits?.shape ?? "")"), and: asked,
+                fix: "crop it before, or frame it: fit:pad")
+        }
+    }
+
+    /// The least size of this shape that the model takes.
+    private func enlarged(_ size: SizeForecast, _ limits: ImageLimits?) -> PixelSize {
+        guard let pixels = size.size, let limits else { return PixelSize(64, 64) }
+        let bySide = Double(limits.side.lowerBound) / Double(pixels.shortSide)
+        let byPixels = (Double(limits.pixels.lowerBound) / Double(pixels.pixels)).squareRoot()
+        let factor = max(bySide, byPixels)
+        return PixelSize(
+            Int((Double(pixels.width) * factor).rounded(.up)),
+            Int((Double(pixels.height) * factor).rounded(.up)))
+    }
+}

@@ -1,0 +1,56 @@
+package import ImgflowLanguage
+
+/// What is wrong with a picture that is to be read.
+package enum SourceProblem: Error, Sendable {
+    case missingFile(String, near: String?, span: Span)
+    case unusableFile(String, why: String, span: Span)
+    case nothingMatches(String, span: Span)
+    case emptyFolder(String, span: Span)
+    case pathKnownTooLate(span: Span)
+    case noStandardInput(span: Span)
+    case unusableStandardInput(why: String, span: Span)
+    case loadsWhatIsSaved(String, span: Span, save: Span)
+}
+
+extension SourceProblem {
+    package var diagnostic: Diagnostic {
+        switch self {
+        case .missingFile(let path, let near, let span):
+            return Diagnostic(
+                "E050", .error, "there is no file `\(path)`", at: .init(span, "not found"),
+                fix: near.map { "did you mean `\($0)`?" })
+        case .unusableFile(let path, let why, let span):
+            return Diagnostic(
+                "E051", .error, "`\(path)` cannot be used: \(why)", at: .init(span, "not a picture"),
+                notes: ["imgflow reads PNG, JPEG, WebP, GIF, TIFF, AVIF and HEIF"])
+        case .nothingMatches(let pattern, let span):
+            return Diagnostic(
+                "E052", .error, "no file matches `\(pattern)`", at: .init(span, "nothing there"),
+                fix: "mend the pattern, or add `empty:ok` where nothing is fine")
+        case .emptyFolder(let path, let span):
+            return Diagnostic(
+                "E052", .error, "there are no pictures in the folder `\(path)`",
+                at: .init(span, "nothing there"),
+                fix: "name another folder, or add `empty:ok` where nothing is fine")
+        case .pathKnownTooLate(let span):
+            return Diagnostic(
+                "E053", .error, "this path is known only during the run",
+                at: .init(span, "holds a field of a picture that is yet to be made"),
+                fix: "use fields that are known before: {stem}, {name}, {ext}, {dir}, {index}")
+        case .noStandardInput(let span):
+            return Diagnostic(
+                "E054", .error, "standard input is a terminal", at: .init(span, "reads a picture from it"),
+                fix: "pipe a picture into it: imgflow … < a.png")
+        case .unusableStandardInput(let why, let span):
+            return Diagnostic(
+                "E051", .error, "standard input cannot be used: \(why)", at: .init(span, "not a picture"),
+                notes: ["imgflow reads PNG, JPEG, WebP, GIF, TIFF, AVIF and HEIF"])
+        case .loadsWhatIsSaved(let path, let span, let save):
+            return Diagnostic(
+                "E055", .error, "`\(path)` is what an earlier line saves",
+                at: .init(span, "reads the file as it was before the run"),
+                and: [.init(save, "writes it")],
+                fix: "name the images instead: let result = …, and go on with $result")
+        }
+    }
+}

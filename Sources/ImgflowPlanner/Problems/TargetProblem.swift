@@ -1,0 +1,53 @@
+package import ImgflowLanguage
+
+/// What is wrong with a picture that is to be written.
+package enum TargetProblem: Error, Sendable {
+    case exists(String, span: Span)
+    case twice(String, span: Span, first: Span)
+    case isSource(String, span: Span, source: Span)
+    case unwritable(String, why: String, span: Span)
+    case unknownExtension(String, span: Span)
+    case standardOutputTwice(span: Span, first: Span)
+    case alphaLost(String, span: Span)
+}
+
+extension TargetProblem {
+    package var diagnostic: Diagnostic {
+        switch self {
+        case .exists(let path, let span):
+            return Diagnostic(
+                "E060", .error, "`\(path)` exists already", at: .init(span, "would replace it"),
+                fix: "save under another name, or add `overwrite:true` (or --overwrite)")
+        case .twice(let path, let span, let first):
+            return Diagnostic(
+                "E061", .error, "two pictures would be saved as `\(path)`",
+                at: .init(span, span == first ? "more than one picture comes here" : "again here"),
+                and: span == first ? [] : [.init(first, "first here")],
+                fix: "tell them apart in the name: {stem}, {index}, {seed}")
+        case .isSource(let path, let span, let source):
+            return Diagnostic(
+                "E062", .error, "`\(path)` is read by this program, and an input is never overwritten",
+                at: .init(span, "would replace it"), and: [.init(source, "read here")],
+                fix: "save under another name")
+        case .unwritable(let path, let why, let span):
+            return Diagnostic(
+                "E063", .error, "`\(path)` cannot be written: \(why)", at: .init(span, "to be written"),
+                fix: "save in a folder that you can write to")
+        case .unknownExtension(let path, let span):
+            return Diagnostic(
+                "E064", .error, "`\(path)` has an extension that imgflow does not write",
+                at: .init(span, "which format?"),
+                notes: ["it writes .png, .jpg, .webp, .tif, .gif and .avif"])
+        case .standardOutputTwice(let span, let first):
+            return Diagnostic(
+                "E065", .error, "standard output takes one picture", at: .init(span, "another one"),
+                and: span == first ? [] : [.init(first, "the first")],
+                fix: "save the others to files")
+        case .alphaLost(let what, let span):
+            return Diagnostic(
+                "W052", .warning, "\(what) has no transparency: what is transparent becomes white",
+                at: .init(span, "loses the alpha"),
+                fix: "use PNG or WebP, or name the colour: convert jpeg background:\"#ffffff\"")
+        }
+    }
+}

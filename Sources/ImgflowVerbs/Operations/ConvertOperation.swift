@@ -1,0 +1,38 @@
+package import ImageFacts
+package import ImgflowImages
+package import ImgflowPlanner
+
+/// Encodes a picture in another format, or in the same with another quality.
+package struct ConvertOperation: ImageOperation {
+    package var format: ImageFormat
+    package var quality: Int?
+    /// What shows where the picture was transparent and the format has no alpha.
+    package var background: Color
+
+    package init(_ format: ImageFormat, quality: Int? = nil, background: Color = .white) {
+        self.format = format
+        self.quality = quality
+        self.background = background
+    }
+
+    package func forecast(for input: Forecast) -> Forecast {
+        var next = input
+        next.format = format
+        next.hasAlpha = input.hasAlpha && format.carriesAlpha
+        return next
+    }
+
+    package func apply(to image: Image) throws -> Image {
+        let opaque =
+            image.facts.hasAlpha && !format.carriesAlpha
+            ? try image.flattened(on: background) : image
+        return try Image(encoded: opaque.encoded(as: format, quality: quality))
+    }
+}
+
+extension ConvertOperation: CustomStringConvertible {
+    package var description: String {
+        "convert \(format.rawValue) \(quality.map { "\($0)" } ?? "default")"
+            + " \(background.red) \(background.green) \(background.blue)"
+    }
+}

@@ -1,0 +1,83 @@
+package import ImageFacts
+package import ImgflowImages
+import ImgflowModels
+package import ImgflowPlanner
+
+/// Scales a picture; a box is filled, covered or kept within.
+package struct ResizeOperation: ImageOperation {
+    package enum Measure: Hashable, Sendable {
+        case longSide(Int)
+        case width(Int)
+        case height(Int)
+        case share(Double)
+        case box(PixelSize, Fill)
+    }
+
+    /// How a picture goes into a box.
+    package enum Fill: String, CaseIterable, Sendable {
+        /// Whole, as large as fits.
+        case contain
+        /// The whole box, what overhangs cut off evenly.
+        case cover
+        /// The whole box, stretched.
+        case fill
+    }
+
+    package var measure: Measure
+
+    package init(_ measure: Measure) { self.measure = measure }
+
+    package func forecast(for input: Forecast) -> Forecast {
+        var next = input
+        next.size = input.size.map(result)
+        if case .box(let box, let fill) = measure, fill != .contain { next.size = .exact(box) }
+        return next
+    }
+
+    package func apply(to image: Image) throws -> Image {
+        let size = image.facts.size
+        guard case .box(let box, .cover) = measure else { return try image.resized(to: result(size)) }
+        let scale = max(
+            Double(box.width) / Double(size.width), Double(box.height) / Double(size.height))
+        let covering = PixelSize(
+            max(box.width, Int((Double(size.width) * scale).rounded())),
+            max(box.height, Int((Double(size.height) * scale).rounded())))
+        return try image.resized(to: covering).cropped(
+            x: (covering.width - box.width) / 2, y: (covering.height - box.height) / 2,
+            width: box.width, height: box.height)
+    }
+
+    private func result(_ size: PixelSize) -> PixelSize {
+        switch measure {
+        case .longSide(let length): scaled(size, Double(length) / Double(size.longSide))
+        case .width(let width): scaled(size, Double(width) / Double(size.width))
+        case .height(let height): scaled(size, Double(height) / Double(size.height))
+        case .share(let share): scaled(size, share)
+        case .box(let box, .contain):
+            scaled(
+                size,
+                min(
+                    Double(box.width) / Double(size.width),
+                    Double(box.height) / Double(size.height)))
+        case .box(let box, _): box
+        }
+    }
+
+    private func scaled(_ size: PixelSize, _ factor: Double) -> PixelSize {
+        PixelSize(
+            max(1, Int((Double(size.width) * factor).rounded())),
+            max(1, Int((Double(size.height) * factor).rounded())))
+    }
+}
+
+extension ResizeOperation: CustomStringConvertible {
+    package var description: String {
+        switch measure {
+        case .longSide(let length): "resize long side \(length)"
+        case .width(let width): "resize width \(width)"
+        case .height(let height): "resize height \(height)"
+        case .share(let share): "resize share \(share)"
+        case .box(let box, let fill): "resize \(fill.rawValue) \(box)"
+        }
+    }
+}

@@ -1,0 +1,81 @@
+import ImageFacts
+package import ImgflowLanguage
+import ImgflowModels
+package import ImgflowPlanner
+
+/// `load "in/*.jpg"`: pictures from files or standard input.
+struct Load: Verb {
+    let signature = Signature(
+        "load", "reads pictures: a file, a pattern, a folder, or standard input", takes: .nothing,
+        positional: Parameter(
+            "path", .either([.path, .standardStream]), isRequired: true,
+            "a file, a pattern (`*`, `?`, `**`), a folder, or `-`"),
+        parameters: [
+            Parameter("empty", .word(["ok"]), "a pattern that matches nothing is no error")
+        ],
+        examples: [
+            Example("load \"a.png\" | info", "tells of one picture"),
+            Example(
+                "load \"*.png\" empty:ok | resize 256 | save \"small/{stem}.png\"",
+                "makes a small copy of every PNG here"),
+        ])
+
+    func plan(
+        _ stage: VerbCall, for input: PlannedImage?, in draft: inout PlanDraft
+    ) throws(PlanProblem) -> [PlannedImage] {
+        let span = stage["path"]?.valueSpan ?? stage.verbSpan
+        guard case .path(let template)? = stage["path"]?.value else {
+            return [try standardInput(for: stage, at: span, in: &draft)]
+        }
+        guard let path = draft.path(template, for: input, names: stage.names).known else {
+            throw .source(.pathKnownTooLate(span: span))
+        }
+        let isPattern = path.contains { "*?[".contains($0) }
+        switch draft.world.look(at: path) {
+        case .folder:
+            let files = draft.world.pictures(inFolder: path)
+            guard !files.isEmpty || stage.word("empty") == "ok" else {
+                throw .source(.emptyFolder(path, span: span))
+            }
+            return try load(files, for: stage, at: span, in: &draft)
+        case .missing where isPattern:
+            let files = draft.world.files(matching: path)
+            guard !files.isEmpty || stage.word("empty") == "ok" else {
+                throw .source(.nothingMatches(path, span: span))
+            }
+            return try load(files, for: stage, at: span, in: &draft)
+        case .missing where stage.word("empty") == "ok":
+            return []
+        case .missing, .image, .unusable:
+            return try load([path], for: stage, at: span, in: &draft)
+        }
+    }
+
+    private func load(
+        _ paths: [String], for stage: VerbCall, at span: Span, in draft: inout PlanDraft
+    ) throws(PlanProblem) -> [PlannedImage] {
+        var images: [PlannedImage] = []
+        for (offset, path) in paths.enumerated() {
+            images.append(try draft.load(path, index: offset + 1, for: stage, at: span))
+        }
+        return images
+    }
+
+    private func standardInput(
+        for stage: VerbCall, at span: Span, in draft: inout PlanDraft
+    ) throws(PlanProblem) -> PlannedImage {
+        switch draft.world.standardInput() {
+        case .image(let facts, let hash)?:
+            return draft.add(
+                .standardInput,
+                forecast: Forecast(
+                    size: .exact(facts.size), format: facts.format, hasAlpha: facts.hasAlpha,
+                    provenance: Provenance(stem: "stdin", ext: facts.format.fileExtension)),
+                identity: .content(hash: hash), for: stage)
+        case .unusable(let why)?:
+            throw .source(.unusableStandardInput(why: why, span: span))
+        case .folder?, .missing?, nil:
+            throw .source(.noStandardInput(span: span))
+        }
+    }
+}

@@ -1,0 +1,131 @@
+import ImageFacts
+package import ImgflowLanguage
+package import ImgflowPlanner
+
+/// `save "out/{stem}.jpg"`: writes a picture and passes it on.
+struct Save: Verb {
+    let signature = Signature(
+        "save", "writes the picture to a file or to standard output, and passes it on",
+        takes: .image, isSink: true,
+        positional: Parameter(
+            "path", .either([.path, .standardStream]),
+            default: "<stem>-<verbs>.<extension>",
+            "a name with fields such as {stem}, or `-`"),
+        parameters: [
+            Parameter(
+                "overwrite", .truth, default: "false", "replaces a file that is there already"),
+            Parameter(
+                "quality", .integer(1...100),
+                "of JPEG, WebP and AVIF, where the picture is encoded here"),
+        ],
+        examples: [
+            Example("load \"a.png\" | resize 50% | save", "writes a-resize.png"),
+            Example(
+                "load \"a.png\" | save \"out/{stem}.jpg\"", "writes out/a.jpg, converted to JPEG"),
+        ])
+
+    private static let writable: [ImageFormat] = [.png, .jpeg, .webp, .tiff, .gif, .avif]
+
+    func wish(_ call: CheckedCall) -> FormatWish {
+        guard case .path(let template)? = call.arguments["path"]?.value,
+            case .text(let end)? = template.parts.last,
+            let format = ImageFormat(fileExtension: FileName(end).ext)
+        else { return .any }
+        return .format(format)
+    }
+
+    func plan(
+        _ stage: VerbCall, for input: PlannedImage?, in draft: inout PlanDraft
+    ) throws(PlanProblem) -> [PlannedImage] {
+        guard let input else { return [] }
+        let span = stage["path"]?.valueSpan ?? stage.verbSpan
+        let overwrites = stage.truth("overwrite") || draft.settings.overwrites
+        var target = SaveStep.Target.standardOutput
+        var format: ImageFormat?
+        switch stage["path"]?.value {
+        case .standardStream?:
+            if let first = draft.standardOutput {
+                throw .target(.standardOutputTwice(span: span, first: first))
+            }
+            draft.standardOutput = span
+        case .path(let template)?:
+            let text = draft.path(template, for: input, names: stage.names)
+            (target, format) = try named(text, input, span: span, in: draft)
+        default:
+            target = .file(path: unnamed(input, in: draft))
+        }
+        if case .file(let path) = target {
+            try claim(path, overwrites: overwrites, span: span, in: &draft)
+        }
+        var notes: [String] = []
+        if let format, let from = input.forecast.format, format != from {
+            notes.append("converted from \(from.rawValue) to \(format.rawValue) here")
+            if !format.carriesAlpha, input.forecast.hasAlpha {
+                draft.report(.target(.alphaLost("a .\(format.fileExtension) file", span: span)))
+            }
+        }
+        let step = SaveStep(
+            target: target, format: format, quality: stage.integer("quality"),
+            overwrites: overwrites)
+        var inputs = [input.node]
+        if case .late(let text) = target { inputs += text.nodes }
+        _ = draft.add(
+            .save(step), from: inputs, forecast: input.forecast,
+            identity: input.identity.applying("save"), notes: notes, for: stage, isShared: false)
+        return [input]
+    }
+
+    /// A name that the user gave: what it is, and the format that its extension asks for.
+    private func named(
+        _ text: PlannedText, _ input: PlannedImage, span: Span, in draft: PlanDraft
+    ) throws(PlanProblem) -> (SaveStep.Target, ImageFormat?) {
+        guard case .text(let end)? = text.parts.last, !FileName(end).ext.isEmpty else {
+            guard let known = text.known else { return (.late(text), nil) }
+            let ext = input.forecast.format?.fileExtension ?? "png"
+            return (.file(path: "\(known).\(ext)"), nil)
+        }
+        guard let format = ImageFormat(fileExtension: FileName(end).ext),
+            Self.writable.contains(format)
+        else {
+            throw .target(.unknownExtension(text.description, span: span))
+        }
+        guard let known = text.known else { return (.late(text), format) }
+        return (.file(path: known), format)
+    }
+
+    /// `<stem, or a slug of the text>-<verbs>[-<index>]` with the extension of the bytes.
+    private func unnamed(_ input: PlannedImage, in draft: PlanDraft) -> String {
+        let origin = input.forecast.provenance
+        let stem = origin.stem ?? origin.text.map { Slug.make($0.known ?? "image") } ?? "image"
+        let name = ([stem] + origin.verbs).joined(separator: "-")
+        let ext = input.forecast.format?.fileExtension ?? "png"
+        let folder = draft.settings.outputFolder
+        let base = folder.isEmpty ? name : folder + (folder.hasSuffix("/") ? "" : "/") + name
+        var path = "\(base).\(ext)"
+        var index = 2
+        while draft.targets[draft.world.resolved(path)] != nil {
+            path = "\(base)-\(index).\(ext)"
+            index += 1
+        }
+        return path
+    }
+
+    private func claim(
+        _ path: String, overwrites: Bool, span: Span, in draft: inout PlanDraft
+    ) throws(PlanProblem) {
+        let resolved = draft.world.resolved(path)
+        if let source = draft.sources[resolved] {
+            throw .target(.isSource(path, span: span, source: source))
+        }
+        if let first = draft.targets[resolved] {
+            throw .target(.twice(path, span: span, first: first))
+        }
+        if let why = draft.world.obstacle(toWriting: path) {
+            throw .target(.unwritable(path, why: why, span: span))
+        }
+        if !overwrites, draft.world.exists(path) {
+            throw .target(.exists(path, span: span))
+        }
+        draft.targets[resolved] = span
+    }
+}
