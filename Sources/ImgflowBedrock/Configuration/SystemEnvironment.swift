@@ -1,0 +1,74 @@
+package import FoundationEssentials
+
+/// What the outside world gives to credentials and settings, as values and functions, so that tests
+/// need no variables, home directory, process or clock of their own.
+package struct SystemEnvironment: Sendable {
+    package typealias RunProcess =
+        @Sendable (_ words: [String], _ limit: Duration) async throws -> ProcessOutcome
+
+    package var variables: [String: String]
+    package var homeDirectory: String
+    /// Contents of a file, or nil when there is none. What cannot be read is thrown.
+    package var readFile: @Sendable (_ path: String) throws -> [UInt8]?
+    /// Runs a program found on the PATH with these words, for at most so many seconds.
+    package var runProcess: RunProcess
+    package var now: @Sendable () -> Date
+
+    package init(
+        variables: [String: String], homeDirectory: String,
+        readFile: @escaping @Sendable (_ path: String) throws -> [UInt8]?,
+        runProcess: @escaping RunProcess,
+        now: @escaping @Sendable () -> Date
+    ) {
+        self.variables = variables
+        self.homeDirectory = homeDirectory
+        self.readFile = readFile
+        self.runProcess = runProcess
+        self.now = now
+    }
+
+    /// This process's environment and this machine's files, programs and clock.
+    package static var system: SystemEnvironment {
+        let variables = ProcessInfo.processInfo.environment
+        return SystemEnvironment(
+            variables: variables,
+            homeDirectory: variables["HOME"] ?? "/",
+            readFile: { path in
+                do {
+                    return Array(try Data(contentsOf: URL(filePath: path)))
+                } catch let error as CocoaError where error.code == .fileReadNoSuchFile {
+                    return nil
+                }
+            },
+            runProcess: { words, limit in
+                try await ChildProcess.run(words, environment: variables, limit: limit)
+            },
+            now: { Date() })
+    }
+
+    /// A variable's value; an empty one counts as not set, as AWS's tools have it.
+    package func variable(_ name: String) -> String? {
+        guard let value = variables[name], !value.isEmpty else { return nil }
+        return value
+    }
+
+    /// `~` and `~/…` stand for the home directory.
+    func expandingTilde(_ path: String) -> String {
+        guard path == "~" || path.hasPrefix("~/") else { return path }
+        return homeDirectory + path.dropFirst()
+    }
+}
+
+/// How a program ended and what it wrote.
+package struct ProcessOutcome: Sendable {
+    /// Exit status, or 128 and the signal's number.
+    package var status: Int32
+    package var output: [UInt8]
+    package var errors: [UInt8]
+
+    package init(status: Int32, output: [UInt8], errors: [UInt8]) {
+        self.status = status
+        self.output = output
+        self.errors = errors
+    }
+}

@@ -1,0 +1,39 @@
+package import FoundationEssentials
+package import SigV4
+
+/// What a request is signed with, and where it was found.
+package struct SignIn: Sendable, Hashable {
+    package enum Method: Sendable, Hashable {
+        case bearer(BearerKey)
+        case signature(Credentials)
+    }
+
+    package var method: Method
+    /// Which provider found it, for people: "profile `photos` in /home/ann/.aws/credentials".
+    package var source: String
+
+    package init(method: Method, source: String) {
+        self.method = method
+        self.source = source
+    }
+
+    package var expiration: Date? {
+        switch method {
+        case .bearer: nil
+        case .signature(let credentials): credentials.expiration
+        }
+    }
+}
+
+/// A Bedrock API key. Shows in no description and no dump.
+package struct BearerKey: Sendable, Hashable {
+    package var text: String
+
+    package init(_ text: String) { self.text = text }
+}
+
+extension BearerKey: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    package var description: String { "BearerKey(hidden)" }
+    package var debugDescription: String { description }
+    package var customMirror: Mirror { Mirror(self, children: []) }
+}

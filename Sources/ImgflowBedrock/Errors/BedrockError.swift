@@ -1,0 +1,95 @@
+/// Why a call gave no answer, after all its tries.
+package struct BedrockError: Error, Sendable {
+    package enum Cause: Sendable, Hashable {
+        case service(ServiceFault, FaultKind)
+        case transport(TransportError)
+        case credentials(CredentialError)
+        case settings(SettingsError)
+    }
+
+    /// What the exit code is taken from.
+    package enum Category: Sendable, Hashable {
+        case usage
+        case credentials
+        case access
+        case filter
+        case throttled
+        case unavailable
+        case failed
+
+        /// language.md §6.
+        package var exitCode: Int32 {
+            switch self {
+            case .failed: 1
+            case .usage: 2
+            case .credentials, .access: 4
+            case .filter: 5
+            case .throttled, .unavailable: 6
+            }
+        }
+    }
+
+    package var cause: Cause
+    package var modelID: String
+    package var region: String
+    /// Requests sent, or begun.
+    package var tries: Int
+
+    package var requestID: String? {
+        if case .service(let fault, _) = cause { return fault.requestID }
+        return nil
+    }
+
+    package var status: Int? {
+        if case .service(let fault, _) = cause { return fault.status }
+        return nil
+    }
+
+    /// The service's name for the error: `ThrottlingException`.
+    package var type: String? {
+        if case .service(let fault, _) = cause { return fault.type }
+        return nil
+    }
+
+    /// The service's own words; empty when it has none.
+    package var serviceMessage: String {
+        if case .service(let fault, _) = cause { return fault.message }
+        return ""
+    }
+
+    /// The work may have been done although no answer can be used.
+    package var mayHaveBeenBilled: Bool {
+        switch cause {
+        case .transport(let error): error.mayHaveBeenBilled
+        case .service(_, let kind): kind == .answerTooLarge
+        case .credentials, .settings: false
+        }
+    }
+
+    package var category: Category {
+        switch cause {
+        case .settings: return .usage
+        case .credentials: return .credentials
+        case .transport(let error):
+            switch error {
+            case .refused, .unreachable, .unresolvedHost, .connectTimeout: return .unavailable
+            case .tls, .proxyRefused, .proxyNeedsPassword, .connectionClosed, .readTimeout,
+                .truncatedResponse, .responseTooLarge, .malformedResponse:
+                return .failed
+            }
+        case .service(_, let kind):
+            switch kind {
+            case .unknownKey, .expiredKey, .badSignature, .wrongClock, .wrongScope:
+                return .credentials
+            case .accessDenied, .subscriptionPending, .notAuthorizedAccount, .legacy: return .access
+            case .contentFilter: return .filter
+            case .throttled: return .throttled
+            case .notReady, .unavailable, .internalError: return .unavailable
+            case .unknownModel, .endOfLife, .needsProfile, .answerTooLarge, .requestTooLarge,
+                .quotaExceeded, .invalidRequest, .modelTimeout, .modelError, .proxyAuthentication,
+                .redirected, .notBedrock, .other:
+                return .failed
+            }
+        }
+    }
+}

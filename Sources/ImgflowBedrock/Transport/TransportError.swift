@@ -1,0 +1,108 @@
+/// Why no answer, or no whole answer, came back.
+package enum TransportError: Error, Hashable, Sendable {
+    package enum TLSProblem: Hashable, Sendable {
+        /// The chain ends at an authority that this machine does not trust.
+        case unknownAuthority
+        case expired
+        case wrongHost
+        case other(String)
+    }
+
+    case unresolvedHost(String)
+    case refused(host: String, port: Int)
+    case unreachable(host: String, reason: String)
+    case connectTimeout(host: String)
+    case tls(host: String, TLSProblem)
+    case proxyRefused(proxy: String)
+    case proxyNeedsPassword(proxy: String)
+    /// The connection ended before an answer began.
+    case connectionClosed(host: String)
+    case readTimeout(Duration)
+    case truncatedResponse(received: Int, expected: Int?)
+    case responseTooLarge(limit: Int)
+    case malformedResponse(String)
+
+    /// Whether the service may have done the work, so that it may be on the bill.
+    package var mayHaveBeenBilled: Bool {
+        switch self {
+        case .unresolvedHost, .refused, .unreachable, .connectTimeout, .tls, .proxyRefused,
+            .proxyNeedsPassword:
+            false
+        case .connectionClosed, .readTimeout, .truncatedResponse, .responseTooLarge,
+            .malformedResponse:
+            true
+        }
+    }
+}
+
+extension TransportError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .unresolvedHost(let host): "cannot find the host `\(host)`"
+        case .refused(let host, let port): "`\(host)` refuses connections on port \(port)"
+        case .unreachable(let host, let reason): "cannot connect to `\(host)`: \(reason)"
+        case .connectTimeout(let host):
+            "no connection to `\(host)` within \(HTTPTransport.connectLimit.components.seconds) s"
+        case .tls(let host, let problem): "no safe connection to `\(host)`: \(problem.words)"
+        case .proxyRefused(let proxy): "the proxy \(proxy) refused to connect"
+        case .proxyNeedsPassword(let proxy): "the proxy \(proxy) asks for a user and a password"
+        case .connectionClosed(let host):
+            "`\(host)` closed the connection before an answer began"
+        case .readTimeout(let limit):
+            "no whole answer within \(limit.formattedSeconds) s"
+        case .truncatedResponse(let received, let expected):
+            expected.map { "the answer broke off after \(received) of \($0) bytes" }
+                ?? "the answer broke off after \(received) bytes"
+        case .responseTooLarge(let limit): "the answer is larger than \(limit) bytes"
+        case .malformedResponse(let reason): "the answer is not HTTP: \(reason)"
+        }
+    }
+
+    package var hints: [String] {
+        switch self {
+        case .unresolvedHost:
+            ["is the network up, and is the region or the endpoint spelled right?"]
+        case .refused(let host, _) where Loopback.contains(host):
+            ["is the server started? `imgflow sandbox` starts one"]
+        case .refused, .unreachable, .connectTimeout:
+            ["behind a firewall, set HTTPS_PROXY; --endpoint-url reaches a VPC endpoint"]
+        case .tls(_, .unknownAuthority):
+            [
+                "if a company's proxy or a test server signs for itself, name its certificates in"
+                    + " AWS_CA_BUNDLE"
+            ]
+        case .tls(_, .expired): ["is this machine's clock right?"]
+        case .tls(_, .wrongHost): ["use the name that the certificate was made for"]
+        case .proxyRefused:
+            ["look at HTTPS_PROXY; NO_PROXY names hosts that are reached without it"]
+        case .proxyNeedsPassword: ["HTTPS_PROXY=http://user:password@host:port"]
+        case .readTimeout: ["--timeout gives it longer"]
+        case .tls, .connectionClosed, .truncatedResponse, .responseTooLarge, .malformedResponse: []
+        }
+    }
+}
+
+extension TransportError.TLSProblem {
+    fileprivate var words: String {
+        switch self {
+        case .unknownAuthority:
+            "its certificate is self-signed or from an authority that this machine does not trust"
+        case .expired: "its certificate has expired or is not valid yet"
+        case .wrongHost: "its certificate is for another host"
+        case .other(let text): text
+        }
+    }
+}
+
+extension Duration {
+    /// `300`, or `0.25` where there are fractions.
+    var formattedSeconds: String {
+        let (seconds, attoseconds) = components
+        guard attoseconds != 0 else { return "\(seconds)" }
+        let thousandths = Int64((Double(attoseconds) / 1e15).rounded())
+        var text = "\(seconds + thousandths / 1000).\(1000 + thousandths % 1000)"
+        text.remove(at: text.index(text.lastIndex(of: ".") ?? text.startIndex, offsetBy: 1))
+        while text.hasSuffix("0") { text.removeLast() }
+        return text.hasSuffix(".") ? String(text.dropLast()) : text
+    }
+}
