@@ -1,0 +1,184 @@
+import Glibc
+import Synchronization
+
+/// Reading and writing through the system's own calls: what is written is synced, and a name never
+/// shows half a file.
+package enum FileSystem {
+    package struct Failure: Error, CustomStringConvertible {
+        package var path: String
+        package var code: Int32
+
+        package var description: String { "\(path): \(FileSystem.words(code))" }
+    }
+
+    package enum Kind: Sendable { case file, folder, other }
+
+    /// The system's words for an error, lower case as all of ours.
+    static func words(_ code: Int32) -> String {
+        guard let text = strerror(code) else { return "error \(code)" }
+        let words = String(cString: text)
+        return words.prefix(1).lowercased() + words.dropFirst()
+    }
+
+    /// Nil where nothing has this name.
+    package static func kind(_ path: String) -> Kind? {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: return .file
+        case S_IFDIR: return .folder
+        default: return .other
+        }
+    }
+
+    package static func read(_ path: String) throws(Failure) -> [UInt8] {
+        let file = open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { throw Failure(path: path, code: errno) }
+        defer { close(file) }
+        var status = stat()
+        guard fstat(file, &status) == 0 else { throw Failure(path: path, code: errno) }
+        return try readAll(file, sizeHint: Int(status.st_size), path: path)
+    }
+
+    /// Reads to the end of a descriptor.
+    package static func readAll(
+        _ file: Int32, sizeHint: Int = 0, path: String
+    ) throws(Failure) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var capacity = max(sizeHint + 1, 65_536)
+        var failure: Int32 = 0
+        var isAtEnd = false
+        while !isAtEnd, failure == 0 {
+            let chunk = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
+                while count < buffer.count {
+                    let got = Glibc.read(file, buffer.baseAddress.map { $0 + count }, buffer.count - count)
+                    if got > 0 { count += got } else if got < 0, errno == EINTR { continue } else {
+                        if got < 0 { failure = errno }
+                        isAtEnd = true
+                        return
+                    }
+                }
+            }
+            if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
+            capacity = 1 << 20
+        }
+        guard failure == 0 else { throw Failure(path: path, code: failure) }
+        return bytes
+    }
+
+    /// Names in a folder, without `.` and `..`; empty where it cannot be read.
+    package static func names(in folder: String) -> [String] {
+        guard let directory = opendir(folder) else { return [] }
+        defer { closedir(directory) }
+        var names: [String] = []
+        while let entry = readdir(directory) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names
+    }
+
+    /// Makes a folder and those above it.
+    package static func makeFolder(_ path: String, mode: UInt32 = 0o777) throws(Failure) {
+        if mkdir(path, mode) == 0 || (errno == EEXIST && kind(path) == .folder) { return }
+        guard errno == ENOENT else { throw Failure(path: path, code: errno) }
+        try makeFolder(Path.folder(of: path), mode: mode)
+        guard mkdir(path, mode) == 0 || errno == EEXIST else {
+            throw Failure(path: path, code: errno)
+        }
+    }
+
+    /// Writes beside the target, syncs, and renames: whoever looks sees the whole file or none.
+    ///
+    /// - Parameter replaces: Where false and the name is taken, nothing is changed and false is
+    ///   returned.
+    @discardableResult
+    package static func write(
+        _ bytes: [UInt8], to path: String, replaces: Bool, mode: UInt32 = 0o666
+    ) throws(Failure) -> Bool {
+        let folder = Path.folder(of: path)
+        let temporary = Path.join(
+            folder, ".\(Path.name(of: path).prefix(100)).\(getpid()).\(UInt32.random(in: 0...(.max))).part")
+        unfinished.withLock { _ = $0.insert(temporary) }
+        defer { unfinished.withLock { _ = $0.remove(temporary) } }
+        let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+        guard file >= 0 else { throw Failure(path: path, code: errno) }
+        var code = writeAll(bytes, to: file)
+        if code == 0, fsync(file) != 0 { code = errno }
+        if close(file) != 0, code == 0 { code = errno }
+        var isWritten = true
+        if code == 0 {
+            // A hard link fails where the name is taken, so nothing is replaced by accident.
+            if replaces {
+                code = rename(temporary, path) == 0 ? 0 : errno
+            } else if link(temporary, path) == 0 {
+                unlink(temporary)
+            } else if errno == EEXIST {
+                isWritten = false
+                unlink(temporary)
+            } else {
+                code = rename(temporary, path) == 0 ? 0 : errno
+            }
+        }
+        guard code == 0 else {
+            unlink(temporary)
+            throw Failure(path: path, code: code)
+        }
+        syncFolder(folder)
+        return isWritten
+    }
+
+    /// Files that are being written, under names of their own.
+    private static let unfinished = Mutex<Set<String>>([])
+
+    /// For a process that ends in the middle: no half file is left.
+    package static func removeUnfinished() {
+        for path in unfinished.withLock({ $0 }) { unlink(path) }
+    }
+
+    private static func writeAll(_ bytes: [UInt8], to file: Int32) -> Int32 {
+        bytes.withUnsafeBytes { buffer in
+            var written = 0
+            while written < buffer.count {
+                let count = Glibc.write(
+                    file, buffer.baseAddress.map { $0 + written }, buffer.count - written)
+                if count < 0, errno == EINTR { continue }
+                guard count > 0 else { return count < 0 ? errno : EIO }
+                written += count
+            }
+            return 0
+        }
+    }
+
+    private static func syncFolder(_ folder: String) {
+        let file = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard file >= 0 else { return }
+        fsync(file)
+        close(file)
+    }
+
+    /// Why nothing could be written under this path; nil where it could.
+    package static func obstacle(toWriting path: String) -> String? {
+        var folder = Path.folder(of: path)
+        while kind(folder) == nil, folder != "/", folder != "." { folder = Path.folder(of: folder) }
+        switch kind(folder) {
+        case .folder?: break
+        case .file?, .other?: return "`\(folder)` is not a folder"
+        case nil: return "there is no folder `\(folder)`"
+        }
+        if access(folder, W_OK) != 0 { return "\(words(errno)) (`\(folder)`)" }
+        if kind(path) == .folder { return "it is a folder" }
+        return nil
+    }
+
+    /// Bytes that are free where a path lies, for whoever runs this; nil where nobody can tell.
+    package static func freeBytes(at path: String) -> Int? {
+        var folder = path
+        while kind(folder) == nil, folder != "/", folder != "." { folder = Path.folder(of: folder) }
+        var status = statvfs()
+        guard statvfs(folder, &status) == 0 else { return nil }
+        return Int(status.f_bavail) * Int(status.f_frsize)
+    }
+}

@@ -1,0 +1,165 @@
+import FoundationEssentials
+import ImageFacts
+package import ImgflowBedrock
+import ImgflowImages
+package import ImgflowModels
+package import ImgflowPlanner
+import NIOCore
+
+/// Makes one paid call, or finds that it was made before.
+///
+/// The answer is on disk, synced, before anybody gets to see it.
+package struct CallRunner: Sendable {
+    package typealias ClientSource = @Sendable () async throws -> BedrockClient
+
+    let origin: String
+    let store: AnswerStore?
+    let spending: Spending
+    /// Credentials are sought here, before the first unknown call and never for known ones.
+    let client: ClientSource
+    let events: @Sendable (RunEvent) -> Void
+    private let flights: Flights
+
+    package init(
+        origin: String, store: AnswerStore?, spending: Spending, client: @escaping ClientSource,
+        events: @escaping @Sendable (RunEvent) -> Void
+    ) {
+        self.origin = origin
+        self.store = store
+        self.spending = spending
+        self.client = client
+        self.events = events
+        flights = Flights(remembers: store == nil)
+    }
+
+    /// - Parameter inputs: what the call's nodes made.
+    func run(
+        _ node: PlanNode, _ call: ModelCall, inputs: [PlanNode.ID: Produced]
+    ) async throws -> (produced: Produced, finish: RunEvent.Finish) {
+        let pictures = try await prepare(call, node, inputs)
+        let late = try fill(call.late, pictures: call.pictures, inputs: inputs)
+        guard let request = call.request.filled(with: late) else {
+            throw RunFailure.other("the request has a value that nothing fills in")
+        }
+        let key = AnswerKey(
+            origin: origin, modelID: call.card.invocationID, request: request,
+            pictures: { pictures[$0]?.identity ?? .none })
+        let seed: Int? = if case .integer(let seed)? = request.seed { seed } else { nil }
+        var provenance = node.forecast.provenance
+        provenance.seed = seed ?? provenance.seed
+
+        let answer = try await flights.once(key, isShared: !call.isFresh) { () throws in
+            if !call.isFresh, let known = try known(key) { return known }
+            return try await send(node, call, request: request, key: key, pictures: pictures)
+        }
+        return (
+            Produced(
+                image: answer.image, identity: .content(hash: answer.hash),
+                provenance: provenance),
+            answer.isPaid ? .paid(call.price.amount, seed: seed) : .known(seed: seed)
+        )
+    }
+
+    private func known(_ key: AnswerKey) throws -> Answer? {
+        do {
+            guard let bytes = try store?.image(key) else { return nil }
+            return Answer(image: try Image(encoded: bytes), hash: Digest.hex(bytes), isPaid: false)
+        } catch AnswerStore.Damage.setAside(let path) {
+            throw RunFailure.damaged(setAside: path)
+        }
+    }
+
+    private func send(
+        _ node: PlanNode, _ call: ModelCall, request: RequestValue, key: AnswerKey,
+        pictures: [ImageRole: PreparedPicture]
+    ) async throws -> Answer {
+        let body = try await body(of: request, pictures: pictures)
+        try checkDisk()
+        let client = try await client()
+        let price = call.price.amount
+        do { try await spending.reserve(price) } catch { throw RunFailure.overBudget(error) }
+        var isSettled = false
+        do {
+            events(.calling(node, call, request, pictures: pictures.mapValues(\.bytes.count)))
+            let response = try await client.invoke(
+                InvokeRequest(
+                    modelID: call.card.invocationID, region: call.region,
+                    body: ByteBuffer(bytes: body))
+            ) { [events] event in events(.bedrock(node, event)) }
+            let answer = try await read(response, of: call, key: key)
+            await spending.paid(price)
+            isSettled = true
+            return try await keep(
+                answer, response: response, call: call, request: request, key: key,
+                pictures: pictures)
+        } catch let error as BedrockError {
+            await spending.failed(price, mayBeBilled: error.mayHaveBeenBilled)
+            throw RunFailure.bedrock(error)
+        } catch let failure as RunFailure {
+            if !isSettled { await spending.failed(price, mayBeBilled: failure.mayBeBilled) }
+            throw failure
+        } catch is CancellationError {
+            // The request may be with the model already: nobody can tell whether it is billed.
+            await spending.failed(price, mayBeBilled: true)
+            throw RunFailure.cancelled
+        }
+    }
+
+    /// Takes the picture out of an answer and proves that it is one.
+    private func read(
+        _ response: InvokeResponse, of call: ModelCall, key: AnswerKey
+    ) async throws -> ModelAnswer {
+        let name = call.card.name
+        do {
+            let answer = try response.body.withUnsafeReadableBytes { body in
+                try call.model.answer(from: body)
+            }
+            try await PixelWork.run { () throws(ImageError) in
+                try Image(encoded: answer.image).decoded()
+            }
+            return answer
+        } catch let problem as AnswerProblem {
+            let isRefusal = if case .filtered = problem { true } else { false }
+            throw RunFailure.answer(
+                problem, model: name, requestID: response.requestID,
+                keptAt: isRefusal ? nil : aside(response, key))
+        } catch let error as ImageError {
+            throw RunFailure.undecodable(error, model: name, keptAt: aside(response, key))
+        }
+    }
+
+    private func aside(_ response: InvokeResponse, _ key: AnswerKey) -> String? {
+        try? store?.putAside(Array(response.body.readableBytesView), of: key)
+    }
+
+    private func keep(
+        _ answer: ModelAnswer, response: InvokeResponse, call: ModelCall, request: RequestValue,
+        key: AnswerKey, pictures: [ImageRole: PreparedPicture]
+    ) async throws -> Answer {
+        let image = try Image(encoded: answer.image)
+        let hash = Digest.hex(answer.image)
+        guard let store else { return Answer(image: image, hash: hash, isPaid: true) }
+        let facts = image.facts
+        let record = StoredAnswer(
+            key: key.hex, origin: origin, model: call.card.invocationID, region: call.region,
+            requestID: response.requestID, priceInMillionths: call.price.amount.millionths,
+            seed: answer.seed, time: Date().formatted(.iso8601),
+            request: RequestWriter.text(request) { pictures[$0]?.identity.text ?? "" },
+            imageHash: hash, width: facts.size.width, height: facts.size.height,
+            format: facts.format.rawValue, hasAlpha: facts.hasAlpha)
+        do {
+            try store.put(record, image: answer.image)
+        } catch {
+            throw RunFailure.unstored("\(error)", model: call.card.name)
+        }
+        return Answer(image: image, hash: hash, isPaid: true)
+    }
+
+    /// Room for an answer and its record, with some to spare.
+    private func checkDisk() throws {
+        guard let store, let free = FileSystem.freeBytes(at: store.folder), free < 64 << 20 else {
+            return
+        }
+        throw RunFailure.diskFull(path: store.folder, free: free)
+    }
+}

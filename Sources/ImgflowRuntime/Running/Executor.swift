@@ -1,0 +1,163 @@
+import ImageFacts
+import ImgflowImages
+package import ImgflowModels
+package import ImgflowPlanner
+import ImgflowVerbs
+
+/// Executes a plan: every node once, as soon as its inputs are there, an item's later stages before
+/// the next item's first, so that few pictures are in memory at a time.
+package struct Executor: Sendable {
+    private let plan: Plan
+    private let world: DiskWorld
+    private let calls: CallRunner
+    private let saver: Saver
+    /// Nodes under way at once.
+    private let width: Int
+    private let events: @Sendable (RunEvent) -> Void
+
+    package init(
+        plan: Plan, world: DiskWorld, calls: CallRunner, width: Int = 4,
+        events: @escaping @Sendable (RunEvent) -> Void
+    ) {
+        self.plan = plan
+        self.world = world
+        self.calls = calls
+        self.width = width
+        self.events = events
+        saver = Saver(world: world)
+    }
+
+    /// Runs until everything is done, failed, or the task is cancelled.
+    package func run() async -> RunOutcome {
+        var progress = Progress(plan)
+        await withTaskGroup(of: (PlanNode.ID, Result<Step, RunFailure>).self) { group in
+            var underWay = 0
+            while true {
+                while underWay < width, !progress.isEnded, let node = progress.next() {
+                    let inputs = progress.inputs(of: node)
+                    events(.started(node))
+                    group.addTask { (node.id, await attempt(node, inputs)) }
+                    underWay += 1
+                }
+                guard let (id, result) = await group.next() else { break }
+                underWay -= 1
+                settle(id, result, &progress)
+                if progress.isEnded { group.cancelAll() }
+            }
+        }
+        return progress.outcome(isCancelled: Task.isCancelled)
+    }
+
+    private func settle(
+        _ id: PlanNode.ID, _ result: Result<Step, RunFailure>, _ progress: inout Progress
+    ) {
+        let node = plan.nodes[id]
+        switch result {
+        case .success(let step):
+            progress.done(node, step.produced)
+            events(.finished(node, step.produced, step.finish))
+            for event in progress.reports(after: node, step.report) { events(event) }
+        case .failure(let failure):
+            progress.failed(node, failure)
+            events(.failed(node, failure))
+            for event in progress.reports(after: node, nil) { events(event) }
+        }
+    }
+
+    private func attempt(
+        _ node: PlanNode, _ inputs: [PlanNode.ID: Produced]
+    ) async -> Result<Step, RunFailure> {
+        do {
+            try Task.checkCancellation()
+            return .success(try await step(node, inputs))
+        } catch {
+            return .failure(RunFailure(error))
+        }
+    }
+
+    private func step(
+        _ node: PlanNode, _ inputs: [PlanNode.ID: Produced]
+    ) async throws -> Step {
+        if case .call(let call) = node.action {
+            let (produced, finish) = try await calls.run(node, call, inputs: inputs)
+            return Step(produced: produced, finish: finish)
+        }
+        let input = node.inputs.first.flatMap { inputs[$0] }
+        let image = try await PixelWork.run { try local(node, input) }
+        switch node.action {
+        case .save(let save):
+            let made = Produced(
+                image: image, identity: node.identity,
+                provenance: input?.provenance ?? node.forecast.provenance)
+            let report = try await saver.save(made, save, inputs: inputs)
+            return Step(produced: made, finish: .free, report: report)
+        case .tell:
+            guard let input else { throw RunFailure.other("there is no picture to tell of") }
+            return Step(produced: input, finish: .free, report: .told(input))
+        default:
+            var provenance = node.forecast.provenance
+            provenance.seed = input?.provenance.seed ?? provenance.seed
+            let identity =
+                if case .free(let operation) = node.action, let input {
+                    input.identity.applying(operation.description)
+                } else { node.identity }
+            return Step(
+                produced: Produced(image: image, identity: identity, provenance: provenance),
+                finish: .free)
+        }
+    }
+
+    /// What needs no network; blocks.
+    private func local(_ node: PlanNode, _ input: Produced?) throws -> Image {
+        switch node.action {
+        case .load(let path):
+            let bytes = try world.read(path)
+            guard Digest.hex(bytes) == node.identity.text else {
+                throw RunFailure.other("`\(path)` was changed after the plan was made")
+            }
+            return try Image(encoded: bytes)
+        case .standardInput:
+            guard let bytes = world.standardInputBytes() else {
+                throw RunFailure.other("standard input is a terminal")
+            }
+            return try Image(encoded: bytes)
+        case .free(let operation):
+            guard let operation = operation as? any ImageOperation, let input else {
+                throw RunFailure.other("`\(operation)` cannot be done on this machine")
+            }
+            return try operation.apply(to: input.image)
+        case .save(let save):
+            guard let input else { throw RunFailure.other("there is no picture to save") }
+            return try saver.converted(input.image, save)
+        case .call, .tell:
+            guard let input else { throw RunFailure.other("there is no picture") }
+            return input.image
+        }
+    }
+}
+
+/// What a node gave.
+struct Step: Sendable {
+    enum Report: Sendable {
+        case saved(path: String, isUnchanged: Bool)
+        case picture([UInt8])
+        case told(Produced)
+    }
+
+    var produced: Produced
+    var finish: RunEvent.Finish
+    var report: Report?
+}
+
+extension RunFailure {
+    /// Whatever a step threw, as a failure of the run.
+    init(_ error: any Error) {
+        switch error {
+        case let failure as RunFailure: self = failure
+        case let error as ImageError: self = .picture(error)
+        case let failure as FileSystem.Failure: self = .file(failure)
+        case is CancellationError: self = .cancelled
+        default: self = .other("\(error)")
+        }
+    }
+}

@@ -1,0 +1,18 @@
+import ImageFacts
+package import ImgflowImages
+import ImgflowModels
+package import ImgflowPlanner
+
+/// An image that is there: the picture, what it is in keys, and what its fields say.
+package struct Produced: Sendable {
+    package var image: Image
+    package var identity: Identity
+    package var provenance: Provenance
+
+    /// What the run knows of it that the plan could only guess.
+    package var forecast: Forecast {
+        Forecast(
+            size: .exact(image.facts.size), format: image.facts.format,
+            hasAlpha: image.facts.hasAlpha, provenance: provenance)
+    }
+}

@@ -1,0 +1,27 @@
+package import ImgflowBedrock
+package import ImgflowModels
+package import ImgflowPlanner
+
+/// What happens during a run, for whoever shows it. Events of different calls come in any order.
+package enum RunEvent: Sendable {
+    case started(PlanNode)
+    /// A call is about to be sent: the filled-in request, its pictures' sizes in bytes.
+    case calling(PlanNode, ModelCall, RequestValue, pictures: [ImageRole: Int])
+    case bedrock(PlanNode, BedrockEvent)
+    /// What a step did that the plan could not know: a size that came otherwise, a picture shrunk.
+    case remark(PlanNode, String)
+    case finished(PlanNode, Produced, Finish)
+    case failed(PlanNode, RunFailure)
+    /// `info`.
+    case told(PlanNode, Produced)
+    /// A file is whole and on disk; in the order of the program.
+    case saved(PlanNode, path: String, isUnchanged: Bool)
+    /// Bytes for standard output.
+    case picture([UInt8])
+
+    package enum Finish: Sendable {
+        case free
+        case paid(Dollars, seed: Int?)
+        case known(seed: Int?)
+    }
+}

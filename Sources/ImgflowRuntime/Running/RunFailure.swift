@@ -1,0 +1,137 @@
+package import ImageFacts
+package import ImgflowBedrock
+package import ImgflowImages
+package import ImgflowModels
+package import ImgflowPlanner
+
+/// Why a step gave nothing.
+package enum RunFailure: Error, Sendable {
+    case bedrock(BedrockError)
+    case answer(AnswerProblem, model: String, requestID: String?, keptAt: String?)
+    case picture(ImageError)
+    /// A model's answer that is no picture that can be read.
+    case undecodable(ImageError, model: String, keptAt: String?)
+    case unfit(PixelSize, ImageLimits.Refusal, model: String)
+    case plainMask(isWhite: Bool)
+    case textLength(count: Int, allowed: ClosedRange<Int>)
+    case requestTooLarge(bytes: Int)
+    case overBudget(Spending.OverBudget)
+    case file(FileSystem.Failure)
+    case taken(path: String)
+    /// The picture is paid for and could not be put on disk.
+    case unstored(String, model: String)
+    case diskFull(path: String, free: Int)
+    case damaged(setAside: String)
+    case cancelled
+    case other(String)
+
+    /// Ends the run, not only its item: what follows would fail alike, or must not happen.
+    package var endsRun: Bool {
+        switch self {
+        case .overBudget, .cancelled, .diskFull, .unstored: true
+        case .bedrock(let error):
+            switch error.category {
+            case .credentials, .access, .usage: true
+            case .filter, .throttled, .unavailable, .failed: false
+            }
+        default: false
+        }
+    }
+
+    /// language.md §6.
+    package var exitCode: Int32 {
+        switch self {
+        case .bedrock(let error): error.category.exitCode
+        case .answer(.filtered, _, _, _): 5
+        case .overBudget: 7
+        case .cancelled: 130
+        default: 1
+        }
+    }
+
+    /// A picture may be on the bill although none came.
+    package var mayBeBilled: Bool {
+        switch self {
+        case .bedrock(let error): error.mayHaveBeenBilled
+        case .answer(let problem, _, _, _):
+            if case .filtered = problem { false } else { true }
+        case .undecodable, .unstored: true
+        default: false
+        }
+    }
+}
+
+extension RunFailure: CustomStringConvertible {
+    /// The headline.
+    package var description: String {
+        switch self {
+        case .bedrock(let error): error.message
+        case .answer(let problem, let model, _, _): "\(model): \(problem)"
+        case .picture(let error): "\(error)"
+        case .undecodable(let error, let model, _):
+            "\(model) answered with something that is no picture: \(error)"
+        case .unfit(let size, let refusal, let model):
+            switch refusal {
+            case .tooLarge: "the picture of \(size) is too large for \(model)"
+            case .tooSmall: "the picture of \(size) is too small for \(model)"
+            case .tooElongated: "the picture of \(size) is too long a shape for \(model)"
+            }
+        case .plainMask(let isWhite):
+            isWhite
+                ? "the mask is all white: the whole picture would change"
+                : "the mask is all black: nothing would change"
+        case .textLength(let count, let allowed):
+            "the text has \(Grouped(count)) characters, expected \(allowed.lowerBound) to \(Grouped(allowed.upperBound))"
+        case .requestTooLarge(let bytes):
+            "the request has \(Grouped(bytes)) bytes, and Bedrock takes \(Grouped(BedrockLimits.requestBytes))"
+        case .overBudget(let over):
+            "the next call costs \(over.next): with \(over.spent) spent that passes the budget of \(over.budget)"
+        case .file(let failure): "\(failure)"
+        case .taken(let path): "`\(path)` exists already"
+        case .unstored(let why, let model):
+            "\(model)'s picture is paid for and could not be kept: \(why)"
+        case .diskFull(let path, let free):
+            "only \(Grouped(free / 1_048_576)) MiB are free where answers are kept (\(path))"
+        case .damaged(let path):
+            "a picture that was paid for is damaged on disk, and was set aside as \(path)"
+        case .cancelled: "interrupted"
+        case .other(let text): text
+        }
+    }
+
+    /// The ways out.
+    package var hints: [String] {
+        switch self {
+        case .bedrock(let error): error.hints
+        case .answer(let problem, _, let requestID, let keptAt):
+            Self.hints(problem) + (requestID.map { ["request id \($0)"] } ?? [])
+                + (keptAt.map { ["the answer is kept as \($0)"] } ?? [])
+        case .undecodable(_, _, let keptAt):
+            ["this call may be on the bill"] + (keptAt.map { ["the answer is kept as \($0)"] } ?? [])
+        case .unfit(_, .tooSmall, _): ["enlarge it before with `resize`, or frame it: fit:pad"]
+        case .unfit(_, .tooLarge, _): ["remove `fit:error`: the picture is then shrunk"]
+        case .unfit(_, .tooElongated, _): ["crop it before, or frame it: fit:pad"]
+        case .plainMask: ["white is what changes"]
+        case .overBudget:
+            ["what is done is kept: run it again with a higher --budget, and it is not paid for again"]
+        case .taken: ["save under another name, or add `overwrite:true`"]
+        case .diskFull: ["free some space, or keep answers elsewhere: --store DIR"]
+        case .damaged: ["run it again: the call will be made, and paid, anew"]
+        default: []
+        }
+    }
+
+    private static func hints(_ problem: AnswerProblem) -> [String] {
+        switch problem {
+        case .filtered(let side, let said):
+            switch side {
+            case .prompt: ["say it in other words", "the model says: \(said)"]
+            case .inputImage: ["use another picture", "the model says: \(said)"]
+            case .outputImage:
+                ["try another seed, or say it in other words", "the model says: \(said)"]
+            }
+        case .failed: ["run it again; it is not known whether such a call is billed"]
+        case .notJSON, .unexpected, .badBase64: ["this call may be on the bill"]
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package import ImgflowModels
+
+/// The run's money: what is spent, and what calls in flight may yet cost.
+package actor Spending {
+    package struct OverBudget: Error, Sendable {
+        package var budget: Dollars
+        package var spent: Dollars
+        package var next: Dollars
+    }
+
+    private let budget: Dollars?
+    package private(set) var spent = Dollars.zero
+    private var reserved = Dollars.zero
+    /// Calls that gave no picture and may be on the bill all the same.
+    package private(set) var doubtful = Dollars.zero
+    package private(set) var paidCalls = 0
+
+    package init(budget: Dollars?) { self.budget = budget }
+
+    /// Counts a call before it is sent, so that calls in flight cannot pass the budget together.
+    package func reserve(_ price: Dollars) throws(OverBudget) {
+        let committed = spent + reserved + doubtful
+        if let budget, committed + price > budget {
+            throw OverBudget(budget: budget, spent: committed, next: price)
+        }
+        reserved += price
+    }
+
+    package func paid(_ price: Dollars) {
+        reserved = reserved - price
+        spent += price
+        paidCalls += 1
+    }
+
+    package func failed(_ price: Dollars, mayBeBilled: Bool) {
+        reserved = reserved - price
+        if mayBeBilled { doubtful += price }
+    }
+}

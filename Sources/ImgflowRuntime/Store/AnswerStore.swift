@@ -1,0 +1,78 @@
+import FoundationEssentials
+import Glibc
+package import ImgflowPlanner
+import Synchronization
+
+/// The answers that were paid for, on disk: data, not cache.
+///
+/// `answers/ab/abcdef….json` describes the picture beside it. The picture is written and synced
+/// first, the record last, so a record that is there has its picture.
+package final class AnswerStore: Sendable {
+    package enum Damage: Error, Sendable {
+        /// The picture does not have the bytes that its record promises; it was set aside.
+        case setAside(String)
+    }
+
+    package let folder: String
+
+    package init(folder: String) { self.folder = folder }
+
+    package func known(_ key: AnswerKey) -> KnownAnswer? { record(key)?.known }
+
+    package func record(_ key: AnswerKey) -> StoredAnswer? {
+        guard let bytes = try? FileSystem.read(recordPath(key)),
+            let record = try? JSONDecoder().decode(StoredAnswer.self, from: Data(bytes)),
+            record.version == 1, record.key == key.hex,
+            FileSystem.kind(Path.join(shelf(key), record.imageName)) == .file
+        else { return nil }
+        return record
+    }
+
+    /// The picture of a known answer; nil where there is none.
+    ///
+    /// - Throws: `Damage` where its bytes are not what was paid for.
+    package func image(_ key: AnswerKey) throws -> [UInt8]? {
+        guard let record = record(key) else { return nil }
+        let path = Path.join(shelf(key), record.imageName)
+        let bytes = try FileSystem.read(path)
+        guard Digest.hex(bytes) == record.imageHash else {
+            let aside = path + ".damaged"
+            try FileSystem.write(bytes, to: aside, replaces: true, mode: 0o600)
+            FileSystem.remove(recordPath(key))
+            FileSystem.remove(path)
+            throw Damage.setAside(aside)
+        }
+        return bytes
+    }
+
+    /// Returns when the answer is on disk, synced.
+    package func put(_ record: StoredAnswer, image: [UInt8]) throws {
+        let key = AnswerKey(hex: record.key)
+        try FileSystem.makeFolder(shelf(key), mode: 0o700)
+        try FileSystem.write(
+            image, to: Path.join(shelf(key), record.imageName), replaces: true, mode: 0o600)
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        try FileSystem.write(
+            Array(encoder.encode(record)), to: recordPath(key), replaces: true, mode: 0o600)
+    }
+
+    /// Keeps the body of an answer that no picture could be taken from: it may have been paid for.
+    package func putAside(_ body: [UInt8], of key: AnswerKey) throws -> String {
+        let path = Path.join(Path.join(folder, "rejected"), "\(key.hex).body")
+        try FileSystem.makeFolder(Path.folder(of: path), mode: 0o700)
+        try FileSystem.write(body, to: path, replaces: true, mode: 0o600)
+        return path
+    }
+
+    private func shelf(_ key: AnswerKey) -> String { Path.join(folder, String(key.hex.prefix(2))) }
+
+    private func recordPath(_ key: AnswerKey) -> String {
+        Path.join(shelf(key), "\(key.hex).json")
+    }
+}
+
+extension FileSystem {
+    /// Nothing is said where there was nothing.
+    static func remove(_ path: String) { unlink(path) }
+}

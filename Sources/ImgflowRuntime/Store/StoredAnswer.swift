@@ -1,0 +1,40 @@
+import FoundationEssentials
+import ImageFacts
+package import ImgflowModels
+import ImgflowPlanner
+
+/// What is kept beside a picture that was paid for: enough to know it again and to say where it
+/// came from.
+package struct StoredAnswer: Codable, Sendable {
+    /// Of this record's shape.
+    package var version = 1
+    package var key: String
+    package var origin: String
+    package var model: String
+    package var region: String
+    package var requestID: String?
+    package var priceInMillionths: Int
+    package var seed: Int?
+    /// ISO 8601, UTC.
+    package var time: String
+    /// The request with pictures by their identities.
+    package var request: String
+    package var imageHash: String
+    package var width: Int
+    package var height: Int
+    package var format: String
+    package var hasAlpha: Bool
+
+    var known: KnownAnswer? {
+        guard let format = ImageFormat(rawValue: format) else { return nil }
+        return KnownAnswer(
+            key: AnswerKey(hex: key), imageHash: imageHash,
+            facts: ImageFacts(
+                size: PixelSize(width, height), format: format, hasAlpha: hasAlpha),
+            seed: seed)
+    }
+
+    var imageName: String {
+        "\(key).\(ImageFormat(rawValue: format)?.fileExtension ?? "bin")"
+    }
+}

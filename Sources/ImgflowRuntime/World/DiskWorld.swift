@@ -1,0 +1,110 @@
+package import ImageFacts
+import ImgflowLanguage
+package import ImgflowModels
+package import ImgflowPlanner
+import Synchronization
+
+/// The real disk, standard input and store, for the planner.
+package final class DiskWorld: World {
+    package let today: CalendarDate
+    private let folder: String
+    private let store: AnswerStore?
+    private let readStandardInput: @Sendable () -> [UInt8]?
+    private let input = Mutex<[UInt8]??>(.none)
+    private let looks = Mutex<[String: FileLook]>([:])
+
+    /// - Parameters:
+    ///   - folder: where the user stands; relative paths are relative to it.
+    ///   - readStandardInput: nil where it is a terminal; called once at most.
+    package init(
+        folder: String, today: CalendarDate, store: AnswerStore?,
+        readStandardInput: @escaping @Sendable () -> [UInt8]?
+    ) {
+        self.folder = folder
+        self.today = today
+        self.store = store
+        self.readStandardInput = readStandardInput
+    }
+
+    package func look(at path: String) -> FileLook {
+        if let look = looks.withLock({ $0[path] }) { return look }
+        let look = freshLook(at: path)
+        looks.withLock { $0[path] = look }
+        return look
+    }
+
+    private func freshLook(at path: String) -> FileLook {
+        let place = Path.join(folder, path)
+        switch FileSystem.kind(place) {
+        case nil:
+            let names = FileSystem.names(in: Path.folder(of: place))
+            let near = NearestName.of(Path.name(of: path), in: names)
+            let prefix = path.contains("/") ? Path.folder(of: path) : ""
+            return .missing(near: near.map { Path.join(prefix, $0) })
+        case .folder?: return .folder
+        case .other?: return .unusable("is not a file")
+        case .file?: break
+        }
+        do {
+            return Self.look(at: try FileSystem.read(place))
+        } catch {
+            return .unusable(FileSystem.words(error.code))
+        }
+    }
+
+    private static func look(at bytes: [UInt8]) -> FileLook {
+        do {
+            return .image(try ImageHeader.read(bytes), hash: Digest.hex(bytes))
+        } catch {
+            return .unusable("\(error)")
+        }
+    }
+
+    package func files(matching pattern: String) -> [String] {
+        Glob.files(matching: pattern, in: folder).filter(Self.isPicture)
+    }
+
+    package func pictures(inFolder path: String) -> [String] {
+        let place = Path.join(folder, path)
+        let names = FileSystem.names(in: place).filter { name in
+            !name.hasPrefix(".") && Self.isPicture(name)
+                && FileSystem.kind(Path.join(place, name)) == .file
+        }
+        return NaturalOrder.sorted(names).map { Path.join(path, $0) }
+    }
+
+    private static func isPicture(_ name: String) -> Bool {
+        ImageFormat(fileExtension: FileName(name).ext) != nil
+    }
+
+    package func standardInput() -> FileLook? { standardInputBytes().map(Self.look) }
+
+    /// What stands on standard input, read once.
+    package func standardInputBytes() -> [UInt8]? {
+        input.withLock { input in
+            if let known = input { return known }
+            let bytes = readStandardInput()
+            input = .some(bytes)
+            return bytes
+        }
+    }
+
+    /// The bytes of a file of the plan.
+    package func read(_ path: String) throws -> [UInt8] {
+        try FileSystem.read(Path.join(folder, path))
+    }
+
+    package func absolute(_ path: String) -> String { Path.join(folder, path) }
+
+    package func resolved(_ path: String) -> String { Path.resolved(path, in: folder) }
+
+    package func exists(_ path: String) -> Bool {
+        FileSystem.kind(Path.join(folder, path)) != nil
+    }
+
+    package func obstacle(toWriting path: String) -> String? {
+        FileSystem.obstacle(toWriting: Path.join(folder, path))
+    }
+
+    package func known(_ key: AnswerKey) -> KnownAnswer? { store?.known(key) }
+}

@@ -1,0 +1,40 @@
+/// Which ids are served where: reference, section 1.
+enum ModelDirectory {
+    private static let west: Set<String> = ["us-west-2"]
+    private static let profile: Set<String> = ["us-east-1", "us-east-2", "us-west-2"]
+    private static let nova: Set<String> = ["us-east-1", "eu-west-1", "ap-northeast-1"]
+
+    static let novaCanvas = "amazon.nova-canvas-v1:0"
+
+    private static let models: [(id: String, regions: Set<String>, model: any SandboxModel)] = [
+        (novaCanvas, nova, NovaCanvas()),
+        ("stability.stable-image-core-v1:1", west, StableImage(sizes: .core)),
+        ("stability.stable-image-ultra-v1:1", west, StableImage(sizes: .megapixel)),
+        ("stability.sd3-5-large-v1:0", west, StableDiffusion35()),
+        ("us.stability.stable-image-inpaint-v1:0", profile, Inpaint()),
+        ("us.stability.stable-image-search-replace-v1:0", profile, SearchReplace()),
+        ("us.stability.stable-image-remove-background-v1:0", profile, RemoveBackground()),
+        ("us.stability.stable-fast-upscale-v1:0", profile, FastUpscale()),
+        ("us.stability.stable-conservative-upscale-v1:0", profile, ConservativeUpscale()),
+        ("us.stability.stable-creative-upscale-v1:0", profile, CreativeUpscale()),
+    ]
+
+    /// An id, or an ARN of a model or a profile.
+    static func model(_ name: String, region: String) throws(ServiceError) -> any SandboxModel {
+        let id = identifier(name)
+        guard let entry = models.first(where: { $0.id == id }), entry.regions.contains(region)
+        else {
+            throw .unknownModel
+        }
+        return entry.model
+    }
+
+    /// `arn:aws:bedrock:REGION:ACCOUNT:inference-profile/ID`, or `…::foundation-model/ID`.
+    static func identifier(_ name: String) -> String {
+        guard name.hasPrefix("arn:"), let slash = name.firstIndex(of: "/") else { return name }
+        let id = String(name[name.index(after: slash)...])
+        let isProfile = name[..<slash].hasSuffix(":inference-profile")
+        let isModel = name[..<slash].hasSuffix(":foundation-model")
+        return id.hasPrefix("us.") ? (isProfile ? id : name) : (isModel ? id : name)
+    }
+}

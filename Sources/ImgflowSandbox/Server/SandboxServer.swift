@@ -1,0 +1,61 @@
+package import FoundationEssentials
+import Hummingbird
+import Logging
+import NIOCore
+
+/// Bedrock Runtime's `InvokeModel` on this machine's loopback address, for any AWS client.
+package struct SandboxServer: Sendable {
+    package var settings: SandboxSettings
+    /// 0 takes any free port.
+    package var port: Int
+    package var keys: SandboxKeys
+    package var faults: [Fault]
+    /// The server's clock, which signatures are checked by.
+    package var now: @Sendable () -> Date
+
+    package init(
+        settings: SandboxSettings = SandboxSettings(), port: Int = 0, keys: SandboxKeys = .random(),
+        faults: [Fault] = [], now: @escaping @Sendable () -> Date = { Date() }
+    ) {
+        self.settings = settings
+        self.port = port
+        self.keys = keys
+        self.faults = faults
+        self.now = now
+    }
+
+    /// Serves until the task is cancelled. `onReady` gets the port once connections are accepted.
+    package func run(
+        onReady: @escaping @Sendable (_ port: Int, _ keys: SandboxKeys) async -> Void
+    ) async throws {
+        let desk = FrontDesk(
+            engine: SandboxEngine(settings), signIn: SignInCheck(keys: keys, now: now),
+            record: ServerRecord(faults: faults))
+        let keys = keys
+        let application = Application(
+            responder: CallbackResponder { (request: Request, context: ConnectionContext) in
+                try await desk.respond(to: request, on: context.channel)
+            },
+            configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: port)),
+            onServerRunning: { channel in
+                if let port = channel.localAddress?.port { await onReady(port, keys) }
+            },
+            logger: Logger(label: "sandbox") { _ in SwiftLogNoOpLogHandler() })
+        do {
+            try await application.run()
+        } catch is CancellationError {
+            return
+        }
+    }
+}
+
+/// Keeps the connection within reach, since some faults are done to it.
+struct ConnectionContext: RequestContext {
+    var coreContext: CoreRequestContextStorage
+    let channel: any Channel
+
+    init(source: ApplicationRequestContextSource) {
+        coreContext = CoreRequestContextStorage(source: source)
+        channel = source.channel
+    }
+}

@@ -1,0 +1,53 @@
+import Synchronization
+
+/// What a running server remembers: the faults to come and the calls that were.
+final class ServerRecord: Sendable {
+    struct Call: Hashable, Sendable {
+        var model: String
+        /// 0 where nothing was answered.
+        var status: Int
+    }
+
+    private let faults: Mutex<[Fault]>
+    private let calls = Mutex<[(call: Call, count: Int)]>([])
+
+    init(faults: [Fault]) { self.faults = Mutex(faults) }
+
+    func add(_ new: [Fault]) {
+        faults.withLock { $0 += new }
+    }
+
+    /// The first fault that is meant for a model, used up by one.
+    func takeFault(model: String) -> Fault.Kind? {
+        faults.withLock { faults in
+            guard
+                let index = faults.firstIndex(where: {
+                    $0.count > 0 && ($0.model ?? model) == model
+                })
+            else { return nil }
+            faults[index].count -= 1
+            let kind = faults[index].kind
+            if faults[index].count == 0 { faults.remove(at: index) }
+            return kind
+        }
+    }
+
+    func count(_ call: Call) {
+        calls.withLock { calls in
+            if let index = calls.firstIndex(where: { $0.call == call }) {
+                calls[index].count += 1
+            } else {
+                calls.append((call, 1))
+            }
+        }
+    }
+
+    /// `{"calls":[{"model":…,"status":…,"count":…}]}`, in the order of the first call of each kind.
+    var json: String {
+        let rows = calls.withLock { $0 }.map {
+            #"{"model":\#(JSONText.quoted($0.call.model)),"status":\#($0.call.status),"#
+                + #""count":\#($0.count)}"#
+        }
+        return #"{"calls":[\#(rows.joined(separator: ","))]}"#
+    }
+}
