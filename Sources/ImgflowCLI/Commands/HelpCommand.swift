@@ -1,0 +1,34 @@
+import ArgumentParser
+import ImgflowLanguage
+import ImgflowVerbs
+
+/// `imgflow help`, `imgflow help upscale`.
+struct HelpCommand: ConsoleCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "help", abstract: "Tells of the command, or of a verb of the language.")
+
+    @ArgumentParser.Argument(help: "A verb, such as `upscale`, or a command.")
+    var topic: String?
+
+    func run(_ console: Console) async throws {
+        guard let topic else {
+            console.print(Imgflow.helpMessage(columns: 80))
+            console.writeOutput(Array(VerbHelp.list(Verbs.catalogue).utf8))
+            return
+        }
+        if let signature = Verbs.catalogue[topic] {
+            console.writeOutput(Array(VerbHelp.page(signature).utf8))
+            return
+        }
+        let commands = Imgflow.configuration.subcommands
+        if let command = commands.first(where: { $0.configuration.commandName == topic }) {
+            console.print(Imgflow.helpMessage(for: command, columns: 80))
+            return
+        }
+        let names = Verbs.catalogue.names + commands.compactMap { $0.configuration.commandName }
+        throw Complaint(
+            message: "there is no verb or command `\(topic)`",
+            hints: NearestName.of(topic, in: names).map { ["did you mean `\($0)`?"] }
+                ?? ["the verbs are \(List(Verbs.catalogue.names, .and))"])
+    }
+}

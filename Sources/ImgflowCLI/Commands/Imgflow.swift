@@ -1,0 +1,54 @@
+import ArgumentParser
+
+/// The command line as a whole: `imgflow FILE`, `imgflow -c '…'`, or one of the commands.
+struct Imgflow: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "imgflow",
+        abstract: "A small pipeline language for image workflows on Amazon Bedrock.",
+        discussion: """
+            load "a.png" | inpaint mask:"sky" text:"storm" | upscale creative | save
+
+            A program is checked whole and priced before anything is paid. Pictures and paths go to \
+            standard output, all else to standard error.
+            """,
+        version: "imgflow \(imgflowVersion)",
+        subcommands: [
+            RunCommand.self, CheckCommand.self, PlanCommand.self, ModelsCommand.self,
+            HelpCommand.self, SandboxCommand.self,
+        ],
+        defaultSubcommand: RunCommand.self)
+}
+
+/// A command that gets the world as a value.
+protocol ConsoleCommand: ParsableCommand {
+    func run(_ console: Console) async throws
+}
+
+/// Arguments to one function, errors to an exit code.
+package enum CommandLineTool {
+    package static func run(_ arguments: [String], _ console: Console) async -> Int32 {
+        do {
+            let command = try Imgflow.parseAsRoot(arguments)
+            guard let command = command as? any ConsoleCommand else {
+                console.print(Imgflow.helpMessage())
+                return ExitCode.done
+            }
+            try await command.run(console)
+            return ExitCode.done
+        } catch let exit as Exit {
+            return exit.code
+        } catch let complaint as Complaint {
+            console.complain("error: \(complaint.message)")
+            for hint in complaint.hints { console.complain("  = \(hint)") }
+            return complaint.code
+        } catch {
+            let text = Imgflow.fullMessage(for: error)
+            if Imgflow.exitCode(for: error) == .success {
+                console.print(text)
+                return ExitCode.done
+            }
+            console.complain(text.hasPrefix("Error: ") ? "error: \(text.dropFirst(7))" : text)
+            return ExitCode.usage
+        }
+    }
+}

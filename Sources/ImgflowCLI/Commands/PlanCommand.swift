@@ -1,0 +1,29 @@
+import ArgumentParser
+
+/// `imgflow plan`: what a run would do, and what it would cost.
+struct PlanCommand: ConsoleCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "plan",
+        abstract: "Prints what a run would do and cost; without network, credentials or spending.")
+
+    @OptionGroup var program: ProgramArguments
+    @OptionGroup var options: PlanningOptions
+
+    func run(_ console: Console) async throws {
+        let bench = try Workbench(options, console)
+        let source = try bench.source(program)
+        let (plan, diagnostics) = bench.plan(source)
+        bench.report(diagnostics, of: source)
+        guard let plan else {
+            if options.json {
+                console.print(JSONReport.text(JSONReport.Check(source, diagnostics, isRight: false)))
+            }
+            throw Exit(ExitCode.program)
+        }
+        if options.json {
+            console.print(JSONReport.text(JSONReport.PlanReport(plan, source, diagnostics)))
+        } else {
+            console.writeOutput(Array(PlanText.make(plan, source, bench.backend).utf8))
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import ArgumentParser
+import ImgflowModels
+import ImgflowPlanner
+import ImgflowRuntime
+
+/// `imgflow FILE`, `imgflow -c '…'`: check, plan, ask, run.
+struct RunCommand: ConsoleCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Runs a program; `imgflow FILE` is the same.",
+        shouldDisplay: false)
+
+    @OptionGroup var program: ProgramArguments
+    @OptionGroup var options: PlanningOptions
+    @OptionGroup var running: RunOptions
+
+    func run(_ console: Console) async throws {
+        let budget = try budget()
+        guard (1...86_400).contains(running.timeout) else {
+            throw Complaint(message: "expected --timeout of 1 to 86400 seconds, found \(running.timeout)")
+        }
+        let bench = try Workbench(options, console)
+        let source = try bench.source(program)
+        let (plan, diagnostics) = bench.plan(source)
+        bench.report(diagnostics, of: source)
+        guard let plan else {
+            if options.json {
+                console.print(JSONReport.text(JSONReport.Check(source, diagnostics, isRight: false)))
+            }
+            throw Exit(ExitCode.program)
+        }
+        if running.dryRun {
+            let text =
+                options.json
+                ? JSONReport.text(JSONReport.PlanReport(plan, source, diagnostics)) + "\n"
+                : PlanText.make(plan, source, bench.backend)
+            console.writeOutput(Array(text.utf8))
+            return
+        }
+        if let budget, plan.total > budget {
+            throw Complaint(
+                message: "the plan costs \(plan.total), and the budget is \(budget): nothing was sent",
+                hints: ["see the plan: imgflow plan …", "or give more: --budget \(plan.total.plain)"],
+                code: ExitCode.noConsent)
+        }
+        try consent(to: plan, budget: budget, bench)
+        try await Running(plan: plan, source: source, bench: bench, running: running, budget: budget).run()
+    }
+
+    private func budget() throws -> Dollars? {
+        guard let text = running.budget else { return nil }
+        guard let dollars = Dollars(text: text) else {
+            throw Complaint(message: "expected --budget in dollars such as 2.00, found `\(text)`")
+        }
+        return dollars
+    }
+
+    /// Above the threshold a terminal asks once; elsewhere `--yes` or `--budget` says it before.
+    private func consent(to plan: Plan, budget: Dollars?, _ bench: Workbench) throws {
+        let limit = bench.configuration.askAbove
+        guard bench.backend.isBilled, plan.total > limit, !running.yes, budget == nil else { return }
+        let console = bench.console
+        let unknown = plan.calls.count { $0.call.known == nil }
+        let calls = unknown == 1 ? "1 call" : "\(unknown) calls"
+        guard console.isInputTerminal, console.isErrorTerminal else {
+            throw Complaint(
+                message: "the plan costs \(plan.total), which is more than \(limit) and nobody can be asked",
+                hints: ["say yes before: --yes, or --budget \(plan.total.plain)"],
+                code: ExitCode.noConsent)
+        }
+        let answer = console.ask("\(calls), about \(plan.total). Go? [y/N] ")
+        guard let answer, ["y", "yes"].contains(answer.lowercased()) else {
+            throw Complaint(message: "not confirmed: nothing was sent", code: ExitCode.noConsent)
+        }
+    }
+}

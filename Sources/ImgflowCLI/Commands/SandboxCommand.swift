@@ -1,0 +1,104 @@
+import ArgumentParser
+import FoundationEssentials
+import ImgflowSandbox
+
+/// `imgflow sandbox`: Bedrock Runtime on this machine, for any AWS client.
+struct SandboxCommand: ConsoleCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sandbox",
+        abstract: "Serves the sandbox's models over HTTP, as Bedrock Runtime does.",
+        discussion: """
+            Point any AWS client at it: the keys and the address are printed when it is ready. \
+            Ctrl-C ends it.
+            """)
+
+    @Option(help: "The port on 127.0.0.1; 0 takes any that is free.")
+    var port = 4566
+
+    @Option(help: ArgumentHelp("Added to each call, as a model's own time.", valueName: "ms"))
+    var latency = 0
+
+    @Option(
+        help: ArgumentHelp(
+            "Something that goes wrong: throttle, not-ready, model-timeout, timeout, reset, truncated, garbage, filter, status:503; `=3` behind it for three calls.",
+            valueName: "fault"))
+    var fault: [String] = []
+
+    @Flag(help: "Nova Canvas answers as after its retirement.")
+    var retired = false
+
+    @Option(help: "An access key id to take instead of a new one.")
+    var accessKey: String?
+
+    @Option(help: "The secret key that goes with it.")
+    var secretKey: String?
+
+    func validate() throws {
+        guard (0...65_535).contains(port) else {
+            throw ValidationError("expected a port from 0 to 65535, found \(port)")
+        }
+        guard (0...3_600_000).contains(latency) else {
+            throw ValidationError("expected a latency of 0 to 3600000 ms, found \(latency)")
+        }
+        guard (accessKey == nil) == (secretKey == nil) else {
+            throw ValidationError("--access-key and --secret-key go together")
+        }
+    }
+
+    func run(_ console: Console) async throws {
+        var settings = SandboxSettings()
+        settings.retired = retired
+        settings.latency = .milliseconds(latency)
+        var keys = SandboxKeys.random()
+        if let accessKey, let secretKey {
+            keys.accessKeyID = accessKey
+            keys.secretAccessKey = secretKey
+        }
+        let server = SandboxServer(
+            settings: settings, port: port, keys: keys, faults: try fault.map(Self.parse))
+        let signals = Signals.cancelling(Task { try await server.run { port, keys in
+            console.print(Self.greeting(port, keys))
+        } }, console)
+        defer { signals.stop() }
+        do {
+            try await signals.task.value
+        } catch {
+            throw Complaint(
+                message: "the sandbox cannot serve on port \(port): \(error)",
+                hints: ["take another: --port 0"], code: ExitCode.failed)
+        }
+    }
+
+    /// `throttle`, `throttle=3`, `status:503=2`.
+    private static func parse(_ text: String) throws -> Fault {
+        let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+        let count = parts.count == 2 ? Int(parts[1]) : 1
+        let description = FaultDescription(fault: parts.first ?? "", count: count ?? 0)
+        guard description.count > 0,
+            let fault = try? JSONDecoder().decode(
+                Fault.self, from: Data(JSONReport.text(description).utf8))
+        else {
+            throw Complaint(
+                message: "there is no fault `\(text)`",
+                hints: ["write `throttle`, or `throttle=3` for three calls"])
+        }
+        return fault
+    }
+
+    /// As `POST /_imgflow/faults` takes it.
+    private struct FaultDescription: Encodable {
+        var fault: String
+        var count: Int
+    }
+
+    private static func greeting(_ port: Int, _ keys: SandboxKeys) -> String {
+        """
+        # imgflow sandbox: Bedrock Runtime on http://127.0.0.1:\(port), nothing is billed
+        export AWS_ENDPOINT_URL_BEDROCK_RUNTIME=http://127.0.0.1:\(port)
+        export AWS_ACCESS_KEY_ID=\(keys.accessKeyID)
+        export AWS_SECRET_ACCESS_KEY=\(keys.secretAccessKey)
+        export AWS_REGION=us-west-2 AWS_DEFAULT_REGION=us-west-2
+        # or: export AWS_BEARER_TOKEN_BEDROCK=\(keys.bearerToken)
+        """
+    }
+}

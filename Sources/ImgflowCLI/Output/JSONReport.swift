@@ -1,0 +1,177 @@
+import FoundationEssentials
+import ImageFacts
+import ImgflowLanguage
+import ImgflowModels
+import ImgflowPlanner
+
+/// What `--json` writes; `schema` is the version of these shapes.
+enum JSONReport {
+    static func text(_ value: some Encodable, isPretty: Bool = true) -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting =
+            isPretty
+            ? [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+            : [.sortedKeys, .withoutEscapingSlashes]
+        guard let data = try? encoder.encode(value) else { return "{}" }
+        return String(decoding: data, as: UTF8.self)
+    }
+
+    struct Place: Encodable {
+        var line: Int
+        var column: Int
+        /// UTF-8 offsets.
+        var start: Int
+        var end: Int
+        var label: String
+
+        init(_ label: Diagnostic.Label, _ lines: LineMap) {
+            let position = lines.position(of: label.span.start)
+            line = position.line
+            column = position.column
+            start = label.span.start
+            end = label.span.end
+            self.label = label.text
+        }
+    }
+
+    struct Message: Encodable {
+        var code: String
+        var severity: String
+        var message: String
+        var places: [Place]
+        var notes: [String]
+        var fix: String?
+
+        init(_ diagnostic: Diagnostic, _ lines: LineMap) {
+            code = diagnostic.code
+            severity = diagnostic.severity.rawValue
+            message = diagnostic.message
+            places = ([diagnostic.primary] + diagnostic.secondary).map { Place($0, lines) }
+            notes = diagnostic.notes
+            fix = diagnostic.fix
+        }
+    }
+
+    struct Check: Encodable {
+        var schema = 1
+        var program: String
+        var isRight: Bool
+        var diagnostics: [Message]
+
+        init(_ source: SourceText, _ diagnostics: [Diagnostic], isRight: Bool) {
+            let lines = LineMap(source)
+            program = source.name
+            self.isRight = isRight
+            self.diagnostics = diagnostics.map { Message($0, lines) }
+        }
+    }
+
+    struct Size: Encodable {
+        var width: Int
+        var height: Int
+        var isExact: Bool
+
+        init?(_ forecast: SizeForecast) {
+            guard let size = forecast.size else { return nil }
+            width = size.width
+            height = size.height
+            isExact = forecast.isExact
+        }
+    }
+
+    struct Step: Encodable {
+        var id: Int
+        var line: Int
+        var verb: String
+        var inputs: [Int]
+        var size: Size?
+        var format: String?
+        var notes: [String]
+        var model: String?
+        var modelID: String?
+        var region: String?
+        var price: String?
+        var priceSource: String?
+        var isKnown: Bool?
+        var request: String?
+        var path: String?
+
+        init(_ node: PlanNode) {
+            id = node.id
+            line = node.origin.line
+            verb = node.origin.verb
+            inputs = node.inputs
+            size = Size(node.forecast.size)
+            format = node.forecast.format?.rawValue
+            notes = node.notes
+            switch node.action {
+            case .call(let call):
+                model = call.card.name
+                modelID = call.card.invocationID
+                region = call.region
+                price = call.price.amount.plain
+                priceSource = "\(call.price.source), \(call.price.asOf)"
+                isKnown = call.known != nil
+                request = RequestWriter.text(call.request) { "<\($0.rawValue)>" }
+            case .load(let path): self.path = path
+            case .save(let save):
+                switch save.target {
+                case .file(let path): self.path = path
+                case .late(let text): path = "\(text)"
+                case .standardOutput: path = "-"
+                }
+            case .standardInput: path = "-"
+            case .free, .tell: break
+            }
+        }
+    }
+
+    struct PlanReport: Encodable {
+        var schema = 1
+        var program: String
+        var total: String
+        var calls: Int
+        var minutes: Int
+        var bytes: Int
+        var files: [String]
+        var steps: [Step]
+        var diagnostics: [Message]
+
+        init(_ plan: Plan, _ source: SourceText, _ diagnostics: [Diagnostic]) {
+            let estimate = PlanEstimate(plan)
+            let lines = LineMap(source)
+            program = source.name
+            total = plan.total.plain
+            calls = plan.calls.count
+            minutes = estimate.minutes
+            bytes = estimate.bytes
+            files = plan.targets
+            steps = plan.nodes.map(Step.init)
+            self.diagnostics = diagnostics.map { Message($0, lines) }
+        }
+    }
+
+    struct Model: Encodable {
+        var name: String
+        var title: String
+        var id: String
+        var regions: [String]
+        var price: String
+        var priceSource: String
+        var requestsPerMinute: Int
+        var stage: String
+        var endsOn: String?
+
+        init(_ card: ModelCard, on today: CalendarDate) {
+            name = card.name
+            title = card.title
+            id = card.invocationID
+            regions = card.regions
+            price = card.price.amount.plain
+            priceSource = "\(card.price.source), \(card.price.asOf)"
+            requestsPerMinute = card.quota.requestsPerMinute
+            stage = card.lifecycle.stage(on: today).rawValue
+            endsOn = card.lifecycle.endsOn?.description
+        }
+    }
+}

@@ -1,0 +1,162 @@
+import ImageFacts
+import ImgflowLanguage
+import ImgflowModels
+import ImgflowPlanner
+import ImgflowTerminal
+
+/// A plan as people read it.
+enum PlanText {
+    static func make(_ plan: Plan, _ source: SourceText, _ backend: Backend) -> String {
+        var text = "\(source.name): \(headline(plan, backend))\n"
+        if !plan.nodes.isEmpty { text += "\n" + steps(plan) }
+        let prices = prices(plan)
+        if !prices.isEmpty { text += "\nprices\n" + prices }
+        text += "\n" + facts(plan)
+        return text
+    }
+
+    private static func headline(_ plan: Plan, _ backend: Backend) -> String {
+        let calls = plan.calls
+        guard !calls.isEmpty else { return "no paid calls" }
+        let known = calls.count { $0.call.known != nil }
+        var words = "\(Count(calls.count, "paid call")), \(plan.total)"
+        if known > 0 { words += " (\(known) known already)" }
+        if !backend.isBilled { words += "; the sandbox bills nothing" }
+        return words
+    }
+
+    private static func steps(_ plan: Plan) -> String {
+        var text = ""
+        var table = TextTable()
+        // Notes go under their step, so the table is cut and joined line by line.
+        var notes: [[String]] = []
+        for node in plan.nodes {
+            table.add(
+                "line \(node.origin.line)", node.origin.verb, what(node), size(node, plan),
+                price(node))
+            notes.append(node.notes)
+        }
+        for (line, notes) in zip(table.text.split(separator: "\n"), notes) {
+            text += "\(line)\n" + notes.map { "      = \($0)\n" }.joined()
+        }
+        return text
+    }
+
+    private static func what(_ node: PlanNode) -> String {
+        switch node.action {
+        case .load(let path): path
+        case .standardInput: "-"
+        case .free: "on this machine"
+        case .call(let call): "\(call.card.name) in \(call.region)"
+        case .save(let save):
+            switch save.target {
+            case .file(let path): path
+            case .late(let text): "\(text)"
+            case .standardOutput: "-"
+            }
+        case .tell: ""
+        }
+    }
+
+    private static func size(_ node: PlanNode, _ plan: Plan) -> String {
+        let out = described(node.forecast)
+        switch node.action {
+        case .load, .standardInput: return out
+        case .save, .tell: return out
+        case .free, .call:
+            guard let input = node.inputs.first.map({ plan.nodes[$0] }) else { return out }
+            return "\(input.forecast.size) -> \(out)"
+        }
+    }
+
+    private static func described(_ forecast: Forecast) -> String {
+        let format = forecast.format.map { " \($0.rawValue)" } ?? ""
+        return "\(forecast.size)\(format)\(forecast.hasAlpha ? " with alpha" : "")"
+    }
+
+    private static func price(_ node: PlanNode) -> String {
+        guard case .call(let call) = node.action else { return "" }
+        return call.known == nil ? "\(call.price.amount)" : "known"
+    }
+
+    /// Each price once, with its source.
+    private static func prices(_ plan: Plan) -> String {
+        var table = TextTable()
+        var seen: Set<String> = []
+        for (_, call) in plan.calls {
+            let price = call.price
+            guard seen.insert("\(call.card.name) \(price.amount)").inserted else { continue }
+            table.add(call.card.name, "\(price.amount)", "\(price.source), \(price.asOf)")
+        }
+        return table.text
+    }
+
+    private static func facts(_ plan: Plan) -> String {
+        var table = TextTable()
+        for (offset, target) in plan.targets.enumerated() {
+            table.add(offset == 0 ? "files" : "", target)
+        }
+        let estimate = PlanEstimate(plan)
+        if !plan.calls.isEmpty {
+            table.add(
+                "time",
+                estimate.minutes <= 1
+                    ? "the quotas allow it within a minute"
+                    : "at least \(estimate.minutes) minutes, by the quotas")
+        }
+        if estimate.bytes > 0 {
+            table.add("disk", "about \(ByteCount(estimate.bytes))")
+        }
+        table.add("total", "\(plan.total)")
+        return table.text
+    }
+}
+
+/// What a plan needs besides money.
+struct PlanEstimate {
+    /// That the quotas of models and regions allow the calls in.
+    let minutes: Int
+    /// Of the answers and the files.
+    let bytes: Int
+
+    init(_ plan: Plan) {
+        var calls: [String: (count: Int, quota: Int)] = [:]
+        for (_, call) in plan.calls where call.known == nil {
+            let key = "\(call.card.name) \(call.region)"
+            calls[key, default: (0, call.card.quota.requestsPerMinute)].count += 1
+        }
+        minutes = calls.values.map { ($0.count + $0.quota - 1) / max(1, $0.quota) }.max() ?? 0
+        bytes = plan.nodes.reduce(0) { sum, node in
+            let isKept =
+                switch node.action {
+                case .call(let call): call.known == nil
+                case .save: true
+                default: false
+                }
+            return isKept ? sum + Self.bytes(node.forecast) : sum
+        }
+    }
+
+    /// Bytes a pixel as measured on photographs by others: 2.1 as PNG, a quarter as JPEG.
+    private static func bytes(_ forecast: Forecast) -> Int {
+        guard let pixels = forecast.size.size?.pixels else { return 0 }
+        switch forecast.format {
+        case .png, .tiff, .gif: return pixels * 21 / 10
+        default: return pixels / 4
+        }
+    }
+}
+
+/// Bytes in the unit that reads best.
+struct ByteCount: CustomStringConvertible {
+    let bytes: Int
+
+    init(_ bytes: Int) { self.bytes = bytes }
+
+    var description: String {
+        if bytes < 1_000 { return "\(Count(bytes, "byte"))" }
+        if bytes < 1_000_000 { return "\(bytes / 1_000) kB" }
+        let tenths = bytes / 100_000
+        return "\(tenths / 10).\(tenths % 10) MB"
+    }
+}

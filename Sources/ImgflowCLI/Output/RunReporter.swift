@@ -1,0 +1,221 @@
+import ImageFacts
+import ImgflowBedrock
+import ImgflowImages
+import ImgflowLanguage
+import ImgflowModels
+import ImgflowPlanner
+import ImgflowRuntime
+import ImgflowTerminal
+import Synchronization
+
+/// Tells of a run: paths and pictures on standard output, all else on standard error.
+final class RunReporter: Sendable {
+    private let plan: Plan
+    private let bench: Workbench
+    private let isTracing: Bool
+    private let board: StatusBoard
+    private let counts = Mutex((known: 0, underWay: [PlanNode.ID: Dollars]()))
+    private let starts = Mutex<[PlanNode.ID: ContinuousClock.Instant]>([:])
+
+    init(plan: Plan, bench: Workbench, isTracing: Bool, board: StatusBoard) {
+        self.plan = plan
+        self.bench = bench
+        self.isTracing = isTracing
+        self.board = board
+    }
+
+    private var console: Console { bench.console }
+    /// Paths go to standard error where standard output carries a picture.
+    private var writesPicture: Bool {
+        plan.nodes.contains { node in
+            guard case .save(let save) = node.action, case .standardOutput = save.target else {
+                return false
+            }
+            return true
+        }
+    }
+
+    @Sendable func take(_ event: RunEvent) {
+        switch event {
+        case .started(let node): started(node)
+        case .calling(let node, let call, let request, let pictures):
+            counts.withLock { $0.underWay[node.id] = call.price.amount }
+            if isTracing {
+                board.say(TraceText.request(call, request, pictures, endpoint: bench.backend.customEndpoint))
+            }
+        case .bedrock(let node, let event): happened(event, node)
+        case .remark(let node, let text): say("\(place(node)): \(text)")
+        case .finished(let node, let produced, let finish): finished(node, produced, finish)
+        case .failed(let node, let failure): failed(node, failure)
+        case .told(let node, let produced): told(node, produced)
+        case .saved(let node, let path, let isUnchanged): saved(node, path, isUnchanged)
+        case .picture(let bytes): console.writeOutput(bytes)
+        }
+    }
+
+    private func say(_ text: String) {
+        if !bench.options.quiet { board.say(text) }
+    }
+
+    /// `inpaint (line 3)`, or the verb alone where there is one line.
+    private func place(_ node: PlanNode) -> String {
+        let lines = Set(plan.nodes.map(\.origin.line))
+        return lines.count > 1 ? "\(node.origin.verb) (line \(node.origin.line))" : node.origin.verb
+    }
+
+    private func started(_ node: PlanNode) {
+        guard case .call(let call) = node.action else { return }
+        starts.withLock { $0[node.id] = .now }
+        board.show(
+            node.id, "\(place(node)): \(call.card.name) in \(call.region), \(call.price.amount)")
+    }
+
+    private func happened(_ event: BedrockEvent, _ node: PlanNode) {
+        switch event {
+        case .attempt(let number) where number > 1: say("\(place(node)): try \(number)")
+        case .attempt: break
+        case .waiting(let duration, let cause):
+            let seconds = max(1, Int(duration.components.seconds))
+            switch cause {
+            case .throttled: say("\(place(node)): throttled, waiting \(seconds) s")
+            case .notReady: say("\(place(node)): the model is being loaded, waiting \(seconds) s")
+            case .transient(let why): say("\(place(node)): \(why); again in \(seconds) s")
+            }
+        case .sending(let method, let url, let headers):
+            guard isTracing else { return }
+            board.say(TraceText.sending(method, url, headers))
+        }
+    }
+
+    private func finished(_ node: PlanNode, _ produced: Produced, _ finish: RunEvent.Finish) {
+        board.end(node.id)
+        counts.withLock { counts in
+            counts.underWay[node.id] = nil
+            if case .known = finish { counts.known += 1 }
+        }
+        let facts = produced.image.facts
+        let what = "\(facts.size) \(facts.format.rawValue)"
+        switch finish {
+        case .free: break
+        case .paid(let price, let seed):
+            let seconds = starts.withLock { $0[node.id] }.map { ContinuousClock.now - $0 }
+            say(
+                "\(place(node)): \(what), \(Self.seconds(seconds)), \(priced(price))\(Self.seed(seed))")
+        case .known(let seed): say("\(place(node)): \(what), known\(Self.seed(seed))")
+        }
+    }
+
+    private func priced(_ price: Dollars) -> String {
+        bench.backend.isBilled ? "\(price)" : "sandbox (\(price) at AWS)"
+    }
+
+    private static func seed(_ seed: Int?) -> String { seed.map { ", seed \($0)" } ?? "" }
+
+    private static func seconds(_ duration: Duration?) -> String {
+        guard let duration else { return "0 s" }
+        let tenths = Int(duration / .milliseconds(100))
+        return "\(tenths / 10).\(tenths % 10) s"
+    }
+
+    private func failed(_ node: PlanNode, _ failure: RunFailure) {
+        board.end(node.id)
+        if case .cancelled = failure { return }
+        counts.withLock { $0.underWay[node.id] = nil }
+        board.say("error: \(place(node)): \(failure)")
+        for hint in failure.hints { board.say("  = \(hint)") }
+        if bench.options.json { printEvent(.init("failed", message: "\(failure)")) }
+    }
+
+    private func told(_ node: PlanNode, _ produced: Produced) {
+        let facts = produced.image.facts
+        let origin = produced.provenance
+        var words = "\(origin.stem ?? "image"): \(facts.size) \(facts.format.rawValue)"
+        if facts.hasAlpha { words += " with alpha" }
+        if let bytes = produced.image.encoded { words += ", \(ByteCount(bytes.count))" }
+        if !origin.verbs.isEmpty { words += ", made by \(origin.verbs.joined(separator: ", "))" }
+        if let model = origin.model { words += ", model \(model)" }
+        if let seed = origin.seed { words += ", seed \(seed)" }
+        board.say(words)
+        if bench.options.json {
+            printEvent(
+                .init(
+                    "info", width: facts.size.width, height: facts.size.height,
+                    format: facts.format.rawValue))
+        }
+    }
+
+    private func saved(_ node: PlanNode, _ path: String, _ isUnchanged: Bool) {
+        if isUnchanged { say("\(path) is unchanged") }
+        if bench.options.json {
+            printEvent(.init("saved", path: path))
+        } else if writesPicture {
+            say(path)
+        } else {
+            console.print(path)
+        }
+    }
+
+    /// The line at the end: what was spent and what was known.
+    func summarize(_ outcome: RunOutcome, _ spending: Spending) async {
+        let spent = await spending.spent
+        let doubtful = await spending.doubtful
+        let calls = await spending.paidCalls
+        let known = counts.withLock { $0.known }
+        if outcome.isCancelled {
+            let words = doubtful > .zero ? ", \(doubtful) may still be billed" : ""
+            console.complain("interrupted\(words)")
+        } else if doubtful > .zero {
+            console.complain("\(doubtful) may be billed for calls that gave no picture")
+        }
+        if outcome.missing > 0, outcome.shown > 0 {
+            say("\(outcome.shown) done, \(outcome.missing) not")
+        }
+        if bench.options.json {
+            printEvent(
+                .init(
+                    "end", spent: spent.plain, doubtful: doubtful.plain, calls: calls, known: known,
+                    exitCode: Int(outcome.exitCode)))
+        }
+        guard calls + known > 0 || doubtful > .zero else { return }
+        let money = bench.backend.isBilled ? "spent \(spent)" : "sandbox, nothing is billed (\(spent) at AWS)"
+        say("\(money): \(Count(calls, "call")) made, \(known) known")
+    }
+
+    /// One event as a line of JSON.
+    private struct Event: Encodable {
+        var event: String
+        var path: String?
+        var message: String?
+        var width: Int?
+        var height: Int?
+        var format: String?
+        var spent: String?
+        var doubtful: String?
+        var calls: Int?
+        var known: Int?
+        var exitCode: Int?
+
+        init(
+            _ event: String, path: String? = nil, message: String? = nil, width: Int? = nil,
+            height: Int? = nil, format: String? = nil, spent: String? = nil,
+            doubtful: String? = nil, calls: Int? = nil, known: Int? = nil, exitCode: Int? = nil
+        ) {
+            self.event = event
+            self.path = path
+            self.message = message
+            self.width = width
+            self.height = height
+            self.format = format
+            self.spent = spent
+            self.doubtful = doubtful
+            self.calls = calls
+            self.known = known
+            self.exitCode = exitCode
+        }
+    }
+
+    private func printEvent(_ event: Event) {
+        guard !writesPicture else { return }
+        console.print(JSONReport.text(event, isPretty: false))
+    }
+}

@@ -1,0 +1,115 @@
+import ImgflowBedrock
+import ImgflowPlanner
+import ImgflowSandbox
+import NIOCore
+
+/// Who answers the calls, and what planning has to know of it.
+struct Backend {
+    enum Kind: Equatable { case aws, sandbox }
+
+    let kind: Kind
+    /// Nil for the sandbox in this process.
+    private let settings: BedrockSettings?
+
+    init(_ options: PlanningOptions, _ console: Console) throws(Complaint) {
+        let name = options.backend ?? console.variable("IMGFLOW_BACKEND") ?? "aws"
+        switch name {
+        case "aws": kind = .aws
+        case "sandbox": kind = .sandbox
+        default:
+            throw Complaint(
+                message: "there is no backend `\(name)`", hints: ["use `aws` or `sandbox`"])
+        }
+        if kind == .sandbox, options.endpointUrl != nil {
+            throw Complaint(
+                message: "`--backend sandbox` answers in this process, so `--endpoint-url` has no use",
+                hints: ["keep one of them"])
+        }
+        guard kind == .aws else {
+            settings = nil
+            return
+        }
+        do {
+            settings = try BedrockSettings(
+                arguments: BedrockSettings.Arguments(
+                    profile: options.profile, region: options.region,
+                    endpointURL: options.endpointUrl),
+                environment: SystemEnvironment.of(console))
+        } catch {
+            throw Complaint(message: error.description, hints: error.hints)
+        }
+    }
+
+    /// Money is only spent where somebody bills for it.
+    var isBilled: Bool { kind != .sandbox }
+
+    var origin: String { settings?.endpoint.origin ?? "sandbox" }
+
+    /// The endpoint of the AWS CLI call that does the same; nil for AWS's own.
+    var customEndpoint: String? { origin == "aws" || origin == "sandbox" ? nil : origin }
+
+    func region(_ options: PlanningOptions) -> PlanSettings.Region {
+        guard let region = settings?.region else {
+            return options.region.map { .bound($0) } ?? .fallback
+        }
+        switch region.source {
+        case .argument: return .bound(region.name)
+        case .variable, .profile: return .preferred(region.name)
+        case .standard: return .fallback
+        }
+    }
+
+    /// The client for a run, and what is to be done when the run is over.
+    func connect(timeout: Int) throws(Complaint) -> Connection {
+        guard var settings else {
+            return Connection(
+                client: BedrockClient(
+                    transport: SandboxTransport(), policy: RetryPolicy(), state: RetryState()),
+                close: {})
+        }
+        settings.responseTimeout = .seconds(timeout)
+        do {
+            let transport = try HTTPTransport(
+                settings: settings, credentials: settings.makeCredentialChain(),
+                version: imgflowVersion)
+            return Connection(
+                client: BedrockClient(
+                    transport: transport, policy: settings.retryPolicy, state: RetryState()),
+                close: { try? await transport.shutdown() })
+        } catch {
+            throw Complaint(message: error.description, hints: error.hints)
+        }
+    }
+}
+
+struct Connection: Sendable {
+    var client: BedrockClient
+    var close: @Sendable () async -> Void
+}
+
+/// The sandbox in this process, as the client sees it.
+private struct SandboxTransport: InvokeTransport {
+    private let engine = SandboxEngine()
+
+    func send(_ request: InvokeRequest) async throws -> InvokeResponse {
+        let answer = await engine.invoke(
+            modelID: request.modelID, region: request.region,
+            body: Array(request.body.readableBytesView))
+        let headers = answer.headers.map { ($0.key.lowercased(), $0.value) }
+        return InvokeResponse(
+            status: answer.status,
+            headers: Dictionary(headers, uniquingKeysWith: { first, _ in first }),
+            body: ByteBuffer(bytes: answer.body))
+    }
+}
+
+extension SystemEnvironment {
+    /// This machine, with the console's variables and clock.
+    static func of(_ console: Console) -> SystemEnvironment {
+        var environment = SystemEnvironment.system
+        environment.variables = console.environment
+        environment.homeDirectory = console.variable("HOME") ?? "/"
+        environment.now = console.now
+        return environment
+    }
+}

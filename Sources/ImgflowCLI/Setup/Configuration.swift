@@ -1,0 +1,56 @@
+import ImgflowModels
+import ImgflowRuntime
+import TOMLKit
+
+/// `$XDG_CONFIG_HOME/imgflow/config.toml`.
+struct Configuration {
+    /// A run that costs more asks first, or needs `--yes` or `--budget`.
+    var askAbove = Dollars(cents: 50)
+    /// A region from the environment is not moved.
+    var stays = false
+    /// Where answers are kept.
+    var store: String?
+
+    init(_ console: Console) throws(Complaint) {
+        let home = console.variable("HOME") ?? "/"
+        let folder = console.variable("XDG_CONFIG_HOME") ?? "\(home)/.config"
+        let path = "\(folder)/imgflow/config.toml"
+        guard FileSystem.kind(path) != nil else { return }
+        let table: TOMLTable
+        do {
+            let text = String(decoding: try FileSystem.read(path), as: UTF8.self)
+            table = try TOMLTable(string: text)
+        } catch let error as TOMLParseError {
+            throw Complaint(
+                message: "\(path):\(error.source.begin.line): \(error.description)",
+                hints: ["mend the file, or move it away"])
+        } catch {
+            throw Complaint(message: "\(error)")
+        }
+        for key in table.keys {
+            guard let value = table[key] else { continue }
+            switch key {
+            case "ask-above":
+                let number = value.double ?? value.int.map(Double.init)
+                guard let number, number >= 0, number < 1_000_000 else {
+                    throw Self.wrong(key, "an amount of dollars such as 0.50", path)
+                }
+                askAbove = Dollars(millionths: Int((number * 1_000_000).rounded()))
+            case "stay":
+                guard let truth = value.bool else { throw Self.wrong(key, "true or false", path) }
+                stays = truth
+            case "store":
+                guard let text = value.string else { throw Self.wrong(key, "a folder", path) }
+                store = text
+            default:
+                throw Complaint(
+                    message: "\(path): `\(key)` is not a setting",
+                    hints: ["the settings are ask-above, stay and store"])
+            }
+        }
+    }
+
+    private static func wrong(_ key: String, _ expected: String, _ path: String) -> Complaint {
+        Complaint(message: "\(path): `\(key)` is expected to be \(expected)")
+    }
+}

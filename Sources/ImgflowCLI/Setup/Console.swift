@@ -1,0 +1,54 @@
+package import FoundationEssentials
+import Glibc
+
+/// The world as the command sees it, as a value: streams, environment, folder and clock. Tests hand
+/// in their own.
+package struct Console: Sendable {
+    package var environment: [String: String]
+    /// Where the user stands; absolute.
+    package var folder: String
+    package var isInputTerminal: Bool
+    package var isErrorTerminal: Bool
+    /// Columns of the terminal.
+    package var width: Int
+    package var writeOutput: @Sendable ([UInt8]) -> Void
+    package var writeError: @Sendable (String) -> Void
+    /// Standard input to its end.
+    package var readInput: @Sendable () -> [UInt8]
+    /// Asks on the terminal; nil at the end of input.
+    package var ask: @Sendable (String) -> String?
+    package var now: @Sendable () -> Date
+
+    package init(
+        environment: [String: String], folder: String, isInputTerminal: Bool,
+        isErrorTerminal: Bool, width: Int, writeOutput: @escaping @Sendable ([UInt8]) -> Void,
+        writeError: @escaping @Sendable (String) -> Void,
+        readInput: @escaping @Sendable () -> [UInt8],
+        ask: @escaping @Sendable (String) -> String?, now: @escaping @Sendable () -> Date
+    ) {
+        self.environment = environment
+        self.folder = folder
+        self.isInputTerminal = isInputTerminal
+        self.isErrorTerminal = isErrorTerminal
+        self.width = width
+        self.writeOutput = writeOutput
+        self.writeError = writeError
+        self.readInput = readInput
+        self.ask = ask
+        self.now = now
+    }
+
+    package func print(_ text: String) { writeOutput(Array((text + "\n").utf8)) }
+
+    package func complain(_ text: String) { writeError(text + "\n") }
+
+    /// A variable that is set and not empty.
+    package func variable(_ name: String) -> String? {
+        environment[name].flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// Colours only on a terminal, and never with `NO_COLOR`.
+    package var usesColour: Bool {
+        isErrorTerminal && variable("NO_COLOR") == nil && variable("TERM") != "dumb"
+    }
+}

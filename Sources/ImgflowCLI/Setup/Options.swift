@@ -1,0 +1,67 @@
+import ArgumentParser
+
+/// Where a program comes from: a file, or the words behind `-c`.
+struct ProgramArguments: ParsableArguments {
+    @Option(name: .customShort("c"), help: ArgumentHelp("A program as text.", valueName: "program"))
+    var text: String?
+
+    @Argument(help: "A program in a file, or `-` for standard input.")
+    var file: String?
+
+    @Argument(help: ArgumentHelp("For the script.", visibility: .hidden))
+    var arguments: [String] = []
+}
+
+/// What planning needs to know.
+struct PlanningOptions: ParsableArguments {
+    @Option(help: "Where calls go: aws or sandbox (or IMGFLOW_BACKEND).")
+    var backend: String?
+
+    @Option(help: "The AWS Region to call; binds.")
+    var region: String?
+
+    @Option(help: "The AWS profile to sign in with.")
+    var profile: String?
+
+    @Option(help: "An address that speaks Bedrock Runtime.")
+    var endpointUrl: String?
+
+    @Flag(help: "Never move a Region of the environment or profile to where a model lives.")
+    var stay = false
+
+    @Option(help: "The folder that `save` without a name writes to.")
+    var out: String?
+
+    @Flag(help: "Replace files that are there already.")
+    var overwrite = false
+
+    @Option(help: "The folder that answers are kept in (or IMGFLOW_STORE).")
+    var store: String?
+
+    @Flag(help: "Keep no answers.")
+    var ephemeral = false
+
+    @Flag(help: "Write JSON on standard output.")
+    var json = false
+
+    @Flag(help: "Say nothing but errors.")
+    var quiet = false
+}
+
+/// What spending needs to know.
+struct RunOptions: ParsableArguments {
+    @Flag(help: "Print the plan and stop.")
+    var dryRun = false
+
+    @Flag(help: "Go without asking, whatever the price.")
+    var yes = false
+
+    @Option(help: ArgumentHelp("Dollars that the run may spend at most.", valueName: "dollars"))
+    var budget: String?
+
+    @Option(help: ArgumentHelp("Longest wait for an answer.", valueName: "seconds"))
+    var timeout: Int = 300
+
+    @Flag(help: "Show each request, its pictures and secrets cut, and the AWS CLI call like it.")
+    var trace = false
+}

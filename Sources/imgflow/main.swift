@@ -1,0 +1,5 @@
+import Glibc
+import ImgflowCLI
+
+signal(SIGPIPE, SIG_IGN)
+exit(await CommandLineTool.run(Array(CommandLine.arguments.dropFirst()), .system))
