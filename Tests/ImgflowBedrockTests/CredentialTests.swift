@@ -1,0 +1,421 @@
+import Foundation
+import ImgflowBedrock
+import SigV4
+import Synchronization
+import Testing
+
+struct CredentialTests {
+    private func chain(
+        _ variables: [String: String] = [:], profile: String? = nil, config: String = "",
+        credentials: String = "", now: @escaping @Sendable () -> Date = { testDate },
+        process: @escaping SystemEnvironment.RunProcess = { _, _ in throw NoProcess() }
+    ) throws -> CredentialChain {
+        try BedrockSettings(
+            arguments: .init(profile: profile),
+            environment: .test(
+                variables,
+                files: [
+                    "/home/ann/.aws/config": config, "/home/ann/.aws/credentials": credentials,
+                ], now: now, process: process)
+        ).makeCredentialChain()
+    }
+
+    private func failure(
+        _ variables: [String: String] = [:], profile: String? = nil, config: String = "",
+        credentials: String = "",
+        process: @escaping SystemEnvironment.RunProcess = { _, _ in throw NoProcess() }
+    ) async throws -> CredentialError {
+        let chain = try chain(
+            variables, profile: profile, config: config, credentials: credentials,
+            process: process)
+        let error = await #expect(throws: CredentialError.self) { try await chain.signIn() }
+        return try #require(error)
+    }
+
+    private static let environment = [
+        "AWS_ACCESS_KEY_ID": "AKIDENV", "AWS_SECRET_ACCESS_KEY": "secret",
+        "AWS_SESSION_TOKEN": "token",
+    ]
+    private static let credentials = """
+        [default]
+        aws_access_key_id = AKIDDEFAULT
+        aws_secret_access_key = secret
+
+        [photos]
+        aws_access_key_id=AKIDPHOTOS
+        aws_secret_access_key=secret/=+
+        aws_session_token=token
+        """
+
+    @Test func aBedrockKeyComesFirst() async throws {
+        var variables = Self.environment
+        variables["AWS_BEARER_TOKEN_BEDROCK"] = " key\n"
+        let signIn = try await chain(variables, credentials: Self.credentials).signIn()
+        #expect(signIn.method == .bearer(BearerKey("key")))
+        #expect(signIn.source == "`AWS_BEARER_TOKEN_BEDROCK`")
+        #expect(!"\(signIn) \(String(reflecting: signIn))".contains("key,"))
+        var dumped = ""
+        dump(BearerKey("hush"), to: &dumped)
+        #expect(!dumped.contains("hush"))
+    }
+
+    @Test func theEnvironmentComesBeforeProfiles() async throws {
+        let signIn = try await chain(
+            Self.environment.merging(["AWS_PROFILE": "photos"]) { $1 },
+            credentials: Self.credentials
+        ).signIn()
+        #expect(
+            signIn.method
+                == .signature(
+                    Credentials(
+                        accessKeyID: "AKIDENV", secretAccessKey: "secret", sessionToken: "token")))
+    }
+
+    @Test func aProfileArgumentComesBeforeTheEnvironment() async throws {
+        let signIn = try await chain(
+            Self.environment, profile: "photos", credentials: Self.credentials
+        ).signIn()
+        #expect(
+            signIn.method
+                == .signature(
+                    Credentials(
+                        accessKeyID: "AKIDPHOTOS", secretAccessKey: "secret/=+",
+                        sessionToken: "token")))
+        #expect(signIn.source == "profile `photos` in /home/ann/.aws/credentials")
+    }
+
+    @Test func theDefaultProfileIsLast() async throws {
+        let signIn = try await chain(credentials: Self.credentials).signIn()
+        #expect(signIn.source == "profile `default` in /home/ann/.aws/credentials")
+        let inConfig = try await chain(
+            config: "[default]\naws_access_key_id = A\naws_secret_access_key = B"
+        ).signIn()
+        #expect(inConfig.source == "profile `default` in /home/ann/.aws/config")
+    }
+
+    @Test(arguments: [
+        ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"),
+        ("AWS_SECRET_ACCESS_KEY", "AWS_ACCESS_KEY_ID"),
+    ])
+    func aHalfSetEnvironmentIsAnError(_ set: String, _ missing: String) async throws {
+        let error = try await failure([set: "x"], credentials: Self.credentials)
+        #expect(error.description == "`\(set)` is set, but `\(missing)` is not")
+        #expect(error.hints == ["export \(missing)=…, or `unset \(set)` to use a profile"])
+    }
+
+    @Test func aHalfWrittenProfileIsAnError() async throws {
+        let error = try await failure(credentials: "[default]\naws_access_key_id = A\n")
+        #expect(
+            error.description == "/home/ann/.aws/credentials:2: profile `default` has no"
+                + " `aws_secret_access_key`")
+    }
+
+    @Test func expiredEnvironmentKeysAreTold() async throws {
+        var variables = Self.environment
+        variables["AWS_CREDENTIAL_EXPIRATION"] = "2026-11-22T11:59:59Z"
+        let error = try await failure(variables)
+        #expect(
+            error.description
+                == "the credentials from `AWS_ACCESS_KEY_ID` of the environment have expired")
+    }
+
+    @Test func keysThatNoHeaderHoldsAreRefusedWithoutShowingThem() async throws {
+        let error = try await failure([
+            "AWS_ACCESS_KEY_ID": "A", "AWS_SECRET_ACCESS_KEY": "hu\u{1B}sh",
+        ])
+        #expect(error.description.hasPrefix("the secret access key in `AWS_ACCESS_KEY_ID`"))
+        #expect(!error.description.contains("hu"))
+        #expect(
+            try await failure(["AWS_BEARER_TOKEN_BEDROCK": "a\r\nx-evil: 1"])
+                == .malformedBearerKey)
+    }
+
+    @Test func anUnknownProfileIsToldWithTheNearest() async throws {
+        let error = #expect(throws: SettingsError.self) {
+            try chain(profile: "photo", credentials: Self.credentials)
+        }
+        #expect(
+            error?.description == "profile `photo` (from `--profile`) is not in the AWS shared"
+                + " files, did you mean `photos`?")
+        #expect(error?.hints == ["known profiles: `default`, `photos`"])
+        let variable = try await failure(
+            ["AWS_PROFILE": "elsewhere", "AWS_CONTAINER_CREDENTIALS_FULL_URI": "http://x"])
+        #expect(
+            variable.description
+                == "profile `elsewhere` (from `AWS_PROFILE`) is not in the AWS shared files")
+    }
+
+    @Test func nobodySignedInIsToldWithEveryWay() async throws {
+        let error = try await failure()
+        #expect(error.description == "no AWS credentials found")
+        #expect(error.hints.count == 5)
+        #expect(error.hints[3] == "without an account: --backend sandbox runs everything offline")
+        #expect(
+            error.hints[4]
+                == "looked at `AWS_BEARER_TOKEN_BEDROCK`, `AWS_ACCESS_KEY_ID` and"
+                + " `AWS_SECRET_ACCESS_KEY`, roles and IAM Identity Center, the shared credentials"
+                + " file, `aws login`, `credential_process`, the shared config file, the"
+                + " container's or instance's role")
+    }
+
+    struct Exported: Sendable {
+        var config = ""
+        var variables: [String: String] = [:]
+        var kind: ExportedSignIn
+        var message: String
+        var hint: String
+    }
+
+    @Test(arguments: [
+        Exported(
+            config: "sso_session = corp\nsso_account_id = 1", kind: .identityCenter,
+            message: "profile `x` signs in through IAM Identity Center",
+            hint: "sign in: aws sso login --profile x"),
+        Exported(
+            config: "sso_start_url = https://corp.awsapps.com/start", kind: .identityCenter,
+            message: "profile `x` signs in through IAM Identity Center",
+            hint: "or give another profile the line: credential_process ="
+                + " aws configure export-credentials --profile x --format process"),
+        Exported(
+            config: "role_arn = arn:aws:iam::1:role/r\nsource_profile = default", kind: .role,
+            message: "profile `x` takes a role",
+            hint: "hand the keys over: eval"
+                + " \"$(aws configure export-credentials --profile x --format env)\", then leave"
+                + " --profile away"),
+        Exported(
+            config: "role_arn = arn:aws:iam::1:role/r\nmfa_serial = arn:aws:iam::1:mfa/a",
+            kind: .roleWithMFA,
+            message: "profile `x` takes a role that asks for a one-time code",
+            hint: "hand the keys over: eval"
+                + " \"$(aws configure export-credentials --profile x --format env)\", then leave"
+                + " --profile away (it asks for the code)"),
+        Exported(
+            config: "login_session = arn:aws:iam::1:user/a", kind: .login,
+            message: "profile `x` signs in through `aws login`",
+            hint: "sign in: aws login --profile x"),
+        Exported(
+            variables: ["AWS_WEB_IDENTITY_TOKEN_FILE": "/t", "AWS_ROLE_ARN": "arn"],
+            kind: .webIdentity, message: "the sign-in here is a web identity token",
+            hint: "hand the keys over: eval"
+                + " \"$(aws configure export-credentials --format env)\""),
+        Exported(
+            variables: ["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI": "/v2"], kind: .container,
+            message: "the sign-in here is a container's role",
+            hint: "hand the keys over: eval"
+                + " \"$(aws configure export-credentials --format env)\""),
+        Exported(
+            variables: ["AWS_EC2_METADATA_SERVICE_ENDPOINT": "http://169.254.169.254"],
+            kind: .instance, message: "the sign-in here is an EC2 instance's role",
+            hint: "hand the keys over: eval"
+                + " \"$(aws configure export-credentials --format env)\""),
+    ])
+    func signInsThatTheAWSToolHandsOverAreToldWithTheCommand(_ one: Exported) async throws {
+        let usesProfile = !one.config.isEmpty
+        let error = try await failure(
+            one.variables, profile: usesProfile ? "x" : nil,
+            config: usesProfile ? "[profile x]\n\(one.config)\n" : "")
+        guard case .exportedSignIn(one.kind, _) = error else {
+            Issue.record("found \(error)")
+            return
+        }
+        #expect(error.description == one.message)
+        #expect(error.hints.contains(one.hint))
+    }
+
+    @Test func profileNamesAreQuotedForTheShell() async throws {
+        let error = try await failure(
+            profile: "it's $me", config: "[profile \"it's $me\"]\nrole_arn = a")
+        #expect(error.hints[0].contains(#"--profile 'it'\''s $me' --format"#))
+    }
+
+    // MARK: credential_process
+
+    private static let process = "[default]\ncredential_process = /opt/my\\ tool \"a b\" 'c\\d' e\n"
+    private static let place = "`credential_process` at /home/ann/.aws/config:2"
+
+    private static func answer(
+        _ output: String, status: Int32 = 0, errors: String = ""
+    ) -> SystemEnvironment.RunProcess {
+        { _, _ in
+            ProcessOutcome(status: status, output: Array(output.utf8), errors: Array(errors.utf8))
+        }
+    }
+
+    @Test func aProcessGivesKeys() async throws {
+        let words = Collected<[String]>()
+        let chain = try chain(
+            config: Self.process,
+            process: { given, limit in
+                words.append(given)
+                #expect(limit == .seconds(60))
+                return try await Self.answer(
+                    """
+                    {"Version": 1, "AccessKeyId": "A", "SecretAccessKey": "S",
+                     "SessionToken": "T", "Expiration": "2026-11-22T13:00:00+00:00"}
+                    """)(given, limit)
+            })
+        let signIn = try await chain.signIn()
+        #expect(words.values == [["/opt/my tool", "a b", "c\\d", "e"]])
+        #expect(
+            signIn.method
+                == .signature(
+                    Credentials(
+                        accessKeyID: "A", secretAccessKey: "S", sessionToken: "T",
+                        expiration: testDate.addingTimeInterval(3600))))
+        #expect(signIn.source == Self.place)
+    }
+
+    @Test(arguments: [
+        (
+            answer("", status: 3, errors: "please\n log in\u{07}"),
+            "it ended with status 3: please log in"
+        ),
+        (answer("", status: 1), "it ended with status 1: it said nothing"),
+        (answer("nonsense"), "its output cannot be used: not the JSON expected"),
+        (
+            answer(#"{"Version": 2, "AccessKeyId": "A", "SecretAccessKey": "S"}"#),
+            "its output cannot be used: expected `Version` 1, found 2"
+        ),
+        (
+            answer(#"{"AccessKeyId": "A"}"#),
+            "its output cannot be used: expected `Version` 1, found none"
+        ),
+        (
+            answer(#"{"Version": 1, "AccessKeyId": "A"}"#),
+            "its output cannot be used: `SecretAccessKey` is missing"
+        ),
+        (
+            answer(
+                #"{"Version":1,"AccessKeyId":"A","SecretAccessKey":"S","Expiration":"2026-11-22T11:00:00Z"}"#
+            ), "it gave keys that have already expired"
+        ),
+    ])
+    func whatAProcessDoesWrongIsTold(
+        _ process: @escaping SystemEnvironment.RunProcess, _ message: String
+    ) async throws {
+        let error = try await failure(config: Self.process, process: process)
+        #expect(error.description == "\(Self.place): \(message)")
+    }
+
+    @Test func aCommandWithAnOpenQuoteIsTold() async throws {
+        let error = try await failure(config: "[default]\ncredential_process = a 'b\n")
+        #expect(
+            error.description
+                == "\(Self.place): expected a program and its arguments, with quotes in pairs")
+    }
+
+    /// A process whose keys last an hour from the virtual time of each run.
+    private final class Issuer: Sendable {
+        let time = Mutex(testDate)
+        let runs = Mutex(0)
+        let fails = Mutex(false)
+
+        var now: Date { time.withLock { $0 } }
+
+        func run() async throws -> ProcessOutcome {
+            let number = runs.withLock {
+                $0 += 1
+                return $0
+            }
+            await Task.yield()
+            if fails.withLock({ $0 }) { return try await answer("", status: 1)([], .zero) }
+            let end = now.addingTimeInterval(3600).formatted(.iso8601)
+            let json =
+                #"{"Version":1,"AccessKeyId":"A\#(number)","SecretAccessKey":"S","Expiration":"\#(end)"}"#
+            return try await answer(json)([], .zero)
+        }
+    }
+
+    private func key(_ chain: CredentialChain) async throws -> String {
+        guard case .signature(let keys) = try await chain.signIn().method else { return "" }
+        return keys.accessKeyID
+    }
+
+    @Test func keysAreRenewedTenMinutesBeforeTheyEnd() async throws {
+        let issuer = Issuer()
+        let chain = try chain(
+            config: Self.process, now: { issuer.now }, process: { _, _ in try await issuer.run() })
+        #expect(try await key(chain) == "A1")
+        issuer.time.withLock { $0 += 3600 - 601 }
+        #expect(try await key(chain) == "A1")
+        issuer.time.withLock { $0 += 2 }
+        #expect(try await key(chain) == "A2")
+    }
+
+    @Test func aFailedRenewalKeepsKeysThatStillWork() async throws {
+        let issuer = Issuer()
+        let chain = try chain(
+            config: Self.process, now: { issuer.now }, process: { _, _ in try await issuer.run() })
+        _ = try await key(chain)
+        issuer.fails.withLock { $0 = true }
+        issuer.time.withLock { $0 += 3300 }
+        #expect(try await key(chain) == "A1")
+        issuer.time.withLock { $0 += 300 }
+        await #expect(throws: CredentialError.self) { try await key(chain) }
+    }
+
+    @Test func manyAskersShareOneRun() async throws {
+        let issuer = Issuer()
+        let chain = try chain(
+            config: Self.process, now: { issuer.now }, process: { _, _ in try await issuer.run() })
+        try await withThrowingTaskGroup(of: String.self) { group in
+            for _ in 0..<32 { group.addTask { try await key(chain) } }
+            for try await key in group { #expect(key == "A1") }
+        }
+        #expect(issuer.runs.withLock { $0 } == 1)
+    }
+}
+
+/// Programs that really run.
+@Suite(.timeLimit(.minutes(1)))
+struct ChildProcessTests {
+    private let run = SystemEnvironment.system.runProcess
+
+    @Test func outputErrorsAndStatusComeBack() async throws {
+        let outcome = try await run(
+            ["sh", "-c", "printf out; printf err >&2; exit 7"], .seconds(20))
+        #expect(outcome.status == 7)
+        #expect(String(decoding: outcome.output, as: UTF8.self) == "out")
+        #expect(String(decoding: outcome.errors, as: UTF8.self) == "err")
+    }
+
+    @Test func muchOutputDoesNotBlock() async throws {
+        let outcome = try await run(
+            ["sh", "-c", "head -c 300000 /dev/zero; head -c 300000 /dev/zero >&2"], .seconds(20))
+        #expect(outcome.output.count == 300_000)
+        #expect(outcome.errors.count == 300_000)
+    }
+
+    @Test func aSlowProgramIsEnded() async throws {
+        let start = ContinuousClock.now
+        await #expect(throws: (any Error).self) {
+            _ = try await run(["sleep", "30"], .milliseconds(200))
+        }
+        #expect(ContinuousClock.now - start < .seconds(10))
+    }
+
+    @Test func aMissingProgramIsTold() async throws {
+        let settings = try BedrockSettings(
+            arguments: .init(),
+            environment: .test(
+                files: [
+                    "/home/ann/.aws/config":
+                        "[default]\ncredential_process = no-such-program-at-all --now\n"
+                ], process: run))
+        let error = await #expect(throws: CredentialError.self) {
+            try await settings.makeCredentialChain().signIn()
+        }
+        #expect(
+            error?.description == "`credential_process` at /home/ann/.aws/config:2: cannot start"
+                + " `no-such-program-at-all`")
+    }
+
+    @Test func cancellationEndsAProgram() async throws {
+        let task = Task { try await run(["sleep", "30"], .seconds(30)) }
+        try await Task.sleep(for: .milliseconds(50))
+        let start = ContinuousClock.now
+        task.cancel()
+        await #expect(throws: CancellationError.self) { _ = try await task.value }
+        #expect(ContinuousClock.now - start < .seconds(5))
+    }
+}

@@ -1,0 +1,112 @@
+import ImgflowLanguage
+import Testing
+
+/// The same numbers for the same seed (SplitMix64), so that a failure can be seen again.
+private struct SeededGenerator: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}
+
+private let pieces: [String] = [
+    "load", "save", "inpaint", "generate", "upscale", "overlay", "let", "as", "tee", "param", "use",
+    "imgflow", "else",
+    "mask:", "text:", "seed:", "\"sky\"", "\"{stem}\"", "\"{$a}\"", "\"{$a.stem}\"", "'raw'",
+    "\"\"\"", "'''", "\"",
+    "'", "7", "-3", "0.5", "40%", "512px", "16:9", "1024x768", "1..8", "creative", "$a", "$", "-",
+    "--flag", "&&", ">",
+    ">>", "|", "(", ")", "[", "]", "{", "}", ",", ";", "=", ":", "<", "==", "\n", "\r\n", "\t", " ",
+    "#", "\\", "\u{0}",
+    "“", "”", "é", "🌈", "\u{FEFF}", "\u{202E}", "日本", "{", "}", "\\u{", "e\u{301}",
+    "99999999999999999999", "_", ".", "/",
+]
+
+private let program = #"""
+    imgflow 1
+    let logo = load "logo.png" | resize 128
+    let season = "spring"
+    load "in/*.jpg" | as photo | inpaint mask:(select rect:[0, 0, 100%, 40%] | feather 12) text:"a {$season} sky"
+      | upscale creative text:'raw' seed:7 | overlay $logo | save "out/{$photo.stem}-{index}.png"
+    generate """
+      long
+      text """
+      aspect:16:9 | save
+    """#
+
+struct RobustnessTests {
+    @Test(arguments: 0..<8)
+    func nothingThatCanBeWrittenBreaksIt(_ seed: UInt64) {
+        var random = SeededGenerator(state: seed)
+        for _ in 0..<2500 {
+            let text = Bool.random(using: &random) ? Self.soup(&random) : Self.mutation(&random)
+            if let fault = fault(in: text) {
+                Issue.record("\(fault) in \(text.debugDescription)")
+                return
+            }
+        }
+    }
+
+    private static func soup(_ random: inout SeededGenerator) -> String {
+        (0..<Int.random(in: 1...25, using: &random)).map { _ in
+            pieces.randomElement(using: &random).map {
+                $0 + (Bool.random(using: &random) ? " " : "")
+            } ?? ""
+        }.joined()
+    }
+
+    private static func mutation(_ random: inout SeededGenerator) -> String {
+        var bytes = Array(program.utf8)
+        for _ in 0..<Int.random(in: 1...6, using: &random) {
+            let place = Int.random(in: 0..<bytes.count, using: &random)
+            switch Int.random(in: 0..<4, using: &random) {
+            case 0: bytes[place] = UInt8.random(in: 0...255, using: &random)
+            case 1: bytes.remove(at: place)
+            case 2:
+                bytes.insert(
+                    contentsOf: Array((pieces.randomElement(using: &random) ?? "").utf8), at: place)
+            default: bytes.removeLast(min(bytes.count - 1, Int.random(in: 0..<40, using: &random)))
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// What is wrong with what the language makes of a text.
+    private func fault(in text: String) -> String? {
+        let source = SourceText(name: "t", text: text)
+        let whole = 0...source.utf8.count
+        var end = 0
+        for token in Lexer.tokens(of: source) {
+            guard token.span.start == end, token.span.end > end else { return "tokens do not join" }
+            end = token.span.end
+        }
+        guard end == source.utf8.count else { return "tokens do not reach the end" }
+        let parsed = Parser.parse(source)
+        let (checked, diagnostics) = Checker(testCatalogue).check(parsed)
+        for diagnostic in diagnostics {
+            for span in [diagnostic.primary.span] + diagnostic.secondary.map(\.span) {
+                guard whole.contains(span.start), whole.contains(span.end), span.start <= span.end
+                else {
+                    return "\(diagnostic.code) has the span \(span)"
+                }
+            }
+            let drawn = DiagnosticRenderer(source).render(diagnostic)
+            guard drawn.hasSuffix("\n"),
+                !drawn.unicodeScalars.contains(where: { $0.value < 0x20 && $0 != "\n" })
+            else { return "\(diagnostic.code) is drawn with control characters" }
+        }
+        let hasErrors = diagnostics.contains { $0.severity == .error }
+        guard (checked == nil) == hasErrors else {
+            return "a program in spite of errors, or none without"
+        }
+        guard source.utf8.isEmpty || parsed.program.span == Span(0, source.utf8.count) else {
+            return "a part is lost"
+        }
+        return nil
+    }
+}

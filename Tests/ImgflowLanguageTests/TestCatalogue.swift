@@ -1,0 +1,99 @@
+import ImgflowLanguage
+
+/// A dozen verbs in the manner of language.md §5.
+let testCatalogue: Catalogue = {
+    let image = ValueType.either([.text(maximum: 1024), .image])
+    let negative = Parameter("negative", .text(maximum: 10_000), "what should not be there")
+    let seed = Parameter("seed", .integer(1...2_147_483_646), "where the randomness starts")
+    let style = Parameter("style", .word(["3d-model", "anime", "cinematic"]), "how it looks")
+    return Catalogue([
+        Signature(
+            "generate", "makes an image from text", takes: .nothing, isPaid: true,
+            positional: Parameter("text", .text(maximum: 40), isRequired: true, "what to see"),
+            parameters: [
+                negative, seed, style,
+                Parameter("aspect", .ratio([Ratio(1, 1), Ratio(16, 9)]), "the shape"),
+                Parameter("size", .size(side: 64...4096), "the size in pixels"),
+                Parameter("colors", .list(of: .color, count: 1...3), "colors to use"),
+                Parameter("layout", .image, "an image to follow"),
+                Parameter("strength", .number(0...1), "how closely it is followed"),
+                Parameter("count", .integer(1...10), "how many"),
+            ], examples: []),
+        Signature(
+            "inpaint", "paints over a part", takes: .image, isPaid: true,
+            positional: Parameter(
+                "text", .text(maximum: 10_000), isRequired: true, "what to paint"),
+            parameters: [
+                Parameter("mask", image, isRequired: true, "where to paint"), negative, seed, style,
+                Parameter("exact", .truth, "keeps the rest as it is"),
+            ], examples: []),
+        Signature(
+            "upscale", "makes an image larger", takes: .image, isPaid: true,
+            positional: Parameter(
+                "mode", .word(["fast", "conservative", "creative"]), isRequired: true,
+                "which upscaler"),
+            parameters: [
+                Parameter("text", .text(maximum: 10_000), "what it shows"), negative, seed,
+            ],
+            examples: []),
+        Signature(
+            "load", "reads images", takes: .nothing,
+            positional: Parameter(
+                "path", .either([.path, .standardStream]), isRequired: true,
+                "a file, a folder or a pattern"),
+            parameters: [Parameter("empty", .word(["ok"]), "no match is fine")], examples: []),
+        Signature(
+            "save", "writes the image", takes: .image, isSink: true,
+            positional: Parameter("path", .either([.path, .standardStream]), "where to"),
+            parameters: [Parameter("overwrite", .truth, "replaces a file")], examples: []),
+        Signature("info", "tells of the image", takes: .image, isSink: true, examples: []),
+        Signature(
+            "resize", "changes the size", takes: .image,
+            positional: Parameter(
+                "width", .either([.length(1...16_384), .size(side: 1...16_384)]), "how wide"),
+            parameters: [
+                Parameter("height", .length(1...16_384), "how high"),
+                Parameter("like", .image, "as large as this image"),
+            ], examples: []),
+        Signature(
+            "convert", "changes the format", takes: .image,
+            positional: Parameter(
+                "format", .word(["png", "jpeg", "webp"]), isRequired: true, "the format"),
+            parameters: [Parameter("quality", .integer(1...100), "of jpeg and webp")], examples: []),
+        Signature(
+            "select", "selects a part", takes: .image,
+            parameters: [
+                Parameter(
+                    "rect", .list(of: .length(0...16_384), count: 4...4), "left, top, width, height"
+                ),
+                Parameter("color", .color, "a color"),
+            ], examples: []),
+        Signature(
+            "feather", "softens a mask", takes: .image,
+            positional: Parameter("radius", .length(0...1000), isRequired: true, "how far"),
+            examples: []),
+        Signature(
+            "overlay", "lays an image over", takes: .image,
+            positional: Parameter("image", .image, isRequired: true, "what is laid over"),
+            examples: []),
+        Signature(
+            "blend", "mixes images", takes: .image,
+            parameters: [Parameter("with", .list(of: .image, count: 1...4), "the others")],
+            examples: []),
+        Signature("flip", "mirrors the image", takes: .image, examples: []),
+    ])
+}()
+
+/// The diagnostics of a program as the user sees them.
+func rendered(_ program: String) -> String {
+    let source = SourceText(name: "test.imgflow", text: program)
+    let (_, diagnostics) = Checker(testCatalogue).check(Parser.parse(source))
+    let renderer = DiagnosticRenderer(source)
+    return diagnostics.map(renderer.render).joined()
+}
+
+/// The codes of a program's diagnostics, in order.
+func codes(_ program: String) -> [String] {
+    let source = SourceText(name: "test.imgflow", text: program)
+    return Checker(testCatalogue).check(Parser.parse(source)).1.map(\.code)
+}
