@@ -3,7 +3,7 @@ enum HEIFHeader {
     static func format(_ bytes: Bytes) -> ImageFormat? {
         guard bytes.has("ftyp", at: 4), let length = bytes.u32(0) else { return nil }
         var at = 8
-        while at + 4 <= min(length, bytes.count) {
+        while at + 4 <= min(length, 256) {
             if bytes.has("avif", at: at) || bytes.has("avis", at: at) { return .avif }
             if bytes.has("heic", at: at) || bytes.has("heix", at: at) || bytes.has("hevc", at: at) {
                 return .heif

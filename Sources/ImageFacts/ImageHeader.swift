@@ -11,11 +11,16 @@ package enum ImageHeader {
         try outcome(Bytes(bytes)).get()
     }
 
+    /// No format goes beyond; more is damage, and a product of two such sides would not fit an `Int`.
+    private static let longestSide = Int(Int32.max)
+
     private static func outcome(_ bytes: Bytes) -> Result<ImageFacts, ImageHeaderError> {
         guard let format = format(of: bytes) else {
             return .failure(.notAnImage(FileLikeness(bytes)))
         }
-        guard let facts = facts(bytes, format) else { return .failure(.truncated(format)) }
+        guard let facts = facts(bytes, format), facts.size.longSide <= longestSide else {
+            return .failure(.truncated(format))
+        }
         guard facts.size.width > 0, facts.size.height > 0 else {
             return .failure(.zeroSize(format))
         }

@@ -20,7 +20,10 @@ package actor CredentialChain {
     private let context: CredentialContext
     private let providers: [any CredentialProvider]
     private var current: SignIn?
-    private var search: Task<SignIn, any Error>?
+    private var search: Task<Void, Never>?
+    /// Callers of `signIn` that wait for the search.
+    private var waiters: [Int: CheckedContinuation<SignIn, any Error>] = [:]
+    private var waiterCount = 0
 
     package init(
         _ context: CredentialContext, providers: [any CredentialProvider] = CredentialChain.standard
@@ -29,37 +32,56 @@ package actor CredentialChain {
         self.providers = providers
     }
 
-    /// Throws `CredentialError`.
+    /// Throws `CredentialError`, or `CancellationError` at once when the caller is cancelled.
     package func signIn() async throws -> SignIn {
         if let current, !isDue(current) { return current }
-        while true {
-            try Task.checkCancellation()
-            let search =
-                search
-                ?? Task { [context, providers] in
-                    try await Self.look(context, providers)
-                }
-            self.search = search
+        try Task.checkCancellation()
+        let number = waiterCount
+        waiterCount += 1
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { waiter in
+                waiters[number] = waiter
+                startSearch()
+            }
+        } onCancel: {
+            Task { await self.leave(number) }
+        }
+    }
+
+    private func startSearch() {
+        guard search == nil else { return }
+        search = Task { [context, providers] in
             do {
-                let found = try await withTaskCancellationHandler {
-                    try await search.value
-                } onCancel: {
-                    search.cancel()
-                }
-                if self.search == search {
-                    self.search = nil
-                    current = found
-                }
-                return found
+                finish(.success(try await Self.look(context, providers)))
             } catch {
-                if self.search == search { self.search = nil }
-                // Somebody else's interrupt ended the common search; this caller looks again.
-                if error is CancellationError, !Task.isCancelled { continue }
-                // Keys that still work outlive a failed renewal.
-                if !(error is CancellationError), let current, !hasEnded(current) { return current }
-                throw error
+                finish(.failure(error))
             }
         }
+    }
+
+    private func finish(_ result: Result<SignIn, any Error>) {
+        search = nil
+        var outcome = result
+        switch result {
+        case .success(let found): current = found
+        case .failure(let error) where error is CancellationError:
+            // Everybody had left when it was cancelled; who came since starts anew.
+            if !waiters.isEmpty { startSearch() }
+            return
+        case .failure:
+            // Keys that still work outlive a failed renewal.
+            if let current, !hasEnded(current) { outcome = .success(current) }
+        }
+        let all = waiters.values
+        waiters = [:]
+        for waiter in all { waiter.resume(with: outcome) }
+    }
+
+    /// One caller is cancelled; the search goes on while others wait for it.
+    private func leave(_ number: Int) {
+        guard let waiter = waiters.removeValue(forKey: number) else { return }
+        waiter.resume(throwing: CancellationError())
+        if waiters.isEmpty { search?.cancel() }
     }
 
     private func isDue(_ signIn: SignIn) -> Bool {
