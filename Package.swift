@@ -57,11 +57,9 @@ let package = Package(
                 "SigV4",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOFoundationCompat", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
-                .product(name: "Logging", package: "swift-log"),
             ]),
         .target(
             name: "ImgflowRuntime",
@@ -92,6 +90,52 @@ let package = Package(
                 .product(name: "TOMLKit", package: "TOMLKit"),
             ]),
         .executableTarget(name: "imgflow", dependencies: ["ImgflowCLI"]),
+
+        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .testTarget(name: "ImageFactsTests", dependencies: ["ImageFacts"]),
+        .testTarget(
+            name: "ImgflowLanguageTests", dependencies: ["ImgflowLanguage", "TestSupport"]),
+        .testTarget(name: "ImgflowModelsTests", dependencies: ["ImageFacts", "ImgflowModels"]),
+        .testTarget(name: "ImgflowImagesTests", dependencies: ["ImageFacts", "ImgflowImages"]),
+        .testTarget(
+            name: "ImgflowPlannerTests",
+            dependencies: [
+                "ImageFacts", "ImgflowLanguage", "ImgflowModels", "ImgflowPlanner",
+                "ImgflowVerbs",
+            ]),
+        .testTarget(
+            name: "ImgflowVerbsTests",
+            dependencies: [
+                "ImageFacts", "ImgflowLanguage", "ImgflowModels", "ImgflowImages",
+                "ImgflowPlanner", "ImgflowVerbs", "ImgflowSandbox",
+            ]),
+        .testTarget(name: "SigV4Tests", dependencies: ["SigV4"]),
+        .testTarget(
+            name: "ImgflowBedrockTests",
+            dependencies: [
+                "ImgflowBedrock", "SigV4",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]),
+        .testTarget(
+            name: "ImgflowRuntimeTests",
+            dependencies: [
+                "ImageFacts", "ImgflowLanguage", "ImgflowModels", "ImgflowImages",
+                "ImgflowPlanner", "ImgflowVerbs", "ImgflowBedrock", "ImgflowRuntime",
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]),
+        .testTarget(
+            name: "ImgflowSandboxTests",
+            dependencies: [
+                "ImageFacts", "ImgflowImages", "ImgflowSandbox", "SigV4",
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]),
+        .testTarget(
+            name: "ImgflowCLITests",
+            dependencies: ["imgflow", "ImageFacts", "ImgflowImages"],
+            exclude: ["WrongPrograms"]),
     ],
     swiftLanguageModes: [.v6]
 )

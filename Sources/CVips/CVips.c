@@ -286,10 +286,6 @@ VipsImage *imgflow_vips_power(VipsImage *image, double exponent) {
     MADE(V(vips_math2_const)(image, &out, VIPS_OPERATION_MATH2_POW, &exponent, 1, NULL));
 }
 
-VipsImage *imgflow_vips_sine(VipsImage *image) {
-    MADE(V(vips_math)(image, &out, VIPS_OPERATION_MATH_SIN, NULL));
-}
-
 VipsImage *imgflow_vips_band_mean(VipsImage *image) { MADE(V(vips_bandmean)(image, &out, NULL)); }
 
 VipsImage *imgflow_vips_blend(VipsImage *condition, VipsImage *a, VipsImage *b) {
@@ -316,10 +312,6 @@ bool imgflow_vips_max(VipsImage *image, double *value) {
 
 VipsImage *imgflow_vips_blur(VipsImage *image, double sigma) {
     MADE(V(vips_gaussblur)(image, &out, sigma, NULL));
-}
-
-VipsImage *imgflow_vips_sharpen(VipsImage *image, double sigma, double strength) {
-    MADE(V(vips_sharpen)(image, &out, "sigma", sigma, "m2", strength, NULL));
 }
 
 VipsImage *imgflow_vips_dilate(VipsImage *image, int across, int down) {

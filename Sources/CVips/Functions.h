@@ -24,9 +24,9 @@
     F(vips_premultiply) F(vips_unpremultiply) F(vips_autorot) F(vips_rot) F(vips_flip) \
     F(vips_resize) F(vips_extract_area) F(vips_insert) F(vips_replicate) F(vips_embed) F(vips_extract_band) F(vips_bandjoin) \
     F(vips_bandjoin_const) F(vips_add) F(vips_subtract) F(vips_multiply) F(vips_bandrank) \
-    F(vips_linear) F(vips_invert) F(vips_relational_const) F(vips_math2_const) F(vips_math) \
+    F(vips_linear) F(vips_invert) F(vips_relational_const) F(vips_math2_const) \
     F(vips_bandmean) F(vips_ifthenelse) F(vips_composite2) F(vips_avg) F(vips_min) F(vips_max) \
-    F(vips_gaussblur) F(vips_sharpen) F(vips_rank) F(vips_xyz) F(vips_perlin) F(vips_gaussnoise) \
+    F(vips_gaussblur) F(vips_rank) F(vips_xyz) F(vips_perlin) F(vips_gaussnoise) \
     F(vips_black) F(vips_text)
 
 struct imgflow_functions {

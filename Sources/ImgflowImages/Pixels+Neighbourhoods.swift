@@ -8,10 +8,6 @@ extension Pixels {
         return try Self.made("blurring") { imgflow_vips_blur(pointer, min(sigma, 1000)) }
     }
 
-    package func sharpened(sigma: Double, strength: Double) throws(ImageError) -> Pixels {
-        try Self.made("sharpening") { imgflow_vips_sharpen(pointer, sigma, strength) }
-    }
-
     /// The largest number within `radius` pixels, in a square.
     package func dilated(radius: Int) throws(ImageError) -> Pixels {
         try neighbours(radius, "growing", imgflow_vips_dilate)

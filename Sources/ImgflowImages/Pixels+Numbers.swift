@@ -52,11 +52,6 @@ extension Pixels {
         try Self.made("raising") { imgflow_vips_power(pointer, exponent) }
     }
 
-    /// The sine of degrees.
-    package func sine() throws(ImageError) -> Pixels {
-        try Self.made("sine") { imgflow_vips_sine(pointer) }
-    }
-
     package func bandMean() throws(ImageError) -> Pixels {
         try Self.made("averaging bands") { imgflow_vips_band_mean(pointer) }
     }

@@ -87,7 +87,7 @@ package final class StatusBoard: Sendable {
         let spinner = ["|", "/", "-", "\\"][state.frame % 4]
         for (_, line) in state.lines {
             let seconds = Int((ContinuousClock.now - line.since).components.seconds)
-            output += "\("\(spinner) \(line.text) \(seconds) s".prefix(width - 1))\n"
+            output += "\("\(spinner) \(line.text), \(seconds) s".prefix(width - 1))\n"
         }
         state.drawn = state.lines.count
         write(output)

@@ -158,6 +158,9 @@ struct ImageHeaderTests {
         #expect(throws: ImageHeaderError.truncated(.png)) {
             try ImageHeader.read(Array(Sample.png(1, 1).prefix(20)))
         }
+        #expect(throws: ImageHeaderError.truncated(.png)) {
+            try ImageHeader.read(Sample.png(0xFFFF_FFFF, 0xFFFF_FFFF))
+        }
         #expect(throws: ImageHeaderError.zeroSize(.jpeg)) {
             try ImageHeader.read(Sample.jpeg(0, 10))
         }

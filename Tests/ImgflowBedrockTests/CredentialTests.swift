@@ -354,6 +354,42 @@ struct CredentialTests {
         await #expect(throws: CredentialError.self) { try await key(chain) }
     }
 
+    @Test func oneCancelledAskerDisturbsNobody() async throws {
+        let runs = Mutex(0)
+        let chain = try chain(
+            config: Self.process,
+            process: { _, _ in
+                runs.withLock { $0 += 1 }
+                try await Task.sleep(for: .milliseconds(300))
+                return try await Self.answer(
+                    #"{"Version":1,"AccessKeyId":"A","SecretAccessKey":"S"}"#)([], .zero)
+            })
+        let patient = Task { try await key(chain) }
+        let hasty = Task { try await key(chain) }
+        while runs.withLock({ $0 }) == 0 { try await Task.sleep(for: .milliseconds(1)) }
+        hasty.cancel()
+        await #expect(throws: CancellationError.self) { try await hasty.value }
+        #expect(try await patient.value == "A")
+        #expect(runs.withLock { $0 } == 1)
+    }
+
+    @Test func theLastAskersCancellationEndsTheRun() async throws {
+        let runs = Mutex(0)
+        let chain = try chain(
+            config: Self.process,
+            process: { _, _ in
+                runs.withLock { $0 += 1 }
+                if runs.withLock({ $0 }) == 1 { try await Task.sleep(for: .seconds(30)) }
+                return try await Self.answer(
+                    #"{"Version":1,"AccessKeyId":"A","SecretAccessKey":"S"}"#)([], .zero)
+            })
+        let only = Task { try await key(chain) }
+        while runs.withLock({ $0 }) == 0 { try await Task.sleep(for: .milliseconds(1)) }
+        only.cancel()
+        await #expect(throws: CancellationError.self) { try await only.value }
+        #expect(try await key(chain) == "A")
+    }
+
     @Test func manyAskersShareOneRun() async throws {
         let issuer = Issuer()
         let chain = try chain(

@@ -107,6 +107,19 @@ struct CheckerTests {
         let time = clock.measure { found = Checker(testCatalogue).check(Parser.parse(source)).1 }
         #expect(found.isEmpty)
         #expect(time < .seconds(6))
-        print("10,000 lines checked in \(time)")
+    }
+
+    /// Neither many names, nor a long chain of paid results, nor many mistakes take long.
+    @Test func oddProgramsTakeNoLonger() {
+        var names = ""
+        for index in 0..<5000 { names += "let a\(index) = generate \"x\" layout:$b\(index)\n" }
+        var chain = "load \"a\""
+        for index in 0..<500 { chain += " | as a\(index) | upscale fast" }
+        let clock = ContinuousClock()
+        let time = clock.measure {
+            #expect(codes(names).count == 101)
+            #expect(codes(chain + " | save") == [])
+        }
+        #expect(time < .seconds(6))
     }
 }

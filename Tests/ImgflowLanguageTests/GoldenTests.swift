@@ -25,7 +25,10 @@ struct GoldenTests {
 
     @Test func everyCodeHasItsWords() {
         let told = Set(goldenCases.map(\.code))
-        #expect(DiagnosticCode.allCases.filter { !told.contains($0) } == [.tooManyErrors])
+        #expect(
+            DiagnosticCode.allCases.filter { !told.contains($0) } == [
+                .tooManyErrors, .tooManyWarnings,
+            ])
     }
 
     @Test func codesAreTheLanguagesOwn() {
@@ -48,6 +51,11 @@ struct GoldenTests {
 
             """
         #expect(rendered(program).hasSuffix(last))
+    }
+
+    @Test func norMoreThanAHundredWarnings() {
+        let program = (0..<150).map { "let a\($0) = 3" }.joined(separator: "\n")
+        #expect(codes(program) == Array(repeating: "W001", count: 100) + ["W003"])
     }
 }
 

@@ -150,7 +150,7 @@ struct ParserTests {
     }
 
     @Test(arguments: [
-        "(", ")", "[", "overlay (", "x:[", "{", "tee {", "| ", "= ", "\"", "\"\"\"",
+        "(", ")", "[", "overlay (", "{", "| ", "\"", "\"\"\"",
         "load 'a' | as ",
     ])
     func aHundredThousandOfAnythingIsSurvived(_ piece: String) {

@@ -154,8 +154,6 @@ IMGFLOW_NEW_IMAGE imgflow_vips_invert(IMGFLOW_IMAGE image);
 IMGFLOW_NEW_IMAGE imgflow_vips_at_least(IMGFLOW_IMAGE image, double limit);
 /// vips_math2_const with a power.
 IMGFLOW_NEW_IMAGE imgflow_vips_power(IMGFLOW_IMAGE image, double exponent);
-/// vips_math with a sine, in degrees.
-IMGFLOW_NEW_IMAGE imgflow_vips_sine(IMGFLOW_IMAGE image);
 /// vips_bandmean
 IMGFLOW_NEW_IMAGE imgflow_vips_band_mean(IMGFLOW_IMAGE image);
 /// vips_ifthenelse, blending by the 8-bit condition: 255 takes `a`, 0 takes `b`.
@@ -172,8 +170,6 @@ bool imgflow_vips_max(IMGFLOW_IMAGE image, double *_Nonnull value);
 
 /// vips_gaussblur
 IMGFLOW_NEW_IMAGE imgflow_vips_blur(IMGFLOW_IMAGE image, double sigma);
-/// vips_sharpen
-IMGFLOW_NEW_IMAGE imgflow_vips_sharpen(IMGFLOW_IMAGE image, double sigma, double strength);
 /// vips_rank: the largest or the smallest number of a window of at most 90 pixels; libvips 8.14
 /// ranks larger windows by a histogram that misses pixels.
 IMGFLOW_NEW_IMAGE imgflow_vips_dilate(IMGFLOW_IMAGE image, int across, int down);

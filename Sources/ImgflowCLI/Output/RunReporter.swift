@@ -129,7 +129,8 @@ final class RunReporter: Sendable {
     private func told(_ node: PlanNode, _ produced: Produced) {
         let facts = produced.image.facts
         let origin = produced.provenance
-        var words = "\(origin.stem ?? "image"): \(facts.size) \(facts.format.rawValue)"
+        let name = produced.forecast.value(of: .stem) ?? "image"
+        var words = "\(name): \(facts.size) \(facts.format.rawValue)"
         if facts.hasAlpha { words += " with alpha" }
         if let bytes = produced.image.encoded { words += ", \(ByteCount(bytes.count))" }
         if !origin.verbs.isEmpty { words += ", made by \(origin.verbs.joined(separator: ", "))" }
@@ -164,6 +165,9 @@ final class RunReporter: Sendable {
         if outcome.isCancelled {
             let words = doubtful > .zero ? ", \(doubtful) may still be billed" : ""
             console.complain("interrupted\(words)")
+            if bench.store != nil, spent > .zero {
+                console.complain("  = run it again: what is paid for is not paid for again")
+            }
         } else if doubtful > .zero {
             console.complain("\(doubtful) may be billed for calls that gave no picture")
         }

@@ -21,7 +21,7 @@ extension ProgramCheck {
             let name = argument.name
             guard let parameter = signature.parameter(named: name.text) else {
                 let all = signature.allParameters.map(\.name)
-                let nearest = NearestName.of(name.text, in: all)
+                let nearest = nearest(name.text, in: all)
                 report(
                     .unknownParameter(name.text, verb: signature.name, nearest: nearest, all: all),
                     name.span)
@@ -70,6 +70,8 @@ extension ProgramCheck {
         guard let first = call.values.first else { return }
         for value in call.values.dropFirst() {
             report(.tooManyValues(verb: call.verb.text, first: first.span), value.span)
+            if case .word = value.kind { continue }
+            _ = operand(value, in: &surroundings)
         }
     }
 

@@ -61,7 +61,7 @@ extension ProgramCheck {
         var surroundings = Surroundings(flow: flow, names: names)
         guard let signature = catalogue[call.verb.text] else {
             if !parsed.program.unreadNames.contains(call.verb.text) {
-                let nearest = NearestName.of(call.verb.text, in: catalogue.names)
+                let nearest = nearest(call.verb.text, in: catalogue.names)
                 report(
                     .unknownVerb(call.verb.text, nearest: nearest, all: catalogue.names),
                     call.verb.span)

@@ -107,7 +107,7 @@ extension ProgramCheck {
         _ name: String, at span: Span, in surroundings: Surroundings
     ) -> Template.Part? {
         guard let field = Field(rawValue: name) else {
-            var fix = NearestName.of(name, in: Field.allCases.map(\.rawValue)).map { "{\($0)}" }
+            var fix = nearest(name, in: Field.allCases.map(\.rawValue)).map { "{\($0)}" }
             if bindings[name] != nil { fix = "{$\(name)}" }
             if surroundings.names.byName[name] != nil { fix = "{$\(name).stem}" }
             report(.unknownField(name, fix: fix), span)
@@ -132,7 +132,7 @@ extension ProgramCheck {
         case .unknown: return nil
         }
         guard let field = Field(rawValue: name) else {
-            let nearest = NearestName.of(name, in: Field.allCases.map(\.rawValue))
+            let nearest = nearest(name, in: Field.allCases.map(\.rawValue))
             report(
                 .unknownField("$\(variable).\(name)", fix: nearest.map { "{$\(variable).\($0)}" }),
                 span)

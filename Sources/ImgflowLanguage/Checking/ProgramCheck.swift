@@ -13,6 +13,8 @@ struct ProgramCheck {
     /// Names used above the `let` that binds them, which has been said.
     private var usedEarly: Set<String> = []
     private var statement = 0
+    private var errorCount = 0
+    private var warningCount = 0
 
     init(_ parsed: ParsedProgram, _ catalogue: Catalogue) {
         source = parsed.source
@@ -117,8 +119,8 @@ struct ProgramCheck {
             usedEarly.insert(name)
             report(.usedBeforeBound(name, binding: later), span)
         } else if !parsed.program.unreadNames.contains(name) {
-            let known = Array(names.byName.keys).sorted() + bindings.keys.sorted()
-            report(.unknownVariable(name, nearest: NearestName.of(name, in: known)), span)
+            let known = Array(names.byName.keys) + bindings.keys
+            report(.unknownVariable(name, nearest: nearest(name, in: known)), span)
         }
         return .unknown
     }
@@ -178,5 +180,19 @@ struct ProgramCheck {
         report(CheckError(kind: kind, span: span))
     }
 
-    mutating func report(_ error: CheckError) { errors.append(error) }
+    /// More than are shown are not kept: each may have taken a search.
+    mutating func report(_ error: CheckError) {
+        if error.kind.code.isWarning {
+            warningCount += 1
+            if warningCount <= LanguageLimits.warnings + 1 { errors.append(error) }
+        } else {
+            errorCount += 1
+            if errorCount <= LanguageLimits.errors + 1 { errors.append(error) }
+        }
+    }
+
+    /// The search is spared where its answer would not be shown.
+    func nearest(_ name: String, in candidates: [String]) -> String? {
+        errorCount <= LanguageLimits.errors ? NearestName.of(name, in: candidates) : nil
+    }
 }

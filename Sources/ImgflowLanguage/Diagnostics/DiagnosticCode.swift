@@ -46,6 +46,9 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
 
     case unusedBinding = "W001"
     case negatedText = "W002"
+    case tooManyWarnings = "W003"
+
+    var isWarning: Bool { rawValue.hasPrefix("W") }
 
     package var meaning: String {
         switch self {
@@ -92,6 +95,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
         case .wrongKindOfVariable: "an image where text belongs, or the other way round"
         case .badColor: "a colour that is not #RGB or #RRGGBB"
         case .unusedBinding: "a `let` that is never used"
+        case .tooManyWarnings: "the warnings after the first 100 are not shown"
         case .negatedText: "a text that names what should not be there"
         }
     }
@@ -104,7 +108,7 @@ extension Diagnostic {
         notes: [String] = [], fix: String? = nil
     ) {
         self.init(
-            code.rawValue, code.rawValue.hasPrefix("W") ? .warning : .error, message, at: primary,
+            code.rawValue, code.isWarning ? .warning : .error, message, at: primary,
             and: secondary, notes: notes, fix: fix)
     }
 }

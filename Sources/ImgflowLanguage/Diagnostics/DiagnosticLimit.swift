@@ -7,15 +7,25 @@ extension [Diagnostic] {
         }.map(\.element)
         var shown: [Diagnostic] = []
         var errors = 0
+        var warnings = 0
         for diagnostic in sorted {
-            if diagnostic.severity == .error { errors += 1 }
-            guard errors <= LanguageLimits.errors else {
-                shown.append(
-                    Diagnostic(
-                        .tooManyErrors,
-                        "more than \(LanguageLimits.errors) errors: the rest is not shown",
-                        at: .init(diagnostic.primary.span, "the next one is here")))
-                break
+            let next = Diagnostic.Label(diagnostic.primary.span, "the next one is here")
+            if diagnostic.severity == .error {
+                errors += 1
+                guard errors <= LanguageLimits.errors else {
+                    let message = "more than \(LanguageLimits.errors) errors: the rest is not shown"
+                    return shown + [Diagnostic(.tooManyErrors, message, at: next)]
+                }
+            } else {
+                warnings += 1
+                guard warnings <= LanguageLimits.warnings else {
+                    let message =
+                        "more than \(LanguageLimits.warnings) warnings: the rest is not shown"
+                    if warnings == LanguageLimits.warnings + 1 {
+                        shown.append(Diagnostic(.tooManyWarnings, message, at: next))
+                    }
+                    continue
+                }
             }
             shown.append(diagnostic)
         }

@@ -2,13 +2,15 @@
 package enum NearestName {
     /// Longer names are nobody's slip of the finger.
     private static let lengthLimit = 64
+    /// A program with more names than this is not helped by one of them.
+    private static let candidateLimit = 1000
 
     /// Nil when nothing is near: at most a third of the letters may differ, a swap counting as one.
     package static func of(_ name: String, in candidates: some Sequence<String>) -> String? {
         let wanted = folded(name)
         guard !wanted.isEmpty, wanted.count <= lengthLimit else { return nil }
         var best: (name: String, distance: Int)?
-        for candidate in candidates {
+        for candidate in candidates.prefix(candidateLimit) {
             let letters = folded(candidate)
             let limit = min(3, max(1, max(wanted.count, letters.count) / 3))
             guard letters.count <= lengthLimit, abs(letters.count - wanted.count) <= limit else {
@@ -19,7 +21,10 @@ package enum NearestName {
             guard distance <= limit, distance * 2 < max(wanted.count, letters.count) else {
                 continue
             }
-            if best.map({ distance < $0.distance }) ?? true { best = (candidate, distance) }
+            // Of equals the first in the alphabet, whatever order they come in.
+            if best.map({ (distance, candidate) < ($0.distance, $0.name) }) ?? true {
+                best = (candidate, distance)
+            }
         }
         return best?.name
     }

@@ -11,4 +11,5 @@ package enum LanguageLimits {
     package static let substitutedBytes = 16 << 20
     /// Errors shown of one program.
     package static let errors = 100
+    package static let warnings = 100
 }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Walks a JSON text once and yields what stands where, without a copy of its strings.
 struct JSONScanner {
     /// A value of the text. A string is where it stands between its quotes, escapes and all.
@@ -66,14 +68,27 @@ struct JSONScanner {
     private mutating func string() throws(Malformed) -> Range<Int> {
         position += 1
         let start = position
+        if let end = next(UInt8(ascii: "\""), from: start), next(UInt8(ascii: "\\"), from: start, to: end) == nil {
+            position = end + 1
+            return start..<end
+        }
         while let byte = current {
             if byte == UInt8(ascii: "\"") {
                 position += 1
                 return start..<(position - 1)
             }
-            position += byte == UInt8(ascii: "\\") ? 2 : 1
+            position = min(text.count, position + (byte == UInt8(ascii: "\\") ? 2 : 1))
         }
         throw malformed
+    }
+
+    /// A picture is one string of megabytes: the C library finds its end many times faster than a
+    /// walk over its bytes.
+    private func next(_ byte: UInt8, from start: Int, to end: Int? = nil) -> Int? {
+        guard let base = text.baseAddress, start < (end ?? text.count),
+            let found = memchr(base + start, Int32(byte), (end ?? text.count) - start)
+        else { return nil }
+        return UnsafeRawPointer(found) - base
     }
 
     private mutating func number() throws(Malformed) -> Double {

@@ -27,8 +27,9 @@ package enum NovaCanvas: BedrockModel {
     package static let sideStep = 16
 
     /// $0.04 up to 1024x1024; premium, large and both: historical figures that no source confirms.
+    /// Whether large means the sides or the pixels is not said: a long side is enough here.
     package static func price(quality: Quality, size: PixelSize) -> Price {
-        let isLarge = size.pixels > 1_024 * 1_024
+        let isLarge = size.longSide > 1_024
         let cents = 4 + (quality == .premium ? 2 : 0) + (isLarge ? 2 : 0)
         return Price(
             Dollars(cents: cents), source: "public price tables, historical", asOf: "2026-09")

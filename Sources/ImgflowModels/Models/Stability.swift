@@ -28,9 +28,18 @@ package enum Stability {
     static let serviceInput = ImageLimits(
         side: 64...Int(Int32.max), pixels: 4_096...9_437_184, elongation: 2.5)
 
-    /// Text to image: the size is not documented beyond sides of 640 to 1536 px and Stability's
-    /// own words on how many megapixels come out, so it is a guess with sides in steps of 64.
+    /// Pixels of each side that Core and Ultra give: AWS's parameter pages.
+    static let textToImageSides = 640...1_536
+
+    /// Text to image: no size is documented beyond the limits of a side and Stability's own words
+    /// on how many megapixels come out, so it is a guess with sides in steps of 64.
     static func size(aspect: (width: Int, height: Int), pixels: Int) -> SizeForecast {
-        .about(PixelSize(aspect.width, aspect.height).scaled(toPixels: pixels, step: 64))
+        let shape = PixelSize(aspect.width, aspect.height).scaled(toPixels: pixels)
+        let longest = min(1, Double(textToImageSides.upperBound) / Double(shape.longSide))
+        func side(_ length: Int) -> Int {
+            let steps = Int((Double(length) * longest / 64).rounded())
+            return min(max(steps * 64, textToImageSides.lowerBound), textToImageSides.upperBound)
+        }
+        return .about(PixelSize(side(shape.width), side(shape.height)))
     }
 }

@@ -5,7 +5,7 @@ package import ImageFacts
 /// not documented there and never sent.
 package enum StableDiffusion35Large: StabilityModel {
     package static let card = ModelCard(
-        name: "sd35-large", title: "Stable Diffusion 3.5 Large",
+        name: "sd35-large", title: "SD3.5 Large",
         invocationID: "stability.sd3-5-large-v1:0",
         regions: Stability.textToImageRegions, lifecycle: Stability.active,
         price: Price(
@@ -26,6 +26,6 @@ package enum StableDiffusion35Large: StabilityModel {
 
     /// About 1 megapixel.
     package static func outputSize(aspect: (width: Int, height: Int)) -> SizeForecast {
-        Stability.size(aspect: aspect, pixels: 1_048_576)
+        Stability.size(aspect: aspect, pixels: 1_000_000)
     }
 }

@@ -22,6 +22,6 @@ package enum StableImageCore: StabilityModel {
 
     /// About 1.5 megapixels (Stability's own words).
     package static func outputSize(aspect: (width: Int, height: Int)) -> SizeForecast {
-        Stability.size(aspect: aspect, pixels: 1_572_864)
+        Stability.size(aspect: aspect, pixels: 1_500_000)
     }
 }

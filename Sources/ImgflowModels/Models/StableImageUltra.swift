@@ -21,6 +21,6 @@ package enum StableImageUltra: StabilityModel {
 
     /// About 1 megapixel (Stability's own words).
     package static func outputSize(aspect: (width: Int, height: Int)) -> SizeForecast {
-        Stability.size(aspect: aspect, pixels: 1_048_576)
+        Stability.size(aspect: aspect, pixels: 1_000_000)
     }
 }

@@ -40,27 +40,42 @@ package struct ImageLimits: Hashable, Sendable {
 
     /// The largest picture of this shape that is taken; nil where shrinking cannot make it legal.
     package func shrunk(_ size: PixelSize) -> PixelSize? {
-        let bySide = Double(side.upperBound) / Double(size.longSide)
-        let byPixels = (Double(pixels.upperBound) / Double(size.pixels)).squareRoot()
-        let factor = min(1, bySide, byPixels)
-        // Rounded down, so that neither limit is passed by half a pixel.
-        let result = PixelSize(
-            max(1, Int(Double(size.width) * factor)), max(1, Int(Double(size.height) * factor)))
+        guard size.elongation <= elongation else { return nil }
+        var result = scaled(size, by: largestFactor(for: size))
+        // Rounding one side down may leave the other a pixel too long for the shape's limit.
+        if elongation.isFinite {
+            result.width = min(result.width, Int(Double(result.height) * elongation))
+            result.height = min(result.height, Int(Double(result.width) * elongation))
+        }
         return refusal(of: result) == nil ? result : nil
     }
 
     /// The smallest frame around the picture (shrunk first where it is too large) that is taken.
     package func padded(_ size: PixelSize) -> (content: PixelSize, frame: PixelSize)? {
-        var content = size
+        if let smaller = shrunk(size) { return (smaller, smaller) }
         // A frame adds pixels, so the content may have to give way more than once; each turn
-        // takes a hundredth off, and 400 turns bring any picture down to a fiftieth.
-        for _ in 0..<400 {
+        // takes a hundredth off what is left.
+        var factor = largestFactor(for: size)
+        while factor > 0.000_1 {
+            let content = scaled(size, by: factor)
             let frame = frame(around: content)
             if refusal(of: frame) == nil { return (content, frame) }
-            content = PixelSize(
-                max(1, content.width * 99 / 100), max(1, content.height * 99 / 100))
+            factor *= 0.99
         }
         return nil
+    }
+
+    /// 1 or less: what brings a picture within the upper limits, its frame not counted.
+    private func largestFactor(for size: PixelSize) -> Double {
+        min(
+            1, Double(side.upperBound) / Double(size.longSide),
+            (Double(pixels.upperBound) / Double(size.pixels)).squareRoot())
+    }
+
+    /// Rounded down, so that neither limit is passed by half a pixel.
+    private func scaled(_ size: PixelSize, by factor: Double) -> PixelSize {
+        PixelSize(
+            max(1, Int(Double(size.width) * factor)), max(1, Int(Double(size.height) * factor)))
     }
 
     private func frame(around content: PixelSize) -> PixelSize {

@@ -54,6 +54,7 @@ extension PlanDraft {
         var pictures: [CallPicture] = []
         var identities: [ImageRole: Identity] = [:]
         var sent: SizeForecast = .unknown
+        var sentBlind: SizeForecast = .unknown
         if let image = request.image, let limits = card.input {
             let preparation = Preparation(limits: limits, fit: fit(of: stage))
             let fitted = try fitted(image, by: preparation, card: card, stage: stage)
@@ -61,10 +62,11 @@ extension PlanDraft {
                 CallPicture(role: .image, node: image.node, preparation: preparation))
             identities[.image] = fitted.identity
             sent = fitted.size
+            sentBlind = expectedSize(of: image, by: preparation)
             notes += fitted.notes
         }
         if let mask = request.mask, let rule = request.maskRule, let limits = card.input {
-            let preparation = Preparation(limits: limits, fit: .error, mask: rule)
+            let preparation = Preparation(limits: limits, fit: fit(of: stage), mask: rule)
             try checkMask(mask, against: request.image, stage: stage)
             pictures.append(CallPicture(role: .mask, node: mask.node, preparation: preparation))
             identities[.mask] = maskIdentity(mask, by: preparation, sent: sent)
@@ -84,13 +86,18 @@ extension PlanDraft {
         var provenance = request.provenance
         provenance.model = card.name
         if case .integer(let seed)? = request.request.seed { provenance.seed = seed }
-        let forecast = Forecast(
+        var forecast = Forecast(
             size: known.map { .exact($0.facts.size) } ?? request.outputSize(sent),
             format: known?.facts.format ?? request.format,
             hasAlpha: known?.facts.hasAlpha ?? request.hasAlpha, provenance: provenance)
+        if known != nil || request.image?.forecast.guess != nil {
+            forecast.guess = Forecast.Guess(
+                size: request.outputSize(sentBlind), hasAlpha: request.hasAlpha)
+        }
         return add(
             .call(call), from: inputs(of: call), forecast: forecast,
-            identity: known.map { .content(hash: $0.imageHash) } ?? .answer(to: key),
+            identity: known.map { .content(hash: $0.imageHash) }
+                ?? .answer(to: key, turn: isFresh ? nodes.count : nil),
             notes: notes, for: stage, isShared: !isFresh)
     }
 
@@ -133,12 +140,23 @@ extension PlanDraft {
         }
     }
 
+    /// The size that goes in as far as it was known before any answer was.
+    private func expectedSize(
+        of image: PlannedImage, by preparation: Preparation
+    ) -> SizeForecast {
+        let blind = image.forecast.blind
+        guard let pixels = blind.size.size, let format = blind.format else { return blind.size }
+        let facts = ImageFacts(size: pixels, format: format, hasAlpha: blind.hasAlpha)
+        guard case .steps(_, let result) = preparation.outcome(for: facts) else { return blind.size }
+        return blind.size.map { _ in result }
+    }
+
     private func checkMask(
         _ mask: PlannedImage, against image: PlannedImage?, stage: VerbCall
     ) throws(PlanProblem) {
         guard
-            case .exact(let size) = mask.forecast.size,
-            case .exact(let wanted)? = image?.forecast.size, size != wanted
+            case .exact(let size) = mask.forecast.blind.size,
+            case .exact(let wanted)? = image?.forecast.blind.size, size != wanted
         else { return }
         throw .model(.maskSize(size, wanted: wanted, span: stage.span("mask"), verb: stage.verbSpan))
     }

@@ -63,8 +63,13 @@ package struct PlanDraft {
         _ operation: any FreeOperation, to input: PlannedImage, notes: [String] = [],
         for stage: VerbCall
     ) -> PlannedImage {
-        add(
-            .free(operation), from: [input.node], forecast: operation.forecast(for: input.forecast),
+        var forecast = operation.forecast(for: input.forecast)
+        if input.forecast.guess != nil {
+            let blind = operation.forecast(for: input.forecast.blind)
+            forecast.guess = Forecast.Guess(size: blind.size, hasAlpha: blind.hasAlpha)
+        }
+        return add(
+            .free(operation), from: [input.node], forecast: forecast,
             identity: input.identity.applying(operation.description), notes: notes, for: stage)
     }
 

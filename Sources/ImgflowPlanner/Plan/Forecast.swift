@@ -9,6 +9,21 @@ package struct Forecast: Sendable {
     package var format: ImageFormat?
     package var hasAlpha: Bool
     package var provenance: Provenance
+    /// Where an answer is known already: what was expected before it was.
+    package var guess: Guess?
+
+    package struct Guess: Hashable, Sendable {
+        package var size: SizeForecast
+        package var hasAlpha: Bool
+    }
+
+    /// The forecast without what known answers tell. Whatever a request holds rests on this alone:
+    /// a run that is begun again makes the requests of the first and finds their answers.
+    package var blind: Forecast {
+        guard let guess else { return self }
+        return Forecast(
+            size: guess.size, format: format, hasAlpha: guess.hasAlpha, provenance: provenance)
+    }
 
     package init(
         size: SizeForecast, format: ImageFormat?, hasAlpha: Bool, provenance: Provenance

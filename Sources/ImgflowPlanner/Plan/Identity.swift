@@ -15,9 +15,10 @@ package struct Identity: Hashable, Sendable {
         Identity(text: hash, isSettled: true)
     }
 
-    /// The answer of a call that is not known yet.
-    package static func answer(to key: AnswerKey) -> Identity {
-        Identity(text: "answer:" + key.hex, isSettled: false)
+    /// The answer of a call that is not known yet; each `turn` of one that is asked afresh is
+    /// another picture.
+    package static func answer(to key: AnswerKey, turn: Int? = nil) -> Identity {
+        Identity(text: "answer:" + key.hex + (turn.map { " \($0)" } ?? ""), isSettled: false)
     }
 
     /// What an operation makes of this image.

@@ -33,7 +33,8 @@ package struct Preparation: Sendable {
     /// A change to a picture on its way into a call, in the order in which they are made.
     package enum Step: Hashable, Sendable {
         case shrink(to: PixelSize)
-        /// Shrunk to the content's size if need be, then framed in white.
+        /// Shrunk to the content's size if need be, then framed: a picture in white, a mask in
+        /// what stays.
         case pad(content: PixelSize, frame: PixelSize)
         /// To the size that the call's picture has.
         case match(PixelSize)
@@ -54,7 +55,7 @@ package struct Preparation: Sendable {
         var steps: [Step] = []
         var size = facts.size
         if let picture {
-            if picture != size { steps.append(.match(picture)) }
+            if picture != size { steps.append(following(picture, from: size)) }
             size = picture
         } else if let refusal = limits.refusal(of: size) {
             switch fit {
@@ -68,14 +69,25 @@ package struct Preparation: Sendable {
                 size = smaller
             case .pad:
                 guard let (content, frame) = limits.padded(size) else { return .refused(refusal) }
-                steps.append(.pad(content: content, frame: frame))
+                steps.append(
+                    content == frame
+                        ? .shrink(to: frame) : .pad(content: content, frame: frame))
                 size = frame
             }
         }
-        if facts.hasAlpha, !limits.takesAlpha || mask != nil { steps.append(.flatten) }
+        // Of a mask `.mask` reads what is transparent as black: it stays.
+        if facts.hasAlpha, !limits.takesAlpha, mask == nil { steps.append(.flatten) }
         if let mask { steps.append(.mask(mask)) }
         if !limits.formats.contains(facts.format) { steps.append(.encode(.png)) }
         return .steps(steps, size)
+    }
+
+    /// A mask is framed as its picture was, so that each pixel stays on its own.
+    private func following(_ picture: PixelSize, from size: PixelSize) -> Step {
+        guard fit == .pad, limits.refusal(of: size) != nil,
+            let (content, frame) = limits.padded(size), frame == picture, content != frame
+        else { return .match(picture) }
+        return .pad(content: content, frame: frame)
     }
 }
 

@@ -41,7 +41,7 @@ extension ModelProblem {
                 fix: "remove `model:\(model)`, or give an image: mask:(load \"mask.png\")")
         case .maskPicturePinned(let model, let pin, let mask):
             return Diagnostic(
-                "E032", .error, "a mask picture needs inpaint, and `model:\(model)` is pinned",
+                "E086", .error, "a mask picture needs inpaint, and `model:\(model)` is pinned",
                 at: .init(mask, "an image, not words"), and: [.init(pin, "pinned here")],
                 fix: "remove `model:\(model)`, or give words: mask:\"the sky\"")
         case .notOneImage(let count, let span):
@@ -94,7 +94,9 @@ extension ModelProblem {
             return Diagnostic(
                 "E078", .error, "the picture of \(size) is too large for \(card.name)",
                 at: .init(span, "takes at most \(limits?.most ?? "")"), and: asked,
-                fix: "remove `fit:\(fit.rawValue)`: the picture is then shrunk, and the plan says so")
+                fix: fit == .error
+                    ? "remove `fit:error`: the picture is then shrunk, and the plan says so"
+                    : "crop it before, or frame it: fit:pad")
         case .tooElongated:
             return Diagnostic(
                 "E079", .error, "the picture of \(size) is too long a shape for \(card.name)",

@@ -1,3 +1,4 @@
+package import ImageFacts
 package import ImgflowLanguage
 package import ImgflowModels
 
@@ -10,6 +11,7 @@ package enum ParameterProblem: Error, Sendable {
     case notTaken(parameter: String, by: String, takenBy: [String], span: Span, mode: Span)
     case together([String], span: Span, other: Span)
     case noSizeGiven(span: Span)
+    case tooManyPixels(PixelSize, limit: Int, span: Span)
 }
 
 extension ParameterProblem {
@@ -46,6 +48,11 @@ extension ParameterProblem {
             return Diagnostic(
                 "E084", .error, "\(names.map { "`\($0)`" }.joined(separator: " and ")) do not go together",
                 at: .init(span, "this"), and: [.init(other, "and this")], fix: "keep one of them")
+        case .tooManyPixels(let size, let limit, let span):
+            return Diagnostic(
+                "E087", .error, "`resize` would make a picture of \(size)",
+                at: .init(span, "at most \(Grouped(limit)) px altogether"),
+                fix: "resize to less")
         case .noSizeGiven(let span):
             return Diagnostic(
                 "E085", .error, "`resize` needs a size", at: .init(span, "to what?"),

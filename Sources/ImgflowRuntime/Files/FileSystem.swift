@@ -100,7 +100,7 @@ package enum FileSystem {
     ) throws(Failure) -> Bool {
         let folder = Path.folder(of: path)
         let temporary = Path.join(
-            folder, ".\(Path.name(of: path).prefix(100)).\(getpid()).\(UInt32.random(in: 0...(.max))).part")
+            folder, ".imgflow-\(getpid())-\(UInt32.random(in: 0...(.max))).part")
         unfinished.withLock { _ = $0.insert(temporary) }
         defer { unfinished.withLock { _ = $0.remove(temporary) } }
         let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)

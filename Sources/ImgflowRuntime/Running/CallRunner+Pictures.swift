@@ -53,8 +53,12 @@ extension CallRunner {
         _ input: Produced, steps: [Preparation.Step], rule: Preparation
     ) throws(RunFailure) -> PreparedPicture {
         do {
-            var image = try input.image.preparedForModel(alphaAllowed: true)
-            for step in steps { image = try apply(step, to: image) }
+            var image =
+                input.isAnswer
+                ? input.image : try input.image.preparedForModel(alphaAllowed: true)
+            // The frame around a picture in white, around its mask in what stays.
+            let frame: Color = rule.mask == nil ? .white : .black
+            for step in steps { image = try apply(step, to: image, frame: frame) }
             if rule.mask != nil {
                 let brightness = try image.brightness()
                 if brightness.minimum == brightness.maximum,
@@ -77,13 +81,13 @@ extension CallRunner {
     }
 
     private static func apply(
-        _ step: Preparation.Step, to image: Image
+        _ step: Preparation.Step, to image: Image, frame colour: Color
     ) throws(ImageError) -> Image {
         switch step {
         case .shrink(let size), .match(let size): try image.resized(to: size)
         case .pad(let content, let frame):
             try (content == image.facts.size ? image : image.resized(to: content))
-                .padded(to: frame, background: .white)
+                .padded(to: frame, background: colour)
         case .flatten: try image.flattened(on: .white)
         case .mask(let rule): try mask(image, rule)
         case .encode(let format): try Image(encoded: image.encoded(as: format))

@@ -55,7 +55,7 @@ package struct CallRunner: Sendable {
         return (
             Produced(
                 image: answer.image, identity: .content(hash: answer.hash),
-                provenance: provenance),
+                provenance: provenance, isAnswer: true),
             answer.isPaid ? .paid(call.price.amount, seed: seed) : .known(seed: seed)
         )
     }

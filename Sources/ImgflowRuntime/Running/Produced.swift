@@ -8,6 +8,9 @@ package struct Produced: Sendable {
     package var image: Image
     package var identity: Identity
     package var provenance: Provenance
+    /// A model's own bytes: they go to the next model as they are. What a file brought is first made
+    /// upright, sRGB and free of EXIF, so that a photo's place stays at home.
+    package var isAnswer = false
 
     /// What the run knows of it that the plan could only guess.
     package var forecast: Forecast {

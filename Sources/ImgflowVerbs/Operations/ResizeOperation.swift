@@ -37,14 +37,19 @@ package struct ResizeOperation: ImageOperation {
     package func apply(to image: Image) throws -> Image {
         let size = image.facts.size
         guard case .box(let box, .cover) = measure else { return try image.resized(to: result(size)) }
-        let scale = max(
-            Double(box.width) / Double(size.width), Double(box.height) / Double(size.height))
-        let covering = PixelSize(
-            max(box.width, Int((Double(size.width) * scale).rounded())),
-            max(box.height, Int((Double(size.height) * scale).rounded())))
+        let covering = largest(from: size)
         return try image.resized(to: covering).cropped(
             x: (covering.width - box.width) / 2, y: (covering.height - box.height) / 2,
             width: box.width, height: box.height)
+    }
+
+    /// The most that is made on the way: a box is covered first, then what overhangs is cut.
+    package func largest(from size: PixelSize) -> PixelSize {
+        guard case .box(let box, .cover) = measure else { return result(size) }
+        let covering = scaled(
+            size,
+            max(Double(box.width) / Double(size.width), Double(box.height) / Double(size.height)))
+        return PixelSize(max(box.width, covering.width), max(box.height, covering.height))
     }
 
     private func result(_ size: PixelSize) -> PixelSize {
@@ -64,9 +69,11 @@ package struct ResizeOperation: ImageOperation {
     }
 
     private func scaled(_ size: PixelSize, _ factor: Double) -> PixelSize {
-        PixelSize(
-            max(1, Int((Double(size.width) * factor).rounded())),
-            max(1, Int((Double(size.height) * factor).rounded())))
+        // A percentage has no upper limit; whatever is asked, the product of the sides is a number.
+        func side(_ length: Int) -> Int {
+            Int(min(max(1, (Double(length) * factor).rounded()), Double(Int32.max)))
+        }
+        return PixelSize(side(size.width), side(size.height))
     }
 }
 

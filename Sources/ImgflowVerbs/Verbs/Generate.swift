@@ -182,24 +182,29 @@ private struct Shape {
         return Stability.aspectRatios.min { distance($0) < distance($1) } ?? (1, 1)
     }
 
-    /// A legal size for Nova Canvas: the one asked for, or a megapixel of the shape; sides in steps
-    /// of 16.
+    /// A legal size for Nova Canvas that covers what was asked for as far as its limits go, or a
+    /// megapixel of the shape; sides in steps of 16.
     var novaSize: PixelSize {
-        var size: PixelSize
-        switch wanted {
-        case .size(let asked): size = asked
-        case .aspect(let ratio):
-            size = PixelSize(ratio.width, ratio.height).scaled(toPixels: 1_048_576, step: 16)
-        }
+        let limits = NovaCanvas.outputLimits
         let step = NovaCanvas.sideStep
-        let side = NovaCanvas.outputLimits.side
-        func legal(_ length: Int) -> Int {
-            min(side.upperBound, max(side.lowerBound, (length + step - 1) / step * step))
+        let shape = min(max(aspect, 1 / limits.elongation), limits.elongation)
+        var pixels = 1_048_576.0
+        var rounding = FloatingPointRoundingRule.toNearestOrAwayFromZero
+        if case .size(let asked) = wanted {
+            let width = max(Double(asked.width), Double(asked.height) * shape)
+            pixels = min(
+                max(width * width / shape, Double(limits.pixels.lowerBound)),
+                Double(limits.pixels.upperBound))
+            rounding = .up
         }
-        size = PixelSize(legal(size.width), legal(size.height))
-        while NovaCanvas.outputLimits.refusal(of: size) == .tooLarge {
-            size = PixelSize(
-                max(side.lowerBound, size.width - step), max(side.lowerBound, size.height - step))
+        func side(_ length: Double) -> Int {
+            let steps = (length / Double(step)).rounded(rounding)
+            return min(max(Int(steps) * step, limits.side.lowerBound), limits.side.upperBound)
+        }
+        let width = (pixels * shape).squareRoot()
+        var size = PixelSize(side(width), side(width / shape))
+        while limits.refusal(of: size) == .tooLarge || limits.refusal(of: size) == .tooElongated {
+            if size.width > size.height { size.width -= step } else { size.height -= step }
         }
         return size
     }
@@ -212,14 +217,16 @@ private struct Shape {
         let ratio = "\(generated.width):\(generated.height)"
         switch wanted {
         case .size(let size):
-            if image.forecast.size == .exact(size) { return image }
+            if image.forecast.blind.size == .exact(size) { return image }
             return draft.apply(
                 ResizeOperation(.box(size, .cover)), to: image,
                 notes: ["generated as \(ratio), then cropped and resized to \(size) here"],
                 for: stage)
         case .aspect(let asked):
-            let isSame = asked.width * generated.height == asked.height * generated.width
-            if isSame || image.forecast.size.isExact { return image }
+            let shape = Double(generated.width) / Double(generated.height)
+            // Nova's sides go in steps of 16: near enough is as asked.
+            let isNear = image.forecast.blind.size.isExact && abs(shape / asked.value - 1) < 0.02
+            if shape == asked.value || isNear { return image }
             return draft.apply(
                 CropToShapeOperation(asked), to: image,
                 notes: ["generated as \(ratio), the nearest the model knows, then cropped to \(asked) here"],

@@ -38,8 +38,11 @@ struct Inpaint: Verb {
         guard let input, let text = stage.text("text") else { return [] }
         let pin = stage.word("model")
         let words = stage.text("mask")
-        if let path = words?.literal, draft.world.exists(path) {
-            throw .model(.maskNamesFile(path, span: stage.span("mask")))
+        if let path = words?.literal {
+            switch draft.world.look(at: path) {
+            case .image, .unusable: throw .model(.maskNamesFile(path, span: stage.span("mask")))
+            case .folder, .missing: break
+            }
         }
         if pin != NovaCanvas.card.name {
             try draft.refuseNovaOptions(
@@ -94,9 +97,10 @@ struct Inpaint: Verb {
         let negative = try draft.negative(
             of: stage, input: input, length: Stability.promptLength, late: &late)
         let seed = draft.seed(of: stage, input: input.identity, copy: part.copy, late: &late)
+        let before = input.forecast.blind
         let format = try draft.outputFormat(
-            of: Model.card, size: Model.outputSize(input: input.forecast.size),
-            hasAlpha: input.forecast.hasAlpha, stage: stage)
+            of: Model.card, size: Model.outputSize(input: before.size),
+            hasAlpha: before.hasAlpha, stage: stage)
         return try draft.call(
             CallRequest(
                 model: Model.self,
@@ -106,7 +110,7 @@ struct Inpaint: Verb {
                 late: late, image: input, mask: part.mask,
                 maskRule: Preparation.MaskRule(isInverted: false, isBinary: false),
                 outputSize: Model.outputSize, format: format,
-                hasAlpha: input.forecast.hasAlpha && format.carriesAlpha,
+                hasAlpha: before.hasAlpha && format.carriesAlpha,
                 provenance: provenance(text, after: input, stage)),
             for: stage)
     }

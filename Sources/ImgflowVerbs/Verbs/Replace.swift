@@ -53,9 +53,10 @@ struct Replace: Verb {
         let negative = try draft.negative(
             of: stage, input: input, length: Stability.promptLength, late: &late)
         let seed = draft.seed(of: stage, input: input.identity, copy: copy, late: &late)
+        let before = input.forecast.blind
         let format = try draft.outputFormat(
-            of: Model.card, size: Model.outputSize(input: input.forecast.size),
-            hasAlpha: input.forecast.hasAlpha, stage: stage)
+            of: Model.card, size: Model.outputSize(input: before.size),
+            hasAlpha: before.hasAlpha, stage: stage)
         var provenance = input.forecast.provenance.after(stage.verb)
         provenance.text = planned
         provenance.textIsPartial = true
@@ -67,7 +68,7 @@ struct Replace: Verb {
                     style: stage.word("style"), growMask: stage.integer("grow"), seed: seed,
                     format: format),
                 late: late, image: input, outputSize: Model.outputSize, format: format,
-                hasAlpha: input.forecast.hasAlpha && format.carriesAlpha, provenance: provenance),
+                hasAlpha: before.hasAlpha && format.carriesAlpha, provenance: provenance),
             for: stage)
     }
 }

@@ -1,4 +1,5 @@
 import ImageFacts
+import ImgflowImages
 package import ImgflowLanguage
 package import ImgflowPlanner
 
@@ -47,7 +48,15 @@ struct Resize: Verb {
                         mode: stage.span(given.first ?? "to")))
             }
         }
-        var image = draft.apply(ResizeOperation(measure), to: input, for: stage)
+        let operation = ResizeOperation(measure)
+        if let largest = input.forecast.size.size.map(operation.largest),
+            largest.pixels > Image.pixelLimit
+        {
+            throw .parameter(
+                .tooManyPixels(
+                    largest, limit: Image.pixelLimit, span: stage.span(given.first ?? "to")))
+        }
+        var image = draft.apply(operation, to: input, for: stage)
         image.forecast.provenance = input.forecast.provenance.after(stage.verb)
         return [image]
     }

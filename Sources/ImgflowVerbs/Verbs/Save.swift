@@ -24,12 +24,13 @@ struct Save: Verb {
                 "load \"a.png\" | save \"out/{stem}.jpg\"", "writes out/a.jpg, converted to JPEG"),
         ])
 
+    /// What file systems take, less the room for the temporary name that is written first.
+    private static let nameBytes = 200
     private static let writable: [ImageFormat] = [.png, .jpeg, .webp, .tiff, .gif, .avif]
 
     func wish(_ call: CheckedCall) -> FormatWish {
         guard case .path(let template)? = call.arguments["path"]?.value,
-            case .text(let end)? = template.parts.last,
-            let format = ImageFormat(fileExtension: FileName(end).ext)
+            let format = ImageFormat(fileExtension: template.fileExtension)
         else { return .any }
         return .format(format)
     }
@@ -50,7 +51,7 @@ struct Save: Verb {
             draft.standardOutput = span
         case .path(let template)?:
             let text = draft.path(template, for: input, names: stage.names)
-            (target, format) = try named(text, input, span: span, in: draft)
+            (target, format) = try named(template, text, input, span: span)
         default:
             target = .file(path: unnamed(input, in: draft))
         }
@@ -77,14 +78,18 @@ struct Save: Verb {
 
     /// A name that the user gave: what it is, and the format that its extension asks for.
     private func named(
-        _ text: PlannedText, _ input: PlannedImage, span: Span, in draft: PlanDraft
+        _ template: Template, _ text: PlannedText, _ input: PlannedImage, span: Span
     ) throws(PlanProblem) -> (SaveStep.Target, ImageFormat?) {
-        guard case .text(let end)? = text.parts.last, !FileName(end).ext.isEmpty else {
+        var wanted = template.fileExtension
+        if case .field(.ext, _, _)? = template.parts.last, let known = text.known {
+            wanted = FileName(known).ext
+        }
+        guard !wanted.isEmpty else {
             guard let known = text.known else { return (.late(text), nil) }
             let ext = input.forecast.format?.fileExtension ?? "png"
             return (.file(path: "\(known).\(ext)"), nil)
         }
-        guard let format = ImageFormat(fileExtension: FileName(end).ext),
+        guard let format = ImageFormat(fileExtension: wanted),
             Self.writable.contains(format)
         else {
             throw .target(.unknownExtension(text.description, span: span))
@@ -114,6 +119,12 @@ struct Save: Verb {
         _ path: String, overwrites: Bool, span: Span, in draft: inout PlanDraft
     ) throws(PlanProblem) {
         let resolved = draft.world.resolved(path)
+        if let name = path.split(separator: "/").last, name.utf8.count > Self.nameBytes {
+            throw .target(
+                .unwritable(
+                    path, why: "its name has \(name.utf8.count) bytes, expected at most \(Self.nameBytes)",
+                    span: span))
+        }
         if let source = draft.sources[resolved] {
             throw .target(.isSource(path, span: span, source: source))
         }
@@ -127,5 +138,14 @@ struct Save: Verb {
             throw .target(.exists(path, span: span))
         }
         draft.targets[resolved] = span
+    }
+}
+
+extension Template {
+    /// The extension that ends a name; what fields say is none, however many dots it has.
+    fileprivate var fileExtension: String {
+        guard case .text(let end)? = parts.last else { return "" }
+        // Behind a field `.jpg` is an extension, alone it is a hidden file's name.
+        return FileName(parts.count > 1 ? "x" + end : end).ext
     }
 }

@@ -77,14 +77,15 @@ struct Upscale: Verb {
         _ stage: VerbCall, _ input: PlannedImage, in draft: inout PlanDraft
     ) throws(PlanProblem) -> PlannedImage {
         typealias Model = StableFastUpscale
+        let before = input.forecast.blind
         let format = try draft.outputFormat(
-            of: Model.card, size: largest(Model.self, from: input, Model.outputSize),
-            hasAlpha: input.forecast.hasAlpha, stage: stage)
+            of: Model.card, size: largestAnswer(from: before.size, isAsked: stage["format"] != nil),
+            hasAlpha: before.hasAlpha, stage: stage)
         return try draft.call(
             CallRequest(
                 model: Model.self, request: Model.request(format: format), late: [:], image: input,
                 outputSize: Model.outputSize, format: format,
-                hasAlpha: input.forecast.hasAlpha && format.carriesAlpha,
+                hasAlpha: before.hasAlpha && format.carriesAlpha,
                 provenance: input.forecast.provenance.after(stage.verb)),
             for: stage)
     }
@@ -102,9 +103,9 @@ struct Upscale: Verb {
         let size =
             mode == .creative
             ? StableCreativeUpscale.outputSize : StableConservativeUpscale.outputSize
+        let before = input.forecast.blind
         let format = try draft.outputFormat(
-            of: mode.model.card, size: size(input.forecast.size),
-            hasAlpha: input.forecast.hasAlpha, stage: stage)
+            of: mode.model.card, size: size(before.size), hasAlpha: before.hasAlpha, stage: stage)
         let creativity = stage.number("creativity")
         let request =
             mode == .creative
@@ -122,7 +123,7 @@ struct Upscale: Verb {
         return try draft.call(
             CallRequest(
                 model: mode.model, request: request, late: late, image: input, outputSize: size,
-                format: format, hasAlpha: input.forecast.hasAlpha && format.carriesAlpha,
+                format: format, hasAlpha: before.hasAlpha && format.carriesAlpha,
                 provenance: provenance, notes: note),
             for: stage)
     }
@@ -143,12 +144,15 @@ struct Upscale: Verb {
         return (text, stage.verbSpan, ["text `\(Preview(text.description))`, which made the picture"])
     }
 
-    /// The size that the answer will have, after the input has been shrunk for the model.
-    private func largest(
-        _ model: any BedrockModel.Type, from input: PlannedImage,
-        _ outputSize: (SizeForecast) -> SizeForecast
-    ) -> SizeForecast {
-        outputSize(
-            input.forecast.size.map { size in model.card.input?.shrunk(size) ?? size })
+    /// The size of a fast upscale's answer, for the choice of its format: where the size that goes in
+    /// is a guess, as large as this model's answers get, unless the user chose.
+    private func largestAnswer(from size: SizeForecast, isAsked: Bool) -> SizeForecast {
+        typealias Model = StableFastUpscale
+        guard let limits = Model.card.input else { return .unknown }
+        guard size.isExact || isAsked else {
+            let side = Int(Double(limits.pixels.upperBound).squareRoot())
+            return Model.outputSize(input: .about(PixelSize(side, side)))
+        }
+        return Model.outputSize(input: size.map { limits.shrunk($0) ?? $0 })
     }
 }

@@ -1,0 +1,72 @@
+"""The README's own commands, run as a reader would run them."""
+
+import os
+import re
+import stat
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def blocks(language):
+    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+
+
+@pytest.fixture
+def reader(tmp_path):
+    """A shell in an empty folder, with imgflow on its path and nothing of this machine's own."""
+    binary = Path(os.environ["IMGFLOW_BINARY"]).resolve()
+    environment = {
+        "HOME": str(tmp_path),
+        "PATH": f"{binary.parent}:/usr/local/bin:/usr/bin:/bin",
+        "LD_LIBRARY_PATH": os.environ.get("LD_LIBRARY_PATH", ""),
+    }
+
+    def run(script):
+        return subprocess.run(
+            ["bash", "-euo", "pipefail", "-c", script],
+            cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120, check=False,
+        )
+
+    return run, tmp_path
+
+
+def test_the_tour_runs_from_top_to_bottom(reader):
+    run, folder = reader
+    commands = [line[2:] for block in blocks("console") for line in block.splitlines()]
+    assert len(commands) > 5
+    assert all(line.startswith("$ ") for block in blocks("console") for line in block.splitlines())
+    result = run("\n".join(commands))
+    assert result.returncode == 0, result.stderr
+    made = {path.name for path in folder.iterdir() if path.is_file()}
+    assert {"a.png", "a-inpaint-upscale.jpg", "cut.png", "half.png"} <= made
+    assert (folder / "half.png").read_bytes().startswith(b"\x89PNG")
+    for line in ("search-replace in us-west-2", "creative-upscale in us-west-2", "$0.67"):
+        assert line in result.stdout
+
+
+def test_the_script_runs_as_an_executable(reader):
+    run, folder = reader
+    (script,) = blocks("imgflow")
+    path = folder / "storm.imgflow"
+    path.write_text(script, encoding="utf-8")
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+    result = run(
+        "export IMGFLOW_BACKEND=sandbox\n"
+        "imgflow -c 'generate \"a harbour at dawn\" aspect:3:2 | save \"a.png\"'\n"
+        "./storm.imgflow"
+    )
+    assert result.returncode == 0, result.stderr
+    assert (folder / "out/a-storm.jpg").is_file()
+    assert (folder / "out/a-small.png").is_file()
+
+
+def test_what_the_readme_names_is_there():
+    for script in re.findall(r"^(scripts/\w+)", "\n".join(blocks("sh")), re.MULTILINE):
+        assert os.access(ROOT / script, os.X_OK), script
+    for link in re.findall(r"\]\((?!http)([^)#]+)\)", README):
+        assert (ROOT / link).exists(), link

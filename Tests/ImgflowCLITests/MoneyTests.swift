@@ -1,0 +1,134 @@
+import Foundation
+import Glibc
+import ImageFacts
+import Testing
+
+/// What is paid for is paid for once, and nothing is paid for unasked. The server counts.
+struct MoneyTests {
+    private let desk: Desk
+
+    init() throws { desk = try Desk().photo("a.jpg", 640, 427) }
+
+    private static let searchReplace = "us.stability.stable-image-search-replace-v1:0"
+    private static let creative = "us.stability.stable-creative-upscale-v1:0"
+
+    @Test func killedBetweenTheStagesItPaysOnlyForTheSecond() async throws {
+        let server = try await Bedrock(on: desk, "--latency", "700")
+        let arguments = ["-c", LineTests.line, "--yes"]
+        let first = try desk.start(arguments, environment: server.exports)
+        #expect(try await eventually { desk.records.count == 1 })
+        first.send(SIGKILL)
+        #expect(await first.ended().signal == SIGKILL)
+        #expect(desk.files == ["a.jpg"])
+
+        let second = try await desk.start(arguments, environment: server.exports).ended()
+        second.expect(output: "\(LineTests.saved)\n")
+        second.expectErrors(
+            toContain: "inpaint: 640x427 png, known", "spent $0.60: 1 call made, 1 known\n")
+        let calls = try await server.calls()
+        #expect(calls.first { $0.model == Self.searchReplace }?.count == 1)
+        #expect(calls.allSatisfy { $0.status == 200 })
+    }
+
+    @Test func aBudgetThatIsTooSmallSendsNothing() async throws {
+        let server = try await Bedrock(on: desk)
+        let run = try await desk.imgflow(
+            "-c", LineTests.line, "--budget", "0.05", environment: server.exports)
+        run.expect(status: 7, output: "")
+        run.expectErrors(
+            toContain: """
+                error: the plan costs $0.67, and the budget is $0.05: nothing was sent
+                  = see the plan: imgflow plan …
+                  = or give more: --budget 0.67
+
+                """)
+        #expect(try await server.calls() == [])
+    }
+
+    @Test func aboveTheThresholdNobodyIsSilentlyMadeToPay() async throws {
+        let server = try await Bedrock(on: desk)
+        let run = try await desk.imgflow("-c", LineTests.line, environment: server.exports)
+        run.expect(status: 7, output: "")
+        run.expectErrors(
+            toContain: """
+                error: the plan costs $0.67, which is more than $0.50 and nobody can be asked
+                  = say yes before: --yes, or --budget 0.67
+
+                """)
+        #expect(try await server.calls() == [])
+        #expect(desk.files == ["a.jpg"])
+    }
+
+    @Test(arguments: [["--yes"], ["--budget", "1"], ["--budget", "0.67"]])
+    func consentGivenBeforeIsEnough(options: [String]) async throws {
+        let server = try await Bedrock(on: desk)
+        let run = try await desk.start(
+            ["-c", LineTests.line] + options, environment: server.exports
+        ).ended()
+        run.expect(output: "\(LineTests.saved)\n")
+        run.expectErrors(toContain: "spent $0.67: 2 calls made, 0 known\n")
+        #expect(
+            try await server.calls() == [
+                Bedrock.Call(model: Self.searchReplace, status: 200, count: 1),
+                Bedrock.Call(model: Self.creative, status: 200, count: 1),
+            ])
+    }
+
+    @Test func whatIsKnownNeedsNeitherKeysNorNetwork() async throws {
+        let arguments = ["-c", LineTests.line, "--yes", "--overwrite"]
+        var address = ""
+        do {
+            let server = try await Bedrock(on: desk)
+            address = server.address
+            try await desk.start(arguments, environment: server.exports).ended().expect()
+        }
+        let run = try await desk.start(arguments + ["--endpoint-url", address]).ended()
+        run.expect(output: "\(LineTests.saved)\n")
+        run.expectErrors(toContain: "spent $0.00: 0 calls made, 2 known\n")
+    }
+
+    /// A sandbox picture is never taken for one that was paid for.
+    @Test func answersOfOneEndpointAreNotKnownForAnother() async throws {
+        try await desk.imgflow("-c", LineTests.line, "--backend", "sandbox").expect()
+        let server = try await Bedrock(on: desk)
+        let run = try await desk.imgflow(
+            "-c", LineTests.line, "--yes", "--overwrite", environment: server.exports)
+        run.expect()
+        run.expectErrors(toContain: "spent $0.67: 2 calls made, 0 known\n")
+    }
+
+    @Test(arguments: [(0, "$0.07"), (1, "$0.60")])
+    func anInterruptEndsAtOnceAndSaysWhatMayBeBilled(done: Int, price: String) async throws {
+        let server = try await Bedrock(on: desk, "--latency", done == 0 ? "20000" : "0")
+        if done > 0 { try await server.faults(#"[{"fault":"latency","ms":0},{"fault":"latency","ms":20000}]"#) }
+        let run = try desk.start(
+            ["-c", LineTests.line, "--yes", "--trace"], environment: server.exports)
+        #expect(
+            try await eventually {
+                desk.records.count == done
+                    && run.errorsSoFar.components(separatedBy: "trace: POST ").count == done + 2
+            })
+        try await Task.sleep(for: .milliseconds(300))
+        let start = ContinuousClock.now
+        run.send(SIGINT)
+        let ended = await run.ended()
+        #expect(ContinuousClock.now - start < .seconds(2))
+        #expect(ended.signal == nil)
+        ended.expect(status: 130, output: "")
+        ended.expectErrors(toContain: "interrupted, \(price) may still be billed\n")
+        #expect(desk.files == ["a.jpg"])
+        #expect(desk.records.count == done)
+        #expect(!desk.allFiles.contains { $0.hasSuffix(".part") })
+    }
+
+    /// A picture that is cut short is found out before it is sent.
+    @Test func aBrokenPictureIsNotSent() async throws {
+        let server = try await Bedrock(on: desk)
+        try desk.file("broken.png", Pictures.truncated(PixelSize(640, 427)))
+        let run = try await desk.imgflow(
+            "-c", #"load "broken.png" | remove-background | save"#, environment: server.exports)
+        #expect(run.status != 0)
+        run.expectErrors(toContain: "the PNG is damaged or cut short")
+        #expect(try await server.calls() == [])
+    }
+}

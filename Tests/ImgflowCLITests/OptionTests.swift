@@ -1,0 +1,151 @@
+import Foundation
+import ImgflowCLI
+import Testing
+
+struct OptionTests {
+    @Test func anUnknownOptionIsWrongUse() async throws {
+        let run = try await Desk().imgflow("--overwrit", "a.imgflow")
+        run.expect(status: 2, output: "")
+        run.expectErrors(toContain: "nknown option", "--overwrit", "--overwrite")
+    }
+
+    @Test func theVersionIsPrinted() async throws {
+        try await Desk().imgflow("--version").expect(output: "imgflow \(imgflowVersion)\n", errors: "")
+    }
+
+    @Test func nothingAtAllIsWrongUse() async throws {
+        try await Desk().imgflow().expect(
+            status: 2, output: "",
+            errors: """
+                error: expected a program, found none
+                  = give a file: imgflow storm.imgflow
+                  = or the program itself: imgflow -c 'load "a.png" | info'
+                  = or ask for help: imgflow help
+
+                """)
+    }
+
+    @Test func helpListsCommandsAndVerbs() async throws {
+        let run = try await Desk().imgflow("help")
+        run.expect(errors: "")
+        for word in ["check", "plan", "models", "sandbox", "inpaint", "remove-background"] {
+            #expect(run.text.contains(word))
+        }
+    }
+
+    @Test func helpOfAVerbShowsParametersAndExamples() async throws {
+        let run = try await Desk().imgflow("help", "upscale")
+        run.expect(errors: "")
+        for part in [
+            "… | upscale [mode] [name:value …]", "fast|conservative|creative",
+            "fast $0.03, conservative $0.40, creative $0.60",
+            "  load \"a.png\" | upscale fast | save\n",
+        ] {
+            #expect(run.text.contains(part), "\(part)")
+        }
+    }
+
+    @Test func helpOfAMisspeltVerbNamesTheNearest() async throws {
+        try await Desk().imgflow("help", "upscal").expect(
+            status: 2, output: "",
+            errors: """
+                error: there is no verb or command `upscal`
+                  = did you mean `upscale`?
+
+                """)
+    }
+
+    @Test func modelsAreListedWithPriceAndRegions() async throws {
+        let run = try await Desk().imgflow("models")
+        run.expect(errors: "")
+        #expect(run.lines.first?.hasPrefix("NAME") == true)
+        #expect(
+            run.lines.contains {
+                $0.hasPrefix("creative-upscale") && $0.contains("$0.60")
+                    && $0.hasSuffix("us.stability.stable-creative-upscale-v1:0")
+            })
+        #expect(run.lines.contains { $0.hasPrefix("nova-canvas") && $0.contains("2026-09-30") })
+    }
+
+    @Test func modelsAreJSONToo() async throws {
+        struct Model: Decodable {
+            var name: String
+            var id: String
+            var price: String
+            var regions: [String]
+        }
+        let run = try await Desk().imgflow("models", "--json")
+        run.expect(errors: "")
+        let models = try JSONDecoder().decode([Model].self, from: Data(run.output))
+        #expect(models.count == 10)
+        #expect(models.first { $0.name == "ultra" }?.price == "0.14")
+        #expect(models.allSatisfy { !$0.id.isEmpty && !$0.regions.isEmpty })
+    }
+
+    @Test(arguments: [
+        (["-c", "load \"a.png\" | info", "--budget", "lots"],
+            "error: expected --budget in dollars such as 2.00, found `lots`\n"),
+        (["-c", "load \"a.png\" | info", "--timeout", "0"],
+            "error: expected --timeout of 1 to 86400 seconds, found 0\n"),
+        (["-c", "load \"a.png\" | info", "--backend", "moon"],
+            "error: there is no backend `moon`\n  = use `aws` or `sandbox`\n"),
+        (["-c", "load \"a.png\" | info", "b.imgflow"],
+            "error: `-c` is the program, and `b.imgflow` is another\n  = keep one of them\n"),
+        (["a.imgflow", "b.png"],
+            "error: `a.imgflow` takes no arguments, found `b.png`\n"
+                + "  = put options such as --yes anywhere, and nothing else\n"),
+        (["sandbox", "--port", "70000"], "error: expected a port from 0 to 65535, found 70000\n"),
+        (["sandbox", "--fault", "flood"],
+            "error: there is no fault `flood`\n"
+                + "  = write `throttle`, or `throttle=3` for three calls\n"),
+    ])
+    func wrongValuesAreToldOf(arguments: [String], errors: String) async throws {
+        let desk = try Desk().photo("a.png", 64, 48).file("a.imgflow", "load \"a.png\" | info\n")
+        let run = try await desk.start(arguments).ended()
+        #expect(run.status == 2)
+        #expect(run.errors.hasPrefix(errors), "\(run.errors)")
+    }
+
+    @Test func aMissingProgramNamesTheNearest() async throws {
+        let desk = try Desk().file("storm.imgflow", "")
+        let run = try await desk.imgflow("strom.imgflow")
+        run.expect(status: 2, output: "")
+        run.expectErrors(toContain: "`strom.imgflow`", "did you mean `storm.imgflow`?")
+    }
+
+    @Test func checkAndPlanNeedNoCredentials() async throws {
+        let desk = try Desk().photo("a.jpg", 640, 427)
+        for command in ["check", "plan"] {
+            try await desk.imgflow(command, "-c", LineTests.line).expect()
+        }
+        #expect(desk.files == ["a.jpg"])
+    }
+
+    @Test func withoutCredentialsARunSaysHowToSignIn() async throws {
+        let desk = try Desk().photo("a.jpg", 640, 427)
+        let run = try await desk.imgflow("-c", #"load "a.jpg" | remove-background | save"#)
+        run.expect(status: 4, output: "")
+        run.expectErrors(
+            toContain: "error: remove-background: no AWS credentials found\n",
+            "AWS_BEARER_TOKEN_BEDROCK=…", "AWS_ACCESS_KEY_ID=…", "aws configure", "--profile",
+            "--backend sandbox")
+        #expect(desk.files == ["a.jpg"])
+    }
+
+    @Test func theConfigurationFileMovesTheThreshold() async throws {
+        let desk = try Desk().photo("a.jpg", 640, 427)
+        try desk.file("../config/imgflow/config.toml", "ask-above = 0.05\n")
+        let run = try await desk.imgflow("-c", #"load "a.jpg" | remove-background | save"#)
+        run.expect(
+            status: 7, output: "",
+            errors: """
+                error: the plan costs $0.07, which is more than $0.05 and nobody can be asked
+                  = say yes before: --yes, or --budget 0.07
+
+                """)
+        try desk.file("../config/imgflow/config.toml", "ask-below = 1\n")
+        let wrong = try await desk.imgflow("check", "-c", #"load "a.jpg" | info"#)
+        wrong.expect(status: 2, output: "")
+        wrong.expectErrors(toContain: "config.toml: `ask-below` is not a setting\n")
+    }
+}

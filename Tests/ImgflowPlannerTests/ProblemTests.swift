@@ -1,0 +1,322 @@
+import ImageFacts
+import ImgflowLanguage
+import ImgflowModels
+import ImgflowPlanner
+import TestSupport
+import Testing
+
+/// A program with one thing wrong: 1️⃣ to 2️⃣ is where, 3️⃣ to 4️⃣ the second place.
+struct ProblemCase: Sendable, CustomTestStringConvertible {
+    var code: String
+    var program: String
+    var message: String
+    var label: String
+    var second: String?
+    var notes: [String] = []
+    var fix: String?
+    var change: @Sendable (inout FakeWorld) -> Void = { _ in }
+    var settings = PlanSettings(origin: "aws")
+
+    var testDescription: String { "\(code) \(program)" }
+
+    var expected: Diagnostic {
+        let text = MarkedText(program)
+        func span(_ from: Int, _ to: Int) -> Span {
+            Span(text.markers[from] ?? -1, text.markers[to] ?? -1)
+        }
+        return Diagnostic(
+            code, code.hasPrefix("W") ? .warning : .error, message,
+            at: .init(span(1, 2), label), and: second.map { [.init(span(3, 4), $0)] } ?? [],
+            notes: notes, fix: fix)
+    }
+}
+
+struct ProblemTests {
+    @Test(arguments: problemCases)
+    func aProblemIsToldWithItsPlaces(_ problem: ProblemCase) {
+        var world = FakeWorld()
+        problem.change(&world)
+        let planned = Planned(MarkedText(problem.program).text, world, problem.settings)
+        #expect(planned.diagnostics == [problem.expected])
+        #expect((planned.plan == nil) == (problem.expected.severity == .error))
+    }
+
+    @Test func everyCodeOfThePlannerHasItsCase() {
+        let codes =
+            ["E031"] + (50...55).map { "E0\($0)" } + (60...65).map { "E0\($0)" }
+            + (70...87).map { "E0\($0)" } + ["W050", "W051", "W052"]
+        #expect(Set(problemCases.map(\.code)) == Set(codes))
+    }
+
+    @Test func messagesFollowTheHouseRules() {
+        for problem in problemCases {
+            #expect(!problem.message.hasSuffix("."))
+            #expect(problem.message.first?.isUppercase == false)
+        }
+    }
+
+    /// What a fix proposes must help.
+    @Test(arguments: [(20, 20), (63, 64), (30, 70), (1, 1), (20, 45)])
+    func theSizeThatAFixProposesIsTaken(width: Int, height: Int) throws {
+        var world = FakeWorld()
+        world.add("p.png", width, height)
+        let found = Planned(#"load "p.png" | remove-background | save"#, world).diagnostics
+        let fix = try #require(found.first?.fix)
+        let words = fix.split(separator: " ")
+        let at = try #require(words.firstIndex(of: "resize"))
+        #expect(try plan("load \"p.png\" | resize \(words[at + 1]) | remove-background | save", world).calls.count == 1)
+    }
+
+    @Test func everyProblemOfAProgramIsTold() {
+        let planned = Planned(
+            """
+            load "b.png" | save "1.png"
+            load "a.png" | upscale | save "2.png"
+            load "broken.png" | info
+            """)
+        #expect(planned.codes == ["E050", "E081", "E051"])
+    }
+
+    @Test func whatFollowsAFailedLetStaysSilent() {
+        let planned = Planned("let b = load \"b.png\"\n$b | resize 9 | save\n$b | info")
+        #expect(planned.codes == ["E050"])
+    }
+}
+
+private let problemCases: [ProblemCase] = [
+    // MARK: What is read
+    ProblemCase(
+        code: "E050", program: #"load 1️⃣"c.png"2️⃣ | info"#, message: "there is no file `c.png`",
+        label: "not found"),
+    ProblemCase(
+        code: "E050", program: #"load 1️⃣"photo.jpeg"2️⃣ | info"#,
+        message: "there is no file `photo.jpeg`", label: "not found", fix: "did you mean `photo.jpg2`?",
+        change: { $0.add("photo.jpg2", 9, 9) }),
+    ProblemCase(
+        code: "E051", program: #"load 1️⃣"broken.png"2️⃣ | info"#,
+        message: "`broken.png` cannot be used: it is a text", label: "not a picture",
+        notes: ["imgflow reads PNG, JPEG, WebP, GIF, TIFF, AVIF and HEIF"]),
+    ProblemCase(
+        code: "E051", program: "load 1️⃣-2️⃣ | info",
+        message: "standard input cannot be used: it is a text", label: "not a picture",
+        notes: ["imgflow reads PNG, JPEG, WebP, GIF, TIFF, AVIF and HEIF"],
+        change: { $0.input = .unusable("it is a text") }),
+    ProblemCase(
+        code: "E052", program: #"load 1️⃣"*.gif"2️⃣ | info"#, message: "no file matches `*.gif`",
+        label: "nothing there", fix: "mend the pattern, or add `empty:ok` where nothing is fine"),
+    ProblemCase(
+        code: "E052", program: #"load 1️⃣"empty"2️⃣ | info"#,
+        message: "there are no pictures in the folder `empty`", label: "nothing there",
+        fix: "name another folder, or add `empty:ok` where nothing is fine"),
+    ProblemCase(
+        code: "E053", program: #"generate "a" | info | load 1️⃣"{width}.png"2️⃣ | info"#,
+        message: "this path is known only during the run",
+        label: "holds a field of a picture that is yet to be made",
+        fix: "use fields that are known before: {stem}, {name}, {ext}, {dir}, {index}"),
+    ProblemCase(
+        code: "E054", program: "load 1️⃣-2️⃣ | info", message: "standard input is a terminal",
+        label: "reads a picture from it", fix: "pipe a picture into it: imgflow … < a.png"),
+    ProblemCase(
+        code: "E055",
+        program: "load \"a.png\" | save 3️⃣\"mask.png\"4️⃣ overwrite:true\nload 1️⃣\"mask.png\"2️⃣ | info",
+        message: "`mask.png` is what an earlier line saves",
+        label: "reads the file as it was before the run", second: "writes it",
+        fix: "name the images instead: let result = …, and go on with $result"),
+    // MARK: What is written
+    ProblemCase(
+        code: "E060", program: #"load "a.png" | save 1️⃣"mask.png"2️⃣"#,
+        message: "`mask.png` exists already", label: "would replace it",
+        fix: "save under another name, or add `overwrite:true` (or --overwrite)"),
+    ProblemCase(
+        code: "E060", program: #"load "a.png" | resize 9 | 1️⃣save2️⃣"#,
+        message: "`a-resize.png` exists already", label: "would replace it",
+        fix: "save under another name, or add `overwrite:true` (or --overwrite)",
+        change: { $0.existing.insert("a-resize.png") }),
+    ProblemCase(
+        code: "E061", program: #"load "in/*" | save 1️⃣"x.jpg"2️⃣"#,
+        message: "two pictures would be saved as `x.jpg`", label: "more than one picture comes here",
+        fix: "tell them apart in the name: {stem}, {index}, {seed}"),
+    ProblemCase(
+        code: "E061",
+        program: "load \"a.png\" | save 3️⃣\"x.png\"4️⃣\nload \"alpha.png\" | save 1️⃣\"x.png\"2️⃣",
+        message: "two pictures would be saved as `x.png`", label: "again here", second: "first here",
+        fix: "tell them apart in the name: {stem}, {index}, {seed}"),
+    ProblemCase(
+        code: "E062", program: #"load 3️⃣"a.png"4️⃣ | resize 9 | save 1️⃣"a.png"2️⃣ overwrite:true"#,
+        message: "`a.png` is read by this program, and an input is never overwritten",
+        label: "would replace it", second: "read here", fix: "save under another name"),
+    ProblemCase(
+        code: "E063", program: #"load "a.png" | save 1️⃣"/root/x.png"2️⃣"#,
+        message: "`/root/x.png` cannot be written: permission denied", label: "to be written",
+        fix: "save in a folder that you can write to",
+        change: { $0.obstacles["/root/x.png"] = "permission denied" }),
+    ProblemCase(
+        code: "E064", program: #"load "a.png" | save 1️⃣"x.bmp"2️⃣"#,
+        message: "`x.bmp` has an extension that imgflow does not write", label: "which format?",
+        notes: ["it writes .png, .jpg, .webp, .tif, .gif and .avif"]),
+    ProblemCase(
+        code: "E064", program: #"load "a.png" | save 1️⃣"x.heic"2️⃣"#,
+        message: "`x.heic` has an extension that imgflow does not write", label: "which format?",
+        notes: ["it writes .png, .jpg, .webp, .tif, .gif and .avif"]),
+    ProblemCase(
+        code: "E065", program: #"load "a.png" | save 3️⃣-4️⃣ | resize 9 | save 1️⃣-2️⃣"#,
+        message: "standard output takes one picture", label: "another one", second: "the first",
+        fix: "save the others to files"),
+    ProblemCase(
+        code: "E065", program: #"load "in/*" | save 1️⃣-2️⃣"#,
+        message: "standard output takes one picture", label: "another one",
+        fix: "save the others to files"),
+    ProblemCase(
+        code: "W052", program: #"load "alpha.png" | save 1️⃣"x.jpg"2️⃣"#,
+        message: "a .jpg file has no transparency: what is transparent becomes white",
+        label: "loses the alpha",
+        fix: "use PNG or WebP, or name the colour: convert jpeg background:\"#ffffff\""),
+    ProblemCase(
+        code: "W052", program: #"load "alpha.png" | 1️⃣convert jpeg2️⃣ | save"#,
+        message: "jpeg has no transparency: what is transparent becomes white",
+        label: "loses the alpha",
+        fix: "use PNG or WebP, or name the colour: convert jpeg background:\"#ffffff\""),
+    // MARK: Models
+    ProblemCase(
+        code: "E031",
+        program: #"load "a.png" | inpaint 3️⃣model:inpaint4️⃣ 1️⃣mask:"sky"2️⃣ text:"storm" | save"#,
+        message: "mask words need search and replace, and `model:inpaint` is pinned",
+        label: "words, not an image", second: "pinned here",
+        fix: "remove `model:inpaint`, or give an image: mask:(load \"mask.png\")"),
+    ProblemCase(
+        code: "E086",
+        program:
+            #"load "a.png" | inpaint "x" 1️⃣mask:(load "mask.png")2️⃣ 3️⃣model:search-replace4️⃣ | save"#,
+        message: "a mask picture needs inpaint, and `model:search-replace` is pinned",
+        label: "an image, not words", second: "pinned here",
+        fix: "remove `model:search-replace`, or give words: mask:\"the sky\""),
+    ProblemCase(
+        code: "E070",
+        program: #"load "photo.jpg" | 3️⃣inpaint4️⃣ "x" 1️⃣mask:(load "mask.png")2️⃣ | save"#,
+        message: "the mask is 640x427, the picture 4032x3024", label: "640x427",
+        second: "a picture of 4032x3024",
+        fix: "make the mask of the picture's size: | resize 4032x3024 fit:fill"),
+    ProblemCase(
+        code: "E071", program: #"load "a.png" | inpaint "x" 1️⃣mask:"mask.png"2️⃣ | save"#,
+        message: "`mask.png` is a file, and words here name what to look for",
+        label: "the words `mask.png`",
+        fix: "to use the file as the mask: mask:(load \"mask.png\")"),
+    ProblemCase(
+        code: "E072", program: #"load "a.png" | inpaint "x" mask:1️⃣(load "in/*")2️⃣ | save"#,
+        message: "expected one image here, found 2", label: "gives 2", fix: "load one file"),
+    ProblemCase(
+        code: "E072",
+        program: "let m = load \"empty\" empty:ok\nload \"a.png\" | inpaint \"x\" mask:1️⃣$m2️⃣ | save",
+        message: "expected one image here, found none", label: "gives none"),
+    ProblemCase(
+        code: "E073", program: #"generate "a" 1️⃣format:webp2️⃣ | save"#,
+        message: "core cannot answer in webp", label: "not among its formats",
+        notes: ["it answers in png, jpeg"],
+        fix: "remove `format:webp` and put `| convert webp` behind"),
+    ProblemCase(
+        code: "E073", program: #"load "a.png" | upscale creative text:"x" 1️⃣format:png2️⃣ | save"#,
+        message: "creative-upscale cannot answer in png", label: "not among its formats",
+        notes: ["it answers in jpeg, webp"],
+        fix: "remove `format:png` and put `| convert png` behind"),
+    ProblemCase(
+        code: "E074", program: #"load "a.png" | upscale fast 1️⃣format:png2️⃣ | save"#,
+        message: "fast-upscale would answer with 2560x1708 as png, which breaks the 16 MiB limit of an answer",
+        label: "too large an answer",
+        fix: "remove `format:png`, and put `| convert png` behind where you need it"),
+    ProblemCase(
+        code: "E075", program: #"generate "a" 1️⃣region:eu-west-12️⃣ | save"#,
+        message: "core does not live in `eu-west-1`", label: "needs core",
+        notes: ["it lives in us-west-2"], fix: "use `region:us-west-2`, or name no region"),
+    ProblemCase(
+        code: "E075", program: #"1️⃣generate2️⃣ "a" | save"#,
+        message: "core does not live in `us-east-1`", label: "needs core",
+        notes: ["it lives in us-west-2"], fix: "use `region:us-west-2`, or name no region",
+        settings: PlanSettings(origin: "aws", region: .bound("us-east-1"))),
+    ProblemCase(
+        code: "W050", program: #"generate "a" 1️⃣model:nova-canvas2️⃣ | save"#,
+        message: "nova-canvas was retired by AWS on 2026-09-30: calls of it fail there",
+        label: "pinned here", fix: "remove `model:nova-canvas`: a living model is chosen"),
+    ProblemCase(
+        code: "E076", program: #"3️⃣generate4️⃣ "a" 1️⃣quality:premium2️⃣ | save"#,
+        message: "`quality` is an option of nova-canvas alone", label: "not an option of core",
+        second: "runs on core", fix: "remove `quality`"),
+    ProblemCase(
+        code: "E076", program: #"load "a.png" | 3️⃣inpaint4️⃣ "x" mask:"y" 1️⃣guidance:72️⃣ | save"#,
+        message: "`guidance` is an option of nova-canvas alone",
+        label: "not an option of search-replace", second: "runs on search-replace",
+        fix: "remove `guidance`"),
+    ProblemCase(
+        code: "E077", program: #"load "tiny.png" | 1️⃣remove-background2️⃣ | save"#,
+        message: "the picture of 20x20 is too small for remove-background",
+        label: "needs at least 64 px a side",
+        fix: "enlarge it before: | resize 64x64 | …, or frame it: fit:pad"),
+    ProblemCase(
+        code: "E078", program: #"load "photo.jpg" | 1️⃣replace2️⃣ "x" text:"y" 3️⃣fit:error4️⃣ | save"#,
+        message: "the picture of 4032x3024 is too large for search-replace",
+        label: "takes at most 9,437,184 px", second: "asked for here",
+        fix: "remove `fit:error`: the picture is then shrunk, and the plan says so"),
+    ProblemCase(
+        code: "E078", program: #"load "wide.png" | 1️⃣upscale2️⃣ fast | save"#,
+        message: "the picture of 9000x40 is too large for fast-upscale",
+        label: "takes at most 1,048,576 px and 1536 px a side",
+        fix: "crop it before, or frame it: fit:pad", change: { $0.add("wide.png", 9_000, 40) }),
+    ProblemCase(
+        code: "E079", program: #"load "long.png" | 1️⃣replace2️⃣ "x" text:"y" | save"#,
+        message: "the picture of 1000x100 is too long a shape for search-replace",
+        label: "takes 1:2.5 to 2.5:1", fix: "crop it before, or frame it: fit:pad"),
+    // MARK: Parameters
+    ProblemCase(
+        code: "E080",
+        program:
+            "load \"a.png\" | inpaint 1️⃣\"\(String(repeating: "x", count: 1_025))\"2️⃣ mask:\"y\" model:nova-canvas | save",
+        message: "the text has 1,025 characters, expected 1 to 1,024", label: "too long"),
+    ProblemCase(
+        code: "E080", program: #"load "a.png" | replace "x" text:1️⃣"{text}"2️⃣ | save"#,
+        message: "the text has 0 characters, expected 1 to 10,000", label: "too short"),
+    ProblemCase(
+        code: "E081", program: #"load "a.png" | 1️⃣upscale2️⃣ | save"#,
+        message: "`upscale` needs to know how", label: "which one?",
+        notes: ["upscale fast: $0.03", "upscale conservative: $0.40", "upscale creative: $0.60"],
+        fix: "write `upscale fast`, `upscale conservative` or `upscale creative`"),
+    ProblemCase(
+        code: "E082", program: #"load "a.png" | 1️⃣upscale creative2️⃣ | save"#,
+        message: "`upscale creative` needs a text that describes the picture",
+        label: "no text made this picture",
+        fix: "say what it shows: upscale creative text:\"a harbour at dawn\"; or use `upscale fast`, which needs none"),
+    ProblemCase(
+        code: "W051",
+        program: #"load "a.png" | replace "x" text:"y" | 1️⃣upscale conservative2️⃣ | save"#,
+        message: "the upscale is told `y`, which described only a part of the picture",
+        label: "takes the text that made the picture",
+        fix: "describe the whole: text:\"a city under a storm\""),
+    ProblemCase(
+        code: "E083", program: #"load "a.png" | 3️⃣upscale4️⃣ fast 1️⃣text:"a"2️⃣ | save"#,
+        message: "`upscale fast` takes no `text`", label: "not taken", second: "",
+        notes: ["taken by upscale creative, upscale conservative"], fix: "remove `text`"),
+    ProblemCase(
+        code: "E083",
+        program: #"load "a.png" | 3️⃣inpaint4️⃣ "x" mask:"y" model:nova-canvas 1️⃣grow:42️⃣ | save"#,
+        message: "`inpaint on nova-canvas` takes no `grow`", label: "not taken", second: "",
+        notes: ["taken by inpaint, search-replace"], fix: "remove `grow`",
+        change: { $0.today = CalendarDate(2026, 1, 1) }),
+    ProblemCase(
+        code: "E084", program: #"generate "a" 3️⃣aspect:1:14️⃣ 1️⃣size:512x5122️⃣ | save"#,
+        message: "`aspect` and `size` do not go together", label: "this", second: "and this",
+        fix: "keep one of them"),
+    ProblemCase(
+        code: "E084", program: #"load "a.png" | resize 3️⃣5124️⃣ 1️⃣width:5122️⃣ | save"#,
+        message: "`to` and `width` do not go together", label: "this", second: "and this",
+        fix: "keep one of them"),
+    ProblemCase(
+        code: "E085", program: #"load "a.png" | 1️⃣resize2️⃣ | save"#,
+        message: "`resize` needs a size", label: "to what?",
+        fix: "write `resize 512` (the long side), `resize 50%`, `resize 1024x768` or `resize width:800`"),
+    ProblemCase(
+        code: "E087", program: #"load "a.png" | resize 1️⃣30000x300002️⃣ fit:fill | save"#,
+        message: "`resize` would make a picture of 30000x30000",
+        label: "at most 300,000,000 px altogether", fix: "resize to less"),
+    ProblemCase(
+        code: "E087", program: #"load "a.png" | resize 1️⃣99999999999999999999%2️⃣ | save"#,
+        message: "`resize` would make a picture of 2147483647x2147483647",
+        label: "at most 300,000,000 px altogether", fix: "resize to less"),
+]

@@ -1,0 +1,89 @@
+import ImgflowModels
+import ImgflowPlanner
+import Testing
+
+struct SeedTests {
+    private func seeds(_ program: String, _ world: FakeWorld = FakeWorld()) throws -> [Int?] {
+        try calls(program, world).map(\.seed)
+    }
+
+    @Test func aDerivedSeedRestsOnVerbInputAndCopyAlone() throws {
+        let first = try seeds(#"load "a.png" | inpaint mask:"sky" text:"storm" | save"#)
+        #expect(first[0] != nil)
+        for program in [
+            #"load "a.png" | inpaint mask:"sky" text:"sunshine" | save"#,
+            #"load "a.png" | inpaint mask:"sea" text:"storm" negative:"rain" style:anime grow:9 | save"#,
+            #"load "a.png" | inpaint mask:"sky" text:"storm" format:jpeg region:us-east-1 | save "x.png""#,
+            "generate \"a\" | save\nload \"a.png\" | inpaint mask:\"sky\" text:\"storm\" | save",
+            #"load "a.png" | inpaint mask:(load "mask.png") text:"storm" | save"#,
+        ] {
+            #expect(try seeds(program).contains(first[0]), "\(program)")
+        }
+        #expect(try seeds(#"load "in/b.jpg" | inpaint mask:"sky" text:"storm" | save"#) != first)
+        #expect(try seeds(#"load "a.png" | replace "sky" text:"storm" | save"#) != first)
+        #expect(try seeds(#"load "a.png" | resize 50% | inpaint mask:"sky" text:"storm" | save"#) != first)
+    }
+
+    @Test func oneMoreFileChangesNothingForTheOthers() throws {
+        let program = #"load "in/*" | inpaint mask:"sky" text:"storm" | save"#
+        let before = try seeds(program)
+        var world = FakeWorld()
+        world.add("in/a.jpg", 500, 500)
+        let after = try seeds(program, world)
+        #expect(after.count == 3 && Array(after.dropFirst()) == before)
+    }
+
+    @Test func copiesCountOn() throws {
+        let derived = try seeds(#"generate "a fox" count:3 | save "{index}.png""#).compactMap(\.self)
+        try #require(derived.count == 3)
+        #expect(derived == [derived[0], derived[0] + 1, derived[0] + 2])
+        #expect(try seeds(#"generate "a fox" seed:41 count:3 | save "{index}.png""#) == [41, 42, 43])
+        #expect(try seeds(#"generate "other words" count:3 | save "{index}.png""#) == derived)
+    }
+
+    @Test func theLargestSeedIsFollowedByOne() throws {
+        let program = #"generate "a" seed:2147483646 count:3 | save "{index}.png""#
+        #expect(try seeds(program) == [2_147_483_646, 1, 2])
+        for copy in 0..<1_000 {
+            let seed = DerivedSeed.seed(verb: "generate", input: nil, copy: copy * 2_147_483)
+            #expect(DerivedSeed.range.contains(seed))
+        }
+    }
+
+    @Test func aRandomSeedIsDrawnForEachCopy() throws {
+        let drawn = Drawn()
+        let settings = PlanSettings(origin: "aws", randomSeed: { drawn.next() })
+        let calls = try calls(
+            #"generate "a" seed:random count:3 | save "{index}.png""#, FakeWorld(), settings)
+        #expect(calls.map(\.seed) == [101, 102, 103])
+    }
+
+    @Test func aSeedWaitsForAnUnknownAnswerAndIsSettledByAKnownOne() throws {
+        let program = #"load "a.png" | inpaint mask:"sky" text:"storm" | upscale creative | save"#
+        var world = FakeWorld()
+        let unknown = try calls(program, world)
+        #expect(unknown[1].late == ["seed": .seed(verb: "upscale", copy: 0)])
+        world.answers[unknown[0].key] = KnownAnswer(
+            key: unknown[0].key, imageHash: "abc",
+            facts: .init(size: .init(640, 427), format: .png, hasAlpha: false), seed: nil)
+        let known = try calls(program, world)
+        #expect(known[1].late.isEmpty)
+        #expect(
+            known[1].seed
+                == DerivedSeed.seed(verb: "upscale", input: .content(hash: "abc"), copy: 0))
+    }
+
+    @Test(arguments: ["0", "-1", "2147483647", "soon", "1.5"])
+    func otherSeedsAreRefused(seed: String) {
+        #expect(Planned(#"generate "a" seed:\#(seed) | save"#).plan == nil)
+    }
+}
+
+/// 101, 102, 103, …
+private final class Drawn: @unchecked Sendable {
+    private var last = 100
+    func next() -> Int {
+        last += 1
+        return last
+    }
+}

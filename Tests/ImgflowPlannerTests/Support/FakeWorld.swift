@@ -1,0 +1,60 @@
+import ImageFacts
+import ImgflowModels
+import ImgflowPlanner
+
+/// A disk and a store in memory: only what a test puts there.
+struct FakeWorld: World {
+    var today = CalendarDate(2026, 11, 22)
+    private var looks: [String: FileLook] = [:]
+    /// Other names of a file.
+    var links: [String: String] = [:]
+    var existing: Set<String> = []
+    var obstacles: [String: String] = [:]
+    var input: FileLook?
+    var answers: [AnswerKey: KnownAnswer] = [:]
+
+    /// `a.png` 640x427, `photo.jpg` 12 MP, `mask.png` as `a.png`, `alpha.png` with alpha,
+    /// `tiny.png` 20x20, `long.png` 1000x100, `broken.png` no picture, `empty` a folder.
+    init() {
+        add("a.png", 640, 427)
+        add("photo.jpg", 4_032, 3_024, .jpeg)
+        add("mask.png", 640, 427)
+        add("alpha.png", 640, 427, hasAlpha: true)
+        add("tiny.png", 20, 20)
+        add("long.png", 1_000, 100)
+        add("in/b.jpg", 800, 600, .jpeg)
+        add("in/c.jpg", 800, 600, .jpeg)
+        looks["broken.png"] = .unusable("it is a text")
+        looks["in"] = .folder
+        looks["empty"] = .folder
+    }
+
+    mutating func add(
+        _ path: String, _ width: Int, _ height: Int, _ format: ImageFormat = .png,
+        hasAlpha: Bool = false, hash: String? = nil
+    ) {
+        looks[path] = .image(
+            ImageFacts(size: PixelSize(width, height), format: format, hasAlpha: hasAlpha),
+            hash: hash ?? Digest.hex(path))
+        existing.insert(path)
+    }
+
+    func look(at path: String) -> FileLook {
+        if let look = looks[path] { return look }
+        return .missing(near: looks.keys.sorted().first { $0.dropLast(5) == path.dropLast(5) })
+    }
+
+    /// `*` stands for a whole folder, or for all of an extension here.
+    func files(matching pattern: String) -> [String] {
+        guard let star = pattern.firstIndex(of: "*") else { return [] }
+        let (head, tail) = (pattern[..<star], pattern[star...].dropFirst())
+        return existing.filter { $0.hasPrefix(head) && $0.hasSuffix(tail) }.sorted()
+    }
+
+    func pictures(inFolder path: String) -> [String] { files(matching: path + "/*") }
+    func standardInput() -> FileLook? { input }
+    func resolved(_ path: String) -> String { "/work/" + (links[path] ?? path) }
+    func exists(_ path: String) -> Bool { existing.contains(links[path] ?? path) }
+    func obstacle(toWriting path: String) -> String? { obstacles[path] }
+    func known(_ key: AnswerKey) -> KnownAnswer? { answers[key] }
+}

@@ -1,0 +1,95 @@
+import ImageFacts
+import ImgflowLanguage
+import ImgflowModels
+import ImgflowPlanner
+import ImgflowVerbs
+import Testing
+
+/// A program, parsed, checked and planned with the real verbs.
+struct Planned {
+    var plan: Plan?
+    var diagnostics: [Diagnostic]
+
+    init(
+        _ program: String, _ world: FakeWorld = FakeWorld(),
+        _ settings: PlanSettings = PlanSettings(origin: "aws")
+    ) {
+        let parsed = Parser.parse(SourceText(name: "test.imgflow", text: program))
+        let (checked, found) = Checker(Verbs.catalogue).check(parsed)
+        diagnostics = found
+        guard let checked else { return }
+        let planned = Planner(verbs: Verbs.all).plan(checked, world: world, settings: settings)
+        plan = planned.plan
+        diagnostics += planned.diagnostics
+    }
+
+    var codes: [String] { diagnostics.map(\.code) }
+}
+
+/// The plan of a program that is right, warnings aside.
+func plan(
+    _ program: String, _ world: FakeWorld = FakeWorld(),
+    _ settings: PlanSettings = PlanSettings(origin: "aws"),
+    sourceLocation: SourceLocation = #_sourceLocation
+) throws -> Plan {
+    let planned = Planned(program, world, settings)
+    let errors = planned.diagnostics.filter { $0.severity == .error }
+    return try #require(
+        planned.plan, "\(errors.map { "\($0.code) \($0.message)" })", sourceLocation: sourceLocation)
+}
+
+/// The calls of a program that is right.
+func calls(
+    _ program: String, _ world: FakeWorld = FakeWorld(),
+    _ settings: PlanSettings = PlanSettings(origin: "aws"),
+    sourceLocation: SourceLocation = #_sourceLocation
+) throws -> [ModelCall] {
+    try plan(program, world, settings, sourceLocation: sourceLocation).calls.map(\.call)
+}
+
+/// The one call of a program.
+func call(
+    _ program: String, _ world: FakeWorld = FakeWorld(),
+    _ settings: PlanSettings = PlanSettings(origin: "aws"),
+    sourceLocation: SourceLocation = #_sourceLocation
+) throws -> ModelCall {
+    let calls = try calls(program, world, settings, sourceLocation: sourceLocation)
+    try #require(calls.count == 1, sourceLocation: sourceLocation)
+    return calls[0]
+}
+
+extension ModelCall {
+    /// The body with pictures by their roles, late values in angle brackets.
+    var body: String { RequestWriter.text(request) { $0.rawValue } }
+
+    var seed: Int? {
+        if case .integer(let seed)? = request.seed { seed } else { nil }
+    }
+
+    func text(_ field: String) -> String? {
+        if case .string(let text)? = request[field] { text } else { nil }
+    }
+
+    /// What is asked for; Nova has no choice.
+    var format: String { text("output_format") ?? "png" }
+}
+
+extension Plan {
+    /// What a plan says, to compare two.
+    var words: [String] {
+        nodes.map { node in
+            let action =
+                switch node.action {
+                case .load(let path): "load \(path)"
+                case .standardInput: "stdin"
+                case .free(let operation): "\(operation)"
+                case .call(let call):
+                    "\(call.card.name) \(call.region) \(call.body) \(call.price.amount) \(call.key.hex)"
+                case .save(let save): "save \(save.target) \(String(describing: save.format))"
+                case .tell: "tell"
+                }
+            return "\(node.id) \(node.origin.line) \(node.inputs) \(action) -> \(node.forecast.size)"
+                + " \(String(describing: node.forecast.format)) \(node.identity.text) \(node.notes)"
+        }
+    }
+}

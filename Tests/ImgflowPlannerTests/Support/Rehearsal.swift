@@ -1,0 +1,96 @@
+import ImageFacts
+import ImgflowLanguage
+import ImgflowModels
+import ImgflowPlanner
+import Testing
+
+/// Runs a plan on facts alone: what each call would be keyed by, and what would then be known.
+struct Rehearsal {
+    private struct Made {
+        var facts: ImageFacts
+        var identity: Identity
+        var provenance: Provenance
+
+        var forecast: Forecast {
+            Forecast(
+                size: .exact(facts.size), format: facts.format, hasAlpha: facts.hasAlpha,
+                provenance: provenance)
+        }
+    }
+
+    /// What a model gives, from what goes in and what was asked for.
+    var answer: (ModelCall, PixelSize) -> ImageFacts
+    private(set) var answers: [AnswerKey: KnownAnswer] = [:]
+    private var made: [PlanNode.ID: Made] = [:]
+
+    init(answer: @escaping (ModelCall, PixelSize) -> ImageFacts) { self.answer = answer }
+
+    mutating func run(_ plan: Plan) throws {
+        for node in plan.nodes { made[node.id] = try step(node) }
+    }
+
+    private mutating func step(_ node: PlanNode) throws -> Made {
+        switch node.action {
+        case .load, .standardInput:
+            let forecast = node.forecast
+            return Made(
+                facts: ImageFacts(
+                    size: try #require(forecast.size.size), format: try #require(forecast.format),
+                    hasAlpha: forecast.hasAlpha),
+                identity: node.identity, provenance: forecast.provenance)
+        case .free(let operation):
+            let input = try #require(made[node.inputs[0]])
+            let next = operation.forecast(for: input.forecast)
+            return Made(
+                facts: ImageFacts(
+                    size: try #require(next.size.size), format: try #require(next.format),
+                    hasAlpha: next.hasAlpha),
+                identity: input.identity.applying(operation.description),
+                provenance: node.forecast.provenance)
+        case .call(let call): return try answered(node, call)
+        case .save, .tell: return try #require(made[node.inputs[0]])
+        }
+    }
+
+    private mutating func answered(_ node: PlanNode, _ call: ModelCall) throws -> Made {
+        var identities: [ImageRole: Identity] = [:]
+        var sent: PixelSize?
+        for picture in call.pictures {
+            let input = try #require(made[picture.node])
+            let outcome = picture.preparation.outcome(
+                for: input.facts, matching: picture.role == .mask ? sent : nil)
+            guard case .steps(let steps, let size) = outcome else {
+                Issue.record("refused \(input.facts.size) for \(call.card.name)")
+                throw CancellationError()
+            }
+            identities[picture.role] = input.identity.applying(steps)
+            if picture.role == .image { sent = size }
+        }
+        let late = try call.late.mapValues { value -> RequestValue in
+            switch value {
+            case .seed(let verb, let copy):
+                let input = try #require(call.pictures.first.flatMap { made[$0.node] })
+                return .integer(DerivedSeed.seed(verb: verb, input: input.identity, copy: copy))
+            case .text(let text, _):
+                return .string(
+                    text.parts.map { part in
+                        switch part {
+                        case .text(let text): text
+                        case .field(let field, let node):
+                            made[node]?.forecast.value(of: field) ?? "?"
+                        }
+                    }.joined())
+            }
+        }
+        let request = try #require(call.request.filled(with: late))
+        let key = AnswerKey(
+            origin: "aws", modelID: call.card.invocationID, request: request,
+            pictures: { identities[$0] ?? .none })
+        let facts = answer(call, sent ?? PixelSize(1, 1))
+        let hash = Digest.hex("picture of \(key.hex)")
+        answers[key] = KnownAnswer(key: key, imageHash: hash, facts: facts, seed: nil)
+        var provenance = node.forecast.provenance
+        if case .integer(let seed)? = request.seed { provenance.seed = seed }
+        return Made(facts: facts, identity: .content(hash: hash), provenance: provenance)
+    }
+}
