@@ -132,6 +132,7 @@ let package = Package(
                 "ImageFacts", "ImgflowImages", "ImgflowSandbox", "SigV4",
                 .product(name: "NIOCore", package: "swift-nio"),
             ]),
+        .testTarget(name: "ImgflowTerminalTests", dependencies: ["ImgflowTerminal"]),
         .testTarget(
             name: "ImgflowCLITests",
             dependencies: ["imgflow", "ImageFacts", "ImgflowImages"],
@@ -143,10 +144,11 @@ let package = Package(
 // Every Swift target speaks the same dialect: explicit existentials, internal imports, and members
 // only from modules that a file imports.
 for target in package.targets where target.type != .system {
-    target.swiftSettings = (target.swiftSettings ?? []) + [
-        .enableUpcomingFeature("ExistentialAny"),
-        .enableUpcomingFeature("InternalImportsByDefault"),
-        .enableUpcomingFeature("MemberImportVisibility"),
-        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
-    ]
+    target.swiftSettings =
+        (target.swiftSettings ?? []) + [
+            .enableUpcomingFeature("ExistentialAny"),
+            .enableUpcomingFeature("InternalImportsByDefault"),
+            .enableUpcomingFeature("MemberImportVisibility"),
+            .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        ]
 }

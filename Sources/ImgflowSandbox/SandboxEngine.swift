@@ -11,9 +11,11 @@ package struct SandboxEngine: Sendable {
         await invoke(modelID: modelID, region: region, body: body, refusing: nil)
     }
 
-    /// `refusal`: what a content filter is made to say, whatever the request.
+    /// - Parameters:
+    ///   - region: nil where the caller named none: any that the model lives in.
+    ///   - refusal: what a content filter is made to say, whatever the request.
     func invoke(
-        modelID: String, region: String, body: [UInt8], refusing refusal: Refusal?
+        modelID: String, region: String?, body: [UInt8], refusing refusal: Refusal?
     ) async -> SandboxAnswer {
         let requestID = RequestID.random()
         if settings.latency > .zero { try? await Task.sleep(for: settings.latency) }
@@ -31,7 +33,7 @@ package struct SandboxEngine: Sendable {
     }
 
     private func answer(
-        modelID: String, region: String, body: [UInt8], _ forced: Refusal?
+        modelID: String, region: String?, body: [UInt8], _ forced: Refusal?
     ) throws -> [UInt8] {
         let model = try ModelDirectory.model(modelID, region: region)
         if settings.retired, ModelDirectory.identifier(modelID) == ModelDirectory.novaCanvas {

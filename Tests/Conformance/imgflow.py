@@ -1,5 +1,6 @@
 """Runs the command under test, in a folder and an environment of its own."""
 
+import os
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,12 @@ def scrubbed(environment: Mapping[str, str], home: Path) -> dict[str, str]:
         "AWS_EC2_METADATA_DISABLED": "true",
         "AWS_PAGER": "",
     }
+
+
+_SYSTEM = {
+    "PATH": "/usr/local/bin:/usr/bin:/bin",
+    "LD_LIBRARY_PATH": os.environ.get("LD_LIBRARY_PATH", ""),
+}
 
 
 @dataclass
@@ -47,7 +54,7 @@ class Imgflow:
         done = subprocess.run(
             [self.binary, *arguments],
             cwd=self.folder,
-            env=scrubbed({"PATH": "/usr/bin:/bin"}, self.folder) | dict(environment or {}),
+            env=scrubbed(_SYSTEM, self.folder) | dict(environment or {}),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=limit,

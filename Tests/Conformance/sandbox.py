@@ -12,19 +12,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import boto3
-import botocore.session
 from botocore.config import Config
 
-WEST = "us-west-2"
+from models import WEST
 
-_session = botocore.session.Session()
+_session = boto3.Session()
 
 
 def boto3_client(endpoint: str, region: str, tries: int = 1, patience: float = 40, **keys):
     """A `bedrock-runtime` client that makes `tries` tries and waits `patience` seconds."""
-    session = boto3.Session(botocore_session=_session)
     retries = {"total_max_attempts": tries, "mode": "standard"}
-    return session.client(
+    return _session.client(
         "bedrock-runtime",
         region_name=region,
         endpoint_url=endpoint,
@@ -36,6 +34,8 @@ def boto3_client(endpoint: str, region: str, tries: int = 1, patience: float = 4
 @dataclass
 class Sandbox:
     process: subprocess.Popen
+    # Commands for a shell.
+    greeting: str
     endpoint: str
     access_key: str
     secret_key: str
@@ -55,12 +55,14 @@ class Sandbox:
             process.kill()
             process.wait()
             raise
+        variables = dict(re.findall(r"(AWS_\w+)=(\S+)", greeting))
         return cls(
             process,
-            endpoint=greeting["AWS_ENDPOINT_URL_BEDROCK_RUNTIME"],
-            access_key=greeting["AWS_ACCESS_KEY_ID"],
-            secret_key=greeting["AWS_SECRET_ACCESS_KEY"],
-            bearer_key=greeting["AWS_BEARER_TOKEN_BEDROCK"],
+            greeting,
+            endpoint=variables["AWS_ENDPOINT_URL_BEDROCK_RUNTIME"],
+            access_key=variables["AWS_ACCESS_KEY_ID"],
+            secret_key=variables["AWS_SECRET_ACCESS_KEY"],
+            bearer_key=variables["AWS_BEARER_TOKEN_BEDROCK"],
         )
 
     @classmethod
@@ -119,8 +121,8 @@ class Sandbox:
         return [(row["model"], row["status"], row["count"]) for row in rows]
 
 
-def _greeting(process: subprocess.Popen, limit: float) -> dict[str, str]:
-    """The variables that the server prints; it is ready when it has printed the last one."""
+def _greeting(process: subprocess.Popen, limit: float) -> str:
+    """What the server prints; it is ready when it has printed the last line, the bearer key's."""
     text = ""
     end = time.monotonic() + limit
     with selectors.DefaultSelector() as selector:
@@ -133,4 +135,4 @@ def _greeting(process: subprocess.Popen, limit: float) -> dict[str, str]:
             if not chunk:
                 raise AssertionError(f"the sandbox ended, having said: {text!r}")
             text += chunk
-    return dict(re.findall(r"(AWS_\w+)=(\S+)", text))
+    return text

@@ -7,7 +7,8 @@ import re
 import pytest
 
 import pictures
-from test_boto3 import CORE, PNG, SEARCH_REPLACE
+from models import CORE, SEARCH_REPLACE
+from samples import PNG
 
 
 def invoke(aws, sandbox, model: str, body: dict, *more: str, environment=None):
@@ -48,6 +49,19 @@ def test_the_aws_cli_invokes_a_model(aws, sandbox, model, body, size):
     answer = json.loads((aws.folder / "answer.json").read_text())
     assert (answer["seeds"], answer["finish_reasons"]) == ([7], [None])
     assert pictures.opened(answer["images"][0]).size == size
+
+
+def test_what_the_server_prints_is_all_that_the_aws_cli_needs(aws, sandbox):
+    (aws.folder / "greeting").write_text(sandbox.greeting)
+    (aws.folder / "request.json").write_text('{"prompt":"imgflow-filter-prompt"}')
+    done = aws.shell(
+        f". ./greeting && aws bedrock-runtime invoke-model --model-id {CORE}"
+        " --body fileb://request.json answer.json",
+        environment={},
+    )
+    assert done.code == 0, done.errors
+    answer = json.loads((aws.folder / "answer.json").read_text())
+    assert answer == {"finish_reasons": ["Filter reason: prompt"]}
 
 
 def test_the_aws_cli_tells_what_was_refused(aws, sandbox):

@@ -1,31 +1,27 @@
 """boto3 invokes every model on the sandbox, with bodies out of AWS's documents."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Callable
 
 import pytest
 
 import pictures
-
-WEST, EAST = "us-west-2", "us-east-1"
-CORE = "stability.stable-image-core-v1:1"
-ULTRA = "stability.stable-image-ultra-v1:1"
-SD35 = "stability.sd3-5-large-v1:0"
-INPAINT = "us.stability.stable-image-inpaint-v1:0"
-SEARCH_REPLACE = "us.stability.stable-image-search-replace-v1:0"
-REMOVE_BACKGROUND = "us.stability.stable-image-remove-background-v1:0"
-FAST = "us.stability.stable-fast-upscale-v1:0"
-CONSERVATIVE = "us.stability.stable-conservative-upscale-v1:0"
-CREATIVE = "us.stability.stable-creative-upscale-v1:0"
-NOVA = "amazon.nova-canvas-v1:0"
-
-PHOTO = pictures.landscape(320, 240)
-PNG = pictures.text(PHOTO)
-JPEG = pictures.text(PHOTO, "jpeg")
-WEBP = pictures.text(PHOTO, "webp")
-MASK = pictures.text(pictures.left_half(320, 240))
-SQUARE = pictures.text(pictures.landscape(320, 320), "jpeg")
-SQUARE_MASK = pictures.text(pictures.left_half(320, 320, inside=0, outside=255))
+from models import (
+    CONSERVATIVE,
+    CORE,
+    CREATIVE,
+    EAST,
+    FAST,
+    INPAINT,
+    NOVA,
+    REMOVE_BACKGROUND,
+    SD35,
+    SEARCH_REPLACE,
+    ULTRA,
+    WEST,
+)
+from samples import JPEG, MASK, PNG, SQUARE, SQUARE_MASK, WEBP
 
 Size = tuple[int, int]
 
@@ -353,6 +349,16 @@ def test_one_seed_gives_one_picture_and_another_seed_another(sandbox):
 
     assert image(7) == image(7)
     assert image(7) != image(8)
+
+
+def test_many_calls_at_a_time_are_all_answered(sandbox):
+    def size(side: int):
+        body = {"image": pictures.text(pictures.landscape(side, side))}
+        return pictures.opened(sandbox.invoke(FAST, body)["images"][0]).size
+
+    sides = range(32, 64)
+    with ThreadPoolExecutor(16) as pool:
+        assert list(pool.map(size, sides)) == [(4 * side, 4 * side) for side in sides]
 
 
 def right_edge(image: str, height: int) -> bytes:

@@ -1,4 +1,4 @@
-"""Faults on demand: what boto3 makes of them, what imgflow does, and how often the server is asked."""
+"""Faults on demand: what boto3 makes of them, and how often imgflow tries again."""
 
 import pytest
 from botocore.exceptions import (
@@ -8,8 +8,8 @@ from botocore.exceptions import (
     ResponseStreamingError,
 )
 
-from test_boto3 import CORE
-from test_signatures import FOX
+from models import CORE
+from samples import FOX
 
 BODY = b'{"prompt":"a fox","aspect_ratio":"21:9"}'
 
@@ -87,6 +87,7 @@ OUTCOMES = [
     ("status:404", 1, [(404, 1)], CORE),
     ("status:503", 0, [(503, 1), (200, 1)], "is unavailable"),
     ("status:503=9", 6, [(503, 3)], "after 3 tries"),
+    ("reset", 0, [(0, 1), (200, 1)], "closed the connection"),
     ("throttle", 0, [(429, 1), (200, 1)], "throttled"),
     ("filter", 5, [(200, 1)], "the content filter refused the prompt"),
     ("truncated", 1, [(200, 1)], "may be on the bill"),

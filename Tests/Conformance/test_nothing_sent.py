@@ -1,6 +1,6 @@
 """What costs nothing sends nothing."""
 
-from test_signatures import FOX, KEYS
+from samples import FOX, KEYS
 
 LINE = 'load "photo.jpg" | inpaint mask:"sky" text:"storm" | upscale creative | save'
 

@@ -1,28 +1,28 @@
 """What the service refuses, the sandbox refuses: same exception in boto3, same status."""
 
+import base64
 import json
 
 import pytest
 from botocore.exceptions import ClientError
+from PIL import Image
 
 import pictures
-from test_boto3 import (
+from models import (
     CONSERVATIVE,
     CORE,
     CREATIVE,
     EAST,
     FAST,
     INPAINT,
-    MASK,
     NOVA,
-    PNG,
     REMOVE_BACKGROUND,
     SD35,
     SEARCH_REPLACE,
-    SQUARE,
     ULTRA,
     WEST,
 )
+from samples import MASK, PNG, SQUARE
 
 
 def refusal(sandbox, model: str, body, region: str = WEST) -> ClientError:
@@ -59,7 +59,7 @@ def square(side: int) -> str:
 
 
 def plain(width: int, height: int, format: str = "jpeg") -> str:
-    return pictures.text(pictures.Image.new("RGB", (width, height)), format)
+    return pictures.text(Image.new("RGB", (width, height)), format)
 
 
 FIELDS = [
@@ -139,7 +139,7 @@ PICTURES = [
     (INPAINT, "not base64!", "base64"),
     (INPAINT, f"data:image/png;base64,{PNG}", "base64"),
     (INPAINT, PNG[: len(PNG) // 8 * 4], "decode"),
-    (INPAINT, pictures.base64.b64encode(b"no picture").decode(), "image"),
+    (INPAINT, base64.b64encode(b"no picture").decode(), "image"),
     (INPAINT, pictures.text(pictures.landscape(80, 80), "GIF"), "gif"),
     (INPAINT, plain(63, 100), "at least 64"),
     (INPAINT, plain(100, 251), "aspect ratio"),
@@ -162,12 +162,12 @@ NOVA_PICTURES = [
     (nova_inpainting(maskPrompt=None, maskImage=square(384)), "same size"),
     (
         nova_inpainting(
-            maskPrompt=None, maskImage=pictures.text(pictures.Image.new("L", (320, 320), 90))
+            maskPrompt=None, maskImage=pictures.text(Image.new("L", (320, 320), 90))
         ),
         "pure black",
     ),
     (
-        nova_inpainting(image=pictures.text(pictures.Image.new("RGBA", (320, 320), (9, 9, 9, 9)))),
+        nova_inpainting(image=pictures.text(Image.new("RGBA", (320, 320), (9, 9, 9, 9)))),
         "transparent",
     ),
 ]

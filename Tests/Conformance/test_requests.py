@@ -7,8 +7,7 @@ import base64
 
 import pytest
 
-from recorder import through
-from test_boto3 import (
+from models import (
     CONSERVATIVE,
     CORE,
     CREATIVE,
@@ -20,7 +19,8 @@ from test_boto3 import (
     SEARCH_REPLACE,
     ULTRA,
 )
-from test_signatures import KEYS
+from recorder import through
+from samples import KEYS
 
 PHOTO, MASK, SEED = object(), object(), object()
 

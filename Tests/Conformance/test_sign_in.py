@@ -1,13 +1,15 @@
 """Who may call the sandbox: signatures and bearer keys, as boto3 makes them."""
 
 import datetime
+import json
 
 import botocore.auth
 import pytest
 from botocore.exceptions import ClientError
 
-from sandbox import WEST, boto3_client
-from test_boto3 import CORE, FAST, PNG
+from models import CORE, EAST, FAST, NOVA, WEST
+from samples import PNG, SQUARE
+from sandbox import boto3_client
 
 
 def invoke(client):
@@ -63,7 +65,7 @@ def change(request, name: str, value: str):
 
 
 TAMPERED = {
-    "body": lambda request: setattr(request, "body", request.body.replace(b"prompt\"}", b"PROMPT\"}")),
+    "body": lambda request: setattr(request, "body", request.body.upper()),
     "path": lambda request: setattr(request, "url", request.url.replace("core", "cor%65")),
     "query": lambda request: setattr(request, "url", request.url + "?a=b"),
     "date": lambda request: change(
@@ -118,6 +120,14 @@ def test_a_bearer_key_signs_in(sandbox, monkeypatch):
     answer = client.invoke_model(modelId=FAST, body=f'{{"image":"{PNG}"}}')
     assert answer["ResponseMetadata"]["HTTPStatusCode"] == 200
     assert sent == [f"Bearer {sandbox.bearer_key}".encode()]
+
+
+def test_a_bearer_key_names_no_region_so_every_model_answers(sandbox, monkeypatch):
+    client = bearer_client(sandbox, monkeypatch, sandbox.bearer_key, EAST)
+    parameters = {"image": SQUARE, "maskPrompt": "sky", "text": "a storm"}
+    body = {"taskType": "INPAINTING", "inPaintingParams": parameters}
+    answer = client.invoke_model(modelId=NOVA, body=json.dumps(body))
+    assert answer["ResponseMetadata"]["HTTPStatusCode"] == 200
 
 
 def test_a_wrong_bearer_key_does_not(sandbox, monkeypatch):

@@ -13,13 +13,10 @@ from botocore.credentials import Credentials
 
 from imgflow import literal
 from recorder import Recorded, flat
+from samples import FOX, KEY, KEYS, SECRET
 from sandbox import boto3_client
 
-KEY = "AKIAIOSFODNN7EXAMPLE"
-SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"
 TOKEN = "IQoJb3JpZ2luX2VjEXAMPLE//////////wEaCXVzLXdlc3QtMiJ+/tok=+en=="
-KEYS = {"AWS_ACCESS_KEY_ID": KEY, "AWS_SECRET_ACCESS_KEY": SECRET}
-FOX = 'generate "a fox" | save'
 
 
 def signed_headers(request: Recorded) -> list[str]:
@@ -117,6 +114,17 @@ def test_a_profile_with_a_credential_process_and_a_region(imgflow, recorder, mon
         environment={"AWS_CONFIG_FILE": str(config), "AWS_PROFILE": "photos"},
     )
     check(recorder.only, monkeypatch, region="us-east-2", token=TOKEN)
+
+
+@pytest.mark.parametrize("where", ["argument", "AWS_REGION", "AWS_DEFAULT_REGION"])
+def test_a_region_that_is_asked_for_is_the_one_signed_for(imgflow, recorder, monkeypatch, where):
+    program = 'load "photo.jpg" | upscale fast | save'
+    if where == "argument":
+        options, more = ["--region", "us-east-1"], {"AWS_REGION": "us-east-2"}
+    else:
+        options, more = [], {where: "us-east-1"}
+    imgflow.run(program, *options, to=recorder.endpoint, environment=KEYS | more)
+    check(recorder.only, monkeypatch, region="us-east-1")
 
 
 def test_a_bearer_key_goes_before_every_signature(imgflow, recorder):

@@ -3,7 +3,7 @@ import ImgflowImages
 import Testing
 
 /// `cat a.png | imgflow -c 'load - | … | save -' > b.png`.
-struct FilterTests {
+@Suite(.inTurns) struct FilterTests {
     @Test func standardOutputIsThePictureAndNothingElse() async throws {
         let desk = try Desk()
         let run = try await desk.imgflow(

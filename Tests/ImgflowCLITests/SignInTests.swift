@@ -3,7 +3,7 @@ import ImageFacts
 import Testing
 
 /// Over real HTTP, with the keys that `imgflow sandbox` prints.
-struct SignInTests {
+@Suite(.inTurns) struct SignInTests {
     private static let program = #"load "a.jpg" | remove-background | save"#
 
     private func desk() throws -> Desk { try Desk().photo("a.jpg", 640, 427) }
@@ -86,7 +86,8 @@ struct SignInTests {
                 "-c", Self.program, "--trace", "--overwrite", "--ephemeral",
                 environment: environment)
             run.expectErrors(
-                toContain: "trace: POST \(server.address)/model/", "--endpoint-url \(server.address)")
+                toContain: "trace: POST \(server.address)/model/",
+                "--endpoint-url \(server.address)")
             for secret in [server.secretKey, server.bearerToken, "session-token-secret"] {
                 #expect(!run.errors.contains(secret))
             }
@@ -99,7 +100,8 @@ struct SignInTests {
         try desk.photo("in/10.jpg", 200, 150)
         let server = try await Bedrock(on: desk)
         let run = try await desk.imgflow(
-            "-c", #"load "in" | remove-background | save "{index}.png""#, environment: server.exports)
+            "-c", #"load "in" | remove-background | save "{index}.png""#,
+            environment: server.exports)
         run.expect(output: "1.png\n2.png\n3.png\n")
         run.expectErrors(toContain: "spent $0.14: 2 calls made")
         #expect(try await server.calls().map(\.count) == [2])

@@ -6,7 +6,7 @@ import Testing
 /// Programs with mistakes, each with what `imgflow check` says of it beside it.
 ///
 /// `IMGFLOW_RECORD=1` writes the expected files anew; read them then, for they are what users see.
-struct WrongProgramTests {
+@Suite(.inTurns) struct WrongProgramTests {
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
         .appending(path: "WrongPrograms")
 
@@ -32,7 +32,8 @@ struct WrongProgramTests {
         let expected = Self.folder.appending(path: "\(name).expected")
         if ProcessInfo.processInfo.environment["IMGFLOW_RECORD"] == "1" {
             try said.write(to: expected, atomically: true, encoding: .utf8)
-            Issue.record("recorded \(name).expected: read it, and test again without IMGFLOW_RECORD")
+            Issue.record(
+                "recorded \(name).expected: read it, and test again without IMGFLOW_RECORD")
             return
         }
         #expect(try said == String(contentsOf: expected, encoding: .utf8))

@@ -55,7 +55,10 @@ struct StabilityAnswerTests {
 
     @Test(arguments: [
         (#"{"finish_reasons":["Inference error"]}"#, AnswerProblem.failed(said: "Inference error")),
-        (#"{"finish_reasons":["Inference error"],"images":["aGk="]}"#, .failed(said: "Inference error")),
+        (
+            #"{"finish_reasons":["Inference error"],"images":["aGk="]}"#,
+            .failed(said: "Inference error")
+        ),
         (#"{"errors":["out of \"luck\" \\o/"]}"#, .failed(said: #"out of "luck" \o/"#)),
         ("{}", .unexpected("no `images`")), ("[]", .unexpected("no `images`")),
         ("7", .unexpected("no `images`")), (#""aGk=""#, .unexpected("no `images`")),
@@ -68,7 +71,8 @@ struct StabilityAnswerTests {
         (#"{"images":["a"]}"#, .badBase64), (#"{"images":["aGk"]}"#, .badBase64),
         (#"{"images":["aGk=="]}"#, .badBase64), (#"{"images":["a=k="]}"#, .badBase64),
         (#"{"images":["====" ]}"#, .badBase64), (#"{"images":["aG k="]}"#, .badBase64),
-        (#"{"images":["aG-_"]}"#, .badBase64), (#"{"images":["data:image/png;base64,aGk="]}"#, .badBase64),
+        (#"{"images":["aG-_"]}"#, .badBase64),
+        (#"{"images":["data:image/png;base64,aGk="]}"#, .badBase64),
         (#"{"images":["aGkü"]}"#, .badBase64),
     ])
     func anAnswerWithoutAPictureSaysWhy(body: String, problem: AnswerProblem) {
@@ -96,7 +100,8 @@ struct StabilityAnswerTests {
     }
 
     @Test func everyCutOfAnAnswerIsRefused() throws {
-        let whole = #"{"images":["aGk="],"seeds":[7],"finish_reasons":[null],"x":{"y":[1,-2.5,true]}}"#
+        let whole =
+            #"{"images":["aGk="],"seeds":[7],"finish_reasons":[null],"x":{"y":[1,-2.5,true]}}"#
         _ = try stability(whole)
         for length in 0..<whole.utf8.count {
             let cut = String(decoding: whole.utf8.prefix(length), as: UTF8.self)
@@ -124,8 +129,10 @@ struct StabilityAnswerTests {
 
     @Test func escapedSlashesInBase64AreTaken() throws {
         let bytes: [UInt8] = [0xFF, 0xFF, 0xFF, 0xFB, 0xEF, 0xBE, 0xFF]
-        let escaped = Data(bytes).base64EncodedString().split(separator: "/", omittingEmptySubsequences: false)
-            .joined(separator: "\\/")
+        let escaped = Data(bytes).base64EncodedString().split(
+            separator: "/", omittingEmptySubsequences: false
+        )
+        .joined(separator: "\\/")
         #expect(escaped.contains("\\/"))
         #expect(try stability(#"{"images":["\#(escaped)"]}"#).image == bytes)
     }
@@ -182,7 +189,9 @@ struct NovaAnswerTests {
         #"{"error":"all blocked"}"#,
     ])
     func blockedOutputIsAFiltersRefusal(body: String) {
-        #expect(throws: AnswerProblem.filtered(.outputImage, said: "all blocked")) { try nova(body) }
+        #expect(throws: AnswerProblem.filtered(.outputImage, said: "all blocked")) {
+            try nova(body)
+        }
     }
 
     @Test(arguments: [

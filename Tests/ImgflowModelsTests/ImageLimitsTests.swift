@@ -28,7 +28,8 @@ struct ImageLimitsTests {
     }
 
     @Test(arguments: [
-        (1_024, 1_024, nil), (1_025, 1_024, Refusal.tooLarge), (64, 64, nil), (63, 4_000, .tooSmall),
+        (1_024, 1_024, nil), (1_025, 1_024, Refusal.tooLarge), (64, 64, nil),
+        (63, 4_000, .tooSmall),
         (16_384, 64, nil), (16_385, 64, .tooLarge), (64, 16_384, nil),
     ])
     func theCreativeUpscaleRefuses(width: Int, height: Int, refusal: Refusal?) {
@@ -134,8 +135,9 @@ struct ImageLimitsTests {
             #expect(shrunk.width <= size.width && shrunk.height <= size.height)
         }
         // What has the shape and stays large enough can be shrunk: no room for a wrong refusal.
-        if refusal == .tooLarge, Double(limits.side.upperBound) * 0.9 / size.elongation
-            > Double(limits.side.lowerBound),
+        if refusal == .tooLarge,
+            Double(limits.side.upperBound) * 0.9 / size.elongation
+                > Double(limits.side.lowerBound),
             (Double(limits.pixels.upperBound) / size.elongation).squareRoot() * 0.9
                 > Double(limits.side.lowerBound)
         {

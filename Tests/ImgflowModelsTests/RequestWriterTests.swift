@@ -8,7 +8,10 @@ struct RequestWriterTests {
         (.number(0.35), "0.35"), (.number(10), "10.0"), (.number(0.1 + 0.2), "0.30000000000000004"),
         (.truth(true), "true"), (.truth(false), "false"), (.list([]), "[]"), (.object([]), "{}"),
         (.list([.integer(1), .string("a")]), #"[1,"a"]"#),
-        (.object([RequestField("b", .integer(1)), RequestField("a", .object([]))]), #"{"b":1,"a":{}}"#),
+        (
+            .object([RequestField("b", .integer(1)), RequestField("a", .object([]))]),
+            #"{"b":1,"a":{}}"#
+        ),
         (.late("seed"), #""<seed>""#),
     ])
     func aValueIsWritten(value: RequestValue, text: String) {
@@ -17,7 +20,8 @@ struct RequestWriterTests {
 
     @Test(arguments: [
         ("", #""""#), ("a storm", #""a storm""#), ("say \"hi\"", #""say \"hi\"""#),
-        (#"a\b"#, #""a\\b""#), ("a\nb\tc\rd", #""a\nb\tc\rd""#), ("\u{0}\u{1F}\u{8}", #""\u0000\u001f\u0008""#),
+        (#"a\b"#, #""a\\b""#), ("a\nb\tc\rd", #""a\nb\tc\rd""#),
+        ("\u{0}\u{1F}\u{8}", #""\u0000\u001f\u0008""#),
         ("\u{7F}", "\"\u{7F}\""), ("naïve Wörter", #""naïve Wörter""#), ("富士山", #""富士山""#),
         ("👩‍👩‍👧 🌈", #""👩‍👩‍👧 🌈""#), ("\u{2028}", "\"\u{2028}\""), ("a/b", #""a/b""#),
         ("{stem}", #""{stem}""#), ("null", #""null""#),
@@ -41,7 +45,8 @@ struct RequestWriterTests {
         ])
         let written = RequestWriter.body(
             request, pictures: [.image: Array("picture".utf8), .mask: Array("ma".utf8)])
-        #expect(String(decoding: written, as: UTF8.self) == #"{"image":"cGljdHVyZQ==","mask":"bWE="}"#)
+        #expect(
+            String(decoding: written, as: UTF8.self) == #"{"image":"cGljdHVyZQ==","mask":"bWE="}"#)
         #expect(
             RequestWriter.text(request) { "<\($0.rawValue)>" }
                 == #"{"image":"<image>","mask":"<mask>"}"#)
@@ -59,7 +64,8 @@ struct RequestWriterTests {
     @Test func lateValuesAreFilledEverywhere() {
         let request = RequestValue.object([
             RequestField("seed", .late("seed")),
-            RequestField("inner", .object([RequestField("list", .list([.late("text"), .integer(1)]))])),
+            RequestField(
+                "inner", .object([RequestField("list", .list([.late("text"), .integer(1)]))])),
         ])
         let filled = request.filled(with: ["seed": .integer(7), "text": .string("x")])
         #expect(filled.map(body) == #"{"seed":7,"inner":{"list":["x",1]}}"#)

@@ -44,7 +44,8 @@ struct FittingTests {
         (creative, 2_048, 2_048, PixelSize(1_024, 1_024)),
         (creative, 1_025, 1_024, PixelSize(1_024, 1_023)),
         ("upscale fast", 1_537, 32, nil), ("upscale fast", 3_072, 64, PixelSize(1_536, 32)),
-        (nova, 4_096, 4_096, PixelSize(2_048, 2_048)), (service, 10_000, 4_000, PixelSize(4_855, 1_942)),
+        (nova, 4_096, 4_096, PixelSize(2_048, 2_048)),
+        (service, 10_000, 4_000, PixelSize(4_855, 1_942)),
     ])
     func tooLargeIsShrunkOrRefused(stage: String, width: Int, height: Int, to size: PixelSize?)
         throws
@@ -95,7 +96,10 @@ struct FittingTests {
             return
         }
         #expect(steps == [.flatten, .encode(.png)])
-        #expect(plan.calls[0].node.notes == ["alpha laid on white: nova-canvas takes opaque pictures only"])
+        #expect(
+            plan.calls[0].node.notes == [
+                "alpha laid on white: nova-canvas takes opaque pictures only"
+            ])
         #expect(!plan.calls[0].node.forecast.hasAlpha)
     }
 

@@ -1,3 +1,4 @@
+import ImageFacts
 import ImgflowModels
 import ImgflowPlanner
 import Testing
@@ -68,7 +69,8 @@ struct KeyTests {
         #expect(twice.total == Dollars(cents: 7))
         #expect(twice.targets == ["1.png", "2.png", "3.png"])
         let chain = #"| inpaint mask:"sky" text:"storm" | upscale creative | save"#
-        let chains = try plan("load \"a.png\" \(chain) \"1.jpg\"\nload \"a.png\" \(chain) \"2.jpg\"")
+        let chains = try plan(
+            "load \"a.png\" \(chain) \"1.jpg\"\nload \"a.png\" \(chain) \"2.jpg\"")
         #expect(chains.calls.count == 2)
         #expect(chains.total == Dollars(cents: 67))
     }

@@ -26,7 +26,8 @@ struct LineTests {
         let seed = try #require(calls[0].call.seed)
         #expect(
             calls[0].call.body
-                == #"{"prompt":"storm","image":"image","search_prompt":"sky","seed":\#(seed),"output_format":"png"}"#)
+                == #"{"prompt":"storm","image":"image","search_prompt":"sky","seed":\#(seed),"output_format":"png"}"#
+        )
         // The seed comes from a picture that is not there yet.
         #expect(
             calls[1].call.body

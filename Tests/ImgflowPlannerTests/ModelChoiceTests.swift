@@ -1,3 +1,4 @@
+import ImgflowLanguage
 import ImageFacts
 import ImgflowModels
 import ImgflowPlanner
@@ -25,20 +26,31 @@ struct ModelChoiceTests {
 
     @Test func theRequestsHoldWhatWasWrittenAndNothingElse() throws {
         #expect(
-            try call(#"generate "a fox" style:line-art negative:"dogs" seed:7 aspect:3:2 | save"#).body
-                == #"{"prompt":"a fox, line art style","aspect_ratio":"3:2","negative_prompt":"dogs","seed":7,"output_format":"png"}"#)
+            try call(#"generate "a fox" style:line-art negative:"dogs" seed:7 aspect:3:2 | save"#)
+                .body
+                == #"{"prompt":"a fox, line art style","aspect_ratio":"3:2","negative_prompt":"dogs","seed":7,"output_format":"png"}"#
+        )
         #expect(
-            try call(#"load "a.png" | inpaint "x" mask:(load "mask.png") grow:0 style:anime negative:"n" seed:7 | save"#).body
-                == #"{"prompt":"x","image":"image","mask":"mask","negative_prompt":"n","style_preset":"anime","grow_mask":0,"seed":7,"output_format":"png"}"#)
+            try call(
+                #"load "a.png" | inpaint "x" mask:(load "mask.png") grow:0 style:anime negative:"n" seed:7 | save"#
+            ).body
+                == #"{"prompt":"x","image":"image","mask":"mask","negative_prompt":"n","style_preset":"anime","grow_mask":0,"seed":7,"output_format":"png"}"#
+        )
         #expect(
             try call(#"load "a.png" | replace "car" text:"bus" grow:20 seed:7 | save"#).body
-                == #"{"prompt":"bus","image":"image","search_prompt":"car","grow_mask":20,"seed":7,"output_format":"png"}"#)
+                == #"{"prompt":"bus","image":"image","search_prompt":"car","grow_mask":20,"seed":7,"output_format":"png"}"#
+        )
         #expect(
-            try call(#"load "a.png" | upscale conservative text:"x" creativity:0.2 seed:7 | save"#).body
-                == #"{"prompt":"x","image":"image","creativity":0.2,"seed":7,"output_format":"jpeg"}"#)
+            try call(#"load "a.png" | upscale conservative text:"x" creativity:0.2 seed:7 | save"#)
+                .body
+                == #"{"prompt":"x","image":"image","creativity":0.2,"seed":7,"output_format":"jpeg"}"#
+        )
         #expect(
-            try call(#"load "a.png" | upscale creative text:"x" creativity:50% style:anime negative:"n" seed:7 | save"#).body
-                == #"{"prompt":"x","image":"image","creativity":0.5,"negative_prompt":"n","style_preset":"anime","seed":7,"output_format":"jpeg"}"#)
+            try call(
+                #"load "a.png" | upscale creative text:"x" creativity:50% style:anime negative:"n" seed:7 | save"#
+            ).body
+                == #"{"prompt":"x","image":"image","creativity":0.5,"negative_prompt":"n","style_preset":"anime","seed":7,"output_format":"jpeg"}"#
+        )
         #expect(
             try call(#"load "a.png" | upscale fast | save"#).body
                 == #"{"image":"image","output_format":"jpeg"}"#)
@@ -46,11 +58,13 @@ struct ModelChoiceTests {
 
     @Test func novaCanvasTakesWords() throws {
         let planned = Planned(
-            #"load "a.png" | inpaint "storm" mask:"sky" model:nova-canvas quality:premium guidance:7 seed:9 | save"#)
+            #"load "a.png" | inpaint "storm" mask:"sky" model:nova-canvas quality:premium guidance:7 seed:9 | save"#
+        )
         let call = try #require(planned.plan?.calls.first?.call)
         #expect(
             call.body
-                == #"{"taskType":"INPAINTING","inPaintingParams":{"image":"image","maskPrompt":"sky","text":"storm"},"imageGenerationConfig":{"quality":"premium","cfgScale":7.0,"numberOfImages":1,"seed":9}}"#)
+                == #"{"taskType":"INPAINTING","inPaintingParams":{"image":"image","maskPrompt":"sky","text":"storm"},"imageGenerationConfig":{"quality":"premium","cfgScale":7.0,"numberOfImages":1,"seed":9}}"#
+        )
         #expect(call.pictures.map(\.role) == [.image])
         #expect(call.price.amount == Dollars(cents: 6))
         #expect(planned.codes == ["W050"])
@@ -60,16 +74,23 @@ struct ModelChoiceTests {
     }
 
     @Test func novaCanvasTakesAMaskInItsOwnPolarity() throws {
-        let program = #"load "a.png" | inpaint "storm" mask:(load "mask.png") model:nova-canvas seed:9 | save"#
+        let program =
+            #"load "a.png" | inpaint "storm" mask:(load "mask.png") model:nova-canvas seed:9 | save"#
         let planned = Planned(program)
         let call = try #require(planned.plan?.calls.first?.call)
         #expect(
             call.body
-                == #"{"taskType":"INPAINTING","inPaintingParams":{"image":"image","maskImage":"mask","text":"storm"},"imageGenerationConfig":{"numberOfImages":1,"seed":9}}"#)
-        #expect(call.pictures.map(\.preparation.mask) == [nil, .init(isInverted: true, isBinary: true)])
+                == #"{"taskType":"INPAINTING","inPaintingParams":{"image":"image","maskImage":"mask","text":"storm"},"imageGenerationConfig":{"numberOfImages":1,"seed":9}}"#
+        )
+        #expect(
+            call.pictures.map(\.preparation.mask) == [nil, .init(isInverted: true, isBinary: true)])
         // White changes for Stability's inpaint, and greys are partial.
-        let stability = try self.call(#"load "a.png" | inpaint "storm" mask:(load "mask.png") | save"#)
-        #expect(stability.pictures.map(\.preparation.mask) == [nil, .init(isInverted: false, isBinary: false)])
+        let stability = try self.call(
+            #"load "a.png" | inpaint "storm" mask:(load "mask.png") | save"#)
+        #expect(
+            stability.pictures.map(\.preparation.mask) == [
+                nil, .init(isInverted: false, isBinary: false),
+            ])
     }
 
     private func call(_ program: String) throws -> ModelCall {
@@ -89,7 +110,9 @@ struct ModelChoiceTests {
         let calls = try calls(#"generate "a harbour" style:anime | upscale creative | save"#)
         #expect(calls[1].text("prompt") == "a harbour, anime style")
         #expect(Planned(#"generate "a harbour" | upscale creative | save"#).codes == [])
-        #expect(Planned(#"generate "a harbour" | resize 50% | upscale conservative | save"#).codes == [])
+        #expect(
+            Planned(#"generate "a harbour" | resize 50% | upscale conservative | save"#).codes == []
+        )
     }
 
     @Test func aTextThatDescribedAPartIsWarnedAbout() throws {
@@ -98,10 +121,14 @@ struct ModelChoiceTests {
         #expect(planned.codes == ["W051"])
         #expect(planned.plan?.calls.last?.call.text("prompt") == "storm")
         #expect(Planned(part + #" text:"a harbour in a storm" | save"#).codes == [])
-        #expect(Planned(#"load "a.png" | replace "x" text:"y" | upscale creative | save"#).codes == ["W051"])
+        #expect(
+            Planned(#"load "a.png" | replace "x" text:"y" | upscale creative | save"#).codes == [
+                "W051"
+            ])
         // An upscale with its own text describes the whole again.
         #expect(
-            Planned(part + #" text:"all of it" | resize 900 | upscale conservative | save"#).codes == [])
+            Planned(part + #" text:"all of it" | resize 900 | upscale conservative | save"#).codes
+                == [])
     }
 }
 

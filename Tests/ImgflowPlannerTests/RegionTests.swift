@@ -1,3 +1,4 @@
+import ImgflowLanguage
 import ImgflowModels
 import ImgflowPlanner
 import Testing

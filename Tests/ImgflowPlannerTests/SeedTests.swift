@@ -1,3 +1,4 @@
+import ImageFacts
 import ImgflowModels
 import ImgflowPlanner
 import Testing
@@ -21,7 +22,9 @@ struct SeedTests {
         }
         #expect(try seeds(#"load "in/b.jpg" | inpaint mask:"sky" text:"storm" | save"#) != first)
         #expect(try seeds(#"load "a.png" | replace "sky" text:"storm" | save"#) != first)
-        #expect(try seeds(#"load "a.png" | resize 50% | inpaint mask:"sky" text:"storm" | save"#) != first)
+        #expect(
+            try seeds(#"load "a.png" | resize 50% | inpaint mask:"sky" text:"storm" | save"#)
+                != first)
     }
 
     @Test func oneMoreFileChangesNothingForTheOthers() throws {
@@ -34,10 +37,12 @@ struct SeedTests {
     }
 
     @Test func copiesCountOn() throws {
-        let derived = try seeds(#"generate "a fox" count:3 | save "{index}.png""#).compactMap(\.self)
+        let derived = try seeds(#"generate "a fox" count:3 | save "{index}.png""#).compactMap(
+            \.self)
         try #require(derived.count == 3)
         #expect(derived == [derived[0], derived[0] + 1, derived[0] + 2])
-        #expect(try seeds(#"generate "a fox" seed:41 count:3 | save "{index}.png""#) == [41, 42, 43])
+        #expect(
+            try seeds(#"generate "a fox" seed:41 count:3 | save "{index}.png""#) == [41, 42, 43])
         #expect(try seeds(#"generate "other words" count:3 | save "{index}.png""#) == derived)
     }
 
@@ -71,6 +76,35 @@ struct SeedTests {
         #expect(
             known[1].seed
                 == DerivedSeed.seed(verb: "upscale", input: .content(hash: "abc"), copy: 0))
+    }
+
+    @Test func copiesOfAPictureToComeAreCallsOfTheirOwn() throws {
+        let calls = try calls(
+            #"load "a.png" | inpaint mask:"sky" text:"storm" | upscale creative count:2 | save"#)
+        #expect(
+            calls.dropFirst().map(\.late) == [
+                ["seed": .seed(verb: "upscale", copy: 0)],
+                ["seed": .seed(verb: "upscale", copy: 1)],
+            ])
+    }
+
+    /// A text with fields waits, and the call waits for the picture that has them.
+    @Test func aTextMayWaitToo() throws {
+        let plan = try plan(
+            """
+            load "a.png" | remove-background | save | as cut
+              | load "in/b.jpg" | replace "x" text:"as wide as {$cut.width}, {stem}" | save
+            """)
+        let call = try #require(plan.calls.last)
+        #expect(
+            call.call.body.hasPrefix(#"{"prompt":"<text>","image":"image","search_prompt":"x""#))
+        #expect(call.node.inputs.contains(plan.calls[0].node.id))
+        guard case .text(let text, let length)? = call.call.late["text"] else {
+            Issue.record("settled")
+            return
+        }
+        #expect("\(text)" == "as wide as {width}, b")
+        #expect(length == 1...10_000)
     }
 
     @Test(arguments: ["0", "-1", "2147483647", "soon", "1.5"])

@@ -113,7 +113,9 @@ struct CallRunnerTests {
         #expect(shop.folder.names() == ["a.png", "answers"])
         let hints = ran.outcome.failures.flatMap(\.failure.hints)
         #expect(hints.contains("this call may be on the bill"))
-        #expect(hints.contains("the answer is kept as \(shop.folder.place("answers/rejected/\(kept[0])"))"))
+        #expect(
+            hints.contains(
+                "the answer is kept as \(shop.folder.place("answers/rejected/\(kept[0])"))"))
     }
 
     /// The header is whole, the pixels are not.
@@ -136,7 +138,8 @@ struct CallRunnerTests {
         let program = #"load "a.png" | remove-background | save "b.png" overwrite:true"#
         _ = try await shop.run(program, by: model)
         let shelf = try #require(shop.folder.names("answers").first)
-        let name = try #require(shop.folder.names("answers/\(shelf)").first { $0.hasSuffix(".png") })
+        let name = try #require(
+            shop.folder.names("answers/\(shelf)").first { $0.hasSuffix(".png") })
         try shop.folder.write([1, 2, 3], "answers/\(shelf)/\(name)")
         let damaged = try await shop.run(program, by: model)
         #expect(damaged.outcome.exitCode == 1)

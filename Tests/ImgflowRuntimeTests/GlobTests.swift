@@ -59,7 +59,8 @@ struct GlobTests {
         let folder = try TemporaryFolder()
         try folder.write([], "a.png")
         #expect(
-            Glob.files(matching: "\(folder.path)/*.png", in: "/nowhere") == ["\(folder.path)/a.png"])
+            Glob.files(matching: "\(folder.path)/*.png", in: "/nowhere") == ["\(folder.path)/a.png"]
+        )
     }
 
     /// `a -> .` would go round for ever.

@@ -25,7 +25,7 @@ struct HelpCommand: ConsoleCommand {
             console.print(Imgflow.helpMessage(for: command, columns: 80))
             return
         }
-        let names = Verbs.catalogue.names + commands.compactMap { $0.configuration.commandName }
+        let names = Verbs.catalogue.names + Imgflow.commandNames
         throw Complaint(
             message: "there is no verb or command `\(topic)`",
             hints: NearestName.of(topic, in: names).map { ["did you mean `\($0)`?"] }

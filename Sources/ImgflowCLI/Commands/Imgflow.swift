@@ -5,6 +5,11 @@ struct Imgflow: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "imgflow",
         abstract: "A small pipeline language for image workflows on Amazon Bedrock.",
+        usage: """
+            imgflow FILE [options]          runs a program; see `imgflow help run`
+            imgflow -c PROGRAM [options]    the same, from the command line
+            imgflow COMMAND …
+            """,
         discussion: """
             load "a.png" | inpaint mask:"sky" text:"storm" | upscale creative | save
 
@@ -17,6 +22,8 @@ struct Imgflow: ParsableCommand {
             HelpCommand.self, SandboxCommand.self,
         ],
         defaultSubcommand: RunCommand.self)
+
+    static let commandNames = configuration.subcommands.compactMap { $0.configuration.commandName }
 }
 
 /// A command that gets the world as a value.

@@ -6,7 +6,8 @@ import ImgflowTerminal
 /// `imgflow models`: what there is, where, for how much.
 struct ModelsCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
-        commandName: "models", abstract: "Lists the models with regions, price, quota and lifecycle.")
+        commandName: "models",
+        abstract: "Lists the models with regions, price, quota and lifecycle.")
 
     @Flag(help: "Write JSON on standard output.")
     var json = false

@@ -16,7 +16,8 @@ struct PlanCommand: ConsoleCommand {
         bench.report(diagnostics, of: source)
         guard let plan else {
             if options.json {
-                console.print(JSONReport.text(JSONReport.Check(source, diagnostics, isRight: false)))
+                console.print(
+                    JSONReport.text(JSONReport.Check(source, diagnostics, isRight: false)))
             }
             throw Exit(ExitCode.program)
         }

@@ -7,7 +7,7 @@ import ImgflowRuntime
 struct RunCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Runs a program; `imgflow FILE` is the same.",
-        shouldDisplay: false)
+        usage: "imgflow FILE [options]\nimgflow -c PROGRAM [options]")
 
     @OptionGroup var program: ProgramArguments
     @OptionGroup var options: PlanningOptions
@@ -16,7 +16,8 @@ struct RunCommand: ConsoleCommand {
     func run(_ console: Console) async throws {
         let budget = try budget()
         guard (1...86_400).contains(running.timeout) else {
-            throw Complaint(message: "expected --timeout of 1 to 86400 seconds, found \(running.timeout)")
+            throw Complaint(
+                message: "expected --timeout of 1 to 86400 seconds, found \(running.timeout)")
         }
         let bench = try Workbench(options, console)
         let source = try bench.source(program)
@@ -24,7 +25,8 @@ struct RunCommand: ConsoleCommand {
         bench.report(diagnostics, of: source)
         guard let plan else {
             if options.json {
-                console.print(JSONReport.text(JSONReport.Check(source, diagnostics, isRight: false)))
+                console.print(
+                    JSONReport.text(JSONReport.Check(source, diagnostics, isRight: false)))
             }
             throw Exit(ExitCode.program)
         }
@@ -38,12 +40,17 @@ struct RunCommand: ConsoleCommand {
         }
         if let budget, plan.total > budget {
             throw Complaint(
-                message: "the plan costs \(plan.total), and the budget is \(budget): nothing was sent",
-                hints: ["see the plan: imgflow plan …", "or give more: --budget \(plan.total.plain)"],
+                message:
+                    "the plan costs \(plan.total), and the budget is \(budget): nothing was sent",
+                hints: [
+                    "see the plan: imgflow plan …", "or give more: --budget \(plan.total.plain)",
+                ],
                 code: ExitCode.noConsent)
         }
         try consent(to: plan, budget: budget, bench)
-        try await Running(plan: plan, source: source, bench: bench, running: running, budget: budget).run()
+        try await Running(
+            plan: plan, source: source, bench: bench, running: running, budget: budget
+        ).run()
     }
 
     private func budget() throws -> Dollars? {
@@ -57,13 +64,16 @@ struct RunCommand: ConsoleCommand {
     /// Above the threshold a terminal asks once; elsewhere `--yes` or `--budget` says it before.
     private func consent(to plan: Plan, budget: Dollars?, _ bench: Workbench) throws {
         let limit = bench.configuration.askAbove
-        guard bench.backend.isBilled, plan.total > limit, !running.yes, budget == nil else { return }
+        guard bench.backend.isBilled, plan.total > limit, !running.yes, budget == nil else {
+            return
+        }
         let console = bench.console
         let unknown = plan.calls.count { $0.call.known == nil }
         let calls = unknown == 1 ? "1 call" : "\(unknown) calls"
         guard console.isInputTerminal, console.isErrorTerminal else {
             throw Complaint(
-                message: "the plan costs \(plan.total), which is more than \(limit) and nobody can be asked",
+                message:
+                    "the plan costs \(plan.total), which is more than \(limit) and nobody can be asked",
                 hints: ["say yes before: --yes, or --budget \(plan.total.plain)"],
                 code: ExitCode.noConsent)
         }

@@ -56,9 +56,12 @@ struct SandboxCommand: ConsoleCommand {
         }
         let server = SandboxServer(
             settings: settings, port: port, keys: keys, faults: try fault.map(Self.parse))
-        let signals = Signals.cancelling(Task { try await server.run { port, keys in
-            console.print(Self.greeting(port, keys))
-        } }, console)
+        let signals = Signals.cancelling(
+            Task {
+                try await server.run { port, keys in
+                    console.print(Self.greeting(port, keys))
+                }
+            }, console)
         defer { signals.stop() }
         do {
             try await signals.task.value

@@ -41,7 +41,9 @@ final class RunReporter: Sendable {
         case .calling(let node, let call, let request, let pictures):
             counts.withLock { $0.underWay[node.id] = call.price.amount }
             if isTracing {
-                board.say(TraceText.request(call, request, pictures, endpoint: bench.backend.customEndpoint))
+                board.say(
+                    TraceText.request(
+                        call, request, pictures, endpoint: bench.backend.customEndpoint))
             }
         case .bedrock(let node, let event): happened(event, node)
         case .remark(let node, let text): say("\(place(node)): \(text)")
@@ -100,7 +102,8 @@ final class RunReporter: Sendable {
         case .paid(let price, let seed):
             let seconds = starts.withLock { $0[node.id] }.map { ContinuousClock.now - $0 }
             say(
-                "\(place(node)): \(what), \(Self.seconds(seconds)), \(priced(price))\(Self.seed(seed))")
+                "\(place(node)): \(what), \(Self.seconds(seconds)), \(priced(price))\(Self.seed(seed))"
+            )
         case .known(let seed): say("\(place(node)): \(what), known\(Self.seed(seed))")
         }
     }
@@ -181,7 +184,9 @@ final class RunReporter: Sendable {
                     exitCode: Int(outcome.exitCode)))
         }
         guard calls + known > 0 || doubtful > .zero else { return }
-        let money = bench.backend.isBilled ? "spent \(spent)" : "sandbox, nothing is billed (\(spent) at AWS)"
+        let money =
+            bench.backend.isBilled
+            ? "spent \(spent)" : "sandbox, nothing is billed (\(spent) at AWS)"
         say("\(money): \(Count(calls, "call")) made, \(known) known")
     }
 

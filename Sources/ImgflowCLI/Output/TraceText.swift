@@ -32,6 +32,10 @@ enum TraceText {
             (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
                 || "-._:/".utf8.contains(byte)
         }
-        return isPlain ? text : "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+        return isPlain
+            ? text
+            : "'"
+                + text.split(separator: "'", omittingEmptySubsequences: false).joined(
+                    separator: "'\\''") + "'"
     }
 }

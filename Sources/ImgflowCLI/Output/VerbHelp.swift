@@ -8,7 +8,8 @@ enum VerbHelp {
         for signature in catalogue.signatures {
             table.add(signature.name, signature.summary + (signature.isPaid ? " (paid)" : ""))
         }
-        return "VERBS:\n\(table.text)\n  See `imgflow help <verb>` for its parameters and examples.\n"
+        return
+            "VERBS:\n\(table.text)\n  See `imgflow help <verb>` for its parameters and examples.\n"
     }
 
     static func page(_ signature: Signature) -> String {
@@ -17,14 +18,17 @@ enum VerbHelp {
         if !signature.allParameters.isEmpty {
             var table = TextTable()
             for parameter in signature.allParameters {
-                let name = parameter.name == signature.positional?.name ? "[\(parameter.name):]" : "\(parameter.name):"
+                let name =
+                    parameter.name == signature.positional?.name
+                    ? "[\(parameter.name):]" : "\(parameter.name):"
                 let extra = [
                     parameter.isRequired ? "required" : nil,
                     parameter.defaultText.map { "default \($0)" },
                 ].compactMap(\.self)
                 table.add(
                     name, values(parameter.type),
-                    parameter.summary + (extra.isEmpty ? "" : " (\(extra.joined(separator: ", ")))"))
+                    parameter.summary + (extra.isEmpty ? "" : " (\(extra.joined(separator: ", ")))")
+                )
             }
             text += "\nPARAMETERS:\n\(table.text)"
         }
@@ -41,7 +45,9 @@ enum VerbHelp {
             words.append(positional.isRequired ? "<\(positional.name)>" : "[\(positional.name)]")
         }
         words += signature.parameters.filter(\.isRequired).map { "\($0.name):<\(noun($0.type))>" }
-        if signature.parameters.contains(where: { !$0.isRequired }) { words.append("[name:value …]") }
+        if signature.parameters.contains(where: { !$0.isRequired }) {
+            words.append("[name:value …]")
+        }
         return words.joined(separator: " ")
     }
 

@@ -22,7 +22,8 @@ struct Backend {
         }
         if kind == .sandbox, options.endpointUrl != nil {
             throw Complaint(
-                message: "`--backend sandbox` answers in this process, so `--endpoint-url` has no use",
+                message:
+                    "`--backend sandbox` answers in this process, so `--endpoint-url` has no use",
                 hints: ["keep one of them"])
         }
         guard kind == .aws else {

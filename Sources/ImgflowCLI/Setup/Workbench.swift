@@ -76,29 +76,39 @@ struct Workbench {
         } catch let complaint as Complaint {
             throw complaint
         } catch {
-            let names = FileSystem.names(in: Path.folder(of: Path.join(console.folder, file)))
-            let near = NearestName.of(Path.name(of: file), in: names)
-            throw Complaint(
-                message: "`\(file)` cannot be read: \(error)",
-                hints: near.map { ["did you mean `\($0)`?"] }
-                    ?? ["`imgflow help` lists the commands"])
+            throw unreadable(file, error)
         }
+    }
+
+    /// A file that is not there may be a command that was mistyped.
+    private func unreadable(_ file: String, _ error: any Error) -> Complaint {
+        let place = Path.join(console.folder, file)
+        guard FileSystem.kind(place) == nil else {
+            return Complaint(message: "`\(file)` cannot be read: \(error)")
+        }
+        let names = FileSystem.names(in: Path.folder(of: place))
+        let near = NearestName.of(Path.name(of: file), in: Imgflow.commandNames + names)
+        return Complaint(
+            message: "there is no command or file `\(file)`",
+            hints: near.map { ["did you mean `\($0)`?"] } ?? ["`imgflow help` lists the commands"])
     }
 
     /// The plan; nil where the program has errors.
     func plan(_ source: SourceText) -> (plan: Plan?, diagnostics: [Diagnostic]) {
         let parsed = Parser.parse(source)
-        let (checked, found) = Checker(Verbs.catalogue).check(parsed)
-        var diagnostics = found
-        guard let checked else { return (nil, diagnostics) }
+        let checker = Checker(Verbs.catalogue)
+        let (checked, found) = checker.check(parsed)
+        // What is right in a wrong program is planned too: all mistakes are told in one pass.
         let planned = Planner(verbs: Verbs.all).plan(
-            checked, world: world,
+            checked ?? checker.soundPart(of: parsed), world: world,
             settings: PlanSettings(
                 origin: backend.origin, region: backend.region(options),
                 stays: options.stay || configuration.stays, outputFolder: options.out ?? "",
                 overwrites: options.overwrite))
-        diagnostics += planned.diagnostics
-        return (planned.plan, diagnostics)
+        let diagnostics = (found + planned.diagnostics).sorted {
+            $0.primary.span.start < $1.primary.span.start
+        }
+        return (checked == nil ? nil : planned.plan, diagnostics)
     }
 
     /// Tells what is wrong, on standard error, or as JSON on standard output.

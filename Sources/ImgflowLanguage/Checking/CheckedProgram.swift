@@ -16,6 +16,13 @@ package enum CheckedStatement: Sendable {
     /// `let logo = load "logo.png" | resize 128`: images, evaluated once.
     case binding(name: String, nameSpan: Span, CheckedPipeline)
     case pipeline(CheckedPipeline)
+
+    package var span: Span {
+        switch self {
+        case .binding(_, let nameSpan, let pipeline): nameSpan.union(pipeline.span)
+        case .pipeline(let pipeline): pipeline.span
+        }
+    }
 }
 
 package struct CheckedPipeline: Sendable {

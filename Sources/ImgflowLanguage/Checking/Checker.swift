@@ -22,4 +22,22 @@ package struct Checker: Sendable {
         }
         return (CheckedProgram(source: parsed.source, statements: statements), diagnostics)
     }
+
+    /// The statements that no error touches, of a program that has some: what else stands in their
+    /// way can then be told in the same pass.
+    package func soundPart(of parsed: ParsedProgram) -> CheckedProgram {
+        var check = ProgramCheck(parsed, catalogue)
+        let statements = check.statements()
+        let lines = LineMap(parsed.source)
+        let errors =
+            check.errors.map(\.span)
+            + parsed.diagnostics.filter { $0.severity == .error }.map(\.primary.span)
+        let broken = errors.map { lines.line(of: $0.start)...lines.line(of: max($0.start, $0.end)) }
+        let sound = statements.filter { statement in
+            let span = statement.span
+            let own = lines.line(of: span.start)...lines.line(of: span.end)
+            return !broken.contains { $0.overlaps(own) }
+        }
+        return CheckedProgram(source: parsed.source, statements: sound)
+    }
 }

@@ -68,7 +68,9 @@ struct JSONScanner {
     private mutating func string() throws(Malformed) -> Range<Int> {
         position += 1
         let start = position
-        if let end = next(UInt8(ascii: "\""), from: start), next(UInt8(ascii: "\\"), from: start, to: end) == nil {
+        if let end = next(UInt8(ascii: "\""), from: start),
+            next(UInt8(ascii: "\\"), from: start, to: end) == nil
+        {
             position = end + 1
             return start..<end
         }
@@ -147,7 +149,10 @@ extension JSONScanner.Value {
         let raw = String(decoding: text[range], as: UTF8.self)
         guard raw.contains("\\") else { return raw }
         return raw.split(separator: "\\\\", omittingEmptySubsequences: false)
-            .map { $0.split(separator: "\\\"", omittingEmptySubsequences: false).joined(separator: "\"") }
+            .map {
+                $0.split(separator: "\\\"", omittingEmptySubsequences: false).joined(
+                    separator: "\"")
+            }
             .joined(separator: "\\")
     }
 

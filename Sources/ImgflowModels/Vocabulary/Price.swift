@@ -23,6 +23,7 @@ extension Price {
 
     /// The price table of a public gateway with live tests over these models.
     static func gatewayTable(cents: Int) -> Price {
-        Price(Dollars(cents: cents), source: "stdapi.ai price table, not confirmed", asOf: "2026-07")
+        Price(
+            Dollars(cents: cents), source: "stdapi.ai price table, not confirmed", asOf: "2026-07")
     }
 }

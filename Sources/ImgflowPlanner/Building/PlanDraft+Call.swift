@@ -74,7 +74,8 @@ extension PlanDraft {
 
         let key = AnswerKey(
             origin: settings.origin, modelID: card.invocationID,
-            request: request.request.filled(with: symbols(of: request.late, pictures: pictures)) ?? request.request,
+            request: request.request.filled(with: symbols(of: request.late, pictures: pictures))
+                ?? request.request,
             pictures: { identities[$0] ?? .none })
         let isFresh = stage.truth("fresh")
         let isSettled = request.late.isEmpty && identities.values.allSatisfy(\.isSettled)
@@ -85,7 +86,11 @@ extension PlanDraft {
 
         var provenance = request.provenance
         provenance.model = card.name
-        if case .integer(let seed)? = request.request.seed { provenance.seed = seed }
+        switch request.request.seed {
+        case .integer(let seed)?: provenance.seed = seed
+        case .some: provenance.seed = nil
+        case nil: break
+        }
         var forecast = Forecast(
             size: known.map { .exact($0.facts.size) } ?? request.outputSize(sent),
             format: known?.facts.format ?? request.format,
@@ -134,20 +139,30 @@ extension PlanDraft {
                 steps.compactMap { $0.note(from: size, card: card) }
             )
         case .refused(let refusal):
-            throw .model(.unfitPicture(
-                size, refusal, fit: preparation.fit, card: card, span: stage.verbSpan,
-                fitSpan: stage["fit"]?.span))
+            throw .model(
+                .unfitPicture(
+                    size, refusal, fit: preparation.fit, card: card, span: stage.verbSpan,
+                    fitSpan: stage["fit"]?.span))
         }
     }
 
-    /// The size that goes in as far as it was known before any answer was.
+    /// The size in which a picture goes into a call, as far as it was known before any answer was.
+    package func sentSize(
+        of image: PlannedImage, to card: ModelCard, for stage: VerbCall
+    ) -> SizeForecast {
+        guard let limits = card.input else { return image.forecast.blind.size }
+        return expectedSize(of: image, by: Preparation(limits: limits, fit: fit(of: stage)))
+    }
+
     private func expectedSize(
         of image: PlannedImage, by preparation: Preparation
     ) -> SizeForecast {
         let blind = image.forecast.blind
         guard let pixels = blind.size.size, let format = blind.format else { return blind.size }
         let facts = ImageFacts(size: pixels, format: format, hasAlpha: blind.hasAlpha)
-        guard case .steps(_, let result) = preparation.outcome(for: facts) else { return blind.size }
+        guard case .steps(_, let result) = preparation.outcome(for: facts) else {
+            return blind.size
+        }
         return blind.size.map { _ in result }
     }
 
@@ -158,7 +173,8 @@ extension PlanDraft {
             case .exact(let size) = mask.forecast.blind.size,
             case .exact(let wanted)? = image?.forecast.blind.size, size != wanted
         else { return }
-        throw .model(.maskSize(size, wanted: wanted, span: stage.span("mask"), verb: stage.verbSpan))
+        throw .model(
+            .maskSize(size, wanted: wanted, span: stage.span("mask"), verb: stage.verbSpan))
     }
 
     private func maskIdentity(
@@ -168,7 +184,8 @@ extension PlanDraft {
             return mask.identity.applying("fit as mask")
         }
         let facts = ImageFacts(size: size, format: format, hasAlpha: mask.forecast.hasAlpha)
-        guard case .steps(let steps, _) = preparation.outcome(for: facts, matching: sent.size) else {
+        guard case .steps(let steps, _) = preparation.outcome(for: facts, matching: sent.size)
+        else {
             return mask.identity
         }
         return mask.identity.applying(steps)

@@ -21,7 +21,8 @@ extension PlanDraft {
                 throw .model(.formatNotGiven(wanted, card: card, span: stage.span("format")))
             }
             guard isSafe(wanted) || size == .unknown else {
-                throw .model(.answerTooLarge(wanted, size: size, card: card, span: stage.span("format")))
+                throw .model(
+                    .answerTooLarge(wanted, size: size, card: card, span: stage.span("format")))
             }
             return wanted
         }

@@ -88,7 +88,8 @@ package enum Slug {
         if !word.isEmpty { words.append(word) }
         // Whole words up to 40 characters, so that the name can be read and no file system minds.
         var slug = ""
-        for word in words where slug.count + word.count < 40 {
+        for word in words {
+            guard slug.count + word.count < 40 else { break }
             slug += slug.isEmpty ? word : "-\(word)"
         }
         if slug.isEmpty, let first = words.first { slug = String(first.prefix(40)) }

@@ -130,17 +130,21 @@ private struct Walk {
     /// Plans the pipelines in parentheses and the variables among a call's arguments; the verb then
     /// finds their images on the draft.
     private mutating func resolveValues(of call: inout CheckedCall, for item: Item) -> Bool {
-        for (name, argument) in call.arguments.sorted(by: { $0.value.span.start < $1.value.span.start }) {
+        for (name, argument) in call.arguments.sorted(by: {
+            $0.value.span.start < $1.value.span.start
+        }) {
             switch argument.value {
             case .pipeline(let pipeline):
                 let errors = draft.errorCount
                 guard
                     let items = run(
-                        pipeline, from: [Item(image: item.image, names: item.names, index: item.index)])
+                        pipeline,
+                        from: [Item(image: item.image, names: item.names, index: item.index)])
                 else { return false }
                 let images = items.compactMap(\.image)
                 guard images.count == 1, let image = images.first else {
-                    draft.report(.model(.notOneImage(count: images.count, span: argument.valueSpan)))
+                    draft.report(
+                        .model(.notOneImage(count: images.count, span: argument.valueSpan)))
                     return false
                 }
                 guard draft.errorCount == errors else { return false }
@@ -148,7 +152,8 @@ private struct Walk {
             case .variable(let reference):
                 guard let images = images(of: reference, for: item) else { return false }
                 guard images.count == 1, let image = images.first else {
-                    draft.report(.model(.notOneImage(count: images.count, span: argument.valueSpan)))
+                    draft.report(
+                        .model(.notOneImage(count: images.count, span: argument.valueSpan)))
                     return false
                 }
                 draft.values[name] = image

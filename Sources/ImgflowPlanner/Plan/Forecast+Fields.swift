@@ -7,7 +7,10 @@ extension Forecast {
     package func value(of field: Field) -> String? {
         let origin = provenance
         switch field {
-        case .stem: return origin.stem ?? origin.text.map { Slug.make($0.known ?? "") } ?? "image"
+        case .stem:
+            if let stem = origin.stem { return stem }
+            guard let text = origin.text else { return "image" }
+            return text.known.map(Slug.make)
         case .name:
             let stem = origin.stem ?? "image"
             guard let ext = origin.ext, !ext.isEmpty else { return stem }

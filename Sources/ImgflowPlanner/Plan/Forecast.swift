@@ -69,6 +69,15 @@ package struct Provenance: Sendable {
         self.seed = seed
     }
 
+    /// The same with the text that the run has filled in: a call's own, or that of the image it is
+    /// made from.
+    package func filled(_ own: String?, from source: Provenance?) -> Provenance {
+        guard let text, text.known == nil else { return self }
+        var next = self
+        next.text = own.map { PlannedText($0) } ?? source?.text ?? text
+        return next
+    }
+
     /// The provenance of what a verb makes of this image.
     package func after(_ verb: String) -> Provenance {
         var next = self

@@ -36,7 +36,8 @@ extension ModelProblem {
                 fix: "to use the file as the mask: mask:(load \"\(path)\")")
         case .maskWordsPinned(let model, let pin, let mask):
             return Diagnostic(
-                "E031", .error, "mask words need search and replace, and `model:\(model)` is pinned",
+                "E031", .error,
+                "mask words need search and replace, and `model:\(model)` is pinned",
                 at: .init(mask, "words, not an image"), and: [.init(pin, "pinned here")],
                 fix: "remove `model:\(model)`, or give an image: mask:(load \"mask.png\")")
         case .maskPicturePinned(let model, let pin, let mask):
@@ -46,34 +47,44 @@ extension ModelProblem {
                 fix: "remove `model:\(model)`, or give words: mask:\"the sky\"")
         case .notOneImage(let count, let span):
             return Diagnostic(
-                "E072", .error, "expected one image here, found \(count == 0 ? "none" : "\(count)")",
+                "E072", .error,
+                "expected one image here, found \(count == 0 ? "none" : "\(count)")",
                 at: .init(span, "gives \(count == 0 ? "none" : "\(count)")"),
                 fix: count == 0 ? nil : "load one file")
         case .formatNotGiven(let format, let card, let span):
             return Diagnostic(
                 "E073", .error, "\(card.name) cannot answer in \(format.rawValue)",
                 at: .init(span, "not among its formats"),
-                notes: ["it answers in \(card.outputFormats.map(\.rawValue).joined(separator: ", "))"],
-                fix: "remove `format:\(format.rawValue)` and put `| convert \(format.rawValue)` behind")
+                notes: [
+                    "it answers in \(card.outputFormats.map(\.rawValue).joined(separator: ", "))"
+                ],
+                fix:
+                    "remove `format:\(format.rawValue)` and put `| convert \(format.rawValue)` behind"
+            )
         case .answerTooLarge(let format, let size, let card, let span):
             return Diagnostic(
                 "E074", .error,
                 "\(card.name) would answer with \(size) as \(format.rawValue), which breaks the 16 MiB limit of an answer",
                 at: .init(span, "too large an answer"),
-                fix: "remove `format:\(format.rawValue)`, and put `| convert \(format.rawValue)` behind where you need it")
+                fix:
+                    "remove `format:\(format.rawValue)`, and put `| convert \(format.rawValue)` behind where you need it"
+            )
         case .regionWithoutModel(let region, let card, let span):
             return Diagnostic(
-                "E075", .error, "\(card.name) does not live in `\(region)`", at: .init(span, "needs \(card.name)"),
+                "E075", .error, "\(card.name) does not live in `\(region)`",
+                at: .init(span, "needs \(card.name)"),
                 notes: ["it lives in \(card.regions.joined(separator: ", "))"],
                 fix: "use `region:\(card.regions.first ?? "")`, or name no region")
         case .retiredModel(let model, let date, let span):
             return Diagnostic(
                 "W050", .warning, "\(model) was retired by AWS on \(date): calls of it fail there",
-                at: .init(span, "pinned here"), fix: "remove `model:\(model)`: a living model is chosen")
+                at: .init(span, "pinned here"),
+                fix: "remove `model:\(model)`: a living model is chosen")
         case .onlyWithNova(let parameter, let span, let verb, let chosen):
             return Diagnostic(
                 "E076", .error, "`\(parameter)` is an option of nova-canvas alone",
-                at: .init(span, "not an option of \(chosen)"), and: [.init(verb, "runs on \(chosen)")],
+                at: .init(span, "not an option of \(chosen)"),
+                and: [.init(verb, "runs on \(chosen)")],
                 fix: "remove `\(parameter)`")
         }
     }
@@ -89,7 +100,9 @@ extension ModelProblem {
             return Diagnostic(
                 "E077", .error, "the picture of \(size) is too small for \(card.name)",
                 at: .init(span, "needs at least \(limits?.least ?? "")"), and: asked,
-                fix: "enlarge it before: | resize \(enlarged(size, limits)) | …, or frame it: fit:pad")
+                fix:
+                    "enlarge it before: | resize \(enlarged(size, limits)) | …, or frame it: fit:pad"
+            )
         case .tooLarge:
             return Diagnostic(
                 "E078", .error, "the picture of \(size) is too large for \(card.name)",

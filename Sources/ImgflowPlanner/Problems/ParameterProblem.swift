@@ -31,7 +31,9 @@ extension ParameterProblem {
             return Diagnostic(
                 "E082", .error, "`upscale \(mode)` needs a text that describes the picture",
                 at: .init(span, "no text made this picture"),
-                fix: "say what it shows: upscale \(mode) text:\"a harbour at dawn\"; or use `upscale fast`, which needs none")
+                fix:
+                    "say what it shows: upscale \(mode) text:\"a harbour at dawn\"; or use `upscale fast`, which needs none"
+            )
         case .partialText(let text, let span):
             return Diagnostic(
                 "W051", .warning,
@@ -46,7 +48,8 @@ extension ParameterProblem {
                 fix: "remove `\(parameter)`")
         case .together(let names, let span, let other):
             return Diagnostic(
-                "E084", .error, "\(names.map { "`\($0)`" }.joined(separator: " and ")) do not go together",
+                "E084", .error,
+                "\(names.map { "`\($0)`" }.joined(separator: " and ")) do not go together",
                 at: .init(span, "this"), and: [.init(other, "and this")], fix: "keep one of them")
         case .tooManyPixels(let size, let limit, let span):
             return Diagnostic(
@@ -56,7 +59,9 @@ extension ParameterProblem {
         case .noSizeGiven(let span):
             return Diagnostic(
                 "E085", .error, "`resize` needs a size", at: .init(span, "to what?"),
-                fix: "write `resize 512` (the long side), `resize 50%`, `resize 1024x768` or `resize width:800`")
+                fix:
+                    "write `resize 512` (the long side), `resize 50%`, `resize 1024x768` or `resize width:800`"
+            )
         }
     }
 }

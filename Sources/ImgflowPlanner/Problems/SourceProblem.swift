@@ -21,7 +21,8 @@ extension SourceProblem {
                 fix: near.map { "did you mean `\($0)`?" })
         case .unusableFile(let path, let why, let span):
             return Diagnostic(
-                "E051", .error, "`\(path)` cannot be used: \(why)", at: .init(span, "not a picture"),
+                "E051", .error, "`\(path)` cannot be used: \(why)",
+                at: .init(span, "not a picture"),
                 notes: ["imgflow reads PNG, JPEG, WebP, GIF, TIFF, AVIF and HEIF"])
         case .nothingMatches(let pattern, let span):
             return Diagnostic(
@@ -39,11 +40,13 @@ extension SourceProblem {
                 fix: "use fields that are known before: {stem}, {name}, {ext}, {dir}, {index}")
         case .noStandardInput(let span):
             return Diagnostic(
-                "E054", .error, "standard input is a terminal", at: .init(span, "reads a picture from it"),
+                "E054", .error, "standard input is a terminal",
+                at: .init(span, "reads a picture from it"),
                 fix: "pipe a picture into it: imgflow … < a.png")
         case .unusableStandardInput(let why, let span):
             return Diagnostic(
-                "E051", .error, "standard input cannot be used: \(why)", at: .init(span, "not a picture"),
+                "E051", .error, "standard input cannot be used: \(why)",
+                at: .init(span, "not a picture"),
                 notes: ["imgflow reads PNG, JPEG, WebP, GIF, TIFF, AVIF and HEIF"])
         case .loadsWhatIsSaved(let path, let span, let save):
             return Diagnostic(

@@ -26,12 +26,14 @@ extension TargetProblem {
                 fix: "tell them apart in the name: {stem}, {index}, {seed}")
         case .isSource(let path, let span, let source):
             return Diagnostic(
-                "E062", .error, "`\(path)` is read by this program, and an input is never overwritten",
+                "E062", .error,
+                "`\(path)` is read by this program, and an input is never overwritten",
                 at: .init(span, "would replace it"), and: [.init(source, "read here")],
                 fix: "save under another name")
         case .unwritable(let path, let why, let span):
             return Diagnostic(
-                "E063", .error, "`\(path)` cannot be written: \(why)", at: .init(span, "to be written"),
+                "E063", .error, "`\(path)` cannot be written: \(why)",
+                at: .init(span, "to be written"),
                 fix: "save in a folder that you can write to")
         case .unknownExtension(let path, let span):
             return Diagnostic(

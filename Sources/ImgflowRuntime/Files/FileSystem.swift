@@ -51,8 +51,13 @@ package enum FileSystem {
         while !isAtEnd, failure == 0 {
             let chunk = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
                 while count < buffer.count {
-                    let got = Glibc.read(file, buffer.baseAddress.map { $0 + count }, buffer.count - count)
-                    if got > 0 { count += got } else if got < 0, errno == EINTR { continue } else {
+                    let got = Glibc.read(
+                        file, buffer.baseAddress.map { $0 + count }, buffer.count - count)
+                    if got > 0 {
+                        count += got
+                    } else if got < 0, errno == EINTR {
+                        continue
+                    } else {
                         if got < 0 { failure = errno }
                         isAtEnd = true
                         return

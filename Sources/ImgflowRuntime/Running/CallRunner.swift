@@ -46,11 +46,21 @@ package struct CallRunner: Sendable {
             pictures: { pictures[$0]?.identity ?? .none })
         let seed: Int? = if case .integer(let seed)? = request.seed { seed } else { nil }
         var provenance = node.forecast.provenance
-        provenance.seed = seed ?? provenance.seed
+        let source = call.pictures.first { $0.role == .image }.flatMap { inputs[$0.node] }
+        provenance.seed = seed ?? source?.provenance.seed ?? provenance.seed
+        let text: String? = if case .string(let text)? = late["text"] { text } else { nil }
+        provenance = provenance.filled(text, from: source?.provenance)
 
         let answer = try await flights.once(key, isShared: !call.isFresh) { () throws in
             if !call.isFresh, let known = try known(key) { return known }
             return try await send(node, call, request: request, key: key, pictures: pictures)
+        }
+        if case .exact(let size) = node.forecast.size, size != answer.image.facts.size {
+            events(
+                .remark(
+                    node,
+                    "came as \(answer.image.facts.size), \(size) was expected of \(call.card.name)")
+            )
         }
         return (
             Produced(

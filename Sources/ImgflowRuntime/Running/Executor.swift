@@ -97,6 +97,7 @@ package struct Executor: Sendable {
         default:
             var provenance = node.forecast.provenance
             provenance.seed = input?.provenance.seed ?? provenance.seed
+            provenance = provenance.filled(nil, from: input?.provenance)
             let identity =
                 if case .free(let operation) = node.action, let input {
                     input.identity.applying(operation.description)

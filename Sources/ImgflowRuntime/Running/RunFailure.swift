@@ -107,13 +107,16 @@ extension RunFailure: CustomStringConvertible {
             Self.hints(problem) + (requestID.map { ["request id \($0)"] } ?? [])
                 + (keptAt.map { ["the answer is kept as \($0)"] } ?? [])
         case .undecodable(_, _, let keptAt):
-            ["this call may be on the bill"] + (keptAt.map { ["the answer is kept as \($0)"] } ?? [])
+            ["this call may be on the bill"]
+                + (keptAt.map { ["the answer is kept as \($0)"] } ?? [])
         case .unfit(_, .tooSmall, _): ["enlarge it before with `resize`, or frame it: fit:pad"]
         case .unfit(_, .tooLarge, _): ["remove `fit:error`: the picture is then shrunk"]
         case .unfit(_, .tooElongated, _): ["crop it before, or frame it: fit:pad"]
         case .plainMask: ["white is what changes"]
         case .overBudget:
-            ["what is done is kept: run it again with a higher --budget, and it is not paid for again"]
+            [
+                "what is done is kept: run it again with a higher --budget, and it is not paid for again"
+            ]
         case .taken: ["save under another name, or add `overwrite:true`"]
         case .diskFull: ["free some space, or keep answers elsewhere: --store DIR"]
         case .damaged: ["run it again: the call will be made, and paid, anew"]

@@ -12,7 +12,9 @@ package struct RunOutcome: Sendable {
     /// language.md §6: one cause gives its own code, several causes or part of the work done give 8.
     package var exitCode: Int32 {
         if isCancelled { return 130 }
-        let real = failures.map(\.failure).filter { if case .cancelled = $0 { false } else { true } }
+        let real = failures.map(\.failure).filter {
+            if case .cancelled = $0 { false } else { true }
+        }
         if let ending = real.first(where: \.endsRun) { return ending.exitCode }
         guard let first = real.first else { return missing > 0 ? 1 : 0 }
         let isMixed = shown > 0 || real.contains { $0.exitCode != first.exitCode }

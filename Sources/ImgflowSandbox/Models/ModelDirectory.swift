@@ -19,10 +19,11 @@ enum ModelDirectory {
         ("us.stability.stable-creative-upscale-v1:0", profile, CreativeUpscale()),
     ]
 
-    /// An id, or an ARN of a model or a profile.
-    static func model(_ name: String, region: String) throws(ServiceError) -> any SandboxModel {
+    /// An id, or an ARN of a model or a profile; without a region, any will do.
+    static func model(_ name: String, region: String?) throws(ServiceError) -> any SandboxModel {
         let id = identifier(name)
-        guard let entry = models.first(where: { $0.id == id }), entry.regions.contains(region)
+        guard let entry = models.first(where: { $0.id == id }),
+            region.map(entry.regions.contains) ?? true
         else {
             throw .unknownModel
         }

@@ -47,7 +47,7 @@ struct FrontDesk: Sendable {
         guard let body = await body(of: request) else {
             return answered(.failure(.bodyTooLarge, requestID: RequestID.random()), model)
         }
-        let region: String
+        let region: String?
         do {
             region = try signIn.region(
                 of: SigningRequest(

@@ -4,16 +4,15 @@ import SigV4
 /// Who calls, and for which region: Signature Version 4 over the request as it was received, or a
 /// bearer key. Errors: reference, section 11.1.
 struct SignInCheck: Sendable {
-    /// A bearer key names no region, and the server's address neither.
-    static let bearerRegion = "us-west-2"
     /// AWS allows clocks to differ by so much, in seconds.
     static let skew: TimeInterval = 15 * 60
 
     let keys: SandboxKeys
     let now: @Sendable () -> Date
 
-    /// The region that the caller means.
-    func region(of request: SigningRequest) throws(ServiceError) -> String {
+    /// The region that the caller means; nil for a bearer key, which names none, as the server's
+    /// address does not either.
+    func region(of request: SigningRequest) throws(ServiceError) -> String? {
         func header(_ name: String) -> String? {
             request.headers.first { $0.name.lowercased() == name }?.value
         }
@@ -26,7 +25,7 @@ struct SignInCheck: Sendable {
                     "AccessDeniedException",
                     "Authentication failed: Please make sure your API Key is valid.")
             }
-            return Self.bearerRegion
+            return nil
         }
         let signed: AuthorizationHeader
         do {

@@ -36,7 +36,9 @@ package struct ResizeOperation: ImageOperation {
 
     package func apply(to image: Image) throws -> Image {
         let size = image.facts.size
-        guard case .box(let box, .cover) = measure else { return try image.resized(to: result(size)) }
+        guard case .box(let box, .cover) = measure else {
+            return try image.resized(to: result(size))
+        }
         let covering = largest(from: size)
         return try image.resized(to: covering).cropped(
             x: (covering.width - box.width) / 2, y: (covering.height - box.height) / 2,

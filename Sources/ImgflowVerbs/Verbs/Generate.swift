@@ -229,7 +229,9 @@ private struct Shape {
             if shape == asked.value || isNear { return image }
             return draft.apply(
                 CropToShapeOperation(asked), to: image,
-                notes: ["generated as \(ratio), the nearest the model knows, then cropped to \(asked) here"],
+                notes: [
+                    "generated as \(ratio), the nearest the model knows, then cropped to \(asked) here"
+                ],
                 for: stage)
         }
     }

@@ -7,7 +7,8 @@ package import ImgflowPlanner
 /// replace, a picture to inpaint; white is what changes, whatever the model's own rule.
 struct Inpaint: Verb {
     let signature = Signature(
-        "inpaint", "repaints the part of the picture that a mask shows in white, or that words name",
+        "inpaint",
+        "repaints the part of the picture that a mask shows in white, or that words name",
         takes: .image, isPaid: true,
         positional: Common.text("what to paint there", isRequired: true),
         parameters: [
@@ -18,8 +19,9 @@ struct Inpaint: Verb {
             Common.format(StableImageInpaint.card.outputFormats),
             Parameter(
                 "model",
-                .word([StableImageInpaint.self, StableImageSearchReplace.self, NovaCanvas.self]
-                    .map { (model: any BedrockModel.Type) in model.card.name }),
+                .word(
+                    [StableImageInpaint.self, StableImageSearchReplace.self, NovaCanvas.self]
+                        .map { (model: any BedrockModel.Type) in model.card.name }),
                 default: "search-replace for words, inpaint for an image", "pins a model"),
             Common.region, Common.fit,
         ] + NovaOptions.parameters + [Common.fresh],
@@ -99,7 +101,8 @@ struct Inpaint: Verb {
         let seed = draft.seed(of: stage, input: input.identity, copy: part.copy, late: &late)
         let before = input.forecast.blind
         let format = try draft.outputFormat(
-            of: Model.card, size: Model.outputSize(input: before.size),
+            of: Model.card,
+            size: Model.outputSize(input: draft.sentSize(of: input, to: Model.card, for: stage)),
             hasAlpha: before.hasAlpha, stage: stage)
         return try draft.call(
             CallRequest(

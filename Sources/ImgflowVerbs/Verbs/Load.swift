@@ -24,8 +24,12 @@ struct Load: Verb {
         _ stage: VerbCall, for input: PlannedImage?, in draft: inout PlanDraft
     ) throws(PlanProblem) -> [PlannedImage] {
         let span = stage["path"]?.valueSpan ?? stage.verbSpan
-        guard case .path(let template)? = stage["path"]?.value else {
-            return [try standardInput(for: stage, at: span, in: &draft)]
+        let template: Template
+        switch stage["path"]?.value {
+        case .path(let path)?: template = path
+        case .standardStream?: return [try standardInput(for: stage, at: span, in: &draft)]
+        // The checker has told of what stands there instead.
+        default: return []
         }
         guard let path = draft.path(template, for: input, names: stage.names).known else {
             throw .source(.pathKnownTooLate(span: span))

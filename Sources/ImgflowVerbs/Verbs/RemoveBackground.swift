@@ -23,7 +23,9 @@ struct RemoveBackground: Verb {
     ) throws(PlanProblem) -> [PlannedImage] {
         guard let input else { return [] }
         let format = try draft.outputFormat(
-            of: Model.card, size: Model.outputSize(input: input.forecast.blind.size), hasAlpha: true,
+            of: Model.card,
+            size: Model.outputSize(input: draft.sentSize(of: input, to: Model.card, for: stage)),
+            hasAlpha: true,
             stage: stage)
         let image = try draft.call(
             CallRequest(

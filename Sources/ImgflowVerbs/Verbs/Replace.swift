@@ -55,7 +55,8 @@ struct Replace: Verb {
         let seed = draft.seed(of: stage, input: input.identity, copy: copy, late: &late)
         let before = input.forecast.blind
         let format = try draft.outputFormat(
-            of: Model.card, size: Model.outputSize(input: before.size),
+            of: Model.card,
+            size: Model.outputSize(input: draft.sentSize(of: input, to: Model.card, for: stage)),
             hasAlpha: before.hasAlpha, stage: stage)
         var provenance = input.forecast.provenance.after(stage.verb)
         provenance.text = planned

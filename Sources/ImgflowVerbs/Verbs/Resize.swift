@@ -1,6 +1,7 @@
 import ImageFacts
 import ImgflowImages
 package import ImgflowLanguage
+import ImgflowModels
 package import ImgflowPlanner
 
 /// `resize 512`, `resize 50%`, `resize 1024x768`, `resize width:800`.
@@ -36,7 +37,8 @@ struct Resize: Verb {
         if given.count > 1 {
             throw .parameter(
                 .together(
-                    Array(given.prefix(2)), span: stage.span(given[1]), other: stage.span(given[0])))
+                    Array(given.prefix(2)), span: stage.span(given[1]), other: stage.span(given[0]))
+            )
         }
         let measure = try measure(of: stage)
         if stage["fit"] != nil {

@@ -81,7 +81,9 @@ struct Save: Verb {
         _ template: Template, _ text: PlannedText, _ input: PlannedImage, span: Span
     ) throws(PlanProblem) -> (SaveStep.Target, ImageFormat?) {
         var wanted = template.fileExtension
-        if case .field(.ext, _, _)? = template.parts.last, let known = text.known {
+        if case .field(let field, _, _)? = template.parts.last, [.ext, .name].contains(field),
+            let known = text.known
+        {
             wanted = FileName(known).ext
         }
         guard !wanted.isEmpty else {
@@ -122,7 +124,9 @@ struct Save: Verb {
         if let name = path.split(separator: "/").last, name.utf8.count > Self.nameBytes {
             throw .target(
                 .unwritable(
-                    path, why: "its name has \(name.utf8.count) bytes, expected at most \(Self.nameBytes)",
+                    path,
+                    why:
+                        "its name has \(name.utf8.count) bytes, expected at most \(Self.nameBytes)",
                     span: span))
         }
         if let source = draft.sources[resolved] {

@@ -79,7 +79,10 @@ struct Upscale: Verb {
         typealias Model = StableFastUpscale
         let before = input.forecast.blind
         let format = try draft.outputFormat(
-            of: Model.card, size: largestAnswer(from: before.size, isAsked: stage["format"] != nil),
+            of: Model.card,
+            size: largestAnswer(
+                from: draft.sentSize(of: input, to: Model.card, for: stage),
+                isAsked: stage["format"] != nil),
             hasAlpha: before.hasAlpha, stage: stage)
         return try draft.call(
             CallRequest(
@@ -91,7 +94,8 @@ struct Upscale: Verb {
     }
 
     private func guided(
-        _ mode: Mode, copy: Int, of stage: VerbCall, _ input: PlannedImage, in draft: inout PlanDraft
+        _ mode: Mode, copy: Int, of stage: VerbCall, _ input: PlannedImage,
+        in draft: inout PlanDraft
     ) throws(PlanProblem) -> PlannedImage {
         let (text, span, note) = try text(mode, of: stage, input, in: &draft)
         var late: [String: LateValue] = [:]
@@ -105,7 +109,9 @@ struct Upscale: Verb {
             ? StableCreativeUpscale.outputSize : StableConservativeUpscale.outputSize
         let before = input.forecast.blind
         let format = try draft.outputFormat(
-            of: mode.model.card, size: size(before.size), hasAlpha: before.hasAlpha, stage: stage)
+            of: mode.model.card,
+            size: size(draft.sentSize(of: input, to: mode.model.card, for: stage)),
+            hasAlpha: before.hasAlpha, stage: stage)
         let creativity = stage.number("creativity")
         let request =
             mode == .creative
@@ -141,7 +147,9 @@ struct Upscale: Verb {
         if input.forecast.provenance.textIsPartial {
             draft.report(.parameter(.partialText(text.description, span: stage.call.span)))
         }
-        return (text, stage.verbSpan, ["text `\(Preview(text.description))`, which made the picture"])
+        return (
+            text, stage.verbSpan, ["text `\(Preview(text.description))`, which made the picture"]
+        )
     }
 
     /// The size of a fast upscale's answer, for the choice of its format: where the size that goes in
@@ -153,6 +161,6 @@ struct Upscale: Verb {
             let side = Int(Double(limits.pixels.upperBound).squareRoot())
             return Model.outputSize(input: .about(PixelSize(side, side)))
         }
-        return Model.outputSize(input: size.map { limits.shrunk($0) ?? $0 })
+        return Model.outputSize(input: size)
     }
 }

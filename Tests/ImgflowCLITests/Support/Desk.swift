@@ -152,5 +152,5 @@ func eventually(
         if try await condition() { return true }
         try await Task.sleep(for: .milliseconds(15))
     }
-    return false
+    return try await condition()
 }

@@ -41,7 +41,7 @@ struct FakeWorld: World {
 
     func look(at path: String) -> FileLook {
         if let look = looks[path] { return look }
-        return .missing(near: looks.keys.sorted().first { $0.dropLast(5) == path.dropLast(5) })
+        return .missing(near: looks.keys.sorted().first { $0.dropLast() == path.dropLast() })
     }
 
     /// `*` stands for a whole folder, or for all of an extension here.

@@ -35,7 +35,8 @@ func plan(
     let planned = Planned(program, world, settings)
     let errors = planned.diagnostics.filter { $0.severity == .error }
     return try #require(
-        planned.plan, "\(errors.map { "\($0.code) \($0.message)" })", sourceLocation: sourceLocation)
+        planned.plan, "\(errors.map { "\($0.code) \($0.message)" })", sourceLocation: sourceLocation
+    )
 }
 
 /// The calls of a program that is right.
@@ -88,7 +89,8 @@ extension Plan {
                 case .save(let save): "save \(save.target) \(String(describing: save.format))"
                 case .tell: "tell"
                 }
-            return "\(node.id) \(node.origin.line) \(node.inputs) \(action) -> \(node.forecast.size)"
+            return
+                "\(node.id) \(node.origin.line) \(node.inputs) \(action) -> \(node.forecast.size)"
                 + " \(String(describing: node.forecast.format)) \(node.identity.text) \(node.notes)"
         }
     }

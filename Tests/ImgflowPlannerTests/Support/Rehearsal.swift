@@ -18,6 +18,9 @@ struct Rehearsal {
         }
     }
 
+    /// A picture that came is one that the next model does not take.
+    struct Refused: Error { var size: PixelSize }
+
     /// What a model gives, from what goes in and what was asked for.
     var answer: (ModelCall, PixelSize) -> ImageFacts
     private(set) var answers: [AnswerKey: KnownAnswer] = [:]
@@ -46,7 +49,7 @@ struct Rehearsal {
                     size: try #require(next.size.size), format: try #require(next.format),
                     hasAlpha: next.hasAlpha),
                 identity: input.identity.applying(operation.description),
-                provenance: node.forecast.provenance)
+                provenance: node.forecast.provenance.filled(nil, from: input.provenance))
         case .call(let call): return try answered(node, call)
         case .save, .tell: return try #require(made[node.inputs[0]])
         }
@@ -60,8 +63,7 @@ struct Rehearsal {
             let outcome = picture.preparation.outcome(
                 for: input.facts, matching: picture.role == .mask ? sent : nil)
             guard case .steps(let steps, let size) = outcome else {
-                Issue.record("refused \(input.facts.size) for \(call.card.name)")
-                throw CancellationError()
+                throw Refused(size: input.facts.size)
             }
             identities[picture.role] = input.identity.applying(steps)
             if picture.role == .image { sent = size }
@@ -91,6 +93,10 @@ struct Rehearsal {
         answers[key] = KnownAnswer(key: key, imageHash: hash, facts: facts, seed: nil)
         var provenance = node.forecast.provenance
         if case .integer(let seed)? = request.seed { provenance.seed = seed }
-        return Made(facts: facts, identity: .content(hash: hash), provenance: provenance)
+        let source = call.pictures.first.flatMap { made[$0.node] }
+        let text: String? = if case .string(let text)? = late["text"] { text } else { nil }
+        return Made(
+            facts: facts, identity: .content(hash: hash),
+            provenance: provenance.filled(text, from: source?.provenance))
     }
 }

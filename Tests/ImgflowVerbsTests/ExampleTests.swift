@@ -1,0 +1,107 @@
+import ImgflowLanguage
+import ImgflowPlanner
+import ImgflowVerbs
+import Testing
+
+struct ExampleCase: Sendable, CustomTestStringConvertible {
+    var verb: String
+    var program: String
+    var testDescription: String { program }
+
+    static let all = Verbs.all.flatMap { verb in
+        verb.signature.examples.map {
+            ExampleCase(verb: verb.signature.name, program: $0.program)
+        }
+    }
+}
+
+struct ExampleTests {
+    @Test(arguments: ExampleCase.all)
+    func anExampleIsAProgramThatPlans(example: ExampleCase) throws {
+        let desk = Desk(pictures: [
+            "a.png": try Picture.gradient(640, 427), "mask.png": try Picture.mask(640, 427),
+        ])
+        let (plan, diagnostics) = desk.plan(example.program)
+        let errors = diagnostics.filter { $0.severity == .error }.map { "\($0.code) \($0.message)" }
+        #expect(errors == [])
+        let verbs = try #require(plan).nodes.map(\.origin.verb)
+        #expect(verbs.contains(example.verb))
+    }
+}
+
+struct SignatureTests {
+    @Test func theVerbsAreThese() {
+        #expect(
+            Verbs.all.map(\.signature.name)
+                == [
+                    "load", "save", "info", "generate", "inpaint", "replace", "remove-background",
+                    "upscale", "resize", "convert",
+                ])
+        #expect(Verbs.catalogue.names == Verbs.all.map(\.signature.name))
+    }
+
+    @Test(arguments: Verbs.all.map(\.signature.name))
+    func aSignatureIsSound(name: String) throws {
+        let signature = try #require(Verbs.catalogue[name])
+        let parameters = signature.allParameters
+        #expect(Set(parameters.map(\.name)).count == parameters.count)
+        #expect(isPlain(signature.summary), "\(signature.summary)")
+        #expect(!signature.examples.isEmpty)
+        for example in signature.examples {
+            #expect(example.program.contains(name))
+            #expect(isPlain(example.meaning), "\(example.meaning)")
+        }
+        for parameter in parameters {
+            #expect(isPlain(parameter.summary), "\(parameter.name): \(parameter.summary)")
+            #expect(isName(parameter.name), "\(parameter.name)")
+            #expect(!parameter.isRequired || parameter.defaultText == nil, "\(parameter.name)")
+            if let text = parameter.defaultText, text.allSatisfy({ !$0.isWhitespace && $0 != "<" })
+            {
+                #expect(fits(text, parameter), "\(parameter.name):\(text)")
+            }
+        }
+    }
+
+    @Test func whatCostsMoneyMayBeAskedAfreshAndSomewhereElse() {
+        for verb in Verbs.all where verb.signature.isPaid {
+            let names = verb.signature.allParameters.map(\.name)
+            #expect(names.contains("fresh") && names.contains("region"), "\(verb.signature.name)")
+            #expect(names.contains("format"), "\(verb.signature.name)")
+            #expect(!verb.signature.isSink)
+            #expect(names.contains("seed") == names.contains("count"), "\(verb.signature.name)")
+            if case .image = verb.signature.intake {
+                #expect(names.contains("fit"), "\(verb.signature.name)")
+            }
+        }
+        #expect(
+            Verbs.all.filter(\.signature.isPaid).map(\.signature.name)
+                == ["generate", "inpaint", "replace", "remove-background", "upscale"])
+    }
+
+    /// A parameter that means the same everywhere takes the same everywhere.
+    @Test(arguments: ["negative", "seed", "count", "style", "grow", "region", "fresh", "guidance"])
+    func sharedParametersAgree(name: String) {
+        let types = Verbs.all.filter(\.signature.isPaid)
+            .compactMap { $0.signature.parameter(named: name)?.type }
+        #expect(Set(types).count == 1)
+    }
+
+    /// A default is a value that the parameter takes.
+    private func fits(_ text: String, _ parameter: Parameter) -> Bool {
+        let verb = Signature(
+            "verb", "is a test", takes: .nothing, isSink: true, parameters: [parameter],
+            examples: [])
+        let program = SourceText(name: "test", text: "verb \(parameter.name):\(text)")
+        let (checked, diagnostics) = Checker(Catalogue([verb])).check(Parser.parse(program))
+        return checked != nil && diagnostics.isEmpty
+    }
+
+    /// Lower case, no full stop.
+    private func isPlain(_ text: String) -> Bool {
+        text.first.map { !$0.isUppercase } == true && !text.hasSuffix(".") && !text.contains("\n")
+    }
+
+    private func isName(_ text: String) -> Bool {
+        text.utf8.allSatisfy { (97...122).contains($0) || $0 == 45 }
+    }
+}

@@ -1,0 +1,163 @@
+import ImageFacts
+import ImgflowImages
+import ImgflowLanguage
+import ImgflowModels
+import ImgflowPlanner
+import ImgflowSandbox
+import ImgflowVerbs
+import Testing
+
+/// The planner and the sandbox were written apart: what one asks, the other takes, and the picture
+/// that comes is the one that was forecast.
+struct SandboxAgreementTests {
+    private static let programs = [
+        #"generate "a harbour" | save"#,
+        #"generate "a harbour" negative:"boats" seed:7 aspect:16:9 style:anime format:jpeg | save"#,
+        #"generate "a harbour" aspect:4:3 | save"#,
+        #"generate "a harbour" size:800x600 | save"#,
+        #"generate "a harbour" model:ultra aspect:9:21 negative:"boats" | save"#,
+        #"generate "a harbour" model:sd35-large aspect:4:5 format:webp negative:"boats" | save"#,
+        #"generate "a harbour" model:nova-canvas | save"#,
+        #"generate "a harbour" model:nova-canvas aspect:100:1 negative:"boats" guidance:7.5 | save"#,
+        #"generate "a harbour" model:nova-canvas size:777x400 quality:premium | save"#,
+        #"load "a.png" | inpaint mask:"sky" text:"storm" | save"#,
+        #"load "a.png" | inpaint "storm" mask:(load "mask.png") | save"#,
+        #"load "a.png" | inpaint "storm" mask:(load "mask.png") grow:0 style:anime negative:"rain" seed:5 format:webp | save"#,
+        #"load "a.png" | inpaint "storm" mask:"sky" model:nova-canvas guidance:2 | save"#,
+        #"load "a.png" | inpaint "storm" mask:(load "mask.png") model:nova-canvas negative:"rain" | save"#,
+        #"load "alpha.png" | inpaint "storm" mask:"sky" model:nova-canvas | save"#,
+        #"load "a.png" | replace "car" text:"bus" grow:20 style:line-art negative:"rain" seed:5 format:jpeg | save"#,
+        #"load "a.png" | remove-background | save"#,
+        #"load "a.png" | remove-background format:webp | save"#,
+        #"load "tiny.png" | remove-background fit:pad | save"#,
+        #"load "long.png" | inpaint "storm" mask:(load "longmask.png") fit:pad | save"#,
+        #"load "tiny.png" | resize 64 | upscale fast | save"#,
+        #"load "large.png" | upscale fast | save"#,
+        #"load "alpha.png" | upscale fast format:png fit:shrink | save"#,
+        #"load "a.png" | upscale conservative text:"a" creativity:0.1 negative:"n" | save"#,
+        #"load "a.png" | upscale creative text:"a" creativity:0.5 negative:"n" style:enhance | save"#,
+        #"load "large.png" | inpaint mask:"sky" text:"storm" | upscale creative | save"#,
+        #"load "a.tif" | replace "car" text:"bus" | resize 200 | upscale fast | save"#,
+    ]
+
+    /// Made once: pixels cost time.
+    private static let desk = Result { try makeDesk() }
+
+    private static func makeDesk() throws -> Desk {
+        let tall = try Picture.gradient(320, 400)
+        return Desk(pictures: [
+            "a.png": try Picture.gradient(400, 320), "mask.png": try Picture.mask(400, 320),
+            "alpha.png": try Picture.gradient(350, 330, alpha: 128),
+            "tiny.png": try Picture.gradient(20, 20),
+            "long.png": try Picture.gradient(600, 100),
+            "longmask.png": try Picture.mask(600, 100),
+            "large.png": try Image(
+                encoded: Picture.gradient(180, 140).resized(to: PixelSize(1_800, 1_400))
+                    .encoded(as: .png)),
+            "a.tif": try Image(encoded: tall.encoded(as: .tiff)),
+        ])
+    }
+
+    @Test(arguments: programs)
+    func theSandboxTakesWhatThePlannerAsks(program: String) async throws {
+        let desk = try Self.desk.get()
+        let (plan, diagnostics) = desk.plan(program)
+        let errors = diagnostics.filter { $0.severity == .error }.map(\.message)
+        let nodes = try #require(plan, "\(errors)").nodes
+        var made: [PlanNode.ID: Image] = [:]
+        for node in nodes {
+            switch node.action {
+            case .load(let path): made[node.id] = desk.pictures[path]
+            case .free(let operation):
+                let work = try #require(operation as? any ImageOperation)
+                made[node.id] = try work.apply(to: #require(made[node.inputs[0]]))
+            case .call(let call):
+                made[node.id] = try await answer(to: call, node, made)
+            case .save, .tell, .standardInput: continue
+            }
+            let image = try #require(made[node.id])
+            expect(node, image, isText: program.hasPrefix("generate"))
+        }
+    }
+
+    /// Exact where the plan is sure; near where it says `about`.
+    private func expect(_ node: PlanNode, _ image: Image, isText: Bool) {
+        let words: Comment = "\(node.origin.verb): \(node.forecast.size), came \(image.facts.size)"
+        #expect(node.forecast.format == image.facts.format, words)
+        // No table says which multiple of 64 a text's picture has.
+        let tolerance = isText ? 0.05 : 0.02
+        switch node.forecast.size {
+        case .exact(let size): #expect(image.facts.size == size, words)
+        case .about(let size):
+            for (wanted, came) in [
+                (size.width, image.facts.size.width), (size.height, image.facts.size.height),
+            ] {
+                #expect(abs(Double(came) / Double(wanted) - 1) <= tolerance, words)
+            }
+        case .unknown: Issue.record(words)
+        }
+    }
+
+    private func answer(
+        to call: ModelCall, _ node: PlanNode, _ made: [PlanNode.ID: Image]
+    ) async throws -> Image {
+        var pictures: [ImageRole: [UInt8]] = [:]
+        var sent: PixelSize?
+        for picture in call.pictures {
+            var image = try #require(made[picture.node])
+            let outcome = picture.preparation.outcome(
+                for: image.facts, matching: picture.role == .mask ? sent : nil)
+            guard case .steps(let steps, let size) = outcome else {
+                Issue.record("refused: \(image.facts.size)")
+                throw CancellationError()
+            }
+            for step in steps { image = try apply(step, to: image) }
+            #expect(image.facts.size == size)
+            if picture.role == .image { sent = size }
+            pictures[picture.role] = try image.encoded(as: image.facts.format)
+        }
+        let late = call.late.mapValues { value -> RequestValue in
+            switch value {
+            case .seed: .integer(7)
+            case .text(let text, _): .string("\(text)")
+            }
+        }
+        let request = try #require(call.request.filled(with: late))
+        let body = RequestWriter.body(request, pictures: pictures)
+        #expect(body.count <= BedrockLimits.requestBytes)
+        let said = await SandboxEngine().invoke(
+            modelID: call.card.invocationID, region: call.region, body: body)
+        try #require(
+            said.status == 200, "\(String(decoding: said.body.prefix(300), as: UTF8.self))")
+        #expect(said.body.count <= BedrockLimits.answerBytes)
+        let picture = try said.body.withUnsafeBytes { try call.model.answer(from: $0).image }
+        return try Image(encoded: picture)
+    }
+
+    private func apply(_ step: Preparation.Step, to image: Image) throws -> Image {
+        switch step {
+        case .shrink(let size), .match(let size): try image.resized(to: size)
+        case .pad(let content, let frame):
+            try image.resized(to: content).padded(to: frame, background: .white)
+        case .flatten: try image.flattened(on: .white)
+        case .mask(let rule):
+            rule.isInverted ? try image.binarised().inverted() : try image.mask()
+        case .encode(let format): try Image(encoded: image.encoded(as: format))
+        }
+    }
+
+    /// Every model and every Region that the planner may choose is one that the sandbox serves.
+    @Test func bothServeTheSameModelsInTheSameRegions() async {
+        for model in Models.all {
+            for region in Models.regions + ["eu-central-1"] {
+                let said = await SandboxEngine().invoke(
+                    modelID: model.card.invocationID, region: region, body: Array("{}".utf8))
+                let text = String(decoding: said.body, as: UTF8.self)
+                let isServed = !text.contains("identifier is invalid")
+                #expect(
+                    isServed == model.card.regions.contains(region), "\(model.card.name) \(region)")
+                #expect(said.status == 400)
+            }
+        }
+    }
+}
