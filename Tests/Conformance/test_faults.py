@@ -87,7 +87,7 @@ OUTCOMES = [
     ("status:404", 1, [(404, 1)], CORE),
     ("status:503", 0, [(503, 1), (200, 1)], "is unavailable"),
     ("status:503=9", 6, [(503, 3)], "after 3 tries"),
-    ("reset", 0, [(0, 1), (200, 1)], "closed the connection"),
+    ("reset", 1, [(0, 1)], "may be on the bill"),
     ("throttle", 0, [(429, 1), (200, 1)], "throttled"),
     ("filter", 5, [(200, 1)], "the content filter refused the prompt"),
     ("truncated", 1, [(200, 1)], "may be on the bill"),

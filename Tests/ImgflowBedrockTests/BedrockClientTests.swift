@@ -332,17 +332,18 @@ struct BedrockClientTests {
 
     @Test func aReadTimeoutIsTriedAgainWhenAsked() async throws {
         var policy = RetryPolicy()
-        policy.retriesReadTimeouts = true
+        policy.retriesUnanswered = true
         let outcome = try await invoke(
             [.silence, .reply(200)], policy: policy, timeout: .seconds(1))
         #expect(try outcome.result.get().status == 200)
         #expect(outcome.requests == 2)
     }
 
-    @Test func aResetIsTriedAgainAndABrokenAnswerIsNot() async throws {
+    @Test func aBrokenConnectionIsNotTriedAgainSinceItMayBeBilled() async throws {
         let reset = try await invoke([.reset, .reply(200)])
-        #expect(try reset.result.get().status == 200)
-        #expect(reset.requests == 2)
+        #expect(reset.error?.message == "`127.0.0.1` closed the connection before an answer began")
+        #expect(reset.error?.mayHaveBeenBilled == true)
+        #expect(reset.requests == 1)
         let broken = try await invoke([
             .raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{"), .reply(200),
         ])

@@ -58,11 +58,11 @@ struct RetryPolicyTests {
     }
 
     @Test func whatMayBePaidForIsNotTriedAgainUnlessAsked() {
-        #expect(decide(.readTimeout) == .stop)
+        #expect(decide(.unanswered) == .stop)
         var policy = RetryPolicy()
-        policy.retriesReadTimeouts = true
-        #expect(decide(.readTimeout, policy: policy) == .retry(after: .seconds(0.5)))
-        #expect(decide(.readTimeout, attempt: 3, policy: policy) == .stop)
+        policy.retriesUnanswered = true
+        #expect(decide(.unanswered, policy: policy) == .retry(after: .seconds(0.5)))
+        #expect(decide(.unanswered, attempt: 3, policy: policy) == .stop)
     }
 
     @Test func finalFaultsStop() { #expect(decide(.final) == .stop) }

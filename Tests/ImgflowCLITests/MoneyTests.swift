@@ -123,14 +123,25 @@ import Testing
         #expect(!desk.allFiles.contains { $0.hasSuffix(".part") })
     }
 
+    @Test func aPictureThatCannotBeDecodedIsNotSent() async throws {
+        let server = try await Bedrock(on: desk)
+        try desk.file("broken.png", Pictures.damaged(PixelSize(640, 427)))
+        let run = try await desk.imgflow(
+            "-c", #"load "broken.png" | remove-background | save"#, environment: server.exports)
+        run.expect(status: 1, output: "")
+        run.expectErrors(toContain: "the PNG is damaged or cut short")
+        #expect(try await server.calls().isEmpty)
+        #expect(desk.records.isEmpty)
+    }
+
     @Test func aPictureThatIsCutShortIsNotPaidFor() async throws {
         let server = try await Bedrock(on: desk)
         try desk.file("broken.png", Pictures.truncated(PixelSize(640, 427)))
         let run = try await desk.imgflow(
             "-c", #"load "broken.png" | remove-background | save"#, environment: server.exports)
-        run.expect(status: 1, output: "")
-        run.expectErrors(toContain: "the PNG is damaged or cut short")
-        #expect(try await server.calls().allSatisfy { $0.status == 400 })
+        run.expect(status: 3, output: "")
+        run.expectErrors(toContain: "`broken.png` cannot be used: the PNG is cut short")
+        #expect(try await server.calls().isEmpty)
         #expect(desk.files == ["a.jpg", "broken.png"])
         #expect(desk.records.isEmpty)
     }

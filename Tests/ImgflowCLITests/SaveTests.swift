@@ -43,7 +43,7 @@ import Testing
     }
 
     @Test func aDamagedInputLeavesNoFile() async throws {
-        let desk = try Desk().file("broken.png", Pictures.truncated(PixelSize(640, 427)))
+        let desk = try Desk().file("broken.png", Pictures.damaged(PixelSize(640, 427)))
         let run = try await desk.imgflow("-c", #"load "broken.png" | resize 50% | save "b.png""#)
         run.expect(status: 1, output: "")
         #expect(desk.files == ["broken.png"])
@@ -51,7 +51,7 @@ import Testing
 
     @Test func oneBadFileOfManyGivesEight() async throws {
         let desk = try Desk().photo("in/1.png", 64, 48).photo("in/3.png", 64, 48)
-        try desk.file("in/2.png", Pictures.truncated(PixelSize(640, 427)))
+        try desk.file("in/2.png", Pictures.damaged(PixelSize(640, 427)))
         let run = try await desk.imgflow("-c", #"load "in" | resize 32 | save "{stem}-small.png""#)
         run.expect(status: 8, output: "1-small.png\n3-small.png\n")
         run.expectErrors(toContain: "2 done, 1 not\n")

@@ -177,6 +177,14 @@ import Testing
                 """,
             attempts: nil),
         Case(
+            fault: #"{"fault":"throttle"}"#, status: 6, answers: [429: 1],
+            said: """
+                error: remove-background: too many calls to `us.stability.stable-image-remove-background-v1:0` in us-west-2
+                  = image quotas are a few calls a minute: Service Quotas shows and raises them
+                  = the service says: Too many requests, please wait before trying again.
+
+                """),
+        Case(
             fault: #"{"fault":"throttle","count":2}"#, status: 0, answers: [429: 2, 200: 1],
             said: """
                 remove-background: try 2
@@ -202,7 +210,6 @@ import Testing
                   = --timeout gives it longer
                   = this call may be on the bill
                 $0.07 may be billed for calls that gave no picture
-                spent $0.00: 0 calls made, 0 known
 
                 """,
             options: ["--timeout", "1"]),
@@ -212,7 +219,6 @@ import Testing
                 error: remove-background: `127.0.0.1` closed the connection before an answer began
                   = this call may be on the bill
                 $0.07 may be billed for calls that gave no picture
-                spent $0.00: 0 calls made, 0 known
 
                 """),
         Case(
@@ -221,23 +227,21 @@ import Testing
                 error: remove-background: the answer broke off after HALF of its bytes
                   = this call may be on the bill
                 $0.07 may be billed for calls that gave no picture
-                spent $0.00: 0 calls made, 0 known
 
                 """),
         Case(
             fault: #"{"fault":"garbage"}"#, status: 1, answers: [200: 1],
             said: """
-                error: remove-background: remove-background: the answer is not JSON (byte 0)
+                error: remove-background: the answer is not JSON (byte 0)
                   = this call may be on the bill
                   = the answer is kept as /data/imgflow/answers/rejected/KEY.body
                 $0.07 may be billed for calls that gave no picture
-                spent $0.00: 0 calls made, 0 known
 
                 """),
         Case(
             fault: #"{"fault":"filter"}"#, status: 5, answers: [200: 1],
             said: """
-                error: remove-background: remove-background: the content filter refused the prompt
+                error: remove-background: the content filter refused the prompt
                   = say it in other words
                   = the model says: Filter reason: prompt
 
@@ -245,7 +249,7 @@ import Testing
         Case(
             fault: #"{"fault":"filter","side":"input"}"#, status: 5, answers: [200: 1],
             said: """
-                error: remove-background: remove-background: the content filter refused the input image
+                error: remove-background: the content filter refused the input image
                   = use another picture
                   = the model says: Filter reason: input image
 
@@ -253,7 +257,7 @@ import Testing
         Case(
             fault: #"{"fault":"filter","side":"output"}"#, status: 5, answers: [200: 1],
             said: """
-                error: remove-background: remove-background: the content filter refused the output image
+                error: remove-background: the content filter refused the output image
                   = try another seed, or say it in other words
                   = the model says: Filter reason: output image
 
@@ -261,11 +265,10 @@ import Testing
         Case(
             fault: #"{"fault":"filter","side":"inference"}"#, status: 1, answers: [200: 1],
             said: """
-                error: remove-background: remove-background: the model failed: Inference error
+                error: remove-background: the model failed: Inference error
                   = run it again; it is not known whether such a call is billed
                   = the answer is kept as /data/imgflow/answers/rejected/KEY.body
                 $0.07 may be billed for calls that gave no picture
-                spent $0.00: 0 calls made, 0 known
 
                 """),
     ]

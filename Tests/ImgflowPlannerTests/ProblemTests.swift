@@ -175,34 +175,34 @@ private let problemCases: [ProblemCase] = [
         code: "W052", program: #"load "alpha.png" | save 1️⃣"x.jpg"2️⃣"#,
         message: "a .jpg file has no transparency: what is transparent becomes white",
         label: "loses the alpha",
-        fix: "use PNG or WebP, or name the colour: convert jpeg background:\"#ffffff\""),
+        fix: "use PNG or WebP, or name the color: convert jpeg background:\"#ffffff\""),
     ProblemCase(
         code: "W052", program: #"load "alpha.png" | 1️⃣convert jpeg2️⃣ | save"#,
         message: "jpeg has no transparency: what is transparent becomes white",
         label: "loses the alpha",
-        fix: "use PNG or WebP, or name the colour: convert jpeg background:\"#ffffff\""),
+        fix: "use PNG or WebP, or name the color: convert jpeg background:\"#ffffff\""),
     // MARK: Models
     ProblemCase(
         code: "E031",
-        program: #"load "a.png" | inpaint 3️⃣model:inpaint4️⃣ 1️⃣mask:"sky"2️⃣ text:"storm" | save"#,
+        program: #"load "a.png" | inpaint 3️⃣model:inpaint4️⃣ mask:1️⃣"sky"2️⃣ text:"storm" | save"#,
         message: "mask words need search and replace, and `model:inpaint` is pinned",
         label: "words, not an image", second: "pinned here",
         fix: "remove `model:inpaint`, or give an image: mask:(load \"mask.png\")"),
     ProblemCase(
         code: "E086",
         program:
-            #"load "a.png" | inpaint "x" 1️⃣mask:(load "mask.png")2️⃣ 3️⃣model:search-replace4️⃣ | save"#,
+            #"load "a.png" | inpaint "x" mask:1️⃣(load "mask.png")2️⃣ 3️⃣model:search-replace4️⃣ | save"#,
         message: "a mask picture needs inpaint, and `model:search-replace` is pinned",
         label: "an image, not words", second: "pinned here",
         fix: "remove `model:search-replace`, or give words: mask:\"the sky\""),
     ProblemCase(
         code: "E070",
-        program: #"load "photo.jpg" | 3️⃣inpaint4️⃣ "x" 1️⃣mask:(load "mask.png")2️⃣ | save"#,
+        program: #"load "photo.jpg" | 3️⃣inpaint4️⃣ "x" mask:1️⃣(load "mask.png")2️⃣ | save"#,
         message: "the mask is 640x427, the picture 4032x3024", label: "640x427",
         second: "a picture of 4032x3024",
         fix: "make the mask of the picture's size: | resize 4032x3024 fit:fill"),
     ProblemCase(
-        code: "E071", program: #"load "a.png" | inpaint "x" 1️⃣mask:"mask.png"2️⃣ | save"#,
+        code: "E071", program: #"load "a.png" | inpaint "x" mask:1️⃣"mask.png"2️⃣ | save"#,
         message: "`mask.png` is a file, and words here name what to look for",
         label: "the words `mask.png`",
         fix: "to use the file as the mask: mask:(load \"mask.png\")"),

@@ -44,7 +44,7 @@ struct SaveTests {
 
     @Test(arguments: [
         (#"load "in/b.jpg" | save "{dir}/{stem}-x.{ext}""#, "in/b-x.jpg"),
-        (#"load "in/b.jpg" | save "out/{name}""#, "out/b.jpg.jpg"),
+        (#"load "in/b.jpg" | save "out/{name}""#, "out/b.jpg"),
         (#"load "in/b.jpg" | save "out/{stem}""#, "out/b.jpg"),
         (#"load "a.png" | save "{dir}/new/{stem}""#, "./new/a.png"),
         (#"load "in/b.jpg" | save "{index}-{width}x{height}.png""#, "1-800x600.png"),
@@ -101,6 +101,26 @@ struct SaveTests {
             return
         }
         #expect(size.format == nil)
+    }
+
+    @Test func aStemFromATextToComeWaits() throws {
+        let program =
+            #"load "a.png" | remove-background | upscale creative text:"{width} px" | save"#
+        #expect(try targets(program + #" "{stem}.jpg""#) == ["a.jpg"])
+        let made = #"generate "a" | upscale creative text:"{width} px" | save "{stem}.jpg""#
+        guard case .late = try save(made).target else {
+            Issue.record("known")
+            return
+        }
+    }
+
+    /// File systems take 255 bytes, and a temporary name needs some of them.
+    @Test func aNameTooLongToWriteIsRefusedBeforePaying() {
+        let fits = String(repeating: "x", count: 196)
+        #expect(Planned("load \"a.png\" | save \"\(fits).png\"").codes == [])
+        #expect(Planned("load \"a.png\" | save \"\(fits)x.png\"").codes == ["E063"])
+        let chain = Array(repeating: "resize 9 |", count: 40).joined(separator: " ")
+        #expect(Planned("load \"a.png\" | \(chain) save").codes == ["E063"])
     }
 
     @Test func standardOutputIsATarget() throws {

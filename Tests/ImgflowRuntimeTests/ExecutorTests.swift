@@ -114,7 +114,7 @@ struct ExecutorTests {
                 #"load "a.png" | inpaint "blood" mask:"sky" | save "1.png""#, by: model)
             #expect(ran.outcome.exitCode == 5)
             #expect(
-                ran.failures == ["search-replace: the content filter refused the prompt"])
+                ran.failures == ["the content filter refused the prompt"])
             #expect(ran.spent == .zero)
             #expect(ran.doubtful == .zero)
             #expect(model.requests.count == calls)

@@ -52,6 +52,11 @@ package struct BedrockSettings: Sendable {
         retryPolicy = RetryPolicy()
         if let attempts = try Self.maxAttempts(environment, profile) {
             retryPolicy.maxAttempts = attempts
+            // One attempt is one attempt, for throttled calls too.
+            if attempts == 1 {
+                retryPolicy.throttlePatience = .zero
+                retryPolicy.notReadyAttempts = 1
+            }
         }
     }
 

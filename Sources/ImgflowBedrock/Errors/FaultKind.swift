@@ -149,8 +149,9 @@ extension RetryPolicy.Fault {
     init(_ error: TransportError) {
         switch error {
         case .connectTimeout: self = .connectTimeout
-        case .readTimeout: self = .readTimeout
-        case .refused, .unreachable, .unresolvedHost, .connectionClosed: self = .transient
+        // The request may have arrived: the picture may be made, and billed.
+        case .readTimeout, .connectionClosed: self = .unanswered
+        case .refused, .unreachable, .unresolvedHost: self = .transient
         // Paid for, perhaps, and as likely to fail again.
         case .truncatedResponse, .responseTooLarge, .malformedResponse: self = .final
         case .tls, .proxyRefused, .proxyNeedsPassword: self = .final

@@ -109,9 +109,16 @@ private struct Members: Decodable {
             return nil
         }
         name = text("code", "Code", "__type")
-        message = text("message", "Message", "detail", "errorMessage")
+        let said = text("message", "Message", "detail", "errorMessage")
+        // A model's own error arrives as JSON within the service's.
+        message = said.flatMap(Self.inner) ?? said
         originalStatusCode = Key(stringValue: "originalStatusCode").flatMap {
             try? container.decode(Int.self, forKey: $0)
         }
+    }
+
+    private static func inner(_ text: String) -> String? {
+        guard text.hasPrefix("{") else { return nil }
+        return (try? JSONDecoder().decode(Members.self, from: Data(text.utf8)))?.message
     }
 }

@@ -4,7 +4,7 @@
 package struct RetryPolicy: Sendable, Hashable {
     /// What a try came to, as far as trying again goes.
     package enum Fault: Sendable, Hashable {
-        /// 500, 502, 503, 504, a connection that broke.
+        /// 500, 502, 503, 504, a connection that could not be made.
         case transient
         /// A connection that took too long; costs more of the bucket.
         case connectTimeout
@@ -13,7 +13,7 @@ package struct RetryPolicy: Sendable, Hashable {
         /// 429 and its codes, with the wait that the server asks for.
         case throttled(hint: Duration?)
         /// The request was sent and no answer came: it may be on the bill.
-        case readTimeout
+        case unanswered
         case final
     }
 
@@ -30,8 +30,8 @@ package struct RetryPolicy: Sendable, Hashable {
     package var longestBackoff = Duration.seconds(20)
     /// All waits of one call because of throttling together.
     package var throttlePatience = Duration.seconds(300)
-    /// Tries again after `readTimeout`, at the risk of paying twice.
-    package var retriesReadTimeouts = false
+    /// Tries again after `unanswered`, at the risk of paying twice.
+    package var retriesUnanswered = false
 
     package init() {}
 
@@ -45,11 +45,11 @@ package struct RetryPolicy: Sendable, Hashable {
     ) -> Decision {
         switch fault {
         case .final: return .stop
-        case .readTimeout where !retriesReadTimeouts: return .stop
+        case .unanswered where !retriesUnanswered: return .stop
         case .throttled(let hint):
             let wait = hint ?? throttleWait(level: level, random: random)
             return waited + wait <= throttlePatience ? .retry(after: wait) : .stop
-        case .transient, .connectTimeout, .notReady, .readTimeout:
+        case .transient, .connectTimeout, .notReady, .unanswered:
             let limit = fault == .notReady ? max(maxAttempts, notReadyAttempts) : maxAttempts
             guard attempt < limit else { return .stop }
             // 1, 2, 4, 8, 16, 20, 20, … seconds.
@@ -63,7 +63,7 @@ package struct RetryPolicy: Sendable, Hashable {
     package func cost(_ fault: Fault) -> Int {
         switch fault {
         case .transient, .notReady: 5
-        case .connectTimeout, .readTimeout: 10
+        case .connectTimeout, .unanswered: 10
         case .throttled, .final: 0
         }
     }

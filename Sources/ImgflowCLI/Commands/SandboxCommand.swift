@@ -1,6 +1,8 @@
 import ArgumentParser
 import FoundationEssentials
+import Glibc
 import ImgflowSandbox
+import NIOCore
 
 /// `imgflow sandbox`: Bedrock Runtime on this machine, for any AWS client.
 struct SandboxCommand: ConsoleCommand {
@@ -66,8 +68,11 @@ struct SandboxCommand: ConsoleCommand {
         do {
             try await signals.task.value
         } catch {
+            let isTaken = (error as? IOError)?.errnoCode == EADDRINUSE
             throw Complaint(
-                message: "the sandbox cannot serve on port \(port): \(error)",
+                message: isTaken
+                    ? "port \(port) is taken"
+                    : "the sandbox cannot serve on port \(port): \(error)",
                 hints: ["take another: --port 0"], code: ExitCode.failed)
         }
     }
@@ -82,8 +87,11 @@ struct SandboxCommand: ConsoleCommand {
                 Fault.self, from: Data(JSONReport.text(description).utf8))
         else {
             throw Complaint(
-                message: "there is no fault `\(text)`",
-                hints: ["write `throttle`, or `throttle=3` for three calls"])
+                message:
+                    "expected a fault such as `throttle`, or `throttle=3` for three calls, found `\(text)`",
+                hints: [
+                    "the faults are throttle, not-ready, model-timeout, timeout, reset, truncated, garbage, filter, and status:503 with any status"
+                ])
         }
         return fault
     }

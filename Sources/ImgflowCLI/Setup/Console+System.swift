@@ -38,7 +38,14 @@ extension Console {
             let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR || errno == EAGAIN { continue }
             if count < 0, errno == EPIPE { exit(0) }
-            guard count > 0 else { return }
+            guard count > 0 else {
+                // Standard output that takes no more must not look like success.
+                let words = String(cString: strerror(errno))
+                if file == 1 {
+                    write(Array("error: standard output cannot be written: \(words)\n".utf8), to: 2)
+                }
+                exit(ExitCode.failed)
+            }
             rest = rest.dropFirst(count)
         }
     }

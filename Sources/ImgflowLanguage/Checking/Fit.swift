@@ -124,6 +124,11 @@ enum Fit {
             case .unknown: return .unknown
             }
         }
+        // `seed:"seven"` is no word in quotes: all that fits is to be named.
+        refusals.removeAll { refusal in
+            guard case .quotedWord(let text, let valid) = refusal.kind else { return false }
+            return !(text.map(valid.contains) ?? false)
+        }
         guard let first = refusals.first else { return .other }
         if case .outOfRange = first.kind, refusals.count > 1 {
             return .refused(.outOfRange(type), at: operand)

@@ -37,8 +37,12 @@ extension ProgramCheck {
             checked[name.text] = self.argument(
                 argument.value, argument.span, parameter, in: &surroundings)
         }
+        // What is missing may be what was misread or misspelled, which has been said.
+        let isMisread =
+            statementsWithErrors().contains(statement)
+            || call.arguments.contains { signature.parameter(named: $0.name.text) == nil }
         for parameter in signature.allParameters
-        where parameter.isRequired && given[parameter.name] == nil {
+        where parameter.isRequired && given[parameter.name] == nil && !isMisread {
             let isPositional = parameter.name == signature.positional?.name
             report(
                 .missingArgument(parameter, verb: signature.name, isPositional: isPositional),

@@ -12,7 +12,7 @@ struct ProgramCheck {
     var substitutedBytes = 0
     /// Names used above the `let` that binds them, which has been said.
     private var usedEarly: Set<String> = []
-    private var statement = 0
+    private(set) var statement = 0
     private var errorCount = 0
     private var warningCount = 0
 
@@ -120,7 +120,10 @@ struct ProgramCheck {
             report(.usedBeforeBound(name, binding: later), span)
         } else if !parsed.program.unreadNames.contains(name) {
             let known = Array(names.byName.keys) + bindings.keys
-            report(.unknownVariable(name, nearest: nearest(name, in: known)), span)
+            let nearest = nearest(name, in: known)
+            // It was meant, so it is not unused.
+            if let nearest { bindings[nearest]?.isUsed = true }
+            report(.unknownVariable(name, nearest: nearest), span)
         }
         return .unknown
     }
@@ -164,7 +167,7 @@ struct ProgramCheck {
 
     /// The statements that the parser found something wrong in; what stands between two belongs to
     /// the first.
-    private func statementsWithErrors() -> Set<Int> {
+    func statementsWithErrors() -> Set<Int> {
         let statements = parsed.program.statements
         return Set(
             parsed.diagnostics.filter { $0.severity == .error }.map { diagnostic in

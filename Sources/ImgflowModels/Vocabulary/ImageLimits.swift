@@ -50,6 +50,19 @@ package struct ImageLimits: Hashable, Sendable {
         return refusal(of: result) == nil ? result : nil
     }
 
+    /// The legal size of a picture whose shape is at most a hundredth beyond the limit, as a model's
+    /// rounding may leave it; nil for any other.
+    package func rounded(_ size: PixelSize) -> PixelSize? {
+        guard refusal(of: size) == .tooElongated, size.elongation <= elongation * 1.01 else {
+            return nil
+        }
+        let long = Int(Double(size.shortSide) * elongation)
+        let legal =
+            size.width > size.height
+            ? PixelSize(long, size.height) : PixelSize(size.width, long)
+        return shrunk(legal)
+    }
+
     /// The smallest frame around the picture (shrunk first where it is too large) that is taken.
     package func padded(_ size: PixelSize) -> (content: PixelSize, frame: PixelSize)? {
         if let smaller = shrunk(size) { return (smaller, smaller) }

@@ -174,7 +174,7 @@ extension PlanDraft {
             case .exact(let wanted)? = image?.forecast.blind.size, size != wanted
         else { return }
         throw .model(
-            .maskSize(size, wanted: wanted, span: stage.span("mask"), verb: stage.verbSpan))
+            .maskSize(size, wanted: wanted, span: stage.valueSpan("mask"), verb: stage.verbSpan))
     }
 
     private func maskIdentity(

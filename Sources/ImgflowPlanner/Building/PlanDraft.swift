@@ -77,6 +77,10 @@ package struct PlanDraft {
     package mutating func load(
         _ path: String, index: Int, for stage: VerbCall, at span: Span
     ) throws(PlanProblem) -> PlannedImage {
+        let resolved = world.resolved(path)
+        if let target = targets[resolved] {
+            throw .source(.loadsWhatIsSaved(path, span: span, save: target))
+        }
         let facts: ImageFacts
         let hash: String
         switch world.look(at: path) {
@@ -84,10 +88,6 @@ package struct PlanDraft {
         case .missing(let near): throw .source(.missingFile(path, near: near, span: span))
         case .unusable(let why): throw .source(.unusableFile(path, why: why, span: span))
         case .folder: throw .source(.unusableFile(path, why: "is a folder", span: span))
-        }
-        let resolved = world.resolved(path)
-        if let target = targets[resolved] {
-            throw .source(.loadsWhatIsSaved(path, span: span, save: target))
         }
         sources[resolved] = sources[resolved] ?? span
         let name = FileName(path)

@@ -76,6 +76,9 @@ package struct VerbCall: Sendable {
         if case .truth(true)? = self[name]?.value { true } else { false }
     }
 
-    /// Where a parameter was given, or the verb where it was not.
+    /// Where a parameter was given, name and value, or the verb where it was not.
     package func span(_ name: String) -> Span { self[name]?.span ?? verbSpan }
+
+    /// Where its value stands.
+    package func valueSpan(_ name: String) -> Span { self[name]?.valueSpan ?? verbSpan }
 }

@@ -49,7 +49,7 @@ extension TargetProblem {
             return Diagnostic(
                 "W052", .warning, "\(what) has no transparency: what is transparent becomes white",
                 at: .init(span, "loses the alpha"),
-                fix: "use PNG or WebP, or name the colour: convert jpeg background:\"#ffffff\"")
+                fix: "use PNG or WebP, or name the color: convert jpeg background:\"#ffffff\"")
         }
     }
 }

@@ -17,6 +17,8 @@ extension CallRunner {
         _ call: ModelCall, _ node: PlanNode, _ inputs: [PlanNode.ID: Produced]
     ) async throws -> [ImageRole: PreparedPicture] {
         var prepared: [ImageRole: PreparedPicture] = [:]
+        // Bytes before base64 makes four of three; a mask beside the picture takes its share.
+        let room = call.pictures.count > 1 ? 13_000_000 : 18_000_000
         for picture in call.pictures {
             guard let input = inputs[picture.node] else {
                 throw RunFailure.other("a picture of the call is not there")
@@ -27,11 +29,15 @@ extension CallRunner {
             switch picture.preparation.outcome(for: facts, matching: matching) {
             case .steps(let found, _): steps = found
             case .refused(let refusal):
-                throw RunFailure.unfit(facts.size, refusal, model: call.card.name)
+                // What was paid for is not lost to a pixel that the model before rounded away.
+                guard input.isAnswer,
+                    let legal = picture.preparation.limits.rounded(facts.size)
+                else { throw RunFailure.unfit(facts.size, refusal, model: call.card.name) }
+                steps = [.shrink(to: legal)]
             }
             remark(steps, on: facts.size, call, node)
             prepared[picture.role] = try await PixelWork.run {
-                try Self.prepare(input, steps: steps, rule: picture.preparation)
+                try Self.prepare(input, steps: steps, rule: picture.preparation, room: room)
             }
         }
         return prepared
@@ -50,7 +56,7 @@ extension CallRunner {
     }
 
     private static func prepare(
-        _ input: Produced, steps: [Preparation.Step], rule: Preparation
+        _ input: Produced, steps: [Preparation.Step], rule: Preparation, room: Int
     ) throws(RunFailure) -> PreparedPicture {
         do {
             var image =
@@ -68,8 +74,12 @@ extension CallRunner {
                     throw RunFailure.plainMask(isWhite: isWhite)
                 }
             }
+            // A damaged file is found here and not by the service, which may bill for the try.
+            if !input.isAnswer, image.encoded != nil { try image.decoded() }
             return PreparedPicture(
-                image: image, bytes: try wireBytes(image, formats: rule.limits.formats),
+                image: image,
+                bytes: try wireBytes(
+                    image, formats: rule.limits.formats, isMask: rule.mask != nil, room: room),
                 identity: input.identity.applying(steps))
         } catch let error as ImageError {
             throw .picture(error)
@@ -103,23 +113,22 @@ extension CallRunner {
     }
 
     /// The bytes of a picture for a request: untouched where nothing was done to it, else PNG, and
-    /// for large ones a format that the request's limit of 25,000,000 bytes has room for.
+    /// for large ones a format that the request's limit of 25,000,000 bytes has room for. A mask is
+    /// always PNG: JPEG would grey its edges.
     private static func wireBytes(
-        _ image: Image, formats: [ImageFormat]
+        _ image: Image, formats: [ImageFormat], isMask: Bool, room: Int
     ) throws(ImageError) -> [UInt8] {
-        let limit = 17_000_000
-        if let bytes = image.encoded, formats.contains(image.facts.format), bytes.count <= limit {
+        if isMask { return try image.encoded(as: .png) }
+        if let bytes = image.encoded, formats.contains(image.facts.format), bytes.count <= room {
             return bytes
         }
-        let isLarge = image.facts.size.pixels > 4_000_000
-        if !isLarge {
+        if image.facts.size.pixels <= 4_000_000 {
             let bytes = try image.encoded(as: .png)
-            if bytes.count <= limit { return bytes }
+            if bytes.count <= room { return bytes }
         }
         let format: ImageFormat = image.facts.hasAlpha && formats.contains(.webp) ? .webp : .jpeg
-        var bytes = try image.encoded(as: format, quality: 95)
-        if bytes.count > limit { bytes = try image.encoded(as: format, quality: 80) }
-        return bytes
+        let bytes = try image.encoded(as: format, quality: 95)
+        return bytes.count <= room ? bytes : try image.encoded(as: format, quality: 80)
     }
 
     func body(

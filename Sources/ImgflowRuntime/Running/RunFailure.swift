@@ -66,7 +66,7 @@ extension RunFailure: CustomStringConvertible {
     package var description: String {
         switch self {
         case .bedrock(let error): error.message
-        case .answer(let problem, let model, _, _): "\(model): \(problem)"
+        case .answer(let problem, _, _, _): "\(problem)"
         case .picture(let error): "\(error)"
         case .undecodable(let error, let model, _):
             "\(model) answered with something that is no picture: \(error)"

@@ -54,7 +54,11 @@ package final class DiskWorld: World {
 
     private static func look(at bytes: [UInt8]) -> FileLook {
         do {
-            return .image(try ImageHeader.read(bytes), hash: Digest.hex(bytes))
+            let facts = try ImageHeader.read(bytes)
+            guard ImageEnd.isReached(bytes, facts.format) else {
+                return .unusable("the \(facts.format.title) is cut short")
+            }
+            return .image(facts, hash: Digest.hex(bytes))
         } catch {
             return .unusable("\(error)")
         }
@@ -103,7 +107,9 @@ package final class DiskWorld: World {
     }
 
     package func obstacle(toWriting path: String) -> String? {
-        FileSystem.obstacle(toWriting: Path.join(folder, path))
+        let base = folder.hasSuffix("/") ? folder : folder + "/"
+        return FileSystem.obstacle(toWriting: Path.join(folder, path))?
+            .split(separator: "`" + base, omittingEmptySubsequences: false).joined(separator: "`")
     }
 
     package func known(_ key: AnswerKey) -> KnownAnswer? { store?.known(key) }

@@ -2,6 +2,7 @@ package import FoundationEssentials
 import Hummingbird
 import Logging
 import NIOCore
+import ServiceLifecycle
 
 /// Bedrock Runtime's `InvokeModel` on this machine's loopback address, for any AWS client.
 package struct SandboxServer: Sendable {
@@ -41,10 +42,28 @@ package struct SandboxServer: Sendable {
                 if let port = channel.localAddress?.port { await onReady(port, keys) }
             },
             logger: Logger(label: "sandbox") { _ in SwiftLogNoOpLogHandler() })
-        do {
-            try await application.run()
-        } catch is CancellationError {
-            return
+        try await run(application)
+    }
+
+    /// Cancelled in the middle of an accept, NIO traps on the connection that nobody took: so the
+    /// door is closed first, and what then still hangs is cut off.
+    private func run(_ application: some ServiceLifecycle.Service) async throws {
+        var configuration = ServiceGroupConfiguration(
+            services: [application],
+            logger: Logger(label: "sandbox") { _ in SwiftLogNoOpLogHandler() })
+        configuration.maximumGracefulShutdownDuration = .milliseconds(200)
+        let group = ServiceGroup(configuration: configuration)
+        let serving = Task { try await group.run() }
+        try await withTaskCancellationHandler {
+            do {
+                try await serving.value
+            } catch is CancellationError {
+                return
+            } catch  where Task.isCancelled {
+                return
+            }
+        } onCancel: {
+            Task { await group.triggerGracefulShutdown() }
         }
     }
 }

@@ -42,7 +42,8 @@ struct Inpaint: Verb {
         let words = stage.text("mask")
         if let path = words?.literal {
             switch draft.world.look(at: path) {
-            case .image, .unusable: throw .model(.maskNamesFile(path, span: stage.span("mask")))
+            case .image, .unusable:
+                throw .model(.maskNamesFile(path, span: stage.valueSpan("mask")))
             case .folder, .missing: break
             }
         }
@@ -63,12 +64,12 @@ struct Inpaint: Verb {
                     throw .model(
                         .maskWordsPinned(
                             model: StableImageInpaint.card.name, pin: stage.span("model"),
-                            mask: stage.span("mask")))
+                            mask: stage.valueSpan("mask")))
                 case (StableImageSearchReplace.card.name?, nil):
                     throw .model(
                         .maskPicturePinned(
                             model: StableImageSearchReplace.card.name, pin: stage.span("model"),
-                            mask: stage.span("mask")))
+                            mask: stage.valueSpan("mask")))
                 case (_, let what?):
                     try Replace.call(
                         text: text, what: what, copy: copy, of: stage, input, in: &draft)

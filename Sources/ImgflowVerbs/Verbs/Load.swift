@@ -23,7 +23,7 @@ struct Load: Verb {
     func plan(
         _ stage: VerbCall, for input: PlannedImage?, in draft: inout PlanDraft
     ) throws(PlanProblem) -> [PlannedImage] {
-        let span = stage["path"]?.valueSpan ?? stage.verbSpan
+        let span = stage.valueSpan("path")
         let template: Template
         switch stage["path"]?.value {
         case .path(let path)?: template = path

@@ -39,7 +39,7 @@ struct Save: Verb {
         _ stage: VerbCall, for input: PlannedImage?, in draft: inout PlanDraft
     ) throws(PlanProblem) -> [PlannedImage] {
         guard let input else { return [] }
-        let span = stage["path"]?.valueSpan ?? stage.verbSpan
+        let span = stage.valueSpan("path")
         let overwrites = stage.truth("overwrite") || draft.settings.overwrites
         var target = SaveStep.Target.standardOutput
         var format: ImageFormat?

@@ -50,6 +50,14 @@ enum Pictures {
         return Array(whole.prefix(whole.count / 2))
     }
 
+    /// Whole in its chunks, with pixels that cannot be read.
+    static func damaged(_ size: PixelSize) throws -> [UInt8] {
+        var bytes = try photo(size)
+        let middle = bytes.count / 2
+        for index in middle..<(middle + 64) { bytes[index] ^= 0xFF }
+        return bytes
+    }
+
     private static func gradient() throws -> Image {
         var bytes: [UInt8] = []
         for y in 0..<48 {
