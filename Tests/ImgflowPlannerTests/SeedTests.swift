@@ -67,7 +67,7 @@ struct SeedTests {
         let program = #"load "a.png" | inpaint mask:"sky" text:"storm" | upscale creative | save"#
         var world = FakeWorld()
         let unknown = try calls(program, world)
-        #expect(unknown[1].late == ["seed": .seed(verb: "upscale", copy: 0)])
+        #expect(unknown[1].late == ["seed": .seed(verb: "upscale", copy: 0, of: 1)])
         world.answers[unknown[0].key] = KnownAnswer(
             key: unknown[0].key, imageHash: "abc",
             facts: .init(size: .init(640, 427), format: .png, hasAlpha: false), seed: nil)
@@ -78,13 +78,28 @@ struct SeedTests {
                 == DerivedSeed.seed(verb: "upscale", input: .content(hash: "abc"), copy: 0))
     }
 
+    /// `generate` has no picture of its own, and its seed rests on the one that entered all the same.
+    @Test func aSeedRestsOnThePictureThatEntersAlsoWhereTheCallTakesNone() throws {
+        let program =
+            #"load "a.png" | upscale fast | save "u.png" | generate "a cat" | save "g.png""#
+        var world = FakeWorld()
+        let unknown = try calls(program, world)
+        #expect(unknown[1].late == ["seed": .seed(verb: "generate", copy: 0, of: 1)])
+        world.answers[unknown[0].key] = KnownAnswer(
+            key: unknown[0].key, imageHash: "abc",
+            facts: .init(size: .init(2560, 1708), format: .jpeg, hasAlpha: false), seed: nil)
+        #expect(
+            try calls(program, world)[1].seed
+                == DerivedSeed.seed(verb: "generate", input: .content(hash: "abc"), copy: 0))
+    }
+
     @Test func copiesOfAPictureToComeAreCallsOfTheirOwn() throws {
         let calls = try calls(
             #"load "a.png" | inpaint mask:"sky" text:"storm" | upscale creative count:2 | save"#)
         #expect(
             calls.dropFirst().map(\.late) == [
-                ["seed": .seed(verb: "upscale", copy: 0)],
-                ["seed": .seed(verb: "upscale", copy: 1)],
+                ["seed": .seed(verb: "upscale", copy: 0, of: 1)],
+                ["seed": .seed(verb: "upscale", copy: 1, of: 1)],
             ])
     }
 

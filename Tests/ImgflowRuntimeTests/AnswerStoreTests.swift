@@ -25,6 +25,9 @@ struct AnswerStoreTests {
             width: 640, height: 427, format: "png", hasAlpha: true)
     }
 
+    /// The picture's file: its key, and the beginning of its own hash.
+    private var picture: String { "\(key.hex)-\(Digest.hex(image).prefix(16)).png" }
+
     @Test func whatIsPutIsKnown() throws {
         #expect(store.known(key) == nil)
         try store.put(record, image: image)
@@ -35,10 +38,10 @@ struct AnswerStoreTests {
         #expect(known.facts.hasAlpha)
         #expect(known.seed == 7)
         #expect(try store.image(key) == image)
-        #expect(store.record(key)?.requestID == "r-1")
-        #expect(store.record(key)?.priceInMillionths == 30_000)
+        #expect(try store.record(key)?.requestID == "r-1")
+        #expect(try store.record(key)?.priceInMillionths == 30_000)
         #expect(
-            folder.names("answers/ab") == ["\(key.hex).json", "\(key.hex).png"])
+            folder.names("answers/ab") == [picture, "\(key.hex).json"])
     }
 
     @Test func anotherKeyIsUnknown() throws {
@@ -58,11 +61,11 @@ struct AnswerStoreTests {
         #expect(mode as? Int == 0o700)
     }
 
-    @Test func aRecordWithoutItsPictureIsUnknown() throws {
+    @Test func aRecordWithoutItsPictureIsNotPaidForAgainWithoutAWord() throws {
         try store.put(record, image: image)
-        try FileManager.default.removeItem(atPath: folder.place("answers/ab/\(key.hex).png"))
+        try FileManager.default.removeItem(atPath: folder.place("answers/ab/\(picture)"))
         #expect(store.known(key) == nil)
-        #expect(try store.image(key) == nil)
+        #expect(throws: AnswerStore.Damage.self) { try store.image(key) }
     }
 
     @Test func aPictureWithoutItsRecordIsUnknown() throws {
@@ -74,26 +77,40 @@ struct AnswerStoreTests {
 
     @Test func aDamagedPictureIsSetAsideAndAskedForAnew() throws {
         try store.put(record, image: image)
-        try folder.write(Array("a pictur".utf8), "answers/ab/\(key.hex).png")
+        try folder.write(Array("a pictur".utf8), "answers/ab/\(picture)")
         let damage = #expect(throws: AnswerStore.Damage.self) { try store.image(key) }
-        let aside = folder.place("answers/ab/\(key.hex).png.damaged")
+        let aside = folder.place("answers/ab/\(picture).damaged")
         guard case .setAside(aside)? = damage else {
             Issue.record("not set aside: \(String(describing: damage))")
             return
         }
-        #expect(folder.names("answers/ab") == ["\(key.hex).png.damaged"])
-        #expect(try folder.read("answers/ab/\(key.hex).png.damaged") == Array("a pictur".utf8))
+        #expect(folder.names("answers/ab") == ["\(picture).damaged"])
+        #expect(try folder.read("answers/ab/\(picture).damaged") == Array("a pictur".utf8))
         #expect(store.known(key) == nil)
         try store.put(record, image: image)
         #expect(try store.image(key) == image)
     }
 
     @Test(arguments: ["", "{", "[]", #"{"version":1}"#, "\u{0}\u{0}"])
-    func aRecordThatCannotBeReadIsUnknown(text: String) throws {
+    func aRecordThatCannotBeReadIsAnErrorBeforeItIsPaidForAgain(text: String) throws {
         try store.put(record, image: image)
         try folder.write(Array(text.utf8), "answers/ab/\(key.hex).json")
         #expect(store.known(key) == nil)
-        #expect(try store.image(key) == nil)
+        let damage = #expect(throws: AnswerStore.Damage.self) { try store.image(key) }
+        guard case .unreadable(folder.place("answers/ab/\(key.hex).json"))? = damage else {
+            Issue.record("not told of: \(String(describing: damage))")
+            return
+        }
+    }
+
+    @Test func anAnswerAskedForAnewLeavesTheOlderOne() throws {
+        try store.put(record, image: image)
+        let newer = Array("another picture".utf8)
+        var fresh = record
+        fresh.imageHash = Digest.hex(newer)
+        try store.put(fresh, image: newer)
+        #expect(try store.image(key) == newer)
+        #expect(try folder.read("answers/ab/\(picture)") == image)
     }
 
     @Test func aRecordOfALaterShapeOrAnotherKeyIsUnknown() throws {
@@ -103,10 +120,7 @@ struct AnswerStoreTests {
         #expect(store.known(key) == nil)
         try store.put(record, image: image)
         let other = AnswerKey(hex: "ab" + String(repeating: "00", count: 31))
-        for kind in ["json", "png"] {
-            try folder.write(
-                folder.read("answers/ab/\(key.hex).\(kind)"), "answers/ab/\(other.hex).\(kind)")
-        }
+        try folder.write(folder.read("answers/ab/\(key.hex).json"), "answers/ab/\(other.hex).json")
         #expect(store.known(other) == nil)
     }
 

@@ -35,6 +35,18 @@ package struct BedrockError: Error, Sendable {
     /// Requests sent, or begun.
     package var tries: Int
 
+    /// A setting that shows itself to be wrong before any request is made.
+    package init(settings: SettingsError) {
+        self.init(cause: .settings(settings), modelID: "", region: "", tries: 0)
+    }
+
+    init(cause: Cause, modelID: String, region: String, tries: Int) {
+        self.cause = cause
+        self.modelID = modelID
+        self.region = region
+        self.tries = tries
+    }
+
     package var requestID: String? {
         if case .service(let fault, _) = cause { return fault.requestID }
         return nil

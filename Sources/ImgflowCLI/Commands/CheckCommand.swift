@@ -13,7 +13,7 @@ struct CheckCommand: ConsoleCommand {
         let bench = try Workbench(options, console)
         let source = try bench.source(program)
         let (plan, diagnostics) = bench.plan(source)
-        bench.report(diagnostics, of: source)
+        if !options.json { bench.report(diagnostics, of: source) }
         if options.json {
             console.print(
                 JSONReport.text(JSONReport.Check(source, diagnostics, isRight: plan != nil)))

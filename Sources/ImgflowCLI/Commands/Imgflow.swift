@@ -1,4 +1,6 @@
 import ArgumentParser
+import Glibc
+import ImgflowRuntime
 
 /// The command line as a whole: `imgflow FILE`, `imgflow -c '…'`, or one of the commands.
 struct Imgflow: ParsableCommand {
@@ -34,6 +36,14 @@ protocol ConsoleCommand: ParsableCommand {
 /// Arguments to one function, errors to an exit code.
 package enum CommandLineTool {
     package static func run(_ arguments: [String], _ console: Console) async -> Int32 {
+        let code = await command(arguments, console)
+        // Whoever reads no more, as `head` does, has what it wanted.
+        guard let failure = console.outputFailure(), failure != EPIPE else { return code }
+        console.complain("error: standard output cannot be written: \(FileSystem.words(failure))")
+        return code == ExitCode.done ? ExitCode.failed : code
+    }
+
+    private static func command(_ arguments: [String], _ console: Console) async -> Int32 {
         do {
             let command = try Imgflow.parseAsRoot(arguments)
             guard let command = command as? any ConsoleCommand else {

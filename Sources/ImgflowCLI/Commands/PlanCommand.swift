@@ -13,7 +13,7 @@ struct PlanCommand: ConsoleCommand {
         let bench = try Workbench(options, console)
         let source = try bench.source(program)
         let (plan, diagnostics) = bench.plan(source)
-        bench.report(diagnostics, of: source)
+        if !options.json { bench.report(diagnostics, of: source) }
         guard let plan else {
             if options.json {
                 console.print(

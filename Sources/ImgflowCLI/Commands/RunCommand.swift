@@ -22,7 +22,10 @@ struct RunCommand: ConsoleCommand {
         let bench = try Workbench(options, console)
         let source = try bench.source(program)
         let (plan, diagnostics) = bench.plan(source)
-        bench.report(diagnostics, of: source)
+        // The plan and the wrong program hold them as JSON; a run has its events on standard output.
+        if !options.json || (plan != nil && !running.dryRun) {
+            bench.report(diagnostics, of: source)
+        }
         guard let plan else {
             if options.json {
                 console.print(

@@ -28,7 +28,8 @@ struct Running {
             client: { try await connections.client() }, events: reporter.take)
         let executor = Executor(
             plan: plan, world: bench.world, calls: calls, events: reporter.take)
-        let signals = Signals.cancelling(Task { await executor.run() }, console)
+        let signals = Signals.cancelling(
+            Task { await executor.run() }, console, lastWords: reporter.lastWords)
         let outcome = await signals.task.value
         signals.stop()
         board.close()

@@ -32,12 +32,13 @@ enum PlanText {
         var notes: [[String]] = []
         for node in plan.nodes {
             table.add(
-                "line \(node.origin.line)", node.origin.verb, what(node), size(node, plan),
+                "line \(node.origin.line)", node.origin.verb, Printable.text(what(node)),
+                size(node, plan),
                 price(node))
             notes.append(node.notes)
         }
         for (line, notes) in zip(table.text.split(separator: "\n"), notes) {
-            text += "\(line)\n" + notes.map { "      = \($0)\n" }.joined()
+            text += "\(line)\n" + notes.map { "      = \(Printable.text($0))\n" }.joined()
         }
         return text
     }
@@ -94,7 +95,7 @@ enum PlanText {
     private static func facts(_ plan: Plan) -> String {
         var table = TextTable()
         for (offset, target) in plan.targets.enumerated() {
-            table.add(offset == 0 ? "files" : "", target)
+            table.add(offset == 0 ? "files" : "", Printable.text(target))
         }
         let estimate = PlanEstimate(plan)
         if !plan.calls.isEmpty {

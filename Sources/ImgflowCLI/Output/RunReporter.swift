@@ -56,7 +56,7 @@ final class RunReporter: Sendable {
     }
 
     private func say(_ text: String) {
-        if !bench.options.quiet { board.say(text) }
+        if !bench.options.quiet { board.say(Printable.text(text)) }
     }
 
     /// `inpaint (line 3)`, or the verb alone where there is one line.
@@ -122,10 +122,10 @@ final class RunReporter: Sendable {
 
     private func failed(_ node: PlanNode, _ failure: RunFailure) {
         board.end(node.id)
-        if case .cancelled = failure { return }
         counts.withLock { $0.underWay[node.id] = nil }
-        board.say("error: \(place(node)): \(failure)")
-        for hint in failure.hints { board.say("  = \(hint)") }
+        if case .cancelled = failure { return }
+        board.say(Printable.text("error: \(place(node)): \(failure)"))
+        for hint in failure.hints { board.say(Printable.text("  = \(hint)")) }
         if bench.options.json { printEvent(.init("failed", message: "\(failure)")) }
     }
 
@@ -139,7 +139,7 @@ final class RunReporter: Sendable {
         if !origin.verbs.isEmpty { words += ", made by \(origin.verbs.joined(separator: ", "))" }
         if let model = origin.model { words += ", model \(model)" }
         if let seed = origin.seed { words += ", seed \(seed)" }
-        board.say(words)
+        board.say(Printable.text(words))
         if bench.options.json {
             printEvent(
                 .init(
@@ -157,6 +157,13 @@ final class RunReporter: Sendable {
         } else {
             console.print(path)
         }
+    }
+
+    /// For a process that ends before its calls do.
+    @Sendable func lastWords() -> String? {
+        board.close()
+        let open = counts.withLock { $0.underWay.values.reduce(.zero, +) }
+        return open > .zero ? "interrupted, \(open) may still be billed" : "interrupted"
     }
 
     /// The line at the end: what was spent and what was known.

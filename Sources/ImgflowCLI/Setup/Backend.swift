@@ -61,7 +61,7 @@ struct Backend {
     }
 
     /// The client for a run, and what is to be done when the run is over.
-    func connect(timeout: Int) throws(Complaint) -> Connection {
+    func connect(timeout: Int) throws(BedrockError) -> Connection {
         guard var settings else {
             return Connection(
                 client: BedrockClient(
@@ -78,7 +78,7 @@ struct Backend {
                     transport: transport, policy: settings.retryPolicy, state: RetryState()),
                 close: { try? await transport.shutdown() })
         } catch {
-            throw Complaint(message: error.description, hints: error.hints)
+            throw BedrockError(settings: error)
         }
     }
 }

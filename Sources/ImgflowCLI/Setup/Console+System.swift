@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
 import ImgflowRuntime
+import Synchronization
 
 extension Console {
     /// The process's own streams, environment, folder and clock.
@@ -9,14 +10,14 @@ extension Console {
             environment: ProcessInfo.processInfo.environment,
             folder: currentFolder, isInputTerminal: isatty(0) == 1,
             isErrorTerminal: isatty(2) == 1, width: terminalWidth,
-            writeOutput: { write($0, to: 1) },
-            writeError: { write(Array($0.utf8), to: 2) },
+            writeOutput: writeOutput,
+            writeError: { _ = write(Array($0.utf8), to: 2) },
             readInput: { (try? FileSystem.readAll(0, path: "standard input")) ?? [] },
             ask: { question in
                 write(Array(question.utf8), to: 2)
                 return readLine()
             },
-            now: { Date() })
+            now: { Date() }, outputFailure: { failure.withLock { $0 } })
     }
 
     private static var currentFolder: String {
@@ -31,22 +32,23 @@ extension Console {
         return Int(size.ws_col)
     }
 
-    /// Whoever reads no more has what it wanted: a closed pipe ends the process quietly.
-    private static func write(_ bytes: [UInt8], to file: Int32) {
+    private static let failure = Mutex<Int32?>(nil)
+
+    private static func writeOutput(_ bytes: [UInt8]) {
+        guard failure.withLock({ $0 }) == nil, let code = write(bytes, to: 1) else { return }
+        failure.withLock { $0 = code }
+    }
+
+    /// - Returns: The system's code where not everything could be written.
+    @discardableResult
+    private static func write(_ bytes: [UInt8], to file: Int32) -> Int32? {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR || errno == EAGAIN { continue }
-            if count < 0, errno == EPIPE { exit(0) }
-            guard count > 0 else {
-                // Standard output that takes no more must not look like success.
-                let words = String(cString: strerror(errno))
-                if file == 1 {
-                    write(Array("error: standard output cannot be written: \(words)\n".utf8), to: 2)
-                }
-                exit(ExitCode.failed)
-            }
+            guard count > 0 else { return errno }
             rest = rest.dropFirst(count)
         }
+        return nil
     }
 }

@@ -18,13 +18,17 @@ package struct Console: Sendable {
     /// Asks on the terminal; nil at the end of input.
     package var ask: @Sendable (String) -> String?
     package var now: @Sendable () -> Date
+    /// The system's code for the first write to standard output that failed. Nothing is written
+    /// after it, and nothing is interrupted by it: calls that are under way are paid for.
+    package var outputFailure: @Sendable () -> Int32?
 
     package init(
         environment: [String: String], folder: String, isInputTerminal: Bool,
         isErrorTerminal: Bool, width: Int, writeOutput: @escaping @Sendable ([UInt8]) -> Void,
         writeError: @escaping @Sendable (String) -> Void,
         readInput: @escaping @Sendable () -> [UInt8],
-        ask: @escaping @Sendable (String) -> String?, now: @escaping @Sendable () -> Date
+        ask: @escaping @Sendable (String) -> String?, now: @escaping @Sendable () -> Date,
+        outputFailure: @escaping @Sendable () -> Int32? = { nil }
     ) {
         self.environment = environment
         self.folder = folder
@@ -36,6 +40,7 @@ package struct Console: Sendable {
         self.readInput = readInput
         self.ask = ask
         self.now = now
+        self.outputFailure = outputFailure
     }
 
     package func print(_ text: String) { writeOutput(Array((text + "\n").utf8)) }

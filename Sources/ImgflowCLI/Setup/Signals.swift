@@ -9,15 +9,24 @@ struct Signals<Success: Sendable, Failure: Error>: @unchecked Sendable {
     // Dispatch sources may be used from any thread; they are only held here to be kept alive.
     private let sources: [any DispatchSourceSignal]
 
-    static func cancelling(_ task: Task<Success, Failure>, _ console: Console) -> Signals {
-        let sources = [SIGINT, SIGTERM, SIGHUP].map { number in
+    /// - Parameter lastWords: what is to be said where the process ends in the middle.
+    static func cancelling(
+        _ task: Task<Success, Failure>, _ console: Console,
+        lastWords: @escaping @Sendable () -> String? = { nil }
+    ) -> Signals {
+        let sources = [SIGINT, SIGTERM, SIGHUP].filter { !isIgnored($0) }.map { number in
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            @Sendable func end() {
+                if let words = lastWords() { console.complain(words) }
+                FileSystem.removeUnfinished()
+                _exit(128 + number)
+            }
             source.setEventHandler {
                 let isSecond = task.isCancelled
                 task.cancel()
-                if isSecond { end(number) }
-                DispatchQueue.global().asyncAfter(deadline: .now() + 3) { end(number) }
+                if isSecond { end() }
+                DispatchQueue.global().asyncAfter(deadline: .now() + 3) { end() }
             }
             source.activate()
             return source
@@ -25,13 +34,15 @@ struct Signals<Success: Sendable, Failure: Error>: @unchecked Sendable {
         return Signals(task: task, sources: sources)
     }
 
-    private static func end(_ number: Int32) {
-        FileSystem.removeUnfinished()
-        _exit(128 + number)
+    /// `nohup` ignores a hang-up for us, and that stays so.
+    private static func isIgnored(_ number: Int32) -> Bool {
+        var current = sigaction()
+        guard sigaction(number, nil, &current) == 0 else { return false }
+        return unsafeBitCast(current.__sigaction_handler.sa_handler, to: Int.self)
+            == unsafeBitCast(SIG_IGN, to: Int.self)
     }
 
     func stop() {
         for source in sources { source.cancel() }
-        for number in [SIGINT, SIGTERM, SIGHUP] { signal(number, SIG_DFL) }
     }
 }

@@ -42,6 +42,11 @@ struct Workbench {
 
     func source(_ program: ProgramArguments) throws(Complaint) -> SourceText {
         if let text = program.text {
+            if let file = program.file, Imgflow.commandNames.contains(file) {
+                throw Complaint(
+                    message: "`\(file)` is a command, and commands come first",
+                    hints: ["imgflow \(file) [options] -c …"])
+            }
             if let file = program.file {
                 throw Complaint(
                     message: "`-c` is the program, and `\(file)` is another",
@@ -57,6 +62,13 @@ struct Workbench {
                     "or the program itself: imgflow -c 'load \"a.png\" | info'",
                     "or ask for help: imgflow help",
                 ])
+        }
+        if Imgflow.commandNames.contains(file),
+            FileSystem.kind(Path.join(console.folder, file)) == nil
+        {
+            throw Complaint(
+                message: "`\(file)` is a command, and commands come first",
+                hints: ["imgflow \(file) [options]"])
         }
         if let argument = program.arguments.first {
             throw Complaint(
@@ -111,10 +123,9 @@ struct Workbench {
         return (checked == nil ? nil : planned.plan, diagnostics)
     }
 
-    /// Tells what is wrong, on standard error, or as JSON on standard output.
+    /// Tells what is wrong, on standard error.
     func report(_ diagnostics: [Diagnostic], of source: SourceText) {
         let shown = options.quiet ? diagnostics.filter { $0.severity == .error } : diagnostics
-        guard !options.json else { return }
         let renderer = DiagnosticRenderer(source, style: console.usesColour ? .ansi : .plain)
         for diagnostic in shown { console.writeError(renderer.render(diagnostic) + "\n") }
     }

@@ -43,3 +43,13 @@ package enum Stability {
         return .about(PixelSize(side(shape.width), side(shape.height)))
     }
 }
+
+/// A Stability model that makes a picture from words alone.
+package protocol TextToImageModel: StabilityModel {
+    /// - Parameter aspect: one of `Stability.aspectRatios`, as `16:9`.
+    static func request(
+        prompt: RequestValue, aspect: String, negative: RequestValue?, seed: RequestValue,
+        format: ImageFormat
+    ) -> RequestValue
+    static func outputSize(aspect: (width: Int, height: Int)) -> SizeForecast
+}

@@ -3,7 +3,7 @@ package import ImageFacts
 /// Stable Diffusion 3.5 Large: text to image.
 /// Source: AWS, model-parameters-diffusion-3-5-large. `style_preset`, `cfg_scale` and `steps` are
 /// not documented there and never sent.
-package enum StableDiffusion35Large: StabilityModel {
+package enum StableDiffusion35Large: TextToImageModel {
     package static let card = ModelCard(
         name: "sd35-large", title: "SD3.5 Large",
         invocationID: "stability.sd3-5-large-v1:0",

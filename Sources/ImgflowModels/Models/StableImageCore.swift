@@ -3,7 +3,7 @@ package import ImageFacts
 /// Stable Image Core 1.0: text to image, fast and cheap.
 /// Source: AWS, model-parameters-stability-diffusion; bedrock-image-mcp-server 0.5.0, live, for what
 /// it refuses (`mode`, `image`, `strength`, `style_preset`, `width`, `height`, webp).
-package enum StableImageCore: StabilityModel {
+package enum StableImageCore: TextToImageModel {
     package static let card = ModelCard(
         name: "core", title: "Stable Image Core 1.0",
         invocationID: "stability.stable-image-core-v1:1",

@@ -2,7 +2,7 @@ package import ImageFacts
 
 /// Stable Image Ultra 1.0: text to image. AWS's parameter page has an image-to-image tab, the model
 /// card and live reports say text only: `mode`, `image`, `strength` and `style_preset` are never sent.
-package enum StableImageUltra: StabilityModel {
+package enum StableImageUltra: TextToImageModel {
     package static let card = ModelCard(
         name: "ultra", title: "Stable Image Ultra 1.0",
         invocationID: "stability.stable-image-ultra-v1:1",

@@ -56,7 +56,8 @@ extension PlanDraft {
         var sent: SizeForecast = .unknown
         var sentBlind: SizeForecast = .unknown
         if let image = request.image, let limits = card.input {
-            let preparation = Preparation(limits: limits, fit: fit(of: stage))
+            let preparation = Preparation(
+                limits: limits, fit: fit(of: stage), isAnswer: isAnswer(image))
             let fitted = try fitted(image, by: preparation, card: card, stage: stage)
             pictures.append(
                 CallPicture(role: .image, node: image.node, preparation: preparation))
@@ -74,7 +75,7 @@ extension PlanDraft {
 
         let key = AnswerKey(
             origin: settings.origin, modelID: card.invocationID,
-            request: request.request.filled(with: symbols(of: request.late, pictures: pictures))
+            request: request.request.filled(with: symbols(of: request.late))
                 ?? request.request,
             pictures: { identities[$0] ?? .none })
         let isFresh = stage.truth("fresh")
@@ -106,12 +107,20 @@ extension PlanDraft {
             notes: notes, for: stage, isShared: !isFresh)
     }
 
-    /// The images that a call waits for: its pictures, and those whose fields its texts hold.
+    /// The images that a call waits for: its pictures, and those that its late values rest on.
     private func inputs(of call: ModelCall) -> [PlanNode.ID] {
-        let fields = call.late.values.flatMap { value -> [PlanNode.ID] in
-            if case .text(let text, _) = value { text.nodes } else { [] }
+        let late = call.late.values.flatMap { value -> [PlanNode.ID] in
+            switch value {
+            case .text(let text, _): text.nodes
+            case .seed(_, _, let node): [node]
+            }
         }
-        return call.pictures.map(\.node) + Set(fields).sorted()
+        let pictures = call.pictures.map(\.node)
+        return pictures + Set(late).subtracting(pictures).sorted()
+    }
+
+    private func isAnswer(_ image: PlannedImage) -> Bool {
+        if case .call = nodes[image.node].action { true } else { false }
     }
 
     private func fit(of stage: VerbCall) -> FitMode {
@@ -192,13 +201,11 @@ extension PlanDraft {
     }
 
     /// Stand-ins for late values: equal calls have equal stand-ins, so they are found to be equal.
-    private func symbols(
-        of late: [String: LateValue], pictures: [CallPicture]
-    ) -> [String: RequestValue] {
+    private func symbols(of late: [String: LateValue]) -> [String: RequestValue] {
         late.mapValues { value in
             switch value {
-            case .seed(let verb, let copy):
-                .string("<seed \(verb) \(copy) of \(pictures.first?.node ?? -1)>")
+            case .seed(let verb, let copy, let node):
+                .string("<seed \(verb) \(copy) of \(node)>")
             case .text(let text, _): .string("<\(text.parts)>")
             }
         }

@@ -55,7 +55,7 @@ extension PlanDraft {
     /// The seed of a stage's copy: the one that is given, counted on for each copy, or one derived
     /// from the content of the input.
     package func seed(
-        of stage: VerbCall, input: Identity?, copy: Int, late: inout [String: LateValue]
+        of stage: VerbCall, input: PlannedImage?, copy: Int, late: inout [String: LateValue]
     ) -> RequestValue {
         switch stage["seed"]?.value {
         case .integer(let seed)?:
@@ -63,11 +63,12 @@ extension PlanDraft {
         case .word?:
             return .integer(settings.randomSeed())
         default:
-            guard input?.isSettled ?? true else {
-                late["seed"] = .seed(verb: stage.verb, copy: copy)
+            if let input, !input.identity.isSettled {
+                late["seed"] = .seed(verb: stage.verb, copy: copy, of: input.node)
                 return .late("seed")
             }
-            return .integer(DerivedSeed.seed(verb: stage.verb, input: input, copy: copy))
+            return .integer(
+                DerivedSeed.seed(verb: stage.verb, input: input?.identity, copy: copy))
         }
     }
 }

@@ -42,6 +42,8 @@ private struct Walk {
     /// The images of each `let`; nil where its pipeline failed, so that its uses stay silent.
     var bindings: [String: [PlannedImage]?] = [:]
     var statementNumber = 0
+    /// The images of pipelines in parentheses that stand on their own, by where they stand.
+    var standalone: [Span: [PlannedImage]] = [:]
 
     mutating func statement(_ statement: CheckedStatement, number: Int) {
         statementNumber = number
@@ -98,13 +100,13 @@ private struct Walk {
         }
     }
 
-    /// Where a stage made more or fewer images than came, they are counted anew.
+    /// Every image has the number of its item; where a stage made more or fewer than came, they are
+    /// counted anew.
     private func renumbered(_ result: [Item], after items: [Item]) -> [Item] {
-        guard result.count != items.count else { return result }
-        return result.enumerated().map { offset, item in
+        result.enumerated().map { offset, item in
             var item = item
-            item.index = offset + 1
-            item.image?.forecast.provenance.index = offset + 1
+            if result.count != items.count { item.index = offset + 1 }
+            item.image?.forecast.provenance.index = item.index
             return item
         }
     }
@@ -130,38 +132,49 @@ private struct Walk {
     /// Plans the pipelines in parentheses and the variables among a call's arguments; the verb then
     /// finds their images on the draft.
     private mutating func resolveValues(of call: inout CheckedCall, for item: Item) -> Bool {
+        var values: [String: PlannedImage] = [:]
         for (name, argument) in call.arguments.sorted(by: {
             $0.value.span.start < $1.value.span.start
         }) {
+            let found: [PlannedImage]?
             switch argument.value {
-            case .pipeline(let pipeline):
-                let errors = draft.errorCount
-                guard
-                    let items = run(
-                        pipeline,
-                        from: [Item(image: item.image, names: item.names, index: item.index)])
-                else { return false }
-                let images = items.compactMap(\.image)
-                guard images.count == 1, let image = images.first else {
-                    draft.report(
-                        .model(.notOneImage(count: images.count, span: argument.valueSpan)))
-                    return false
-                }
-                guard draft.errorCount == errors else { return false }
-                draft.values[name] = image
-            case .variable(let reference):
-                guard let images = images(of: reference, for: item) else { return false }
-                guard images.count == 1, let image = images.first else {
-                    draft.report(
-                        .model(.notOneImage(count: images.count, span: argument.valueSpan)))
-                    return false
-                }
-                draft.values[name] = image
-            default:
-                draft.values[name] = nil
+            case .pipeline(let pipeline): found = images(of: pipeline, for: item)
+            case .variable(let reference): found = images(of: reference, for: item)
+            default: continue
             }
+            guard let found else { return false }
+            guard found.count == 1, let image = found.first else {
+                draft.report(.model(.notOneImage(count: found.count, span: argument.valueSpan)))
+                return false
+            }
+            values[name] = image
         }
+        draft.values = values
         return true
+    }
+
+    /// The images of a pipeline in parentheses. Where nothing in it asks for the image that enters,
+    /// it runs once, not once an item.
+    private mutating func images(
+        of pipeline: CheckedPipeline, for item: Item
+    ) -> [PlannedImage]? {
+        let errors = draft.errorCount
+        var start = Item(image: item.image, names: item.names, index: item.index)
+        if !takesImage(pipeline), !pipeline.asksForImage {
+            if let images = standalone[pipeline.span] { return images }
+            start = Item(index: 1)
+        }
+        guard let items = run(pipeline, from: [start]), draft.errorCount == errors else {
+            return nil
+        }
+        let images = items.compactMap(\.image)
+        if start.image == nil { standalone[pipeline.span] = images }
+        return images
+    }
+
+    private func takesImage(_ pipeline: CheckedPipeline) -> Bool {
+        guard case .call(let call)? = pipeline.stages.first else { return true }
+        return verbs[call.verb]?.signature.intake == .image
     }
 
     private func images(of reference: VariableReference, for item: Item) -> [PlannedImage]? {

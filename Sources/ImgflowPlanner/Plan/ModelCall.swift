@@ -29,8 +29,8 @@ package struct CallPicture: Sendable {
 }
 
 package enum LateValue: Hashable, Sendable {
-    /// Derived from the content of the call's picture, which is not there yet.
-    case seed(verb: String, copy: Int)
+    /// Derived from the content of this node's picture, which is not there yet.
+    case seed(verb: String, copy: Int, of: PlanNode.ID)
     /// A text with fields of images to come, and the characters that the model takes.
     case text(PlannedText, length: ClosedRange<Int>)
 }

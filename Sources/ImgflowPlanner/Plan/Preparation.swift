@@ -11,6 +11,9 @@ package struct Preparation: Sendable {
     package var fit: FitMode
     /// A mask: its content is white where the picture changes.
     package var mask: MaskRule?
+    /// The picture is a model's answer: a pixel that its rounding leaves beyond the limit of shape
+    /// is taken off, so that what was paid for is not lost to it.
+    package var isAnswer: Bool
 
     package struct MaskRule: Hashable, Sendable {
         /// Black changes, as Nova's inpainting wants it.
@@ -24,7 +27,10 @@ package struct Preparation: Sendable {
         }
     }
 
-    package init(limits: ImageLimits, fit: FitMode, mask: MaskRule? = nil) {
+    package init(
+        limits: ImageLimits, fit: FitMode, mask: MaskRule? = nil, isAnswer: Bool = false
+    ) {
+        self.isAnswer = isAnswer
         self.limits = limits
         self.fit = fit
         self.mask = mask
@@ -62,9 +68,9 @@ package struct Preparation: Sendable {
             case .error:
                 return .refused(refusal)
             case .shrink:
-                guard refusal == .tooLarge, let smaller = limits.shrunk(size) else {
-                    return .refused(refusal)
-                }
+                let rounded = isAnswer ? limits.rounded(size) : nil
+                guard let smaller = rounded ?? (refusal == .tooLarge ? limits.shrunk(size) : nil)
+                else { return .refused(refusal) }
                 steps.append(.shrink(to: smaller))
                 size = smaller
             case .pad:

@@ -9,12 +9,18 @@ package enum FileSystem {
         package var code: Int32
 
         package var description: String { "\(path): \(FileSystem.words(code))" }
+
+        /// There is nothing of this name.
+        package var isMissing: Bool { code == ENOENT || code == ENOTDIR }
     }
+
+    /// No picture or program is larger; a sparse file must not take all memory.
+    private static let sizeLimit = 1 << 30
 
     package enum Kind: Sendable { case file, folder, other }
 
     /// The system's words for an error, lower case as all of ours.
-    static func words(_ code: Int32) -> String {
+    package static func words(_ code: Int32) -> String {
         guard let text = strerror(code) else { return "error \(code)" }
         let words = String(cString: text)
         return words.prefix(1).lowercased() + words.dropFirst()
@@ -31,12 +37,19 @@ package enum FileSystem {
         }
     }
 
+    /// A folder itself, not a link to one: what goes down into folders must come to an end.
+    static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
     package static func read(_ path: String) throws(Failure) -> [UInt8] {
         let file = open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { throw Failure(path: path, code: errno) }
         defer { close(file) }
         var status = stat()
         guard fstat(file, &status) == 0 else { throw Failure(path: path, code: errno) }
+        guard status.st_size <= sizeLimit else { throw Failure(path: path, code: EFBIG) }
         return try readAll(file, sizeHint: Int(status.st_size), path: path)
     }
 
@@ -124,7 +137,7 @@ package enum FileSystem {
                 isWritten = false
                 unlink(temporary)
             } else {
-                code = rename(temporary, path) == 0 ? 0 : errno
+                (code, isWritten) = claim(path, for: temporary)
             }
         }
         guard code == 0 else {
@@ -155,6 +168,20 @@ package enum FileSystem {
             }
             return 0
         }
+    }
+
+    /// For file systems without hard links: takes the name with an empty file, then renames over it.
+    private static func claim(_ path: String, for temporary: String) -> (
+        code: Int32, isWritten: Bool
+    ) {
+        let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+        guard file >= 0 else {
+            let code = errno
+            unlink(temporary)
+            return code == EEXIST ? (0, false) : (code, false)
+        }
+        close(file)
+        return (rename(temporary, path) == 0 ? 0 : errno, true)
     }
 
     private static func syncFolder(_ folder: String) {

@@ -20,17 +20,18 @@ package enum Path {
     /// The absolute path with links followed as far as the path exists; the rest is taken as it
     /// stands, without `.` and `..`.
     package static func resolved(_ path: String, in folder: String) -> String {
-        var existing = normalized(join(folder, path))
+        // Links are followed before `..` is taken: `link/..` is where the link leads to.
+        var existing = join(folder, path)
         var rest: [String] = []
-        while existing != "/" {
+        while existing != "/", existing != "." {
             if let real = realpath(existing, nil) {
                 defer { free(real) }
-                return rest.reversed().reduce(String(cString: real)) { join($0, $1) }
+                return normalized(rest.reversed().reduce(String(cString: real)) { join($0, $1) })
             }
             rest.append(name(of: existing))
             existing = Path.folder(of: existing)
         }
-        return rest.reversed().reduce("/") { join($0, $1) }
+        return normalized(rest.reversed().reduce("/") { join($0, $1) })
     }
 
     private static func normalized(_ path: String) -> String {

@@ -4,43 +4,54 @@ import ImgflowLanguage
 import ImgflowModels
 import ImgflowPlanner
 
-/// A picture as it goes into a call.
-struct PreparedPicture: Sendable {
-    var image: Image
-    var bytes: [UInt8]
+/// A picture of a call before any pixel is touched: what is to be done to it, and what it then is.
+struct DraftedPicture: Sendable {
+    var role: ImageRole
+    var input: Produced
+    var steps: [Preparation.Step]
+    var rule: Preparation
+    var size: PixelSize
     var identity: Identity
 }
 
 extension CallRunner {
-    /// Makes every picture of a call fit for its model, by the size that it really has.
-    func prepare(
+    /// What every picture of a call becomes, by the size that it really has. No pixel is needed, so
+    /// an answer that is known costs no decoding.
+    func draft(
         _ call: ModelCall, _ node: PlanNode, _ inputs: [PlanNode.ID: Produced]
-    ) async throws -> [ImageRole: PreparedPicture] {
-        var prepared: [ImageRole: PreparedPicture] = [:]
-        // Bytes before base64 makes four of three; a mask beside the picture takes its share.
-        let room = call.pictures.count > 1 ? 13_000_000 : 18_000_000
+    ) throws(RunFailure) -> [DraftedPicture] {
+        var drafts: [DraftedPicture] = []
         for picture in call.pictures {
             guard let input = inputs[picture.node] else {
-                throw RunFailure.other("a picture of the call is not there")
+                throw .other("a picture of the call is not there")
             }
-            let matching = picture.role == .mask ? prepared[.image]?.image.facts.size : nil
+            let matching =
+                picture.role == .mask ? drafts.first { $0.role == .image }?.size : nil
             let facts = input.image.facts
-            let steps: [Preparation.Step]
             switch picture.preparation.outcome(for: facts, matching: matching) {
-            case .steps(let found, _): steps = found
             case .refused(let refusal):
-                // What was paid for is not lost to a pixel that the model before rounded away.
-                guard input.isAnswer,
-                    let legal = picture.preparation.limits.rounded(facts.size)
-                else { throw RunFailure.unfit(facts.size, refusal, model: call.card.name) }
-                steps = [.shrink(to: legal)]
-            }
-            remark(steps, on: facts.size, call, node)
-            prepared[picture.role] = try await PixelWork.run {
-                try Self.prepare(input, steps: steps, rule: picture.preparation, room: room)
+                throw .unfit(facts.size, refusal, model: call.card.name)
+            case .steps(let steps, let size):
+                remark(steps, on: facts.size, call, node)
+                drafts.append(
+                    DraftedPicture(
+                        role: picture.role, input: input, steps: steps,
+                        rule: picture.preparation, size: size,
+                        identity: input.identity.applying(steps)))
             }
         }
-        return prepared
+        return drafts
+    }
+
+    /// The bytes of every picture, as they go into the request.
+    func render(_ drafts: [DraftedPicture]) async throws -> [ImageRole: [UInt8]] {
+        // Bytes before base64 makes four of three; a mask beside the picture takes its share.
+        let room = drafts.count > 1 ? 13_000_000 : 18_000_000
+        var bytes: [ImageRole: [UInt8]] = [:]
+        for draft in drafts {
+            bytes[draft.role] = try await PixelWork.run { try Self.render(draft, room: room) }
+        }
+        return bytes
     }
 
     /// Says what is done to a picture whose size the plan did not know.
@@ -55,9 +66,10 @@ extension CallRunner {
         }
     }
 
-    private static func prepare(
-        _ input: Produced, steps: [Preparation.Step], rule: Preparation, room: Int
-    ) throws(RunFailure) -> PreparedPicture {
+    private static func render(
+        _ draft: DraftedPicture, room: Int
+    ) throws(RunFailure) -> [UInt8] {
+        let (input, steps, rule) = (draft.input, draft.steps, draft.rule)
         do {
             var image =
                 input.isAnswer
@@ -76,11 +88,8 @@ extension CallRunner {
             }
             // A damaged file is found here and not by the service, which may bill for the try.
             if !input.isAnswer, image.encoded != nil { try image.decoded() }
-            return PreparedPicture(
-                image: image,
-                bytes: try wireBytes(
-                    image, formats: rule.limits.formats, isMask: rule.mask != nil, room: room),
-                identity: input.identity.applying(steps))
+            return try wireBytes(
+                image, formats: rule.limits.formats, isMask: rule.mask != nil, room: room)
         } catch let error as ImageError {
             throw .picture(error)
         } catch let failure as RunFailure {
@@ -131,26 +140,15 @@ extension CallRunner {
         return bytes.count <= room ? bytes : try image.encoded(as: format, quality: 80)
     }
 
-    func body(
-        of request: RequestValue, pictures: [ImageRole: PreparedPicture]
-    ) async throws -> [UInt8] {
-        let body = RequestWriter.body(request, pictures: pictures.mapValues(\.bytes))
-        guard body.count <= BedrockLimits.requestBytes else {
-            throw RunFailure.requestTooLarge(bytes: body.count)
-        }
-        return body
-    }
-
     /// The values that only the run knows.
     func fill(
-        _ late: [String: LateValue], pictures: [CallPicture], inputs: [PlanNode.ID: Produced]
+        _ late: [String: LateValue], inputs: [PlanNode.ID: Produced]
     ) throws -> [String: RequestValue] {
         try late.mapValues { value in
             switch value {
-            case .seed(let verb, let copy):
-                let picture = pictures.first { $0.role == .image }
-                let identity = picture.flatMap { inputs[$0.node]?.identity }
-                return .integer(DerivedSeed.seed(verb: verb, input: identity, copy: copy))
+            case .seed(let verb, let copy, let node):
+                return .integer(
+                    DerivedSeed.seed(verb: verb, input: inputs[node]?.identity, copy: copy))
             case .text(let text, let length):
                 let filled = text.filled { inputs[$0]?.forecast }
                 let count = filled.unicodeScalars.count
@@ -173,7 +171,8 @@ extension PlannedText {
             switch part {
             case .text(let text): text
             case .field(let field, let node):
-                forecast(node)?.value(of: field).map { writing($0, field) } ?? ""
+                // Only a seed can still be unknown: of a call that has none.
+                writing(forecast(node)?.value(of: field) ?? "none", field)
             }
         }.joined()
     }

@@ -5,6 +5,7 @@ import ImgflowImages
 package import ImgflowModels
 package import ImgflowPlanner
 import NIOCore
+import Synchronization
 
 /// Makes one paid call, or finds that it was made before.
 ///
@@ -19,6 +20,7 @@ package struct CallRunner: Sendable {
     let client: ClientSource
     let events: @Sendable (RunEvent) -> Void
     private let flights: Flights
+    private let keeping = Keeping()
 
     package init(
         origin: String, store: AnswerStore?, spending: Spending, client: @escaping ClientSource,
@@ -36,14 +38,14 @@ package struct CallRunner: Sendable {
     func run(
         _ node: PlanNode, _ call: ModelCall, inputs: [PlanNode.ID: Produced]
     ) async throws -> (produced: Produced, finish: RunEvent.Finish) {
-        let pictures = try await prepare(call, node, inputs)
-        let late = try fill(call.late, pictures: call.pictures, inputs: inputs)
+        let pictures = try draft(call, node, inputs)
+        let late = try fill(call.late, inputs: inputs)
         guard let request = call.request.filled(with: late) else {
             throw RunFailure.other("the request has a value that nothing fills in")
         }
         let key = AnswerKey(
             origin: origin, modelID: call.card.invocationID, request: request,
-            pictures: { pictures[$0]?.identity ?? .none })
+            pictures: { role in pictures.first { $0.role == role }?.identity ?? .none })
         let seed: Int? = if case .integer(let seed)? = request.seed { seed } else { nil }
         var provenance = node.forecast.provenance
         let source = call.pictures.first { $0.role == .image }.flatMap { inputs[$0.node] }
@@ -76,21 +78,27 @@ package struct CallRunner: Sendable {
             return Answer(image: try Image(encoded: bytes), hash: Digest.hex(bytes), isPaid: false)
         } catch AnswerStore.Damage.setAside(let path) {
             throw RunFailure.damaged(setAside: path)
+        } catch AnswerStore.Damage.unreadable(let path) {
+            throw RunFailure.unreadableRecord(path)
         }
     }
 
     private func send(
         _ node: PlanNode, _ call: ModelCall, request: RequestValue, key: AnswerKey,
-        pictures: [ImageRole: PreparedPicture]
+        pictures: [DraftedPicture]
     ) async throws -> Answer {
-        let body = try await body(of: request, pictures: pictures)
-        try checkDisk()
+        try proveStore()
+        let bytes = try await render(pictures)
+        let body = RequestWriter.body(request, pictures: bytes)
+        guard body.count <= BedrockLimits.requestBytes else {
+            throw RunFailure.requestTooLarge(bytes: body.count)
+        }
         let client = try await client()
         let price = call.price.amount
         do { try await spending.reserve(price) } catch { throw RunFailure.overBudget(error) }
         var isSettled = false
         do {
-            events(.calling(node, call, request, pictures: pictures.mapValues(\.bytes.count)))
+            events(.calling(node, call, request, pictures: bytes.mapValues(\.count)))
             let response = try await client.invoke(
                 InvokeRequest(
                     modelID: call.card.invocationID, region: call.region,
@@ -100,7 +108,7 @@ package struct CallRunner: Sendable {
             await spending.paid(price)
             isSettled = true
             return try await keep(
-                answer, response: response, call: call, request: request, key: key,
+                answer, of: node, response: response, call: call, request: request, key: key,
                 pictures: pictures)
         } catch let error as BedrockError {
             await spending.failed(price, mayBeBilled: error.mayHaveBeenBilled)
@@ -143,8 +151,9 @@ package struct CallRunner: Sendable {
     }
 
     private func keep(
-        _ answer: ModelAnswer, response: InvokeResponse, call: ModelCall, request: RequestValue,
-        key: AnswerKey, pictures: [ImageRole: PreparedPicture]
+        _ answer: ModelAnswer, of node: PlanNode, response: InvokeResponse, call: ModelCall,
+        request: RequestValue,
+        key: AnswerKey, pictures: [DraftedPicture]
     ) async throws -> Answer {
         let image = try Image(encoded: answer.image)
         let hash = Digest.hex(answer.image)
@@ -154,22 +163,38 @@ package struct CallRunner: Sendable {
             key: key.hex, origin: origin, model: call.card.invocationID, region: call.region,
             requestID: response.requestID, priceInMillionths: call.price.amount.millionths,
             seed: answer.seed, time: Date().formatted(.iso8601),
-            request: RequestWriter.text(request) { pictures[$0]?.identity.text ?? "" },
+            request: RequestWriter.text(request) { role in
+                pictures.first { $0.role == role }?.identity.text ?? ""
+            },
             imageHash: hash, width: facts.size.width, height: facts.size.height,
             format: facts.format.rawValue, hasAlpha: facts.hasAlpha)
         do {
             try store.put(record, image: answer.image)
         } catch {
-            throw RunFailure.unstored("\(error)", model: call.card.name)
+            // Paid for and in hand: it is used, and nothing more is sent that could not be kept.
+            keeping.hasFailed.withLock { $0 = true }
+            events(.remark(node, "this answer is paid for and could not be kept: \(error)"))
         }
         return Answer(image: image, hash: hash, isPaid: true)
     }
 
-    /// Room for an answer and its record, with some to spare.
-    private func checkDisk() throws {
-        guard let store, let free = FileSystem.freeBytes(at: store.folder), free < 64 << 20 else {
-            return
+    /// Nothing is sent whose answer could not be kept: the folder takes files, and there is room.
+    private func proveStore() throws {
+        guard let store else { return }
+        if keeping.hasFailed.withLock({ $0 }) {
+            throw RunFailure.unstored("\(store.folder) takes no files")
         }
+        do {
+            try store.prove()
+        } catch {
+            throw RunFailure.unstored("\(error)")
+        }
+        guard let free = FileSystem.freeBytes(at: store.folder), free < 64 << 20 else { return }
         throw RunFailure.diskFull(path: store.folder, free: free)
     }
+}
+
+/// Whether an answer of this run could not be kept.
+private final class Keeping: Sendable {
+    let hasFailed = Mutex(false)
 }

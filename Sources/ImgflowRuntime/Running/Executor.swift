@@ -1,4 +1,5 @@
 import ImageFacts
+import ImgflowBedrock
 import ImgflowImages
 package import ImgflowModels
 package import ImgflowPlanner
@@ -24,7 +25,7 @@ package struct Executor: Sendable {
         self.calls = calls
         self.width = width
         self.events = events
-        saver = Saver(world: world)
+        saver = Saver(world: world, plan: plan)
     }
 
     /// Runs until everything is done, failed, or the task is cancelled.
@@ -41,8 +42,9 @@ package struct Executor: Sendable {
                 }
                 guard let (id, result) = await group.next() else { break }
                 underWay -= 1
+                // What was sent is waited for and kept, also when the run has to end: only the user's
+                // interrupt cancels it.
                 settle(id, result, &progress)
-                if progress.isEnded { group.cancelAll() }
             }
         }
         return progress.outcome(isCancelled: Task.isCancelled)
@@ -93,7 +95,11 @@ package struct Executor: Sendable {
             return Step(produced: made, finish: .free, report: report)
         case .tell:
             guard let input else { throw RunFailure.other("there is no picture to tell of") }
-            return Step(produced: input, finish: .free, report: .told(input))
+            // Equal pictures are one node, and each is told of by its own name.
+            var told = input
+            told.provenance.stem = node.forecast.provenance.stem
+            told.provenance.index = node.forecast.provenance.index
+            return Step(produced: told, finish: .free, report: .told(told))
         default:
             var provenance = node.forecast.provenance
             provenance.seed = input?.provenance.seed ?? provenance.seed
@@ -155,6 +161,7 @@ extension RunFailure {
     init(_ error: any Error) {
         switch error {
         case let failure as RunFailure: self = failure
+        case let error as BedrockError: self = .bedrock(error)
         case let error as ImageError: self = .picture(error)
         case let failure as FileSystem.Failure: self = .file(failure)
         case is CancellationError: self = .cancelled

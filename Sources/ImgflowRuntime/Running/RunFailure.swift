@@ -18,10 +18,11 @@ package enum RunFailure: Error, Sendable {
     case overBudget(Spending.OverBudget)
     case file(FileSystem.Failure)
     case taken(path: String)
-    /// The picture is paid for and could not be put on disk.
-    case unstored(String, model: String)
+    /// Answers cannot be kept, so nothing is sent.
+    case unstored(String)
     case diskFull(path: String, free: Int)
     case damaged(setAside: String)
+    case unreadableRecord(String)
     case cancelled
     case other(String)
 
@@ -55,7 +56,7 @@ package enum RunFailure: Error, Sendable {
         case .bedrock(let error): error.mayHaveBeenBilled
         case .answer(let problem, _, _, _):
             if case .filtered = problem { false } else { true }
-        case .undecodable, .unstored: true
+        case .undecodable: true
         default: false
         }
     }
@@ -88,12 +89,12 @@ extension RunFailure: CustomStringConvertible {
             "the next call costs \(over.next): with \(over.spent) spent that passes the budget of \(over.budget)"
         case .file(let failure): "\(failure)"
         case .taken(let path): "`\(path)` exists already"
-        case .unstored(let why, let model):
-            "\(model)'s picture is paid for and could not be kept: \(why)"
+        case .unstored(let why): "answers cannot be kept, and nothing more is sent: \(why)"
         case .diskFull(let path, let free):
             "only \(Grouped(free / 1_048_576)) MiB are free where answers are kept (\(path))"
         case .damaged(let path):
             "a picture that was paid for is damaged on disk, and was set aside as \(path)"
+        case .unreadableRecord(let path): "what was paid for cannot be read: \(path)"
         case .cancelled: "interrupted"
         case .other(let text): text
         }
@@ -118,7 +119,9 @@ extension RunFailure: CustomStringConvertible {
                 "what is done is kept: run it again with a higher --budget, and it is not paid for again"
             ]
         case .taken: ["save under another name, or add `overwrite:true`"]
+        case .unstored: ["keep them elsewhere: --store DIR, or do without: --ephemeral"]
         case .diskFull: ["free some space, or keep answers elsewhere: --store DIR"]
+        case .unreadableRecord: ["mend it or move it away: the call is then made, and paid, anew"]
         case .damaged: ["run it again: the call will be made, and paid, anew"]
         default: []
         }

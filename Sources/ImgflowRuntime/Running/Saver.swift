@@ -9,7 +9,19 @@ final class Saver: Sendable {
     /// What this run has written: never replaced by it, whatever `overwrite` says.
     private let written = Mutex<Set<String>>([])
 
-    init(world: DiskWorld) { self.world = world }
+    /// The files that the plan reads: never overwritten, also by names that only the run knows.
+    private let sources: Set<String>
+    /// The files that the plan writes by name: names that only the run knows step aside.
+    private let targets: Set<String>
+
+    init(world: DiskWorld, plan: Plan) {
+        self.world = world
+        sources = Set(
+            plan.nodes.compactMap { node in
+                if case .load(let path) = node.action { world.resolved(path) } else { nil }
+            })
+        targets = Set(plan.targets.map(world.resolved))
+    }
 
     /// In the format that the name asks for; untouched where it asks for none, or for the same.
     func converted(_ image: Image, _ save: SaveStep) throws -> Image {
@@ -42,8 +54,9 @@ final class Saver: Sendable {
         _ bytes: [UInt8], to path: String, overwrites: Bool
     ) throws(RunFailure) -> Step.Report {
         let place = world.absolute(path)
-        let isFirst = written.withLock { $0.insert(place).inserted }
-        guard isFirst else { throw .taken(path: path) }
+        let resolved = world.resolved(path)
+        let isFirst = written.withLock { $0.insert(resolved).inserted }
+        guard isFirst, !sources.contains(resolved) else { throw .taken(path: path) }
         do {
             if let old = try? FileSystem.read(place), old == bytes {
                 return .saved(path: path, isUnchanged: true)
@@ -70,6 +83,7 @@ final class Saver: Sendable {
         for number in 1...9_999 {
             let numbered = number == 1 ? name.stem : "\(name.stem)-\(number)"
             let candidate = Path.join(name.dir == "." ? "" : name.dir, "\(numbered).\(name.ext)")
+            if targets.contains(world.resolved(candidate)) { continue }
             do {
                 return try write(bytes, to: candidate, overwrites: overwrites)
             } catch .taken {

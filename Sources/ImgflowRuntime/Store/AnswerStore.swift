@@ -11,28 +11,51 @@ package final class AnswerStore: Sendable {
     package enum Damage: Error, Sendable {
         /// The picture does not have the bytes that its record promises; it was set aside.
         case setAside(String)
+        /// A record that is there and cannot be read, or whose picture is gone.
+        case unreadable(String)
     }
 
     package let folder: String
 
     package init(folder: String) { self.folder = folder }
 
-    package func known(_ key: AnswerKey) -> KnownAnswer? { record(key)?.known }
+    /// For plans: what cannot be read counts as unknown here, and is an error before it is paid for
+    /// again (`record`).
+    package func known(_ key: AnswerKey) -> KnownAnswer? {
+        guard let record = try? record(key) else { return nil }
+        return record.known
+    }
 
-    package func record(_ key: AnswerKey) -> StoredAnswer? {
-        guard let bytes = try? FileSystem.read(recordPath(key)),
-            let record = try? JSONDecoder().decode(StoredAnswer.self, from: Data(bytes)),
+    /// - Throws: `Damage` where there is a record that nobody can read; nothing is paid for again
+    ///   without a word.
+    package func record(_ key: AnswerKey) throws -> StoredAnswer? {
+        let path = recordPath(key)
+        let bytes: [UInt8]
+        do {
+            bytes = try FileSystem.read(path)
+        } catch  where error.isMissing {
+            return nil
+        }
+        guard let record = try? JSONDecoder().decode(StoredAnswer.self, from: Data(bytes)),
             record.version == 1, record.key == key.hex,
             FileSystem.kind(Path.join(shelf(key), record.imageName)) == .file
-        else { return nil }
+        else { throw Damage.unreadable(path) }
         return record
+    }
+
+    /// Proves that answers can be kept here.
+    package func prove() throws(FileSystem.Failure) {
+        try FileSystem.makeFolder(folder, mode: 0o700)
+        guard access(folder, W_OK) == 0 else {
+            throw FileSystem.Failure(path: folder, code: errno)
+        }
     }
 
     /// The picture of a known answer; nil where there is none.
     ///
     /// - Throws: `Damage` where its bytes are not what was paid for.
     package func image(_ key: AnswerKey) throws -> [UInt8]? {
-        guard let record = record(key) else { return nil }
+        guard let record = try record(key) else { return nil }
         let path = Path.join(shelf(key), record.imageName)
         let bytes = try FileSystem.read(path)
         guard Digest.hex(bytes) == record.imageHash else {

@@ -34,7 +34,8 @@ package struct StoredAnswer: Codable, Sendable {
             seed: seed)
     }
 
+    /// By its content too, so that an answer asked for anew leaves the older one where it is.
     var imageName: String {
-        "\(key).\(ImageFormat(rawValue: format)?.fileExtension ?? "bin")"
+        "\(key)-\(imageHash.prefix(16)).\(ImageFormat(rawValue: format)?.fileExtension ?? "bin")"
     }
 }

@@ -21,7 +21,7 @@ package enum Glob {
         }
         if part == "**" {
             let folders = FileSystem.names(in: place).filter {
-                !$0.hasPrefix(".") && FileSystem.kind(Path.join(place, $0)) == .folder
+                !$0.hasPrefix(".") && FileSystem.isFolder(Path.join(place, $0))
             }
             let here = rest.isEmpty ? [] : expand(rest, under: prefix, in: folder, depth: depth + 1)
             return here + folders.flatMap { go(into: $0, parts) }

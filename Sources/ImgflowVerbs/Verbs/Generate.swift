@@ -38,14 +38,16 @@ struct Generate: Verb {
                 .together(
                     ["aspect", "size"], span: stage.span("size"), other: stage.span("aspect")))
         }
-        let model = stage.word("model").flatMap(Models.named) ?? StableImageCore.self
+        let pinned = stage.word("model").flatMap(Models.named)
         var images: [PlannedImage] = []
         for copy in 0..<stage.count {
             let image =
-                if model.card.name == NovaCanvas.card.name {
+                if pinned is NovaCanvas.Type {
                     try nova(template, copy: copy, of: stage, input, in: &draft)
                 } else {
-                    try stability(model, template, copy: copy, of: stage, input, in: &draft)
+                    try stability(
+                        pinned as? any TextToImageModel.Type ?? StableImageCore.self, template,
+                        copy: copy, of: stage, input, in: &draft)
                 }
             images.append(image)
         }
@@ -62,7 +64,7 @@ struct Generate: Verb {
     }
 
     private func stability(
-        _ model: any BedrockModel.Type, _ template: Template, copy: Int, of stage: VerbCall,
+        _ model: any TextToImageModel.Type, _ template: Template, copy: Int, of stage: VerbCall,
         _ input: PlannedImage?, in draft: inout PlanDraft
     ) throws(PlanProblem) -> PlannedImage {
         try draft.refuseNovaOptions(of: stage, chosen: model.card)
@@ -72,44 +74,22 @@ struct Generate: Verb {
             text, named: "text", length: Stability.promptLength, span: template.span, late: &late)
         let negative = try draft.negative(
             of: stage, input: input, length: Stability.promptLength, late: &late)
-        let seed = draft.seed(of: stage, input: input?.identity, copy: copy, late: &late)
+        let seed = draft.seed(of: stage, input: input, copy: copy, late: &late)
         let shape = Shape(stage)
         let aspect = shape.nearest
-        let size = outputSize(of: model, aspect: aspect)
+        let size = model.outputSize(aspect: aspect)
         let format = try draft.outputFormat(
             of: model.card, size: size, hasAlpha: false, stage: stage)
         let image = try draft.call(
             CallRequest(
                 model: model,
-                request: request(of: model)(
-                    prompt, "\(aspect.width):\(aspect.height)", negative, seed, format),
+                request: model.request(
+                    prompt: prompt, aspect: "\(aspect.width):\(aspect.height)",
+                    negative: negative, seed: seed, format: format),
                 late: late, image: nil, outputSize: { _ in size }, format: format, hasAlpha: false,
                 provenance: provenance(text, input, stage), notes: styleNotes),
             for: stage)
         return shape.finish(image, generated: aspect, for: stage, in: &draft)
-    }
-
-    private func request(
-        of model: any BedrockModel.Type
-    ) -> (RequestValue, String, RequestValue?, RequestValue, ImageFormat) -> RequestValue {
-        switch model.card.name {
-        case StableDiffusion35Large.card.name:
-            StableDiffusion35Large.request(prompt:aspect:negative:seed:format:)
-        case StableImageUltra.card.name:
-            StableImageUltra.request(prompt:aspect:negative:seed:format:)
-        default:
-            StableImageCore.request(prompt:aspect:negative:seed:format:)
-        }
-    }
-
-    private func outputSize(
-        of model: any BedrockModel.Type, aspect: (width: Int, height: Int)
-    ) -> SizeForecast {
-        switch model.card.name {
-        case StableDiffusion35Large.card.name: StableDiffusion35Large.outputSize(aspect: aspect)
-        case StableImageUltra.card.name: StableImageUltra.outputSize(aspect: aspect)
-        default: StableImageCore.outputSize(aspect: aspect)
-        }
     }
 
     private func nova(
@@ -122,7 +102,7 @@ struct Generate: Verb {
         let prompt = try draft.requestText(
             text, named: "text", length: length, span: template.span, late: &late)
         let negative = try draft.negative(of: stage, input: input, length: length, late: &late)
-        let seed = draft.seed(of: stage, input: input?.identity, copy: copy, late: &late)
+        let seed = draft.seed(of: stage, input: input, copy: copy, late: &late)
         let shape = Shape(stage)
         let size = shape.novaSize
         let format = try draft.outputFormat(

@@ -99,7 +99,7 @@ struct Inpaint: Verb {
             text, named: "text", length: Stability.promptLength, span: part.text.span, late: &late)
         let negative = try draft.negative(
             of: stage, input: input, length: Stability.promptLength, late: &late)
-        let seed = draft.seed(of: stage, input: input.identity, copy: part.copy, late: &late)
+        let seed = draft.seed(of: stage, input: input, copy: part.copy, late: &late)
         let before = input.forecast.blind
         let format = try draft.outputFormat(
             of: Model.card,
@@ -139,7 +139,7 @@ struct Inpaint: Verb {
                     length: length, span: words.span, late: &late))
         }
         let negative = try draft.negative(of: stage, input: input, length: length, late: &late)
-        let seed = draft.seed(of: stage, input: input.identity, copy: part.copy, late: &late)
+        let seed = draft.seed(of: stage, input: input, copy: part.copy, late: &late)
         let format = try draft.outputFormat(
             of: Model.card, size: .unknown, hasAlpha: false, stage: stage)
         let options = NovaOptions(stage)

@@ -52,7 +52,7 @@ struct Replace: Verb {
             length: Stability.promptLength, span: what.span, late: &late)
         let negative = try draft.negative(
             of: stage, input: input, length: Stability.promptLength, late: &late)
-        let seed = draft.seed(of: stage, input: input.identity, copy: copy, late: &late)
+        let seed = draft.seed(of: stage, input: input, copy: copy, late: &late)
         let before = input.forecast.blind
         let format = try draft.outputFormat(
             of: Model.card,

@@ -58,6 +58,15 @@ struct Save: Verb {
         if case .file(let path) = target {
             try claim(path, overwrites: overwrites, span: span, in: &draft)
         }
+        if case .late(let text) = target, case .text(let start)? = text.parts.first,
+            let slash = start.lastIndex(of: "/")
+        {
+            // The name waits for the run, its folder does not.
+            let folder = String(start[...slash])
+            if let why = draft.world.obstacle(toWriting: folder + "picture") {
+                throw .target(.unwritable(text.description, why: why, span: span))
+            }
+        }
         var notes: [String] = []
         if let format, let from = input.forecast.format, format != from {
             notes.append("converted from \(from.rawValue) to \(format.rawValue) here")

@@ -103,7 +103,7 @@ struct Upscale: Verb {
             text, named: "text", length: Stability.promptLength, span: span, late: &late)
         let negative = try draft.negative(
             of: stage, input: input, length: Stability.promptLength, late: &late)
-        let seed = draft.seed(of: stage, input: input.identity, copy: copy, late: &late)
+        let seed = draft.seed(of: stage, input: input, copy: copy, late: &late)
         let size =
             mode == .creative
             ? StableCreativeUpscale.outputSize : StableConservativeUpscale.outputSize

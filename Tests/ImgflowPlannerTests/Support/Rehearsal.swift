@@ -70,8 +70,8 @@ struct Rehearsal {
         }
         let late = try call.late.mapValues { value -> RequestValue in
             switch value {
-            case .seed(let verb, let copy):
-                let input = try #require(call.pictures.first.flatMap { made[$0.node] })
+            case .seed(let verb, let copy, let node):
+                let input = try #require(made[node])
                 return .integer(DerivedSeed.seed(verb: verb, input: input.identity, copy: copy))
             case .text(let text, _):
                 return .string(

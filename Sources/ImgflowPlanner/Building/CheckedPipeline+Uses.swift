@@ -1,0 +1,31 @@
+import ImgflowLanguage
+
+extension CheckedPipeline {
+    /// Whether something in it names the image that enters: `$`, a name given by `as`, or a field.
+    ///
+    /// A name that the pipeline itself gives counts too: it then runs once an item, which is right,
+    /// if sometimes more than is needed.
+    var asksForImage: Bool {
+        stages.contains { stage in
+            switch stage {
+            case .recall: true
+            case .name: false
+            case .call(let call): call.arguments.values.contains { $0.value.asksForImage }
+            }
+        }
+    }
+}
+
+extension CheckedValue {
+    fileprivate var asksForImage: Bool {
+        switch self {
+        case .text(let template), .path(let template): template.literal == nil
+        case .list(let items): items.contains { $0.value.asksForImage }
+        case .variable: true
+        case .pipeline(let pipeline): pipeline.asksForImage
+        case .integer, .number, .pixels, .share, .size, .ratio, .word, .truth, .color,
+            .standardStream:
+            false
+        }
+    }
+}
