@@ -30,6 +30,43 @@ import Testing
         #expect(calls.allSatisfy { $0.status == 200 })
     }
 
+    @Test func twoProcessesThatAskForOneAnswerPayOnce() async throws {
+        let server = try await Bedrock(on: desk, "--latency", "500")
+        let program = #"load "a.jpg" | remove-background | info"#
+        let first = try desk.start(["-c", program], environment: server.exports)
+        let second = try desk.start(["-c", program], environment: server.exports)
+        let ended = [await first.ended(), await second.ended()]
+        #expect(ended.allSatisfy { $0.status == 0 })
+        #expect(try await server.calls().map(\.count) == [1])
+        let said = ended.map(\.errors).sorted().joined()
+        #expect(said.contains("spent $0.07: 1 call made, 0 known\n"))
+        #expect(said.contains("spent $0.00: 0 calls made, 1 known\n"))
+        #expect(!desk.allFiles.contains { $0.hasSuffix(".lock") })
+    }
+
+    @Test func aFailureThatEndsTheRunLeavesWhatIsUnderWayToBeKept() async throws {
+        for name in 1...6 { try desk.photo("in/\(name).png", 64 + name, 64) }
+        let server = try await Bedrock(on: desk, "--latency", "700")
+        try await server.faults(#"[{"fault":"status:403"}]"#)
+        let run = try await desk.imgflow(
+            "-c", #"load "in" | remove-background | save "{stem}-cut.png""#,
+            environment: server.exports)
+        #expect(run.status == 4)
+        // Four were sent at once; the one that was refused ends the run, the others are kept.
+        #expect(desk.records.count == 3)
+        run.expectErrors(toContain: "spent $0.21: 3 calls made, 0 known\n")
+    }
+
+    @Test func whereAnswersCannotBeKeptNothingIsSent() async throws {
+        let server = try await Bedrock(on: desk)
+        let run = try await desk.imgflow(
+            "-c", #"load "a.jpg" | remove-background | save"#, "--store", "a.jpg/answers",
+            environment: server.exports)
+        run.expect(status: 1, output: "")
+        run.expectErrors(toContain: "answers cannot be kept, and nothing more is sent")
+        #expect(try await server.calls().isEmpty)
+    }
+
     @Test func aBudgetThatIsTooSmallSendsNothing() async throws {
         let server = try await Bedrock(on: desk)
         let run = try await desk.imgflow(

@@ -55,6 +55,14 @@ package struct CallRunner: Sendable {
 
         let answer = try await flights.once(key, isShared: !call.isFresh) { () throws in
             if !call.isFresh, let known = try known(key) { return known }
+            try proveStore()
+            guard let store else {
+                return try await send(node, call, request: request, key: key, pictures: pictures)
+            }
+            let lock = try await store.lock(key)
+            defer { withExtendedLifetime(lock) {} }
+            // Another process may have asked meanwhile.
+            if !call.isFresh, let known = try known(key) { return known }
             return try await send(node, call, request: request, key: key, pictures: pictures)
         }
         if case .exact(let size) = node.forecast.size, size != answer.image.facts.size {
@@ -87,7 +95,6 @@ package struct CallRunner: Sendable {
         _ node: PlanNode, _ call: ModelCall, request: RequestValue, key: AnswerKey,
         pictures: [DraftedPicture]
     ) async throws -> Answer {
-        try proveStore()
         let bytes = try await render(pictures)
         let body = RequestWriter.body(request, pictures: bytes)
         guard body.count <= BedrockLimits.requestBytes else {

@@ -68,6 +68,12 @@ package final class AnswerStore: Sendable {
         return bytes
     }
 
+    /// Held while this answer is asked for, so that no other process asks for it too.
+    func lock(_ key: AnswerKey) async throws -> AnswerLock {
+        try FileSystem.makeFolder(shelf(key), mode: 0o700)
+        return try await AnswerLock(Path.join(shelf(key), "\(key.hex).lock"))
+    }
+
     /// Returns when the answer is on disk, synced.
     package func put(_ record: StoredAnswer, image: [UInt8]) throws {
         let key = AnswerKey(hex: record.key)

@@ -1,0 +1,39 @@
+import Glibc
+
+/// Lets one process at a time ask for an answer: another that wants the same one waits, and then
+/// finds it in the store.
+///
+/// A lock is a file beside the record, held by `flock`: it goes with its process, however that ends.
+struct AnswerLock: ~Copyable {
+    private let file: Int32
+    private let path: String
+
+    /// Waits as long as it takes; cancellation ends the wait.
+    init(_ path: String) async throws {
+        while true {
+            try Task.checkCancellation()
+            let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+            guard file >= 0 else { throw FileSystem.Failure(path: path, code: errno) }
+            // The holder before may have removed the file that was opened here.
+            if flock(file, LOCK_EX | LOCK_NB) == 0, Self.isStill(file, at: path) {
+                self.file = file
+                self.path = path
+                return
+            }
+            close(file)
+            try await Task.sleep(for: .milliseconds(50))
+        }
+    }
+
+    private static func isStill(_ file: Int32, at path: String) -> Bool {
+        var opened = stat()
+        var named = stat()
+        return fstat(file, &opened) == 0 && stat(path, &named) == 0
+            && opened.st_ino == named.st_ino && opened.st_dev == named.st_dev
+    }
+
+    deinit {
+        unlink(path)
+        close(file)
+    }
+}
