@@ -151,10 +151,10 @@ private let problemCases: [ProblemCase] = [
         message: "`a.png` is read by this program, and an input is never overwritten",
         label: "would replace it", second: "read here", fix: "save under another name"),
     ProblemCase(
-        code: "E063", program: #"load "a.png" | save 1️⃣"/root/x.png"2️⃣"#,
-        message: "`/root/x.png` cannot be written: permission denied", label: "to be written",
+        code: "E063", program: #"load "a.png" | save 1️⃣"/sealed/x.png"2️⃣"#,
+        message: "`/sealed/x.png` cannot be written: permission denied", label: "to be written",
         fix: "save in a folder that you can write to",
-        change: { $0.obstacles["/root/x.png"] = "permission denied" }),
+        change: { $0.obstacles["/sealed/x.png"] = "permission denied" }),
     ProblemCase(
         code: "E064", program: #"load "a.png" | save 1️⃣"x.bmp"2️⃣"#,
         message: "`x.bmp` has an extension that imgflow does not write", label: "which format?",

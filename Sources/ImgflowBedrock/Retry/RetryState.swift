@@ -26,7 +26,7 @@ package actor RetryState {
 
     package init() {}
 
-    /// When calls for `key` may be sent; nil for now.
+    /// When calls for `key` may be sent; nil where they may go at once.
     func opening(_ key: Key, now: ContinuousClock.Instant) -> ContinuousClock.Instant? {
         guard let gate = gates[key], gate.opens > now else { return nil }
         return gate.opens

@@ -126,7 +126,7 @@ final class RunReporter: Sendable {
         if case .cancelled = failure { return }
         board.say(Printable.text("error: \(place(node)): \(failure)"))
         for hint in failure.hints { board.say(Printable.text("  = \(hint)")) }
-        if bench.options.json { printEvent(.init("failed", message: "\(failure)")) }
+        if bench.options.json { printEvent(Event(event: "failed", message: "\(failure)")) }
     }
 
     private func told(_ node: PlanNode, _ produced: Produced) {
@@ -142,8 +142,8 @@ final class RunReporter: Sendable {
         board.say(Printable.text(words))
         if bench.options.json {
             printEvent(
-                .init(
-                    "info", width: facts.size.width, height: facts.size.height,
+                Event(
+                    event: "info", width: facts.size.width, height: facts.size.height,
                     format: facts.format.rawValue))
         }
     }
@@ -151,7 +151,7 @@ final class RunReporter: Sendable {
     private func saved(_ node: PlanNode, _ path: String, _ isUnchanged: Bool) {
         if isUnchanged { say("\(path) is unchanged") }
         if bench.options.json {
-            printEvent(.init("saved", path: path))
+            printEvent(Event(event: "saved", path: path))
         } else if writesPicture {
             say(path)
         } else {
@@ -186,8 +186,9 @@ final class RunReporter: Sendable {
         }
         if bench.options.json {
             printEvent(
-                .init(
-                    "end", spent: spent.plain, doubtful: doubtful.plain, calls: calls, known: known,
+                Event(
+                    event: "end", spent: spent.plain, doubtful: doubtful.plain, calls: calls,
+                    known: known,
                     exitCode: Int(outcome.exitCode)))
         }
         guard calls + known > 0 else { return }
@@ -200,34 +201,16 @@ final class RunReporter: Sendable {
     /// One event as a line of JSON.
     private struct Event: Encodable {
         var event: String
-        var path: String?
-        var message: String?
-        var width: Int?
-        var height: Int?
-        var format: String?
-        var spent: String?
-        var doubtful: String?
-        var calls: Int?
-        var known: Int?
-        var exitCode: Int?
-
-        init(
-            _ event: String, path: String? = nil, message: String? = nil, width: Int? = nil,
-            height: Int? = nil, format: String? = nil, spent: String? = nil,
-            doubtful: String? = nil, calls: Int? = nil, known: Int? = nil, exitCode: Int? = nil
-        ) {
-            self.event = event
-            self.path = path
-            self.message = message
-            self.width = width
-            self.height = height
-            self.format = format
-            self.spent = spent
-            self.doubtful = doubtful
-            self.calls = calls
-            self.known = known
-            self.exitCode = exitCode
-        }
+        var path: String? = nil
+        var message: String? = nil
+        var width: Int? = nil
+        var height: Int? = nil
+        var format: String? = nil
+        var spent: String? = nil
+        var doubtful: String? = nil
+        var calls: Int? = nil
+        var known: Int? = nil
+        var exitCode: Int? = nil
     }
 
     private func printEvent(_ event: Event) {

@@ -53,3 +53,15 @@ package protocol TextToImageModel: StabilityModel {
     ) -> RequestValue
     static func outputSize(aspect: (width: Int, height: Int)) -> SizeForecast
 }
+
+extension TextToImageModel {
+    /// The table that Core and Ultra share.
+    package static func request(
+        prompt: RequestValue, aspect: String, negative: RequestValue?, seed: RequestValue,
+        format: ImageFormat
+    ) -> RequestValue {
+        .fields(
+            ("prompt", prompt), ("aspect_ratio", .string(aspect)), ("negative_prompt", negative),
+            ("seed", seed), ("output_format", .string(format.rawValue)))
+    }
+}

@@ -1,4 +1,4 @@
-package import ImageFacts
+import ImageFacts
 
 /// Stable Image Core 1.0: text to image, fast and cheap.
 /// Source: AWS, model-parameters-stability-diffusion; bedrock-image-mcp-server 0.5.0, live, for what
@@ -10,15 +10,6 @@ package enum StableImageCore: TextToImageModel {
         regions: Stability.textToImageRegions, lifecycle: Stability.active,
         price: .rateCard(cents: 4), quota: Quota(requestsPerMinute: 90), input: nil,
         promptLength: Stability.promptLength, outputFormats: [.png, .jpeg])
-
-    package static func request(
-        prompt: RequestValue, aspect: String, negative: RequestValue?, seed: RequestValue,
-        format: ImageFormat
-    ) -> RequestValue {
-        .fields(
-            ("prompt", prompt), ("aspect_ratio", .string(aspect)), ("negative_prompt", negative),
-            ("seed", seed), ("output_format", .string(format.rawValue)))
-    }
 
     /// About 1.5 megapixels (Stability's own words).
     package static func outputSize(aspect: (width: Int, height: Int)) -> SizeForecast {

@@ -1,4 +1,4 @@
-package import ImageFacts
+import ImageFacts
 
 /// Stable Image Ultra 1.0: text to image. AWS's parameter page has an image-to-image tab, the model
 /// card and live reports say text only: `mode`, `image`, `strength` and `style_preset` are never sent.
@@ -9,15 +9,6 @@ package enum StableImageUltra: TextToImageModel {
         regions: Stability.textToImageRegions, lifecycle: Stability.active,
         price: .rateCard(cents: 14), quota: Quota(requestsPerMinute: 10), input: nil,
         promptLength: Stability.promptLength, outputFormats: [.png, .jpeg])
-
-    package static func request(
-        prompt: RequestValue, aspect: String, negative: RequestValue?, seed: RequestValue,
-        format: ImageFormat
-    ) -> RequestValue {
-        .fields(
-            ("prompt", prompt), ("aspect_ratio", .string(aspect)), ("negative_prompt", negative),
-            ("seed", seed), ("output_format", .string(format.rawValue)))
-    }
 
     /// About 1 megapixel (Stability's own words).
     package static func outputSize(aspect: (width: Int, height: Int)) -> SizeForecast {

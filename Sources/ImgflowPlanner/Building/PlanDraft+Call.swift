@@ -1,5 +1,5 @@
 package import ImageFacts
-package import ImgflowLanguage
+import ImgflowLanguage
 package import ImgflowModels
 
 /// What a verb asks for when it calls a model; the draft adds region, fit, key and notes.

@@ -1,5 +1,5 @@
 package import ImageFacts
-package import ImgflowLanguage
+import ImgflowLanguage
 package import ImgflowModels
 
 extension PlanDraft {

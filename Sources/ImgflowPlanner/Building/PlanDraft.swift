@@ -1,6 +1,6 @@
-package import ImageFacts
+import ImageFacts
 package import ImgflowLanguage
-package import ImgflowModels
+import ImgflowModels
 
 /// A plan in the making: verbs add their steps through it.
 package struct PlanDraft {

@@ -2,8 +2,8 @@ import FoundationEssentials
 import ImageFacts
 package import ImgflowBedrock
 import ImgflowImages
-package import ImgflowModels
-package import ImgflowPlanner
+import ImgflowModels
+import ImgflowPlanner
 import NIOCore
 import Synchronization
 

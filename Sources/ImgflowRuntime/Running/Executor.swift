@@ -1,7 +1,7 @@
 import ImageFacts
 import ImgflowBedrock
 import ImgflowImages
-package import ImgflowModels
+import ImgflowModels
 package import ImgflowPlanner
 import ImgflowVerbs
 

@@ -2,7 +2,7 @@ package import ImageFacts
 package import ImgflowBedrock
 package import ImgflowImages
 package import ImgflowModels
-package import ImgflowPlanner
+import ImgflowPlanner
 
 /// Why a step gave nothing.
 package enum RunFailure: Error, Sendable {

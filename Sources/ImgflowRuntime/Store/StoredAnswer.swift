@@ -1,6 +1,6 @@
 import FoundationEssentials
 import ImageFacts
-package import ImgflowModels
+import ImgflowModels
 import ImgflowPlanner
 
 /// What is kept beside a picture that was paid for: enough to know it again and to say where it

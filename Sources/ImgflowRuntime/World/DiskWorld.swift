@@ -1,4 +1,4 @@
-package import ImageFacts
+import ImageFacts
 import ImgflowImages
 import ImgflowLanguage
 package import ImgflowModels

@@ -1,4 +1,4 @@
-package import ImageFacts
+import ImageFacts
 package import ImgflowImages
 package import ImgflowLanguage
 import ImgflowModels

@@ -1,7 +1,7 @@
 import ImageFacts
 import ImgflowImages
-package import ImgflowLanguage
-package import ImgflowPlanner
+import ImgflowLanguage
+import ImgflowPlanner
 
 /// `convert jpeg quality:85`.
 struct Convert: Verb {

@@ -1,7 +1,7 @@
 import ImageFacts
-package import ImgflowLanguage
+import ImgflowLanguage
 import ImgflowModels
-package import ImgflowPlanner
+import ImgflowPlanner
 
 /// `generate "a cat" aspect:16:9`: a picture from words.
 struct Generate: Verb {

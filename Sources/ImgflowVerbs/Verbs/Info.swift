@@ -1,5 +1,5 @@
-package import ImgflowLanguage
-package import ImgflowPlanner
+import ImgflowLanguage
+import ImgflowPlanner
 
 /// `info`: tells of the picture and passes it on.
 struct Info: Verb {

@@ -1,7 +1,7 @@
 import ImageFacts
-package import ImgflowLanguage
+import ImgflowLanguage
 import ImgflowModels
-package import ImgflowPlanner
+import ImgflowPlanner
 
 /// `inpaint "storm" mask:"sky"`: repaints a part of the picture. Words for a mask go to search and
 /// replace, a picture to inpaint; white is what changes, whatever the model's own rule.

@@ -1,7 +1,7 @@
 import ImageFacts
-package import ImgflowLanguage
+import ImgflowLanguage
 import ImgflowModels
-package import ImgflowPlanner
+import ImgflowPlanner
 
 /// `load "in/*.jpg"`: pictures from files or standard input.
 struct Load: Verb {

@@ -1,6 +1,6 @@
-package import ImgflowLanguage
+import ImgflowLanguage
 import ImgflowModels
-package import ImgflowPlanner
+import ImgflowPlanner
 
 /// `remove-background`: keeps the subject, the rest becomes transparent.
 struct RemoveBackground: Verb {

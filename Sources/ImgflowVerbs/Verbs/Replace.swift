@@ -1,7 +1,7 @@
 import ImageFacts
-package import ImgflowLanguage
+import ImgflowLanguage
 import ImgflowModels
-package import ImgflowPlanner
+import ImgflowPlanner
 
 /// `replace "the car" text:"a bicycle"`: finds something by words and puts another in its place.
 struct Replace: Verb {

@@ -1,8 +1,8 @@
 import ImageFacts
 import ImgflowImages
-package import ImgflowLanguage
+import ImgflowLanguage
 import ImgflowModels
-package import ImgflowPlanner
+import ImgflowPlanner
 
 /// `resize 512`, `resize 50%`, `resize 1024x768`, `resize width:800`.
 struct Resize: Verb {

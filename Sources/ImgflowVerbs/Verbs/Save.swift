@@ -1,6 +1,6 @@
 import ImageFacts
-package import ImgflowLanguage
-package import ImgflowPlanner
+import ImgflowLanguage
+import ImgflowPlanner
 
 /// `save "out/{stem}.jpg"`: writes a picture and passes it on.
 struct Save: Verb {

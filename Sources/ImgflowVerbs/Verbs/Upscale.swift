@@ -1,7 +1,7 @@
 import ImageFacts
-package import ImgflowLanguage
+import ImgflowLanguage
 import ImgflowModels
-package import ImgflowPlanner
+import ImgflowPlanner
 
 /// `upscale fast|conservative|creative`: enlarges the picture.
 struct Upscale: Verb {

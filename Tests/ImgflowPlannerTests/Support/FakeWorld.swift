@@ -53,7 +53,7 @@ struct FakeWorld: World {
 
     func pictures(inFolder path: String) -> [String] { files(matching: path + "/*") }
     func standardInput() -> FileLook? { input }
-    func resolved(_ path: String) -> String { "/work/" + (links[path] ?? path) }
+    func resolved(_ path: String) -> String { "/disk/" + (links[path] ?? path) }
     func exists(_ path: String) -> Bool { existing.contains(links[path] ?? path) }
     func obstacle(toWriting path: String) -> String? { obstacles[path] }
     func known(_ key: AnswerKey) -> KnownAnswer? { answers[key] }
