@@ -265,11 +265,13 @@ private let problemCases: [ProblemCase] = [
         code: "E078", program: #"load "wide.png" | 1️⃣upscale2️⃣ fast | save"#,
         message: "the picture of 9000x40 is too large for fast-upscale",
         label: "takes at most 1,048,576 px and 1536 px a side",
-        fix: "crop it before, or frame it: fit:pad", change: { $0.add("wide.png", 9_000, 40) }),
+        fix: "frame it: fit:pad, or cut it before: | resize … fit:cover",
+        change: { $0.add("wide.png", 9_000, 40) }),
     ProblemCase(
         code: "E079", program: #"load "long.png" | 1️⃣replace2️⃣ "x" text:"y" | save"#,
         message: "the picture of 1000x100 is too long a shape for search-replace",
-        label: "takes 1:2.5 to 2.5:1", fix: "crop it before, or frame it: fit:pad"),
+        label: "takes 1:2.5 to 2.5:1",
+        fix: "frame it: fit:pad, or cut it before: | resize 250x100 fit:cover"),
     // MARK: Parameters
     ProblemCase(
         code: "E080",

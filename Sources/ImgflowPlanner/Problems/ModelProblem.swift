@@ -109,13 +109,21 @@ extension ModelProblem {
                 at: .init(span, "takes at most \(limits?.most ?? "")"), and: asked,
                 fix: fit == .error
                     ? "remove `fit:error`: the picture is then shrunk, and the plan says so"
-                    : "crop it before, or frame it: fit:pad")
+                    : "frame it: fit:pad, or cut it before: | resize … fit:cover")
         case .tooElongated:
             return Diagnostic(
                 "E079", .error, "the picture of \(size) is too long a shape for \(card.name)",
                 at: .init(span, "takes \(limits?.shape ?? "")"), and: asked,
-                fix: "crop it before, or frame it: fit:pad")
+                fix: "frame it: fit:pad, or cut it before: | resize \(cut(size, limits)) fit:cover")
         }
+    }
+
+    /// The largest part of a picture, from its middle, whose shape the model takes.
+    private func cut(_ size: SizeForecast, _ limits: ImageLimits?) -> PixelSize {
+        guard let pixels = size.size, let limits else { return PixelSize(64, 64) }
+        let long = Int(Double(pixels.shortSide) * limits.elongation)
+        return pixels.width > pixels.height
+            ? PixelSize(long, pixels.height) : PixelSize(pixels.width, long)
     }
 
     /// The least size of this shape that the model takes.

@@ -112,7 +112,8 @@ extension RunFailure: CustomStringConvertible {
                 + (keptAt.map { ["the answer is kept as \($0)"] } ?? [])
         case .unfit(_, .tooSmall, _): ["enlarge it before with `resize`, or frame it: fit:pad"]
         case .unfit(_, .tooLarge, _): ["remove `fit:error`: the picture is then shrunk"]
-        case .unfit(_, .tooElongated, _): ["crop it before, or frame it: fit:pad"]
+        case .unfit(_, .tooElongated, _):
+            ["frame it: fit:pad, or cut it before: resize … fit:cover"]
         case .plainMask: ["white is what changes"]
         case .overBudget:
             [
