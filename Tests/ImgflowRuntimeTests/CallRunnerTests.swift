@@ -130,6 +130,9 @@ struct CallRunnerTests {
         #expect(ran.doubtful == Dollars(cents: 7))
         #expect(ran.failures.first?.hasPrefix("remove-background answered with something") == true)
         #expect(shop.folder.names("answers/rejected").count == 1)
+        // Stored before it was proved, and taken back: no record and no picture are left.
+        let shelves = shop.folder.names("answers").filter { $0 != "rejected" }
+        #expect(shelves.allSatisfy { shop.folder.names("answers/\($0)").isEmpty })
     }
 
     @Test func aDamagedAnswerIsToldOfAndAskedForAnew() async throws {

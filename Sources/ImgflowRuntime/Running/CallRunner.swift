@@ -103,7 +103,6 @@ package struct CallRunner: Sendable {
         let client = try await client()
         let price = call.price.amount
         do { try await spending.reserve(price) } catch { throw RunFailure.overBudget(error) }
-        var isSettled = false
         do {
             events(.calling(node, call, request, pictures: bytes.mapValues(\.count)))
             let response = try await client.invoke(
@@ -111,45 +110,57 @@ package struct CallRunner: Sendable {
                     modelID: call.card.invocationID, region: call.region,
                     body: ByteBuffer(bytes: body))
             ) { [events] event in events(.bedrock(node, event)) }
-            let answer = try await read(response, of: call, key: key)
+            let (model, image) = try read(response, of: call, key: key)
+            let answer = keep(
+                model, image, of: node, response: response, call: call, request: request,
+                key: key, pictures: pictures)
+            // On disk first: a process that is killed while it decodes has lost nothing.
+            try await prove(image, of: call, response: response, key: key)
             await spending.paid(price)
-            isSettled = true
-            return try await keep(
-                answer, of: node, response: response, call: call, request: request, key: key,
-                pictures: pictures)
+            return answer
         } catch let error as BedrockError {
             await spending.failed(price, mayBeBilled: error.mayHaveBeenBilled)
             throw RunFailure.bedrock(error)
         } catch let failure as RunFailure {
-            if !isSettled { await spending.failed(price, mayBeBilled: failure.mayBeBilled) }
+            await spending.failed(price, mayBeBilled: failure.mayBeBilled)
             throw failure
-        } catch is CancellationError {
+        } catch {
             // The request may be with the model already: nobody can tell whether it is billed.
             await spending.failed(price, mayBeBilled: true)
-            throw RunFailure.cancelled
+            throw RunFailure(error)
         }
     }
 
-    /// Takes the picture out of an answer and proves that it is one.
+    /// Takes the picture out of an answer; its header says that it is one.
     private func read(
         _ response: InvokeResponse, of call: ModelCall, key: AnswerKey
-    ) async throws -> ModelAnswer {
-        let name = call.card.name
+    ) throws -> (ModelAnswer, Image) {
         do {
             let answer = try response.body.withUnsafeReadableBytes { body in
                 try call.model.answer(from: body)
             }
-            try await PixelWork.run { () throws(ImageError) in
-                try Image(encoded: answer.image).decoded()
-            }
-            return answer
+            return (answer, try Image(encoded: answer.image))
         } catch let problem as AnswerProblem {
             let isRefusal = if case .filtered = problem { true } else { false }
             throw RunFailure.answer(
-                problem, model: name, requestID: response.requestID,
+                problem, model: call.card.name, requestID: response.requestID,
                 keptAt: isRefusal ? nil : aside(response, key))
         } catch let error as ImageError {
-            throw RunFailure.undecodable(error, model: name, keptAt: aside(response, key))
+            throw RunFailure.undecodable(
+                error, model: call.card.name, keptAt: aside(response, key))
+        }
+    }
+
+    /// Proves that every pixel can be read; what cannot is no known answer.
+    private func prove(
+        _ image: Image, of call: ModelCall, response: InvokeResponse, key: AnswerKey
+    ) async throws {
+        do {
+            try await PixelWork.run { () throws(ImageError) in try image.decoded() }
+        } catch {
+            let keptAt = aside(response, key)
+            store?.forget(key)
+            throw RunFailure.undecodable(error, model: call.card.name, keptAt: keptAt)
         }
     }
 
@@ -158,11 +169,9 @@ package struct CallRunner: Sendable {
     }
 
     private func keep(
-        _ answer: ModelAnswer, of node: PlanNode, response: InvokeResponse, call: ModelCall,
-        request: RequestValue,
-        key: AnswerKey, pictures: [DraftedPicture]
-    ) async throws -> Answer {
-        let image = try Image(encoded: answer.image)
+        _ answer: ModelAnswer, _ image: Image, of node: PlanNode, response: InvokeResponse,
+        call: ModelCall, request: RequestValue, key: AnswerKey, pictures: [DraftedPicture]
+    ) -> Answer {
         let hash = Digest.hex(answer.image)
         guard let store else { return Answer(image: image, hash: hash, isPaid: true) }
         let facts = image.facts

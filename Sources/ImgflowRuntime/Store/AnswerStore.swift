@@ -86,6 +86,13 @@ package final class AnswerStore: Sendable {
             Array(encoder.encode(record)), to: recordPath(key), replaces: true, mode: 0o600)
     }
 
+    /// Takes back what turned out to be no picture.
+    func forget(_ key: AnswerKey) {
+        let image = (try? record(key)).flatMap { $0 }.map { Path.join(shelf(key), $0.imageName) }
+        FileSystem.remove(recordPath(key))
+        if let image { FileSystem.remove(image) }
+    }
+
     /// Keeps the body of an answer that no picture could be taken from: it may have been paid for.
     package func putAside(_ body: [UInt8], of key: AnswerKey) throws -> String {
         let path = Path.join(Path.join(folder, "rejected"), "\(key.hex).body")
