@@ -16,7 +16,7 @@ struct Mood: Sendable {
     var land: Land
 
     init(prompt: String, negative: String, randomness: inout Randomness) {
-        let words = Self.words(prompt)
+        let words = Self.sequence(prompt)
         let unwanted = Self.words(negative)
         let hue = randomness.number(0...1)
         skyTop = Tint(hue: 0.53 + 0.12 * hue, saturation: 0.62, value: 0.78)
@@ -53,8 +53,12 @@ struct Mood: Sendable {
         "blue": 0.6, "indigo": 0.7, "purple": 0.77, "violet": 0.76, "magenta": 0.84, "pink": 0.92,
     ]
 
-    static func words(_ text: String) -> Set<String> {
-        Set(text.lowercased().split { !$0.isLetter }.map(String.init))
+    static func words(_ text: String) -> Set<String> { Set(sequence(text)) }
+
+    /// In their order: where words contradict each other one answer must follow, and a set has a
+    /// different order each time.
+    static func sequence(_ text: String) -> [String] {
+        text.lowercased().split { !$0.isLetter }.map(String.init)
     }
 
     private mutating func light(_ word: String) {

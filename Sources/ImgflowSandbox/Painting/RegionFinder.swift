@@ -9,8 +9,8 @@ struct RegionFinder {
     init(_ picture: Pixels) { self.picture = picture }
 
     /// Soft-edged, 255 is what was found, at the picture's size.
-    func mask(of words: String) throws(ImageError) -> Pixels {
-        let words = Mood.words(words)
+    func mask(of phrase: String) throws(ImageError) -> Pixels {
+        let words = Mood.words(phrase)
         let small = try picture.resized(to: picture.size.fitted(within: 384)).inMemory()
         let found =
             if !words.isDisjoint(with: ["sky", "cloud", "clouds", "heaven", "ceiling"]) {
@@ -21,7 +21,7 @@ struct RegionFinder {
                 with: ["ground", "floor", "grass", "road", "water", "sea", "sand", "field"])
             {
                 try ground(small)
-            } else if let hue = words.compactMap({ Mood.hues[$0] }).first {
+            } else if let hue = Mood.sequence(phrase).compactMap({ Mood.hues[$0] }).first {
                 try coloured(small, Tint(hue: hue, saturation: 0.75, value: 0.75))
             } else {
                 try Cutout(small).subject()
