@@ -40,11 +40,12 @@ package struct SandboxEngine: Sendable {
             throw ServiceError.endOfLife
         }
         guard body.count <= Limits.requestBytes else { throw ServiceError.bodyTooLarge }
-        let request = try model.schema.check(WireValue(parsing: body))
+        let request = try model.check(WireValue(parsing: body))
+        let randomness = Randomness(bytes: body)
         if let refusal = forced ?? settings.filterWords.refusal(of: model.texts(request)) {
-            return try model.refused(refusal)
+            return try model.refused(refusal, request, randomness: randomness)
         }
-        return try model.answer(request, randomness: Randomness(bytes: body))
+        return try model.answer(request, randomness: randomness)
     }
 }
 

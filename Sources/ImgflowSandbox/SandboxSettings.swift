@@ -13,6 +13,8 @@ package struct FilterWords: Sendable {
     package var prompt = "imgflow-filter-prompt"
     package var input = "imgflow-filter-input"
     package var output = "imgflow-filter-output"
+    /// Of several pictures, the first.
+    package var someOutput = "imgflow-filter-some"
     package var inferenceError = "imgflow-inference-error"
 
     package init() {}
@@ -22,11 +24,12 @@ package struct FilterWords: Sendable {
         if found(prompt) { return .prompt }
         if found(input) { return .input }
         if found(output) { return .output }
+        if found(someOutput) { return .someOutput }
         return found(inferenceError) ? .inferenceError : nil
     }
 }
 
 /// What a content filter refused.
 enum Refusal: Error {
-    case prompt, input, output, inferenceError
+    case prompt, input, output, someOutput, inferenceError
 }

@@ -2,25 +2,34 @@
 protocol SandboxModel: Sendable {
     var schema: Schema { get }
 
+    /// The fields of a body that fits; else 400.
+    func check(_ body: WireValue) throws(ServiceError) -> Fields
+
     /// The texts that a content filter reads.
     func texts(_ request: Fields) -> [String]
 
     func answer(_ request: Fields, randomness: Randomness) throws -> [UInt8]
 
     /// The answer where a content filter refused.
-    func refused(_ refusal: Refusal) throws(ServiceError) -> [UInt8]
+    func refused(
+        _ refusal: Refusal, _ request: Fields, randomness: Randomness
+    ) throws -> [UInt8]
 }
 
 extension SandboxModel {
+    func check(_ body: WireValue) throws(ServiceError) -> Fields { try schema.check(body) }
+
     func texts(_ request: Fields) -> [String] {
         ["prompt", "negative_prompt", "search_prompt"].compactMap { request.text($0) }
     }
 
-    func refused(_ refusal: Refusal) throws(ServiceError) -> [UInt8] {
+    func refused(
+        _ refusal: Refusal, _ request: Fields, randomness: Randomness
+    ) throws -> [UInt8] {
         switch refusal {
         case .prompt: AnswerBody.refused("Filter reason: prompt")
         case .input: AnswerBody.refused("Filter reason: input image")
-        case .output: AnswerBody.refused("Filter reason: output image")
+        case .output, .someOutput: AnswerBody.refused("Filter reason: output image")
         case .inferenceError: AnswerBody.refused("Inference error")
         }
     }

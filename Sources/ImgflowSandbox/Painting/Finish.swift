@@ -14,4 +14,9 @@ enum Finish {
         return try Stamp.applied(to: opaque).withoutMetadata().withXMP(Stamp.note)
             .encoded(as: format, quality: 90, effort: .least)
     }
+
+    /// Without the mark, for a mask that must be pure; the note stays.
+    static func mask(_ mask: Pixels) throws(ImageError) -> [UInt8] {
+        try mask.withoutMetadata().withXMP(Stamp.note).encoded(as: .png, effort: .least)
+    }
 }

@@ -9,6 +9,11 @@ struct Scene: Sendable {
 
     private var randomness: Randomness { Randomness(seed: seed, text: prompt + "\u{0}" + negative) }
 
+    var mood: Mood {
+        var randomness = randomness
+        return Mood(prompt: prompt, negative: negative, randomness: &randomness)
+    }
+
     func painted(_ size: PixelSize) throws(ImageError) -> Pixels {
         var randomness = randomness
         let mood = Mood(prompt: prompt, negative: negative, randomness: &randomness)

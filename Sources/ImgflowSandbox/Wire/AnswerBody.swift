@@ -13,14 +13,15 @@ enum AnswerBody {
         Array(#"{"finish_reasons":["\#(reason)"]}"#.utf8)
     }
 
-    /// Reference, section 3.5.
-    static func nova(_ images: [[UInt8]]) throws(ServiceError) -> [UInt8] {
-        try capped(assembled(#"{"images":["#, images, "]}"))
+    /// Reference, section 3.5. `error` tells of pictures that were left out.
+    static func nova(
+        _ images: [[UInt8]], mask: [UInt8]? = nil, error: String? = nil
+    ) throws(ServiceError) -> [UInt8] {
+        var tail = "]"
+        if let mask { tail += #","maskImage":"\#(Data(mask).base64EncodedString())""# }
+        if let error { tail += #","error":\#(JSONText.quoted(error))"# }
+        return try capped(assembled(#"{"images":["#, images, tail + "}"))
     }
-
-    static let novaBlocked = Array(
-        (#"{"images":[],"error":"All generated images have been blocked by our content filters. "#
-            + #"Please revise the prompt and try again."}"#).utf8)
 
     private static func assembled(_ head: String, _ images: [[UInt8]], _ tail: String) -> [UInt8] {
         var body: [UInt8] = []

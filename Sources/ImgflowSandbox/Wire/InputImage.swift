@@ -2,7 +2,7 @@ import FoundationEssentials
 import ImageFacts
 import ImgflowImages
 
-/// The limits of a request's picture: reference, sections 3.4 and 4.2.
+/// The limits of a Stability request's picture: reference, section 4.2.
 struct ImageRules: Sendable {
     var formats: [ImageFormat]
     var sides: ClosedRange<Int>
@@ -24,8 +24,6 @@ struct ImageRules: Sendable {
     /// A mask is resized by the service, and its kind of colour does not matter.
     static let mask = ImageRules(
         formats: stability, sides: 1...Int.max, pixels: 1...Int.max, elongation: .infinity)
-    static let nova = ImageRules(
-        formats: [.jpeg, .png], sides: 320...4096, pixels: 102_400...4_194_304, elongation: 4)
 }
 
 extension Fields {

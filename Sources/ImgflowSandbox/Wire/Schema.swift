@@ -13,8 +13,12 @@ struct Schema: Sendable {
         case choice([String])
         case integer(ClosedRange<Int>, multipleOf: Int = 1)
         case number(ClosedRange<Double>)
+        case truth
+        /// `#RRGGBB`
+        case colour
         /// Base64 without a `data:` prefix; decoded later.
         case image
+        indirect case list(Kind, count: ClosedRange<Int>)
         indirect case object(Schema)
     }
 
@@ -70,8 +74,25 @@ extension Schema.Kind {
             return []
         case (.choice(let words), .text(let word)):
             return words.contains(word) ? [] : ["\(place): \(word) is not a valid enum value"]
-        case (.image, .text):
+        case (.image, .text), (.truth, .truth):
             return []
+        case (.colour, .text(let text)):
+            return text.isColour
+                ? [] : ["\(place): string [\(text)] does not match pattern ^#[0-9A-Fa-f]{6}$"]
+        case (.list(let kind, let count), .list(let items)):
+            if items.count < count.lowerBound {
+                return [
+                    "\(place): expected minimum item count: \(count.lowerBound), "
+                        + "found: \(items.count)"
+                ]
+            }
+            if items.count > count.upperBound {
+                return [
+                    "\(place): expected maximum item count: \(count.upperBound), "
+                        + "found: \(items.count)"
+                ]
+            }
+            return items.enumerated().flatMap { kind.violations($1, at: "\(place)/\($0)") }
         case (.integer(let range, let step), .integer(let number)):
             return outside(
                 Double(number), Double(range.lowerBound)...Double(range.upperBound),
@@ -87,8 +108,12 @@ extension Schema.Kind {
                 "\(range.upperBound)", place) ?? []
         case (.object(let schema), _):
             return schema.violations(value, at: place)
-        case (.text, _), (.choice, _), (.image, _):
+        case (.text, _), (.choice, _), (.image, _), (.colour, _):
             return ["\(place): expected type: String, found: \(value.kind)"]
+        case (.truth, _):
+            return ["\(place): expected type: Boolean, found: \(value.kind)"]
+        case (.list, _):
+            return ["\(place): expected type: JSONArray, found: \(value.kind)"]
         case (.integer, _):
             return ["\(place): expected type: Integer, found: \(value.kind)"]
         case (.number, _):
@@ -107,6 +132,12 @@ extension Schema.Kind {
             return ["\(place): \(text) is not less or equal to \(high)"]
         }
         return nil
+    }
+}
+
+extension String {
+    fileprivate var isColour: Bool {
+        utf8.count == 7 && hasPrefix("#") && dropFirst().allSatisfy { $0.isASCII && $0.isHexDigit }
     }
 }
 
@@ -134,6 +165,16 @@ struct Fields: Sendable {
         case .number(let number): number
         default: nil
         }
+    }
+
+    func truth(_ name: String) -> Bool? {
+        guard case .truth(let truth) = members[name] else { return nil }
+        return truth
+    }
+
+    func texts(_ name: String) -> [String] {
+        guard case .list(let items) = members[name] else { return [] }
+        return items.compactMap { if case .text(let text) = $0 { text } else { nil } }
     }
 
     func object(_ name: String) -> Fields? {
