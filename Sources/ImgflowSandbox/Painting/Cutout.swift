@@ -20,7 +20,8 @@ struct Cutout {
         let size = image.size.fitted(within: 256)
         let small = try image.flattened(on: .white).resized(to: size).blurred(sigma: 0.6).inMemory()
         let difference = try borderDistance(small).linear(4, 0).eightBit().bytes()
-        let limit = max(Threshold.best(difference), 28)
+        // Dark clothes would make a face part of a pale wall: never above 22 of Lab's units.
+        let limit = min(max(Threshold.best(difference), 28), 88)
         let mask = Flood.outside(difference, size, below: limit).map { $0 ? UInt8(0) : 255 }
         let subject = try Pixels.bytes(mask, size, bands: 1).dilated(radius: 1).eroded(radius: 1)
             .blurred(sigma: 0.8).inMemory()
