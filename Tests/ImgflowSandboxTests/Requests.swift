@@ -24,6 +24,7 @@ struct Answer: Decodable {
     var seeds: [Int]?
     var finish_reasons: [String?]?
     var error: String?
+    var maskImage: String?
     var message: String?
 }
 
@@ -92,8 +93,8 @@ enum Sample {
 
 /// The colour at a place, without its alpha.
 struct Raster {
-    private let bytes: [UInt8]
-    private let width: Int
+    let bytes: [UInt8]
+    let width: Int
 
     init(_ image: Image) throws {
         bytes = try image.rgba()

@@ -87,27 +87,28 @@ struct Figure {
 }
 
 extension Pixels {
-    /// Around all that is 128 or more; nil where nothing is.
+    /// Around all of one band that is half or more; nil where nothing is. Looked for at a quarter of
+    /// a thousand pixels a side, so a pixel or two too wide in a large picture.
     func bounds() throws(ImageError) -> Box? {
-        let numbers = try bytes()
+        let small = size.fitted(within: 256)
+        let numbers = try atLeast(128).stretched(to: small).bytes()
         var columns: ClosedRange<Int>?
         var rows: ClosedRange<Int>?
-        let width = size.width
-        numbers.withUnsafeBufferPointer { numbers in
-            for y in 0..<(numbers.count / width) {
-                let row = numbers[(y * width)..<((y + 1) * width)]
-                guard let first = row.firstIndex(where: { $0 >= 128 }),
-                    let last = row.lastIndex(where: { $0 >= 128 })
-                else { continue }
-                rows = (rows?.lowerBound ?? y)...y
-                let (left, right) = (first - y * width, last - y * width)
-                columns =
-                    columns.map { min($0.lowerBound, left)...max($0.upperBound, right) }
-                    ?? left...right
-            }
+        for y in 0..<small.height {
+            let row = numbers[(y * small.width)..<((y + 1) * small.width)]
+            guard let first = row.firstIndex(where: { $0 > 0 }),
+                let last = row.lastIndex(where: { $0 > 0 })
+            else { continue }
+            let (left, right) = (first - row.startIndex, last - row.startIndex)
+            rows = (rows?.lowerBound ?? y)...y
+            columns =
+                columns.map { min($0.lowerBound, left)...max($0.upperBound, right) } ?? left...right
         }
         guard let columns, let rows else { return nil }
+        let x = columns.lowerBound * size.width / small.width
+        let y = rows.lowerBound * size.height / small.height
         return Box(
-            x: columns.lowerBound, y: rows.lowerBound, width: columns.count, height: rows.count)
+            x: x, y: y, width: (columns.upperBound + 1) * size.width / small.width - x,
+            height: (rows.upperBound + 1) * size.height / small.height - y)
     }
 }
