@@ -19,6 +19,8 @@ extension ValueType {
         case .image: "an image: a path, a variable or a pipeline in parentheses"
         case .list(let element, let count):
             "a list of \(Self.span(count)) items, each \(element.expectation)"
+        case .switches(let names, let states):
+            "a list of \(List(names)), each alone or with a state (\(List(states))), such as [\(names.first ?? "…"):\(states.first ?? "…")]"
         case .either(let types): "\(List(types.map(\.expectation)))"
         }
     }
@@ -37,6 +39,7 @@ extension ValueType {
         case .color: "\"#2E8B57\""
         case .standardStream: "-"
         case .list(let element, _): "[\(element.sample)]"
+        case .switches(let names, _): "[\(names.first ?? "…")]"
         case .either(let types): types.first?.sample ?? "…"
         }
     }
@@ -44,7 +47,7 @@ extension ValueType {
     /// Without it a list is many values for one parameter.
     var takesList: Bool {
         switch self {
-        case .list: true
+        case .list, .switches: true
         case .either(let types): types.contains(where: \.takesList)
         default: false
         }

@@ -26,6 +26,8 @@ package indirect enum ValueType: Hashable, Sendable {
     case image
     /// A list; it never sweeps.
     case list(of: ValueType, count: ClosedRange<Int>)
+    /// A list of these names, each alone or with one of the states: `[face, hands:off]`.
+    case switches([String], states: [String])
     /// Any of these, tried in order.
     case either([ValueType])
 }

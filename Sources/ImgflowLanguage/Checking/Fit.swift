@@ -61,6 +61,8 @@ enum Fit {
                 (from...max(from, through)).map {
                     (nil, Operand(kind: .integer($0), span: operand.span, origin: operand.origin))
                 }, of: element, count: count, type, operand)
+        case (.switches(let names, let states), .list(let items)):
+            switches(items, names, states)
         case (.either(let types), _): either(types, type, operand)
         default: .other
         }
@@ -110,6 +112,25 @@ enum Fit {
             }
         }
         guard count.contains(items.count) else { return .refused(.outOfRange(type), at: list) }
+        return .fits(.list(checked))
+    }
+
+    private static func switches(
+        _ items: [(label: String?, operand: Operand)], _ names: [String], _ states: [String]
+    ) -> Fit {
+        var checked: [CheckedItem] = []
+        for (label, item) in items {
+            let words = label == nil ? names : states
+            switch of(item, as: .word(words)) {
+            case .fits(let value): checked.append(CheckedItem(label: label, value, span: item.span))
+            case .refused(let kind, let place): return .refused(kind, at: place)
+            case .other: return .refused(.wrongType(.word(words)), at: item)
+            case .unknown: return .unknown
+            }
+            if let label, !names.contains(label) {
+                return .refused(.unknownWord(label, valid: names), at: item)
+            }
+        }
         return .fits(.list(checked))
     }
 
