@@ -40,6 +40,26 @@ extension Image {
         Image(try self.pixels().maskBand().blurred(sigma: pixels / 2), format: .png)
     }
 
+    /// The same with a soft edge on the white side: what is black stays black.
+    package func featheredInwards(by pixels: Double) throws(ImageError) -> Image {
+        let band = try self.pixels().maskBand().inMemory()
+        let soft = try band.eroded(radius: Int(pixels.rounded(.up))).blurred(sigma: pixels / 2)
+        return Image(try soft.lower(band).eightBit().asSRGB(), format: .png)
+    }
+
+    /// White where this picture is visibly another one than the original, at the original's size,
+    /// single pixels left out and a margin taken in.
+    package func difference(from original: Image) throws(ImageError) -> Image {
+        let below = try original.pixels().standard().flattened(on: .white).inMemory()
+        let above = try pixels().standard().flattened(on: .white).resized(to: below.size)
+        let offset = try above.blurred(sigma: 1.5).linear(1, 0)
+            .plus(below.blurred(sigma: 1.5).linear(-1, 0))
+        // The root of the mean square over the bands, 0 to 255; 20 is a difference that shows.
+        let distance = try offset.times(offset).bandMean().power(0.5)
+        let changed = try distance.atLeast(20).eroded(radius: 1).dilated(radius: 6)
+        return Image(try changed.blurred(sigma: 1.5).eightBit().asSRGB(), format: .png)
+    }
+
     package func union(_ other: Image) throws(ImageError) -> Image {
         try combined(other) { (a, b) throws(ImageError) in try a.higher(b) }
     }

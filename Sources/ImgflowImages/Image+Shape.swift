@@ -42,6 +42,11 @@ extension Image {
         return try with(pixels().standard().flattened(on: color))
     }
 
+    /// The same pixels, to be encoded without loss.
+    package func asPNG() throws(ImageError) -> Image {
+        facts.format == .png ? self : Image(try pixels(), format: .png)
+    }
+
     package func blurred(sigma: Double) throws(ImageError) -> Image {
         try with(pixels().blurred(sigma: sigma))
     }

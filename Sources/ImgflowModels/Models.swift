@@ -2,9 +2,11 @@
 package enum Models {
     package static let all: [any BedrockModel.Type] = [
         StableImageCore.self, StableDiffusion35Large.self, StableImageUltra.self,
-        StableImageInpaint.self, StableImageSearchReplace.self, StableImageRemoveBackground.self,
-        StableFastUpscale.self, StableConservativeUpscale.self, StableCreativeUpscale.self,
-        NovaCanvas.self,
+        StableImageInpaint.self, StableOutpaint.self, StableImageEraseObject.self,
+        StableImageRemoveBackground.self, StableImageSearchReplace.self,
+        StableImageSearchRecolor.self, StableStyleTransfer.self, StableImageControlSketch.self,
+        StableImageControlStructure.self, StableImageStyleGuide.self, StableFastUpscale.self,
+        StableConservativeUpscale.self, StableCreativeUpscale.self, NovaCanvas.self,
     ]
 
     /// The model of this name: the word of `model:`.

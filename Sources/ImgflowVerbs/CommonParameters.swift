@@ -14,6 +14,10 @@ enum Common {
     static let count = Parameter(
         "count", .integer(1...100), default: "1", "copies, with seeds that count on from the first")
     static let style = Parameter("style", .word(Stability.stylePresets), "the look")
+    /// Where Nova Canvas is among the models: its own styles too.
+    static let anyStyle = Parameter(
+        "style", .word(Stability.stylePresets + NovaCanvas.styles),
+        "the look; \(NovaCanvas.styles[0]) and the seven behind it need nova-canvas")
     static let grow = Parameter(
         "grow", .integer(Stability.growMask), default: "5",
         "pixels by which the masked region grows")
@@ -37,6 +41,12 @@ enum Common {
             "pins a model")
     }
 
+    /// Words that name a thing in the picture.
+    static func what(_ summary: String) -> Parameter {
+        Parameter(
+            "what", .text(maximum: Stability.promptLength.upperBound), isRequired: true, summary)
+    }
+
     static func text(_ summary: String, isRequired: Bool) -> Parameter {
         Parameter(
             "text", .text(maximum: Stability.promptLength.upperBound), isRequired: isRequired,
@@ -47,26 +57,10 @@ enum Common {
 extension VerbCall {
     /// The number of copies that are asked for.
     var count: Int { integer("count") ?? 1 }
-
-    /// A style as words of a prompt, for models without a field for it.
-    func styleWords() -> String? {
-        word("style").map { ", \($0.split(separator: "-").joined(separator: " ")) style" }
-    }
 }
 
 extension PlanDraft {
-    /// The negative prompt as a request holds it.
-    func negative(
-        of stage: VerbCall, input: PlannedImage?, length: ClosedRange<Int>,
-        late: inout [String: LateValue]
-    ) throws(PlanProblem) -> RequestValue? {
-        guard let template = stage.text("negative") else { return nil }
-        return try requestText(
-            text(template, for: input, names: stage.names), named: "negative", length: length,
-            span: stage.span("negative"), late: &late)
-    }
-
-    /// Refuses parameters that the chosen model has no field for.
+    /// Refuses parameters that the mode of a verb has no field for.
     func refuse(
         _ parameters: [String], of stage: VerbCall, by chosen: String, takenBy: [String] = []
     ) throws(PlanProblem) {
@@ -78,20 +72,13 @@ extension PlanDraft {
                     mode: stage.verbSpan))
         }
     }
-
-    func refuseNovaOptions(of stage: VerbCall, chosen: ModelCard) throws(PlanProblem) {
-        for name in ["quality", "guidance"] {
-            guard let argument = stage[name] else { continue }
-            throw .model(
-                .onlyWithNova(
-                    parameter: name, span: argument.span, verb: stage.verbSpan,
-                    chosen: chosen.name))
-        }
-    }
 }
 
 /// Options that Nova Canvas alone has; refused unless it is pinned.
 struct NovaOptions {
+    /// Their names, which no living model has a field for.
+    static let names = parameters.map(\.name)
+
     static let parameters = [
         Parameter(
             "quality", .word(NovaCanvas.Quality.allCases.map(\.rawValue)),
@@ -111,5 +98,10 @@ struct NovaOptions {
 
     func price(at size: PixelSize) -> Price {
         NovaCanvas.price(quality: quality ?? .standard, size: size)
+    }
+
+    /// Of a task whose picture is as large as what goes in; a size that is not known counts as large.
+    func price(of input: PlannedImage) -> Price {
+        price(at: input.forecast.blind.size.size ?? PixelSize(2_048, 2_048))
     }
 }

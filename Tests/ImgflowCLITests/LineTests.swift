@@ -8,7 +8,7 @@ import Testing
     static let saved = "a-inpaint-upscale.jpg"
 
     private static let warning = """
-        warning[W051]: the upscale is told `storm`, which described only a part of the picture
+        warning[W051]: `upscale creative` is told `storm`, which described only a part of the picture
           --> -c:1:50
            |
          1 | load "a.jpg" | inpaint mask:"sky" text:"storm" | upscale creative | save

@@ -78,7 +78,7 @@ import Testing
         let run = try await Desk().imgflow("models", "--json")
         run.expect(errors: "")
         let models = try JSONDecoder().decode([Model].self, from: Data(run.output))
-        #expect(models.count == 10)
+        #expect(models.count == 17)
         #expect(models.first { $0.name == "ultra" }?.price == "0.14")
         #expect(models.allSatisfy { !$0.id.isEmpty && !$0.regions.isEmpty })
     }

@@ -30,7 +30,7 @@ struct ReferenceRow: Sendable, CustomTestStringConvertible {
             requestsPerMinute: 10, takesImage: false, prompt: text, formats: [.png, .jpeg]),
         ReferenceRow(
             name: "sd35-large", id: "stability.sd3-5-large-v1:0", regions: west, cents: 8,
-            requestsPerMinute: 15, takesImage: false, prompt: text, formats: [.png, .jpeg, .webp]),
+            requestsPerMinute: 15, takesImage: true, prompt: text, formats: [.png, .jpeg, .webp]),
         ReferenceRow(
             name: "inpaint", id: "us.stability.stable-image-inpaint-v1:0", regions: profile,
             cents: 7, requestsPerMinute: 20, takesImage: true, prompt: text,
@@ -52,6 +52,33 @@ struct ReferenceRow: Sendable, CustomTestStringConvertible {
             name: "conservative-upscale", id: "us.stability.stable-conservative-upscale-v1:0",
             regions: profile, cents: 40, requestsPerMinute: 4, takesImage: true, prompt: text,
             formats: [.png, .jpeg, .webp]),
+        ReferenceRow(
+            name: "outpaint", id: "us.stability.stable-outpaint-v1:0", regions: profile, cents: 6,
+            requestsPerMinute: 4, takesImage: true, prompt: text, formats: [.png, .jpeg, .webp]),
+        ReferenceRow(
+            name: "erase-object", id: "us.stability.stable-image-erase-object-v1:0",
+            regions: profile, cents: 7,
+            requestsPerMinute: 20, takesImage: true, prompt: nil, formats: [.png, .jpeg, .webp]),
+        ReferenceRow(
+            name: "search-recolor", id: "us.stability.stable-image-search-recolor-v1:0",
+            regions: profile, cents: 7,
+            requestsPerMinute: 20, takesImage: true, prompt: text, formats: [.png, .jpeg, .webp]),
+        ReferenceRow(
+            name: "style-transfer", id: "us.stability.stable-style-transfer-v1:0", regions: profile,
+            cents: 8,
+            requestsPerMinute: 20, takesImage: true, prompt: text, formats: [.png, .jpeg, .webp]),
+        ReferenceRow(
+            name: "control-sketch", id: "us.stability.stable-image-control-sketch-v1:0",
+            regions: profile, cents: 7,
+            requestsPerMinute: 20, takesImage: true, prompt: text, formats: [.png, .jpeg, .webp]),
+        ReferenceRow(
+            name: "control-structure", id: "us.stability.stable-image-control-structure-v1:0",
+            regions: profile, cents: 7,
+            requestsPerMinute: 20, takesImage: true, prompt: text, formats: [.png, .jpeg, .webp]),
+        ReferenceRow(
+            name: "style-guide", id: "us.stability.stable-image-style-guide-v1:0", regions: profile,
+            cents: 7,
+            requestsPerMinute: 20, takesImage: true, prompt: text, formats: [.png, .jpeg, .webp]),
         // Its png never fits an answer (section 4.4).
         ReferenceRow(
             name: "creative-upscale", id: "us.stability.stable-creative-upscale-v1:0",

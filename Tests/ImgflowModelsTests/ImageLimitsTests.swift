@@ -58,13 +58,23 @@ struct ImageLimitsTests {
         #expect(StableImageInpaint.card.input == Reference.service)
         #expect(StableImageSearchReplace.card.input == Reference.service)
         #expect(StableImageRemoveBackground.card.input == Reference.service)
+        let others: [any BedrockModel.Type] = [
+            StableOutpaint.self, StableImageEraseObject.self, StableImageSearchRecolor.self,
+            StableStyleTransfer.self, StableImageControlSketch.self,
+            StableImageControlStructure.self, StableImageStyleGuide.self,
+        ]
+        for model in others { #expect(model.card.input == Reference.service) }
         #expect(StableConservativeUpscale.card.input == Reference.service)
         #expect(StableCreativeUpscale.card.input == Reference.creative)
         #expect(StableFastUpscale.card.input == Reference.fast)
         #expect(NovaCanvas.card.input == Reference.nova)
         #expect(StableImageCore.card.input == nil)
         #expect(StableImageUltra.card.input == nil)
-        #expect(StableDiffusion35Large.card.input == nil)
+        // Section 4.2: sides of 64 and more, and nothing else is stated.
+        let sd35 = StableDiffusion35Large.card.input
+        #expect(sd35?.refusal(of: PixelSize(64, 64)) == nil)
+        #expect(sd35?.refusal(of: PixelSize(20_000, 64)) == nil)
+        #expect(sd35?.refusal(of: PixelSize(63, 64)) == .tooSmall)
     }
 
     @Test(arguments: [

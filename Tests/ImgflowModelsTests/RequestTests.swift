@@ -128,54 +128,126 @@ struct RequestTests {
         )
     }
 
-    @Test func novaIsAskedForTextToImage() {
+    /// Image to image needs `mode` and `strength`, and takes no aspect.
+    @Test func sd35IsAskedForImageToImage() {
         #expect(
             body(
-                NovaCanvas.textToImage(
-                    text: prompt, negative: nil, size: PixelSize(1_024, 1_024), quality: nil,
-                    guidance: nil, seed: seed))
-                == #"{"taskType":"TEXT_IMAGE","textToImageParams":{"text":"a harbour"},"imageGenerationConfig":{"width":1024,"height":1024,"numberOfImages":1,"seed":7}}"#
+                StableDiffusion35Large.imageToImage(
+                    prompt: prompt, strength: 0.7, negative: nil, seed: seed, format: .png))
+                == #"{"prompt":"a harbour","mode":"image-to-image","image":"IMAGE","strength":0.7,"seed":7,"output_format":"png"}"#
         )
         #expect(
             body(
-                NovaCanvas.textToImage(
-                    text: prompt, negative: negative, size: PixelSize(1_280, 720),
-                    quality: .premium, guidance: 6.5, seed: seed))
-                == #"{"taskType":"TEXT_IMAGE","textToImageParams":{"text":"a harbour","negativeText":"people"},"imageGenerationConfig":{"width":1280,"height":720,"quality":"premium","cfgScale":6.5,"numberOfImages":1,"seed":7}}"#
-        )
-    }
-
-    /// Exactly one of `maskPrompt` and `maskImage`; no size goes with this task.
-    @Test func novaIsAskedForInpainting() {
-        #expect(
-            body(
-                NovaCanvas.inpainting(
-                    text: prompt, mask: .words(.string("sky")), negative: nil, quality: nil,
-                    guidance: nil, seed: seed))
-                == #"{"taskType":"INPAINTING","inPaintingParams":{"image":"IMAGE","maskPrompt":"sky","text":"a harbour"},"imageGenerationConfig":{"numberOfImages":1,"seed":7}}"#
-        )
-        #expect(
-            body(
-                NovaCanvas.inpainting(
-                    text: prompt, mask: .picture, negative: negative, quality: .standard,
-                    guidance: 1.1, seed: seed))
-                == #"{"taskType":"INPAINTING","inPaintingParams":{"image":"IMAGE","maskImage":"MASK","text":"a harbour","negativeText":"people"},"imageGenerationConfig":{"quality":"standard","cfgScale":1.1,"numberOfImages":1,"seed":7}}"#
+                StableDiffusion35Large.imageToImage(
+                    prompt: prompt, strength: 0, negative: negative, seed: seed, format: .webp))
+                == #"{"prompt":"a harbour","mode":"image-to-image","image":"IMAGE","strength":0.0,"negative_prompt":"people","seed":7,"output_format":"webp"}"#
         )
     }
 
-    @Test func aSeedIsFoundInEveryRequest() {
+    @Test func outpaintIsSentItsMargins() {
         #expect(
-            NovaCanvas.inpainting(
-                text: prompt, mask: .picture, negative: nil, quality: nil, guidance: nil, seed: seed
-            )["imageGenerationConfig"]?["seed"] == seed)
+            body(
+                StableOutpaint.request(
+                    margins: [("left", .integer(256))], prompt: nil, creativity: nil, style: nil,
+                    seed: seed, format: .webp))
+                == #"{"image":"IMAGE","left":256,"seed":7,"output_format":"webp"}"#)
         #expect(
-            StableImageCore.request(
-                prompt: prompt, aspect: "1:1", negative: nil, seed: seed, format: .png)["seed"]
-                == seed)
+            body(
+                StableOutpaint.request(
+                    margins: [
+                        ("left", .integer(0)), ("right", .integer(2_000)), ("up", .integer(1)),
+                        ("down", .integer(9)),
+                    ], prompt: prompt, creativity: 0.1, style: "anime", seed: seed, format: .jpeg))
+                == #"{"image":"IMAGE","left":0,"right":2000,"up":1,"down":9,"prompt":"a harbour","creativity":0.1,"style_preset":"anime","seed":7,"output_format":"jpeg"}"#
+        )
+    }
+
+    /// No prompt, no negative prompt, no style.
+    @Test func eraseIsSentPictureAndMask() {
+        #expect(
+            body(StableImageEraseObject.request(growMask: nil, seed: seed, format: .png))
+                == #"{"image":"IMAGE","mask":"MASK","seed":7,"output_format":"png"}"#)
+        #expect(
+            body(StableImageEraseObject.request(growMask: 20, seed: seed, format: .webp))
+                == #"{"image":"IMAGE","mask":"MASK","grow_mask":20,"seed":7,"output_format":"webp"}"#
+        )
+    }
+
+    /// Its words are `select_prompt`, not search and replace's `search_prompt`.
+    @Test func searchAndRecolorIsSentWords() {
+        #expect(
+            body(
+                StableImageSearchRecolor.request(
+                    prompt: prompt, selectPrompt: .string("the jacket"), negative: nil, style: nil,
+                    growMask: nil, seed: seed, format: .png))
+                == #"{"prompt":"a harbour","image":"IMAGE","select_prompt":"the jacket","seed":7,"output_format":"png"}"#
+        )
+        #expect(
+            body(
+                StableImageSearchRecolor.request(
+                    prompt: prompt, selectPrompt: .string("the jacket"), negative: negative,
+                    style: "origami", growMask: 5, seed: seed, format: .jpeg))
+                == #"{"prompt":"a harbour","image":"IMAGE","select_prompt":"the jacket","negative_prompt":"people","style_preset":"origami","grow_mask":5,"seed":7,"output_format":"jpeg"}"#
+        )
+    }
+
+    /// `init_image` and `style_image`; no `image`, no `fidelity`, no `style_preset`.
+    @Test func styleTransferIsSentTwoPictures() {
+        #expect(
+            body(
+                StableStyleTransfer.request(
+                    prompt: nil, negative: nil, fidelity: nil, strength: nil, change: nil,
+                    seed: seed, format: .png))
+                == #"{"init_image":"IMAGE","style_image":"STYLE","seed":7,"output_format":"png"}"#)
+        #expect(
+            body(
+                StableStyleTransfer.request(
+                    prompt: prompt, negative: negative, fidelity: 0.9, strength: 1, change: 0.1,
+                    seed: seed, format: .webp))
+                == #"{"init_image":"IMAGE","style_image":"STYLE","prompt":"a harbour","negative_prompt":"people","composition_fidelity":0.9,"style_strength":1.0,"change_strength":0.1,"seed":7,"output_format":"webp"}"#
+        )
+    }
+
+    /// Sketch and structure share a table; neither has an aspect.
+    @Test(
+        arguments: [
+            StableImageControlSketch.self, StableImageControlStructure.self,
+        ] as [any ControlModel.Type])
+    func controlServicesAreSentAPicture(model: any ControlModel.Type) {
+        #expect(
+            body(
+                model.request(
+                    prompt: prompt, strength: nil, negative: nil, style: nil, seed: seed,
+                    format: .png))
+                == #"{"prompt":"a harbour","image":"IMAGE","seed":7,"output_format":"png"}"#)
+        #expect(
+            body(
+                model.request(
+                    prompt: prompt, strength: 0.25, negative: negative, style: "cinematic",
+                    seed: seed, format: .jpeg))
+                == #"{"prompt":"a harbour","image":"IMAGE","control_strength":0.25,"negative_prompt":"people","style_preset":"cinematic","seed":7,"output_format":"jpeg"}"#
+        )
+    }
+
+    @Test func styleGuideIsSentAnAspect() {
+        #expect(
+            body(
+                StableImageStyleGuide.request(
+                    prompt: prompt, aspect: "1:1", fidelity: nil, negative: nil, style: nil,
+                    seed: seed, format: .png))
+                == #"{"prompt":"a harbour","image":"IMAGE","aspect_ratio":"1:1","seed":7,"output_format":"png"}"#
+        )
+        #expect(
+            body(
+                StableImageStyleGuide.request(
+                    prompt: prompt, aspect: "16:9", fidelity: 0.5, negative: negative,
+                    style: "low-poly", seed: seed, format: .webp))
+                == #"{"prompt":"a harbour","image":"IMAGE","aspect_ratio":"16:9","fidelity":0.5,"negative_prompt":"people","style_preset":"low-poly","seed":7,"output_format":"webp"}"#
+        )
     }
 
     private func body(_ request: RequestValue) -> String {
-        RequestWriter.text(request) { $0 == .image ? "IMAGE" : "MASK" }
+        RequestWriter.text(request) { $0.rawValue.uppercased() }
     }
 }
 

@@ -44,7 +44,7 @@ struct ProblemTests {
     @Test func everyCodeOfThePlannerHasItsCase() {
         let codes =
             ["E031"] + (50...55).map { "E0\($0)" } + (60...65).map { "E0\($0)" }
-            + (70...87).map { "E0\($0)" } + ["W050", "W051", "W052"]
+            + (70...98).map { "E0\($0)" } + (50...54).map { "W0\($0)" }
         #expect(Set(problemCases.map(\.code)) == Set(codes))
     }
 
@@ -245,11 +245,14 @@ private let problemCases: [ProblemCase] = [
     ProblemCase(
         code: "E076", program: #"3️⃣generate4️⃣ "a" 1️⃣quality:premium2️⃣ | save"#,
         message: "`quality` is an option of nova-canvas alone", label: "not an option of core",
-        second: "runs on core", fix: "remove `quality`"),
+        second: "runs on core",
+        notes: ["nova-canvas was retired by AWS; it is used only when pinned"],
+        fix: "remove `quality`"),
     ProblemCase(
         code: "E076", program: #"load "a.png" | 3️⃣inpaint4️⃣ "x" mask:"y" 1️⃣guidance:72️⃣ | save"#,
         message: "`guidance` is an option of nova-canvas alone",
         label: "not an option of search-replace", second: "runs on search-replace",
+        notes: ["nova-canvas was retired by AWS; it is used only when pinned"],
         fix: "remove `guidance`"),
     ProblemCase(
         code: "E077", program: #"load "tiny.png" | 1️⃣remove-background2️⃣ | save"#,
@@ -296,7 +299,7 @@ private let problemCases: [ProblemCase] = [
     ProblemCase(
         code: "W051",
         program: #"load "a.png" | replace "x" text:"y" | 1️⃣upscale conservative2️⃣ | save"#,
-        message: "the upscale is told `y`, which described only a part of the picture",
+        message: "`upscale conservative` is told `y`, which described only a part of the picture",
         label: "takes the text that made the picture",
         fix: "describe the whole: text:\"a city under a storm\""),
     ProblemCase(
@@ -307,7 +310,7 @@ private let problemCases: [ProblemCase] = [
         code: "E083",
         program: #"load "a.png" | 3️⃣inpaint4️⃣ "x" mask:"y" model:nova-canvas 1️⃣grow:42️⃣ | save"#,
         message: "`inpaint on nova-canvas` takes no `grow`", label: "not taken", second: "",
-        notes: ["taken by inpaint, search-replace"], fix: "remove `grow`",
+        notes: ["taken by search-replace"], fix: "remove `grow`",
         change: { $0.today = CalendarDate(2026, 1, 1) }),
     ProblemCase(
         code: "E084", program: #"generate "a" 3️⃣aspect:1:14️⃣ 1️⃣size:512x5122️⃣ | save"#,
@@ -331,4 +334,149 @@ private let problemCases: [ProblemCase] = [
         code: "E087", program: #"load "a.png" | resize 1️⃣99999999999999999999%2️⃣ | save"#,
         message: "`resize` would make a picture of 2147483647x2147483647",
         label: "at most 300,000,000 px altogether", fix: "resize to less"),
+    ProblemCase(
+        code: "E088",
+        program: #"load "a.png" | inpaint "x" mask:1️⃣(load "mask.png")2️⃣ | save"#,
+        message: "the mask is all white: nothing of the picture would stay",
+        label: "white is what changes",
+        fix: "leave black what is to stay, or use `transform` for the whole picture",
+        change: { $0.tones["mask.png"] = .white }),
+    ProblemCase(
+        code: "E088",
+        program: #"load "a.png" | erase mask:1️⃣(load "mask.png")2️⃣ | save"#,
+        message: "the mask is all black: nothing of the picture would change",
+        label: "white is what changes", fix: "paint white what is to change",
+        change: { $0.tones["mask.png"] = .black }),
+    ProblemCase(
+        code: "E089",
+        program: #"load "a.png" | 1️⃣try-on2️⃣ garment:"mask.png" part:shoes | save"#,
+        message: "no living model on Bedrock does `try-on`",
+        label: "only nova-canvas did, until 2026-09-30",
+        fix:
+            "to use it against the sandbox or another endpoint, pin it: try-on … model:nova-canvas"
+    ),
+    ProblemCase(
+        code: "E090", program: #"generate "a" 1️⃣control:edges2️⃣ | save"#,
+        message: "`control` needs `layout`", label: "says how layout is used",
+        fix: "add layout:\"plan.png\", or remove `control`"),
+    ProblemCase(
+        code: "E090", program: #"load "a.png" | outpaint 1️⃣at:left2️⃣ left:1 | save"#,
+        message: "`at` needs `to`", label: "says where the picture stands in a new shape",
+        fix: "add `to:16:9`, or remove `at`"),
+    ProblemCase(
+        code: "E090", program: #"generate "a" 1️⃣model:control-sketch2️⃣ | save"#,
+        message: "`model:control-sketch` needs `layout`", label: "follows a picture",
+        fix: "add layout:\"plan.png\", or remove `model:control-sketch`"),
+    ProblemCase(
+        code: "E091", program: #"load "a.png" | erase mask:1️⃣"the lamp"2️⃣ | save"#,
+        message: "`erase` needs a mask picture, and no living model erases by words",
+        label: "words, not an image",
+        fix:
+            "say what comes in its place: replace \"the lamp\" text:\"…\"; or give a picture: mask:(load \"mask.png\")"
+    ),
+    ProblemCase(
+        code: "E092", program: #"load "a.png" | 1️⃣outpaint2️⃣ "a meadow" | save"#,
+        message: "`outpaint` needs to know how far", label: "to where?",
+        fix: "write `outpaint left:256`, `outpaint up:20%` or `outpaint to:16:9`"),
+    ProblemCase(
+        code: "E092", program: #"load "a.png" | 1️⃣outpaint2️⃣ left:0 up:0% | save"#,
+        message: "`outpaint` needs to know how far", label: "to where?",
+        fix: "write `outpaint left:256`, `outpaint up:20%` or `outpaint to:16:9`"),
+    ProblemCase(
+        code: "E093", program: #"load "a.png" | outpaint 1️⃣right:400%2️⃣ | save"#,
+        message: "outpainting 2,560 px to the right, expected at most 2,000",
+        label: "too far for one call",
+        fix: "make the picture smaller before: | resize 50% | outpaint …"),
+    ProblemCase(
+        code: "E093", program: #"load "a.png" | outpaint 1️⃣to:1:82️⃣ | save"#,
+        message: "outpainting 2,346 px upwards, expected at most 2,000",
+        label: "too far for one call",
+        fix: "make the picture smaller before: | resize 50% | outpaint …"),
+    ProblemCase(
+        code: "E094", program: #"load "a.png" | 3️⃣backdrop4️⃣ "snow" mask:1️⃣"the dog"2️⃣ | save"#,
+        message: "words for what to keep need nova-canvas", label: "words, not an image",
+        second: "",
+        notes: [
+            "a mask picture of `backdrop` is white where the background is",
+            "without a mask the subject is found first, by remove-background",
+        ],
+        fix: "remove `mask`, or give a picture: mask:(load \"mask.png\")"),
+    ProblemCase(
+        code: "E095", program: #"generate "a" style:1️⃣photorealism2️⃣ | save"#,
+        message: "`photorealism` is a style of nova-canvas alone", label: "not a style of core",
+        notes: ["nova-canvas was retired by AWS; it is used only when pinned"],
+        fix:
+            "say it in the text, or use one of \(List(Stability.stylePresets))"
+    ),
+    ProblemCase(
+        code: "E096",
+        program: #"load "a.png" | vary similarity:1️⃣0.12️⃣ model:nova-canvas | save"#,
+        message: "`similarity` of nova-canvas goes from 0.2 to 1.0, found 0.1",
+        label: "out of its range", change: { $0.today = CalendarDate(2026, 1, 1) }),
+    ProblemCase(
+        code: "E097", program: #"invoke "some.model-v1:0" body:1️⃣'{"a": }'2️⃣ | save"#,
+        message: "the body is not JSON", label: "wrong from `}` on",
+        fix:
+            "write it as the model's documentation has it: body:'{\"prompt\": \"a cat\", \"image\": \"$image\"}'"
+    ),
+    ProblemCase(
+        code: "E097", program: #"invoke "some.model-v1:0" body:1️⃣'[1]'2️⃣ | save"#,
+        message: "the body is no JSON object, as every model's body is", label: "not sent",
+        fix:
+            "write it as the model's documentation has it: body:'{\"prompt\": \"a cat\", \"image\": \"$image\"}'"
+    ),
+    ProblemCase(
+        code: "E098", program: #"invoke "some.model-v1:0" body:1️⃣'{"i": "$image"}'2️⃣ | save"#,
+        message: "the body has a place for a picture, and none enters",
+        label: "`$image` is the image of the pipe",
+        fix: "begin with one: load \"a.png\" | invoke …"),
+    ProblemCase(
+        code: "W053", program: #"load "in/b.jpg" | outpaint 1️⃣to:4:32️⃣ | save"#,
+        message: "the picture of 800x600 has this shape already: nothing is called",
+        label: "passes it on"),
+    ProblemCase(
+        code: "W054", program: #"load "a.png" | transform "x" 1️⃣change:02️⃣ | save"#,
+        message: "at this `change` the model gives the picture back as it is",
+        label: "changes nothing, and is paid for"),
+    ProblemCase(
+        code: "W054", program: #"load "a.png" | vary "x" 1️⃣similarity:12️⃣ | save"#,
+        message: "at this `similarity` the model gives the picture back as it is",
+        label: "changes nothing, and is paid for"),
+    ProblemCase(
+        code: "E082", program: #"load "a.png" | 1️⃣vary2️⃣ | save"#,
+        message: "`vary` needs a text that describes the picture",
+        label: "no text made this picture",
+        fix: "say what it shows: vary \"a harbour at dawn\""),
+    ProblemCase(
+        code: "E084",
+        program: #"load "a.png" | outpaint 3️⃣to:1:14️⃣ 1️⃣left:22️⃣ | save"#,
+        message: "`to` and `left` do not go together", label: "this", second: "and this",
+        fix: "keep one of them"),
+    ProblemCase(
+        code: "E084",
+        program: ##"generate "a" 3️⃣layout:"a.png"4️⃣ 1️⃣colors:["#fff"]2️⃣ | save"##,
+        message: "`layout` and `colors` do not go together", label: "this", second: "and this",
+        fix: "keep one of them"),
+    ProblemCase(
+        code: "E076", program: ##"3️⃣generate4️⃣ "a" 1️⃣colors:["#2E8B57"]2️⃣ | save"##,
+        message: "`colors` is an option of nova-canvas alone", label: "not an option of core",
+        second: "runs on core",
+        notes: ["nova-canvas was retired by AWS; it is used only when pinned"],
+        fix: "remove `colors`"),
+    ProblemCase(
+        code: "E076", program: #"load "a.png" | 3️⃣backdrop4️⃣ "snow" 1️⃣mode:precise2️⃣ | save"#,
+        message: "`mode` is an option of nova-canvas alone", label: "not an option of inpaint",
+        second: "runs on inpaint",
+        notes: ["nova-canvas was retired by AWS; it is used only when pinned"],
+        fix: "remove `mode`"),
+    ProblemCase(
+        code: "E083", program: #"3️⃣generate4️⃣ "a" layout:"a.png" 1️⃣aspect:1:12️⃣ | save"#,
+        message: "`generate on control-sketch` takes no `aspect`", label: "not taken", second: "",
+        notes: ["taken by nova-canvas"], fix: "remove `aspect`"),
+    ProblemCase(
+        code: "W050",
+        program:
+            #"load "a.png" | try-on garment:"mask.png" part:boots 1️⃣model:nova-canvas2️⃣ | save"#,
+        message: "nova-canvas was retired by AWS on 2026-09-30: calls of it fail there",
+        label: "called here"),
 ]

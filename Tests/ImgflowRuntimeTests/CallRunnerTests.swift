@@ -54,21 +54,24 @@ struct CallRunnerTests {
     }
 
     @Test(arguments: [
-        (Color.white, "the mask is all white: the whole picture would change"),
-        (Color.black, "the mask is all black: nothing would change"),
+        (Color.white, "the mask is all white: nothing of the picture would stay"),
+        (Color.black, "the mask is all black: nothing of the picture would change"),
     ])
-    func aPlainMaskIsRefusedBeforeTheCall(color: Color, message: String) async throws {
-        try shop.picture(PixelSize(640, 427), color, "mask.png")
-        let model = ScriptedModel.always([])
+    func aMaskThatTurnsOutPlainIsRefusedBeforeTheCall(
+        color: Color, message: String
+    ) async throws {
+        let model = ScriptedModel.always(
+            try Image.solid(PixelSize(640, 427), color).encoded(as: .png))
         for pin in ["", "model:nova-canvas"] {
             let ran = try await shop.run(
-                #"load "a.png" | inpaint "storm" mask:(load "mask.png") \#(pin) | save "b.png""#,
+                #"load "a.png" | inpaint "storm" mask:(generate "a mask") \#(pin) | save "b.png""#,
                 by: model)
             #expect(ran.failures == [message])
             #expect(ran.outcome.exitCode == 1)
             #expect(ran.doubtful == .zero)
         }
-        #expect(model.requests.isEmpty)
+        // The mask was made once, and nothing else was asked for.
+        #expect(model.requests.map(\.modelID) == ["stability.stable-image-core-v1:1"])
     }
 
     /// White is what changes; Nova's own rule is black.

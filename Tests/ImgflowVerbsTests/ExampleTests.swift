@@ -20,6 +20,8 @@ struct ExampleTests {
     func anExampleIsAProgramThatPlans(example: ExampleCase) throws {
         let desk = Desk(pictures: [
             "a.png": try Picture.gradient(640, 427), "mask.png": try Picture.mask(640, 427),
+            "painting.png": try Picture.gradient(500, 400),
+            "coat.png": try Picture.gradient(400, 600),
         ])
         let (plan, diagnostics) = desk.plan(example.program)
         let errors = diagnostics.filter { $0.severity == .error }.map { "\($0.code) \($0.message)" }
@@ -34,8 +36,10 @@ struct SignatureTests {
         #expect(
             Verbs.all.map(\.signature.name)
                 == [
-                    "load", "save", "info", "generate", "inpaint", "replace", "remove-background",
-                    "upscale", "resize", "convert",
+                    "load", "save", "info", "generate", "transform", "vary", "inpaint", "erase",
+                    "outpaint", "backdrop", "remove-background", "replace", "recolor", "restyle",
+                    "sketch", "structure", "guide", "try-on", "upscale", "invoke", "resize",
+                    "convert",
                 ])
         #expect(Verbs.catalogue.names == Verbs.all.map(\.signature.name))
     }
@@ -66,7 +70,10 @@ struct SignatureTests {
         for verb in Verbs.all where verb.signature.isPaid {
             let names = verb.signature.allParameters.map(\.name)
             #expect(names.contains("fresh") && names.contains("region"), "\(verb.signature.name)")
-            #expect(names.contains("format"), "\(verb.signature.name)")
+            // The body of `invoke` says in which format it is answered.
+            #expect(
+                names.contains("format") == (verb.signature.name != "invoke"),
+                "\(verb.signature.name)")
             #expect(!verb.signature.isSink)
             #expect(names.contains("seed") == names.contains("count"), "\(verb.signature.name)")
             if case .image = verb.signature.intake {
@@ -75,13 +82,20 @@ struct SignatureTests {
         }
         #expect(
             Verbs.all.filter(\.signature.isPaid).map(\.signature.name)
-                == ["generate", "inpaint", "replace", "remove-background", "upscale"])
+                == [
+                    "generate", "transform", "vary", "inpaint", "erase", "outpaint", "backdrop",
+                    "remove-background", "replace", "recolor", "restyle", "sketch", "structure",
+                    "guide", "try-on", "upscale", "invoke",
+                ])
     }
 
     /// A parameter that means the same everywhere takes the same everywhere.
-    @Test(arguments: ["negative", "seed", "count", "style", "grow", "region", "fresh", "guidance"])
+    ///
+    /// But for `style`, to which some verbs add the styles of Nova Canvas, and `invoke`, which calls
+    /// models that live anywhere.
+    @Test(arguments: ["negative", "seed", "count", "grow", "region", "fresh", "guidance", "exact"])
     func sharedParametersAgree(name: String) {
-        let types = Verbs.all.filter(\.signature.isPaid)
+        let types = Verbs.all.filter { $0.signature.isPaid && $0.signature.name != "invoke" }
             .compactMap { $0.signature.parameter(named: name)?.type }
         #expect(Set(types).count == 1)
     }

@@ -69,11 +69,11 @@ struct SandboxAgreementTests {
             switch node.action {
             case .load(let path): made[node.id] = desk.pictures[path]
             case .free(let operation):
-                let work = try #require(operation as? any ImageOperation)
-                made[node.id] = try work.apply(to: #require(made[node.inputs[0]]))
+                let work = try #require(operation as? any LocalOperation)
+                made[node.id] = try work.apply(to: node.inputs.compactMap { made[$0] })
             case .call(let call):
                 made[node.id] = try await answer(to: call, node, made)
-            case .save, .tell, .standardInput: continue
+            case .save, .tell, .standardInput, .returnedMask: continue
             }
             let image = try #require(made[node.id])
             expect(node, image, isText: program.hasPrefix("generate"))
@@ -106,18 +106,19 @@ struct SandboxAgreementTests {
         for picture in call.pictures {
             var image = try #require(made[picture.node])
             let outcome = picture.preparation.outcome(
-                for: image.facts, matching: picture.role == .mask ? sent : nil)
+                for: image.facts, matching: picture.preparation.mask == nil ? nil : sent)
             guard case .steps(let steps, let size) = outcome else {
                 Issue.record("refused: \(image.facts.size)")
                 throw CancellationError()
             }
             for step in steps { image = try apply(step, to: image) }
             #expect(image.facts.size == size)
-            if picture.role == .image { sent = size }
+            if sent == nil { sent = size }
             pictures[picture.role] = try image.encoded(as: image.facts.format)
         }
-        let late = call.late.mapValues { value -> RequestValue in
+        let late = try call.late.mapValues { value -> RequestValue in
             switch value {
+            case .measure(let measure): .integer(measure.pixels(for: try #require(sent)))
             case .seed: .integer(7)
             case .text(let text, _): .string("\(text)")
             }

@@ -20,7 +20,8 @@ struct Imgflow: ParsableCommand {
             """,
         version: "imgflow \(imgflowVersion)",
         subcommands: [
-            RunCommand.self, CheckCommand.self, PlanCommand.self, ModelsCommand.self,
+            RunCommand.self, CheckCommand.self, PlanCommand.self, ExplainCommand.self,
+            ModelsCommand.self,
             HelpCommand.self, SandboxCommand.self,
         ],
         defaultSubcommand: RunCommand.self)

@@ -2,33 +2,74 @@ import ArgumentParser
 import FoundationEssentials
 import ImgflowModels
 import ImgflowTerminal
+import ImgflowVerbs
 
-/// `imgflow models`: what there is, where, for how much.
+/// `imgflow models`: what there is, where, for how much, and until when.
 struct ModelsCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "models",
-        abstract: "Lists the models with regions, price, quota and lifecycle.")
+        abstract: "Lists the models with verbs, regions, price, quota and lifecycle.",
+        discussion: """
+            Facts of config.toml stand before the built-in ones; what they overrule is marked by a star.
+            """)
+
+    @Flag(help: "Tell what ends when.")
+    var eol = false
 
     @Flag(help: "Write JSON on standard output.")
     var json = false
 
     func run(_ console: Console) async throws {
         let today = CalendarDate(secondsSince1970: Int(console.now().timeIntervalSince1970))
-        let cards = Models.all.map { $0.card }
+        let models = try Configuration(console).models
         guard !json else {
             console.print(
-                JSONReport.text(cards.map { JSONReport.Model($0, on: today) }))
+                JSONReport.text(
+                    models.entries.map {
+                        JSONReport.Model($0, verbs: Verbs.names(calling: $0.model), on: today)
+                    }))
             return
         }
+        let table = eol ? Self.ends(models, on: today) : Self.all(models, on: today)
+        console.writeOutput(Array(table.text.utf8))
+    }
+
+    private static func all(_ models: ModelCatalogue, on today: CalendarDate) -> TextTable {
         var table = TextTable(indent: 0)
-        table.add("NAME", "PRICE", "PER MINUTE", "LIFECYCLE", "REGIONS", "ID")
-        for card in cards {
-            let stage = card.lifecycle.stage(on: today)
+        table.add("NAME", "PRICE", "PER MINUTE", "LIFECYCLE", "VERBS", "REGIONS", "ID")
+        for entry in models.entries {
+            let card = entry.card
+            func marked(_ text: String, _ facts: String...) -> String {
+                facts.contains(where: entry.overruled.contains) ? text + "*" : text
+            }
             let ends = card.lifecycle.endsOn.map { " \($0)" } ?? ""
             table.add(
-                card.name, "\(card.price.amount)", "\(card.quota.requestsPerMinute)",
-                "\(stage.rawValue)\(ends)", card.regions.joined(separator: " "), card.invocationID)
+                card.name, marked("\(card.price.amount)", "price"),
+                marked("\(card.quota.requestsPerMinute)", "quota"),
+                marked(
+                    "\(card.lifecycle.stage(on: today).rawValue)\(ends)", "ends-on", "legacy-from"),
+                Verbs.names(calling: entry.model).joined(separator: " "),
+                marked(card.regions.joined(separator: " "), "regions"),
+                marked(card.invocationID, "id"))
         }
-        console.writeOutput(Array(table.text.utf8))
+        return table
+    }
+
+    /// The first to end first, and last those of which no end is known.
+    private static func ends(_ models: ModelCatalogue, on today: CalendarDate) -> TextTable {
+        var table = TextTable(indent: 0)
+        table.add("NAME", "STANDS", "LEGACY FROM", "ENDS ON", "SOURCE")
+        let never = CalendarDate(9_999, 12, 31)
+        let sorted = models.entries.map(\.card).sorted {
+            ($0.lifecycle.endsOn ?? never, $0.name) < ($1.lifecycle.endsOn ?? never, $1.name)
+        }
+        for card in sorted {
+            let life = card.lifecycle
+            table.add(
+                card.name, life.stage(on: today).rawValue,
+                life.legacyFrom.map { "\($0)" } ?? "not announced",
+                life.endsOn.map { "\($0)" } ?? "not announced", life.source)
+        }
+        return table
     }
 }

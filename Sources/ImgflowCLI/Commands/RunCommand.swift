@@ -1,4 +1,5 @@
 import ArgumentParser
+import ImgflowLanguage
 import ImgflowModels
 import ImgflowPlanner
 import ImgflowRuntime
@@ -41,6 +42,12 @@ struct RunCommand: ConsoleCommand {
             console.writeOutput(Array(text.utf8))
             return
         }
+        if budget != nil, let call = plan.unpriced.first {
+            throw Complaint(
+                message: "a budget needs to know what \(call.card.name) costs: nothing was sent",
+                hints: ["say it: invoke \"\(call.card.name)\" … price:0.05"],
+                code: ExitCode.noConsent)
+        }
         if let budget, plan.total > budget {
             throw Complaint(
                 message:
@@ -67,20 +74,27 @@ struct RunCommand: ConsoleCommand {
     /// Above the threshold a terminal asks once; elsewhere `--yes` or `--budget` says it before.
     private func consent(to plan: Plan, budget: Dollars?, _ bench: Workbench) throws {
         let limit = bench.configuration.askAbove
-        guard bench.backend.isBilled, plan.total > limit, !running.yes, budget == nil else {
-            return
-        }
+        let unpriced = plan.unpriced.count
+        guard bench.backend.isBilled, plan.total > limit || unpriced > 0, !running.yes,
+            budget == nil
+        else { return }
         let console = bench.console
         let unknown = plan.calls.count { $0.call.known == nil }
-        let calls = unknown == 1 ? "1 call" : "\(unknown) calls"
+        let calls = "\(Count(unknown, "call"))"
+        // Nobody can say that a call of unknown price is below the limit.
+        let open = unpriced > 0 ? " and \(Count(unpriced, "call")) of unknown price" : ""
         guard console.isInputTerminal, console.isErrorTerminal else {
             throw Complaint(
                 message:
-                    "the plan costs \(plan.total), which is more than \(limit) and nobody can be asked",
-                hints: ["say yes before: --yes, or --budget \(plan.total.plain)"],
+                    "the plan costs \(plan.total)\(open), which is more than \(limit) and nobody can be asked",
+                hints: [
+                    unpriced > 0
+                        ? "say what they cost (price:0.05), or say yes before: --yes"
+                        : "say yes before: --yes, or --budget \(plan.total.plain)"
+                ],
                 code: ExitCode.noConsent)
         }
-        let answer = console.ask("\(calls), about \(plan.total). Go? [y/N] ")
+        let answer = console.ask("\(calls), about \(plan.total)\(open). Go? [y/N] ")
         guard let answer, ["y", "yes"].contains(answer.lowercased()) else {
             throw Complaint(message: "not confirmed: nothing was sent", code: ExitCode.noConsent)
         }

@@ -109,8 +109,8 @@ enum JSONReport {
                 model = call.card.name
                 modelID = call.card.invocationID
                 region = call.region
-                price = call.price.amount.plain
-                priceSource = "\(call.price.source), \(call.price.asOf)"
+                price = call.price.isUnknown ? nil : call.price.amount.plain
+                priceSource = call.price.citation
                 isKnown = call.known != nil
                 request = RequestWriter.text(call.request) { "<\($0.rawValue)>" }
             case .load(let path): self.path = path
@@ -121,7 +121,7 @@ enum JSONReport {
                 case .standardOutput: path = "-"
                 }
             case .standardInput: path = "-"
-            case .free, .tell: break
+            case .free, .tell, .returnedMask: break
             }
         }
     }
@@ -130,6 +130,8 @@ enum JSONReport {
         var schema = 1
         var program: String
         var total: String
+        /// Calls that nobody has a price for; they are not in the total.
+        var unpriced: Int
         var calls: Int
         var minutes: Int
         var bytes: Int
@@ -142,6 +144,7 @@ enum JSONReport {
             let lines = LineMap(source)
             program = source.name
             total = plan.total.plain
+            unpriced = plan.unpriced.count
             calls = plan.calls.count
             minutes = estimate.minutes
             bytes = estimate.bytes
@@ -160,15 +163,27 @@ enum JSONReport {
         var priceSource: String
         var requestsPerMinute: Int
         var stage: String
+        var legacyFrom: String?
         var endsOn: String?
+        var lifecycleSource: String
+        var does: String
+        var verbs: [String]
+        /// What config.toml says otherwise.
+        var overruled: [String]
 
-        init(_ card: ModelCard, on today: CalendarDate) {
+        init(_ entry: ModelCatalogue.Entry, verbs: [String], on today: CalendarDate) {
+            let card = entry.card
+            does = card.does
+            self.verbs = verbs
+            overruled = entry.overruled
+            legacyFrom = card.lifecycle.legacyFrom?.description
+            lifecycleSource = card.lifecycle.source
             name = card.name
             title = card.title
             id = card.invocationID
             regions = card.regions
             price = card.price.amount.plain
-            priceSource = "\(card.price.source), \(card.price.asOf)"
+            priceSource = card.price.citation
             requestsPerMinute = card.quota.requestsPerMinute
             stage = card.lifecycle.stage(on: today).rawValue
             endsOn = card.lifecycle.endsOn?.description

@@ -19,10 +19,16 @@ enum PlanText {
         let calls = plan.calls
         guard !calls.isEmpty else { return "no paid calls" }
         let known = calls.count { $0.call.known != nil }
-        var words = "\(Count(calls.count, "paid call")), \(plan.total)"
+        var words = "\(Count(calls.count, "paid call")), \(total(plan))"
         if known > 0 { words += " (\(known) known already)" }
         if !backend.isBilled { words += "; the sandbox bills nothing" }
         return words
+    }
+
+    private static func total(_ plan: Plan) -> String {
+        let unpriced = plan.unpriced.count
+        guard unpriced > 0 else { return "\(plan.total)" }
+        return "\(plan.total) and \(Count(unpriced, "call")) of unknown price"
     }
 
     private static func steps(_ plan: Plan) -> String {
@@ -48,6 +54,7 @@ enum PlanText {
         case .load(let path): path
         case .standardInput: "-"
         case .free: "on this machine"
+        case .returnedMask: "the mask that came with it"
         case .call(let call): "\(call.card.name) in \(call.region)"
         case .save(let save):
             switch save.target {
@@ -64,7 +71,7 @@ enum PlanText {
         switch node.action {
         case .load, .standardInput: return out
         case .save, .tell: return out
-        case .free, .call:
+        case .free, .call, .returnedMask:
             guard let input = node.inputs.first.map({ plan.nodes[$0] }) else { return out }
             return "\(input.forecast.size) -> \(out)"
         }
@@ -77,7 +84,8 @@ enum PlanText {
 
     private static func price(_ node: PlanNode) -> String {
         guard case .call(let call) = node.action else { return "" }
-        return call.known == nil ? "\(call.price.amount)" : "known"
+        if call.known != nil { return "known" }
+        return call.price.isUnknown ? "?" : "\(call.price.amount)"
     }
 
     /// Each price once, with its source.
@@ -87,7 +95,9 @@ enum PlanText {
         for (_, call) in plan.calls {
             let price = call.price
             guard seen.insert("\(call.card.name) \(price.amount)").inserted else { continue }
-            table.add(call.card.name, "\(price.amount)", "\(price.source), \(price.asOf)")
+            table.add(
+                call.card.name, price.isUnknown ? "?" : "\(price.amount)",
+                price.isUnknown ? "unknown to imgflow: say it with `price:`" : price.citation)
         }
         return table.text
     }
@@ -108,7 +118,7 @@ enum PlanText {
         if estimate.bytes > 0 {
             table.add("disk", "about \(ByteCount(estimate.bytes))")
         }
-        table.add("total", "\(plan.total)")
+        table.add("total", total(plan))
         return table.text
     }
 }

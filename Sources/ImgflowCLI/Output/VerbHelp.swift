@@ -64,7 +64,7 @@ enum VerbHelp {
         case .path: "path"
         case .standardStream: "-"
         case .image: "image"
-        case .list: "list"
+        case .list, .switches: "list"
         case .either(let types): types.map(noun).joined(separator: "|")
         }
     }
@@ -79,6 +79,8 @@ enum VerbHelp {
         case .size: "1024x768"
         case .length: "512, 512px or 50%"
         case .color: "\"#2e8b57\""
+        case .switches(let names, let states):
+            "[\(names.joined(separator: ", "))], each alone or with :\(states.joined(separator: "|"))"
         case .either(let types): types.map(values).joined(separator: " or ")
         default: noun(type)
         }

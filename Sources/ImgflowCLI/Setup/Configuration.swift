@@ -10,6 +10,8 @@ struct Configuration {
     var stays = false
     /// Where answers are kept.
     var store: String?
+    /// The models, with what `[models.NAME]` says otherwise of them.
+    var models = ModelCatalogue.standard
 
     init(_ console: Console) throws(Complaint) {
         let home = console.variable("HOME") ?? "/"
@@ -25,7 +27,7 @@ struct Configuration {
                 message: "\(path):\(error.source.begin.line): \(error.description)",
                 hints: ["mend the file, or move it away"])
         } catch {
-            throw Complaint(message: "\(error)")
+            throw Complaint(message: "\(path): \(error)")
         }
         for key in table.keys {
             guard let value = table[key] else { continue }
@@ -42,15 +44,17 @@ struct Configuration {
             case "store":
                 guard let text = value.string else { throw Self.wrong(key, "a folder", path) }
                 store = text
+            case "models":
+                models = try ModelSettings.read(value, of: path)
             default:
                 throw Complaint(
                     message: "\(path): `\(key)` is not a setting",
-                    hints: ["the settings are ask-above, stay and store"])
+                    hints: ["the settings are ask-above, stay, store and models"])
             }
         }
     }
 
-    private static func wrong(_ key: String, _ expected: String, _ path: String) -> Complaint {
+    static func wrong(_ key: String, _ expected: String, _ path: String) -> Complaint {
         Complaint(message: "\(path): `\(key)` is expected to be \(expected)")
     }
 }

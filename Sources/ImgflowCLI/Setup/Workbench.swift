@@ -108,7 +108,7 @@ struct Workbench {
     /// The plan; nil where the program has errors.
     func plan(_ source: SourceText) -> (plan: Plan?, diagnostics: [Diagnostic]) {
         let parsed = Parser.parse(source)
-        let checker = Checker(Verbs.catalogue)
+        let checker = Checker(Verbs.catalogue(of: configuration.models))
         let (checked, found) = checker.check(parsed)
         // What is right in a wrong program is planned too: all mistakes are told in one pass.
         let planned = Planner(verbs: Verbs.all).plan(
@@ -116,7 +116,7 @@ struct Workbench {
             settings: PlanSettings(
                 origin: backend.origin, region: backend.region(options),
                 stays: options.stay || configuration.stays, outputFolder: options.out ?? "",
-                overwrites: options.overwrite))
+                overwrites: options.overwrite, models: configuration.models))
         let diagnostics = (found + planned.diagnostics).sorted {
             $0.primary.span.start < $1.primary.span.start
         }

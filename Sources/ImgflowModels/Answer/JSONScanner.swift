@@ -28,6 +28,12 @@ struct JSONScanner {
         return value
     }
 
+    static func scan(_ bytes: [UInt8]) throws(Malformed) -> Value {
+        try bytes.withUnsafeBufferPointer { (text) throws(Malformed) in
+            try scan(UnsafeRawBufferPointer(text))
+        }
+    }
+
     private var malformed: Malformed { Malformed(offset: position) }
     private var current: UInt8? { position < text.count ? text[position] : nil }
 

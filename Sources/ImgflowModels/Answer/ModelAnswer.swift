@@ -2,10 +2,13 @@
 package struct ModelAnswer: Sendable {
     package var image: [UInt8]
     package var seed: Int?
+    /// The mask that the model worked by, where it was asked for.
+    package var mask: [UInt8]?
 
-    package init(image: [UInt8], seed: Int?) {
+    package init(image: [UInt8], seed: Int?, mask: [UInt8]? = nil) {
         self.image = image
         self.seed = seed
+        self.mask = mask
     }
 }
 

@@ -1,4 +1,4 @@
-/// `{"images": [b64…], "error": string?}`: Nova Canvas.
+/// `{"images": [b64…], "maskImage": b64?, "error": string?}`: Nova Canvas.
 ///
 /// `error` stands in a 200 response when the output was blocked; blocked pictures are left out of
 /// `images` (AWS: nova image-gen-req-resp-structure).
@@ -15,6 +15,12 @@ enum NovaAnswer {
         guard let image = Base64.decode(UnsafeRawBufferPointer(rebasing: body[range])) else {
             throw .badBase64
         }
-        return ModelAnswer(image: image, seed: nil)
+        guard case .string(let place)? = json["maskImage"] else {
+            return ModelAnswer(image: image, seed: nil)
+        }
+        guard let mask = Base64.decode(UnsafeRawBufferPointer(rebasing: body[place])) else {
+            throw .badBase64
+        }
+        return ModelAnswer(image: image, seed: nil, mask: mask)
     }
 }

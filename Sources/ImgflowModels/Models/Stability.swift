@@ -19,6 +19,8 @@ package enum Stability {
     package static let promptLength = 1...10_000
     /// `grow_mask` in pixels; the service's default is 5.
     package static let growMask = 0...20
+    /// `control_strength`: 0 ignores the picture.
+    package static let controlStrength = 0.0...1.0
 
     static let serviceRegions = ["us-east-1", "us-east-2", "us-west-2"]
     static let textToImageRegions = ["us-west-2"]
@@ -41,6 +43,27 @@ package enum Stability {
             return min(max(steps * 64, textToImageSides.lowerBound), textToImageSides.upperBound)
         }
         return .about(PixelSize(side(shape.width), side(shape.height)))
+    }
+}
+
+/// A Stability service that follows a picture as closely as it is told to.
+package protocol ControlModel: StabilityModel {
+    static func outputSize(input: SizeForecast) -> SizeForecast
+}
+
+extension ControlModel {
+    /// Control sketch and control structure share one table.
+    ///
+    /// - Parameter strength: `Stability.controlStrength`; 0.7 where none is given.
+    package static func request(
+        prompt: RequestValue, strength: Double?, negative: RequestValue?, style: String?,
+        seed: RequestValue, format: ImageFormat
+    ) -> RequestValue {
+        .fields(
+            ("prompt", prompt), ("image", .image(.image)),
+            ("control_strength", strength.map { .number($0) }), ("negative_prompt", negative),
+            ("style_preset", style.map { .string($0) }), ("seed", seed),
+            ("output_format", .string(format.rawValue)))
     }
 }
 

@@ -5,6 +5,7 @@ package import ImageFacts
 package enum StableConservativeUpscale: StabilityModel {
     package static let card = ModelCard(
         name: "conservative-upscale", title: "Stable Image Conservative Upscale",
+        does: "enlarges a picture and stays true to it",
         invocationID: "us.stability.stable-conservative-upscale-v1:0",
         regions: Stability.serviceRegions, lifecycle: Stability.active,
         price: .gatewayTable(cents: 40), quota: Quota(requestsPerMinute: 4),

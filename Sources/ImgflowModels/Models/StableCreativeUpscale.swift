@@ -5,6 +5,7 @@ package import ImageFacts
 package enum StableCreativeUpscale: StabilityModel {
     package static let card = ModelCard(
         name: "creative-upscale", title: "Stable Image Creative Upscale",
+        does: "enlarges a picture and invents detail",
         invocationID: "us.stability.stable-creative-upscale-v1:0",
         regions: Stability.serviceRegions, lifecycle: Stability.active,
         price: .gatewayTable(cents: 60), quota: Quota(requestsPerMinute: 4),

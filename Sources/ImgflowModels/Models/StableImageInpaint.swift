@@ -4,7 +4,7 @@ package import ImageFacts
 /// Without `mask` the picture's alpha is the mask, so imgflow always sends one.
 package enum StableImageInpaint: StabilityModel {
     package static let card = ModelCard(
-        name: "inpaint", title: "Stable Image Inpaint",
+        name: "inpaint", title: "Stable Image Inpaint", does: "repaints what a mask shows",
         invocationID: "us.stability.stable-image-inpaint-v1:0",
         regions: Stability.serviceRegions, lifecycle: Stability.active,
         price: .gatewayTable(cents: 7), quota: Quota(requestsPerMinute: 20),

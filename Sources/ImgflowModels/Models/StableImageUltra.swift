@@ -5,6 +5,7 @@ import ImageFacts
 package enum StableImageUltra: TextToImageModel {
     package static let card = ModelCard(
         name: "ultra", title: "Stable Image Ultra 1.0",
+        does: "makes a picture from words, with the most care",
         invocationID: "stability.stable-image-ultra-v1:1",
         regions: Stability.textToImageRegions, lifecycle: Stability.active,
         price: .rateCard(cents: 14), quota: Quota(requestsPerMinute: 10), input: nil,

@@ -14,6 +14,13 @@ package indirect enum RequestValue: Hashable, Sendable {
     /// What is known only when the call is about to be sent: a seed that comes from a picture yet
     /// to be made, or a text that holds one of its fields.
     case late(String)
+    /// JSON as the user wrote it, with pictures put in.
+    case verbatim([Piece])
+
+    package enum Piece: Hashable, Sendable {
+        case json(String)
+        case image(ImageRole)
+    }
 }
 
 package struct RequestField: Hashable, Sendable {
@@ -27,8 +34,27 @@ package struct RequestField: Hashable, Sendable {
 }
 
 /// What a picture is to the call it goes into.
-package enum ImageRole: String, Hashable, Sendable {
-    case image, mask
+package struct ImageRole: RawRepresentable, Hashable, Sendable {
+    package var rawValue: String
+
+    package init(rawValue: String) { self.rawValue = rawValue }
+
+    /// The picture that the call changes; its size is the call's.
+    package static let image = ImageRole(rawValue: "image")
+    package static let mask = ImageRole(rawValue: "mask")
+    /// Whose style is taken.
+    package static let style = ImageRole(rawValue: "style")
+    /// What a person is dressed in.
+    package static let garment = ImageRole(rawValue: "garment")
+    /// Whose edges or segments the new picture follows.
+    package static let layout = ImageRole(rawValue: "layout")
+    /// Whose look goes with a palette.
+    package static let reference = ImageRole(rawValue: "reference")
+
+    /// A further picture of a variation, from 1.
+    package static func with(_ number: Int) -> ImageRole {
+        ImageRole(rawValue: "with \(number)")
+    }
 }
 
 extension RequestValue {
@@ -50,8 +76,20 @@ extension RequestValue {
                 field.value.filled(with: values).map { RequestField(field.name, $0) }
             }
             return filled.count == fields.count ? .object(filled) : nil
-        case .string, .integer, .number, .truth, .image:
+        case .string, .integer, .number, .truth, .image, .verbatim:
             return self
+        }
+    }
+
+    /// The pictures in it, in the order in which they stand.
+    package var roles: [ImageRole] {
+        switch self {
+        case .image(let role): [role]
+        case .list(let items): items.flatMap(\.roles)
+        case .object(let fields): fields.flatMap(\.value.roles)
+        case .verbatim(let pieces):
+            pieces.compactMap { if case .image(let role) = $0 { role } else { nil } }
+        case .string, .integer, .number, .truth, .late: []
         }
     }
 

@@ -39,6 +39,13 @@ package struct RequestWriter {
         case .truth(let truth): bytes += (truth ? "true" : "false").utf8
         case .late(let name): write(quoted: "<\(name)>")
         case .image(let role): write(picture: role)
+        case .verbatim(let pieces):
+            for piece in pieces {
+                switch piece {
+                case .json(let text): bytes += text.utf8
+                case .image(let role): write(picture: role)
+                }
+            }
         case .list(let items):
             bytes.append(UInt8(ascii: "["))
             for (index, item) in items.enumerated() {

@@ -10,6 +10,18 @@ package struct CalendarDate: Hashable, Comparable, Sendable {
         self.day = day
     }
 
+    /// Reads `2026-09-30`; nil for anything else, or a day that no month has.
+    package init?(text: String) {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.map(\.count) == [4, 2, 2], let year = Int(parts[0]), let month = Int(parts[1]),
+            let day = Int(parts[2]), (1...12).contains(month)
+        else { return nil }
+        let isLeap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0
+        let days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+        guard (1...days[month - 1]).contains(day) else { return nil }
+        self.init(year, month, day)
+    }
+
     /// The day in UTC of a time given in seconds since 1970.
     ///
     /// Civil-from-days by Howard Hinnant's published method (proleptic Gregorian calendar).

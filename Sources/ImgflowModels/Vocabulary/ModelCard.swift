@@ -6,6 +6,8 @@ package struct ModelCard: Sendable {
     package var name: String
     /// As AWS's console and model cards spell it.
     package var title: String
+    /// What it is for, to stand behind its name: `repaints what a mask shows`.
+    package var does: String
     /// What goes into the URL: a model id, or a US inference profile id for the services.
     package var invocationID: String
     package var regions: [String]
@@ -20,12 +22,13 @@ package struct ModelCard: Sendable {
     package var outputFormats: [ImageFormat]
 
     package init(
-        name: String, title: String, invocationID: String, regions: [String],
+        name: String, title: String, does: String, invocationID: String, regions: [String],
         lifecycle: Lifecycle, price: Price, quota: Quota, input: ImageLimits?,
         promptLength: ClosedRange<Int>?, outputFormats: [ImageFormat]
     ) {
         self.name = name
         self.title = title
+        self.does = does
         self.invocationID = invocationID
         self.regions = regions
         self.lifecycle = lifecycle

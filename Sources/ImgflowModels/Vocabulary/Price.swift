@@ -7,6 +7,18 @@ package struct Price: Hashable, Sendable {
     package var source: String
     /// When the source was read or written: `2026-08`.
     package var asOf: String
+    /// Nobody has said what it costs: a plan with it has no total.
+    package var isUnknown = false
+
+    /// Who says so, and when.
+    package var citation: String { asOf.isEmpty ? source : "\(source), \(asOf)" }
+
+    /// Of a model that imgflow does not know.
+    package static let unknown: Price = {
+        var price = Price(.zero, source: "nobody has said", asOf: "")
+        price.isUnknown = true
+        return price
+    }()
 
     package init(_ amount: Dollars, source: String, asOf: String) {
         self.amount = amount

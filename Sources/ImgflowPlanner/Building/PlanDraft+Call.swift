@@ -4,34 +4,48 @@ package import ImgflowModels
 
 /// What a verb asks for when it calls a model; the draft adds region, fit, key and notes.
 package struct CallRequest {
-    package var model: any BedrockModel.Type
-    package var price: Price
+    /// A picture that goes into the call.
+    package struct Picture {
+        package var role: ImageRole
+        package var image: PlannedImage
+        /// How the model reads it, where it is a mask.
+        package var mask: Preparation.MaskRule?
+
+        package init(
+            _ role: ImageRole, _ image: PlannedImage, mask: Preparation.MaskRule? = nil
+        ) {
+            self.role = role
+            self.image = image
+            self.mask = mask
+        }
+    }
+
+    package var chosen: ChosenModel
+    /// Where the model's options make another price than its card's.
+    package var price: Price?
     package var request: RequestValue
     package var late: [String: LateValue]
-    package var image: PlannedImage?
-    package var mask: PlannedImage?
-    package var maskRule: Preparation.MaskRule?
+    /// The one that the call changes first; a mask follows its size.
+    package var pictures: [Picture]
     /// From the size that goes in to the size that comes out.
     package var outputSize: (SizeForecast) -> SizeForecast
-    package var format: ImageFormat
+    /// Nil where only the answer will tell.
+    package var format: ImageFormat?
     package var hasAlpha: Bool
     package var provenance: Provenance
     package var notes: [String]
 
     package init(
-        model: any BedrockModel.Type, price: Price? = nil, request: RequestValue,
-        late: [String: LateValue], image: PlannedImage?, mask: PlannedImage? = nil,
-        maskRule: Preparation.MaskRule? = nil,
-        outputSize: @escaping (SizeForecast) -> SizeForecast, format: ImageFormat, hasAlpha: Bool,
-        provenance: Provenance, notes: [String] = []
+        _ chosen: ChosenModel, price: Price? = nil, request: RequestValue,
+        late: [String: LateValue], pictures: [Picture] = [],
+        outputSize: @escaping (SizeForecast) -> SizeForecast, format: ImageFormat?,
+        hasAlpha: Bool, provenance: Provenance, notes: [String] = []
     ) {
-        self.model = model
-        self.price = price ?? model.card.price
+        self.chosen = chosen
+        self.price = price
         self.request = request
         self.late = late
-        self.image = image
-        self.mask = mask
-        self.maskRule = maskRule
+        self.pictures = pictures
         self.outputSize = outputSize
         self.format = format
         self.hasAlpha = hasAlpha
@@ -45,45 +59,26 @@ extension PlanDraft {
     package mutating func call(
         _ request: CallRequest, for stage: VerbCall
     ) throws(PlanProblem) -> PlannedImage {
-        let card = request.model.card
-        var notes = request.notes
-        warnIfRetired(card, for: stage)
+        let card = request.chosen.card
+        warnIfRetired(card, hasRivals: !request.chosen.choice.rejected.isEmpty, for: stage)
         let (region, moved) = try region(for: card, of: stage)
-        if let moved { notes.append(moved) }
-
-        var pictures: [CallPicture] = []
-        var identities: [ImageRole: Identity] = [:]
-        var sent: SizeForecast = .unknown
-        var sentBlind: SizeForecast = .unknown
-        if let image = request.image, let limits = card.input {
-            let preparation = Preparation(
-                limits: limits, fit: fit(of: stage), isAnswer: isAnswer(image))
-            let fitted = try fitted(image, by: preparation, card: card, stage: stage)
-            pictures.append(
-                CallPicture(role: .image, node: image.node, preparation: preparation))
-            identities[.image] = fitted.identity
-            sent = fitted.size
-            sentBlind = expectedSize(of: image, by: preparation)
-            notes += fitted.notes
-        }
-        if let mask = request.mask, let rule = request.maskRule, let limits = card.input {
-            let preparation = Preparation(limits: limits, fit: fit(of: stage), mask: rule)
-            try checkMask(mask, against: request.image, stage: stage)
-            pictures.append(CallPicture(role: .mask, node: mask.node, preparation: preparation))
-            identities[.mask] = maskIdentity(mask, by: preparation, sent: sent)
-        }
+        var notes = request.notes + (moved.map { [$0] } ?? [])
+        let sent = try pictures(of: request, for: stage)
+        notes += sent.notes
 
         let key = AnswerKey(
             origin: settings.origin, modelID: card.invocationID,
             request: request.request.filled(with: symbols(of: request.late))
                 ?? request.request,
-            pictures: { identities[$0] ?? .none })
+            pictures: { sent.identities[$0] ?? .none })
         let isFresh = stage.truth("fresh")
-        let isSettled = request.late.isEmpty && identities.values.allSatisfy(\.isSettled)
+        let isSettled = request.late.isEmpty && sent.identities.values.allSatisfy(\.isSettled)
         let known = isSettled && !isFresh ? world.known(key) : nil
         let call = ModelCall(
-            model: request.model, region: region, request: request.request, pictures: pictures,
-            late: request.late, price: request.price, known: known, isFresh: isFresh, key: key)
+            model: request.chosen.model, card: card, choice: request.chosen.choice,
+            region: region, request: request.request, pictures: sent.pictures,
+            late: request.late, price: price(of: request), known: known, isFresh: isFresh,
+            key: key)
 
         var provenance = request.provenance
         provenance.model = card.name
@@ -93,12 +88,12 @@ extension PlanDraft {
         case nil: break
         }
         var forecast = Forecast(
-            size: known.map { .exact($0.facts.size) } ?? request.outputSize(sent),
+            size: known.map { .exact($0.facts.size) } ?? request.outputSize(sent.size),
             format: known?.facts.format ?? request.format,
             hasAlpha: known?.facts.hasAlpha ?? request.hasAlpha, provenance: provenance)
-        if known != nil || request.image?.forecast.guess != nil {
+        if known != nil || request.pictures.contains(where: { $0.image.forecast.guess != nil }) {
             forecast.guess = Forecast.Guess(
-                size: request.outputSize(sentBlind), hasAlpha: request.hasAlpha)
+                size: request.outputSize(sent.blindSize), hasAlpha: request.hasAlpha)
         }
         return add(
             .call(call), from: inputs(of: call), forecast: forecast,
@@ -107,12 +102,61 @@ extension PlanDraft {
             notes: notes, for: stage, isShared: !isFresh)
     }
 
+    /// What the user says a model costs holds for all its options.
+    private func price(of request: CallRequest) -> Price {
+        let card = request.chosen.card
+        let isOverruled = card.price != request.chosen.model.card.price
+        return isOverruled ? card.price : request.price ?? card.price
+    }
+
+    /// A call's pictures as they are sent.
+    private struct Sent {
+        var pictures: [CallPicture] = []
+        var identities: [ImageRole: Identity] = [:]
+        var notes: [String] = []
+        /// Of the first picture.
+        var size: SizeForecast = .unknown
+        /// The same without what known answers tell.
+        var blindSize: SizeForecast = .unknown
+    }
+
+    private mutating func pictures(
+        of request: CallRequest, for stage: VerbCall
+    ) throws(PlanProblem) -> Sent {
+        var sent = Sent()
+        let card = request.chosen.card
+        guard let limits = card.input else { return sent }
+        for picture in request.pictures {
+            let preparation = Preparation(
+                limits: limits, fit: fit(of: stage), mask: picture.mask,
+                isAnswer: picture.mask == nil && isAnswer(picture.image))
+            sent.pictures.append(
+                CallPicture(
+                    role: picture.role, node: picture.image.node, preparation: preparation))
+            if picture.mask != nil {
+                try checkMask(picture.image, of: request, stage: stage)
+                sent.identities[picture.role] = maskIdentity(
+                    picture.image, by: preparation, sent: sent.size)
+                continue
+            }
+            let fitted = try fitted(picture, by: preparation, card: card, stage: stage)
+            sent.identities[picture.role] = fitted.identity
+            sent.notes += fitted.notes
+            if sent.pictures.count == 1 {
+                sent.size = fitted.size
+                sent.blindSize = expectedSize(of: picture.image.forecast.blind, by: preparation)
+            }
+        }
+        return sent
+    }
+
     /// The images that a call waits for: its pictures, and those that its late values rest on.
     private func inputs(of call: ModelCall) -> [PlanNode.ID] {
         let late = call.late.values.flatMap { value -> [PlanNode.ID] in
             switch value {
             case .text(let text, _): text.nodes
             case .seed(_, _, let node): [node]
+            case .measure: []
             }
         }
         let pictures = call.pictures.map(\.node)
@@ -127,15 +171,24 @@ extension PlanDraft {
         stage.word("fit").flatMap(FitMode.init(rawValue:)) ?? .shrink
     }
 
-    private mutating func warnIfRetired(_ card: ModelCard, for stage: VerbCall) {
+    private mutating func warnIfRetired(
+        _ card: ModelCard, hasRivals: Bool, for stage: VerbCall
+    ) {
         guard let endsOn = card.lifecycle.endsOn, world.today >= endsOn else { return }
-        report(.model(.retiredModel(card.name, on: endsOn, span: stage.span("model"))))
+        let isPinned = stage["model"] != nil
+        report(
+            .model(
+                .retiredModel(
+                    card.name, on: endsOn, canBeUnpinned: isPinned && hasRivals,
+                    span: isPinned ? stage.span("model") : stage.verbSpan)))
     }
 
     /// The picture as the model will get it, as far as its size is known.
     private func fitted(
-        _ image: PlannedImage, by preparation: Preparation, card: ModelCard, stage: VerbCall
+        _ picture: CallRequest.Picture, by preparation: Preparation, card: ModelCard,
+        stage: VerbCall
     ) throws(PlanProblem) -> (size: SizeForecast, identity: Identity, notes: [String]) {
+        let image = picture.image
         let size = image.forecast.size
         guard let pixels = size.size, let format = image.forecast.format else {
             return (.unknown, image.identity.applying("fit for \(card.name)"), [])
@@ -145,12 +198,16 @@ extension PlanDraft {
         case .steps(let steps, let result):
             return (
                 size.map { _ in result }, image.identity.applying(steps),
-                steps.compactMap { $0.note(from: size, card: card) }
+                steps.compactMap { $0.note(from: size, card: card) }.map {
+                    picture.role == .image ? $0 : "\(picture.role.rawValue): \($0)"
+                }
             )
         case .refused(let refusal):
             throw .model(
                 .unfitPicture(
-                    size, refusal, fit: preparation.fit, card: card, span: stage.verbSpan,
+                    size, refusal, fit: preparation.fit, card: card,
+                    span: picture.role == .image
+                        ? stage.verbSpan : stage.valueSpan(picture.role.rawValue),
                     fitSpan: stage["fit"]?.span))
         }
     }
@@ -160,30 +217,61 @@ extension PlanDraft {
         of image: PlannedImage, to card: ModelCard, for stage: VerbCall
     ) -> SizeForecast {
         guard let limits = card.input else { return image.forecast.blind.size }
-        return expectedSize(of: image, by: Preparation(limits: limits, fit: fit(of: stage)))
+        return expectedSize(
+            of: image.forecast.blind, by: Preparation(limits: limits, fit: fit(of: stage)))
+    }
+
+    /// The same with what known answers tell: what a measure rests on, as the run takes it from the
+    /// size that really came.
+    package func measuredSize(
+        of image: PlannedImage, to card: ModelCard, for stage: VerbCall
+    ) -> SizeForecast {
+        guard let limits = card.input else { return image.forecast.size }
+        return expectedSize(
+            of: image.forecast, by: Preparation(limits: limits, fit: fit(of: stage)))
     }
 
     private func expectedSize(
-        of image: PlannedImage, by preparation: Preparation
+        of image: Forecast, by preparation: Preparation
     ) -> SizeForecast {
-        let blind = image.forecast.blind
-        guard let pixels = blind.size.size, let format = blind.format else { return blind.size }
-        let facts = ImageFacts(size: pixels, format: format, hasAlpha: blind.hasAlpha)
+        guard let pixels = image.size.size, let format = image.format else { return image.size }
+        let facts = ImageFacts(size: pixels, format: format, hasAlpha: image.hasAlpha)
         guard case .steps(_, let result) = preparation.outcome(for: facts) else {
-            return blind.size
+            return image.size
         }
-        return blind.size.map { _ in result }
+        return image.size.map { _ in result }
     }
 
     private func checkMask(
-        _ mask: PlannedImage, against image: PlannedImage?, stage: VerbCall
+        _ mask: PlannedImage, of request: CallRequest, stage: VerbCall
     ) throws(PlanProblem) {
-        guard
-            case .exact(let size) = mask.forecast.blind.size,
-            case .exact(let wanted)? = image?.forecast.blind.size, size != wanted
-        else { return }
-        throw .model(
-            .maskSize(size, wanted: wanted, span: stage.valueSpan("mask"), verb: stage.verbSpan))
+        if case .exact(let size) = mask.forecast.blind.size,
+            case .exact(let wanted)? = request.pictures.first?.image.forecast.blind.size,
+            size != wanted
+        {
+            throw .model(
+                .maskSize(size, wanted: wanted, span: stage.valueSpan("mask"), verb: stage.verbSpan)
+            )
+        }
+        switch tone(of: mask.node) {
+        case .black?:
+            throw .model(.plainMask(isWhite: false, span: stage.valueSpan("mask")))
+        case .white?:
+            throw .model(.plainMask(isWhite: true, span: stage.valueSpan("mask")))
+        case .mixed?, nil: break
+        }
+    }
+
+    /// Of a mask that is made here from one file; others are looked at when they are there.
+    private func tone(of node: PlanNode.ID) -> MaskTone? {
+        var operations: [any FreeOperation] = []
+        var node = nodes[node]
+        while case .free(let operation) = node.action, node.inputs.count == 1 {
+            operations.insert(operation, at: 0)
+            node = nodes[node.inputs[0]]
+        }
+        guard case .load(let path) = node.action else { return nil }
+        return world.tone(ofMask: path, after: operations)
     }
 
     private func maskIdentity(
@@ -207,6 +295,7 @@ extension PlanDraft {
             case .seed(let verb, let copy, let node):
                 .string("<seed \(verb) \(copy) of \(node)>")
             case .text(let text, _): .string("<\(text.parts)>")
+            case .measure(let measure): .string("<\(measure)>")
             }
         }
     }

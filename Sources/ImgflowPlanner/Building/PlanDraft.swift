@@ -9,8 +9,8 @@ package struct PlanDraft {
     package private(set) var nodes: [PlanNode] = []
     package private(set) var diagnostics: [Diagnostic] = []
     package private(set) var errorCount = 0
-    /// The images of the current call's image parameters, by name.
-    package var values: [String: PlannedImage] = [:]
+    /// The images of the current call's image values, by where these stand.
+    package var values: [Span: PlannedImage] = [:]
 
     private let lines: LineMap
     /// Equal steps are one step: what is asked twice in a program is paid for once.
@@ -58,19 +58,22 @@ package struct PlanDraft {
         return PlannedImage(node: id, forecast: forecast, identity: identity)
     }
 
-    /// Work on this machine.
+    /// Work on this machine, on the image that goes on through the pipe and on `others`.
     package mutating func apply(
-        _ operation: any FreeOperation, to input: PlannedImage, notes: [String] = [],
-        for stage: VerbCall
+        _ operation: any FreeOperation, to input: PlannedImage, with others: [PlannedImage] = [],
+        notes: [String] = [], for stage: VerbCall
     ) -> PlannedImage {
-        var forecast = operation.forecast(for: input.forecast)
-        if input.forecast.guess != nil {
-            let blind = operation.forecast(for: input.forecast.blind)
+        let images = [input] + others
+        var forecast = operation.forecast(for: images.map(\.forecast))
+        if images.contains(where: { $0.forecast.guess != nil }) {
+            let blind = operation.forecast(for: images.map(\.forecast.blind))
             forecast.guess = Forecast.Guess(size: blind.size, hasAlpha: blind.hasAlpha)
         }
         return add(
-            .free(operation), from: [input.node], forecast: forecast,
-            identity: input.identity.applying(operation.description), notes: notes, for: stage)
+            .free(operation), from: images.map(\.node), forecast: forecast,
+            identity: input.identity.applying(
+                operation.description, with: others.map(\.identity)),
+            notes: notes, for: stage)
     }
 
     /// A file that is read; each file is one node however often it is named.
@@ -105,11 +108,29 @@ package struct PlanDraft {
         _ name: String, of stage: VerbCall
     ) throws(PlanProblem) -> PlannedImage? {
         guard let argument = stage[name] else { return nil }
-        if let image = values[name] { return image }
-        guard case .path(let path) = argument.value else { return nil }
-        guard let literal = text(path, for: nil, names: stage.names).known else {
-            throw .source(.pathKnownTooLate(span: argument.valueSpan))
+        return try image(argument.value, at: argument.valueSpan, of: stage)
+    }
+
+    /// The images of a parameter that takes a list.
+    package mutating func images(
+        _ name: String, of stage: VerbCall
+    ) throws(PlanProblem) -> [PlannedImage] {
+        guard case .list(let items)? = stage[name]?.value else { return [] }
+        var images: [PlannedImage] = []
+        for item in items {
+            if let image = try image(item.value, at: item.span, of: stage) { images.append(image) }
         }
-        return try load(literal, index: 1, for: stage, at: argument.valueSpan)
+        return images
+    }
+
+    private mutating func image(
+        _ value: CheckedValue, at span: Span, of stage: VerbCall
+    ) throws(PlanProblem) -> PlannedImage? {
+        if let image = values[span] { return image }
+        guard case .path(let path) = value else { return nil }
+        guard let literal = text(path, for: nil, names: stage.names).known else {
+            throw .source(.pathKnownTooLate(span: span))
+        }
+        return try load(literal, index: 1, for: stage, at: span)
     }
 }

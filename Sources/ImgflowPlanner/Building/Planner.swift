@@ -113,10 +113,9 @@ private struct Walk {
 
     private mutating func run(_ call: CheckedCall, wish: FormatWish, for item: Item) -> [Item]? {
         guard let verb = verbs[call.verb] else { return nil }
-        var inner = call
-        guard resolveValues(of: &inner, for: item) else { return nil }
+        guard resolveValues(of: call, for: item) else { return nil }
         let stage = VerbCall(
-            call: inner, wish: wish, statement: statementNumber, item: item.index,
+            call: call, wish: wish, statement: statementNumber, item: item.index,
             names: item.names)
         let errors = draft.errorCount
         do {
@@ -131,23 +130,30 @@ private struct Walk {
 
     /// Plans the pipelines in parentheses and the variables among a call's arguments; the verb then
     /// finds their images on the draft.
-    private mutating func resolveValues(of call: inout CheckedCall, for item: Item) -> Bool {
-        var values: [String: PlannedImage] = [:]
-        for (name, argument) in call.arguments.sorted(by: {
-            $0.value.span.start < $1.value.span.start
-        }) {
-            let found: [PlannedImage]?
-            switch argument.value {
-            case .pipeline(let pipeline): found = images(of: pipeline, for: item)
-            case .variable(let reference): found = images(of: reference, for: item)
-            default: continue
+    private mutating func resolveValues(of call: CheckedCall, for item: Item) -> Bool {
+        var values: [Span: PlannedImage] = [:]
+        let arguments = call.arguments.values.sorted { $0.span.start < $1.span.start }
+        for argument in arguments {
+            let parts: [(value: CheckedValue, span: Span)] =
+                if case .list(let items) = argument.value {
+                    items.map { ($0.value, $0.span) }
+                } else {
+                    [(argument.value, argument.valueSpan)]
+                }
+            for (value, span) in parts {
+                let found: [PlannedImage]?
+                switch value {
+                case .pipeline(let pipeline): found = images(of: pipeline, for: item)
+                case .variable(let reference): found = images(of: reference, for: item)
+                default: continue
+                }
+                guard let found else { return false }
+                guard found.count == 1, let image = found.first else {
+                    draft.report(.model(.notOneImage(count: found.count, span: span)))
+                    return false
+                }
+                values[span] = image
             }
-            guard let found else { return false }
-            guard found.count == 1, let image = found.first else {
-                draft.report(.model(.notOneImage(count: found.count, span: argument.valueSpan)))
-                return false
-            }
-            values[name] = image
         }
         draft.values = values
         return true

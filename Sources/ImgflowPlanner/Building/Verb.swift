@@ -1,5 +1,6 @@
 package import ImageFacts
 package import ImgflowLanguage
+package import ImgflowModels
 
 /// A verb: its signature, and how a call of it becomes steps of a plan.
 package protocol Verb: Sendable {
@@ -13,9 +14,18 @@ package protocol Verb: Sendable {
 
     /// What this verb asks of the format of the picture that enters it.
     func wish(_ call: CheckedCall) -> FormatWish
+
+    /// The models that it may call.
+    var models: [any BedrockModel.Type] { get }
 }
 
 extension Verb {
+    /// Those that it can be told by `model:`.
+    package var models: [any BedrockModel.Type] {
+        guard case .word(let names)? = signature.parameter(named: "model")?.type else { return [] }
+        return names.compactMap(Models.named)
+    }
+
     package func wish(_ call: CheckedCall) -> FormatWish { .any }
 }
 
@@ -69,6 +79,19 @@ package struct VerbCall: Sendable {
         case .number(let number), .share(let number): number
         case .integer(let number): Double(number)
         default: nil
+        }
+    }
+
+    /// `#RRGGBB` each.
+    package func colors(_ name: String) -> [String]? {
+        guard case .list(let items)? = self[name]?.value else { return nil }
+        return items.compactMap { item in
+            guard case .color(let red, let green, let blue) = item.value else { return nil }
+            return "#"
+                + [red, green, blue].map { byte in
+                    let digits = String(byte, radix: 16, uppercase: true)
+                    return digits.count == 1 ? "0" + digits : digits
+                }.joined()
         }
     }
 

@@ -17,6 +17,17 @@ package protocol World: Sendable {
     /// Why nothing could be written there; nil where it could.
     func obstacle(toWriting path: String) -> String?
     func known(_ key: AnswerKey) -> KnownAnswer?
+    /// What a mask is that a file and work on this machine make; nil where it cannot be looked at.
+    func tone(ofMask path: String, after operations: [any FreeOperation]) -> MaskTone?
+}
+
+/// Whether a mask tells anything.
+package enum MaskTone: Hashable, Sendable {
+    /// All of it stays: nothing would change.
+    case black
+    /// All of it changes: nothing would stay.
+    case white
+    case mixed
 }
 
 package enum FileLook: Sendable {
@@ -47,12 +58,15 @@ package struct PlanSettings: Sendable {
     /// Where `save` without a name writes; empty for the current folder.
     package var outputFolder: String
     package var overwrites: Bool
+    /// The models as this user has them.
+    package var models: ModelCatalogue
     /// Drawn for `seed:random` when the plan is made.
     package var randomSeed: @Sendable () -> Int
 
     package init(
         origin: String, region: Region = .fallback, stays: Bool = false,
         outputFolder: String = "", overwrites: Bool = false,
+        models: ModelCatalogue = .standard,
         randomSeed: @escaping @Sendable () -> Int = { Int.random(in: DerivedSeed.range) }
     ) {
         self.origin = origin
@@ -60,6 +74,7 @@ package struct PlanSettings: Sendable {
         self.stays = stays
         self.outputFolder = outputFolder
         self.overwrites = overwrites
+        self.models = models
         self.randomSeed = randomSeed
     }
 }

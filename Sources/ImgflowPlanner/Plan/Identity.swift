@@ -21,10 +21,16 @@ package struct Identity: Hashable, Sendable {
         Identity(text: "answer:" + key.hex + (turn.map { " \($0)" } ?? ""), isSettled: false)
     }
 
-    /// What an operation makes of this image.
-    package func applying(_ operation: String) -> Identity {
-        Identity(text: Digest.hex("made\n\(operation)\n\(text)"), isSettled: isSettled)
+    /// What an operation makes of this image, and of others that go into it.
+    package func applying(_ operation: String, with others: [Identity] = []) -> Identity {
+        let texts = [text] + others.map(\.text)
+        return Identity(
+            text: Digest.hex("made\n\(operation)\n\(texts.joined(separator: "\n"))"),
+            isSettled: isSettled && others.allSatisfy(\.isSettled))
     }
+
+    /// The mask that came with an answer.
+    package var returnedMask: Identity { applying("returned mask") }
 }
 
 /// Names an answer: who answered, which model, and the request with pictures by their identities.
@@ -40,20 +46,10 @@ package struct AnswerKey: Hashable, Sendable {
         pictures: (ImageRole) -> Identity
     ) {
         let body = RequestWriter.text(request) { _ in "" }
-        let images = [ImageRole.image, .mask].filter { request.mentions($0) }
+        var named: Set<ImageRole> = []
+        let images = request.roles.filter { named.insert($0).inserted }
             .map { "\($0.rawValue) \(pictures($0).text)" }
         hex = Digest.hex(([origin, modelID, body] + images).joined(separator: "\n"))
-    }
-}
-
-extension RequestValue {
-    fileprivate func mentions(_ role: ImageRole) -> Bool {
-        switch self {
-        case .image(let other): other == role
-        case .list(let items): items.contains { $0.mentions(role) }
-        case .object(let fields): fields.contains { $0.value.mentions(role) }
-        case .string, .integer, .number, .truth, .late: false
-        }
     }
 }
 

@@ -4,6 +4,10 @@ package import ImgflowModels
 /// One paid call: model, region, request and price, all decided.
 package struct ModelCall: Sendable {
     package var model: any BedrockModel.Type
+    /// The model's facts as this user has them.
+    package var card: ModelCard
+    /// Why this model and no other.
+    package var choice: Choice
     package var region: String
     /// The whole body but for pictures and late values.
     package var request: RequestValue
@@ -17,8 +21,6 @@ package struct ModelCall: Sendable {
     package var isFresh: Bool
     /// Answers are kept under this key; it stands for the request as planned.
     package var key: AnswerKey
-
-    package var card: ModelCard { model.card }
 }
 
 /// A picture that goes into a call, and what is done to it on the way.
@@ -33,6 +35,8 @@ package enum LateValue: Hashable, Sendable {
     case seed(verb: String, copy: Int, of: PlanNode.ID)
     /// A text with fields of images to come, and the characters that the model takes.
     case text(PlannedText, length: ClosedRange<Int>)
+    /// Pixels that rest on the size in which the call's own picture is sent.
+    case measure(Measure)
 }
 
 /// An answer that was paid for before.

@@ -16,6 +16,11 @@ package struct Plan: Sendable {
         }
     }
 
+    /// Calls that nobody has a price for; they are not in the total.
+    package var unpriced: [ModelCall] {
+        calls.map(\.call).filter { $0.known == nil && $0.price.isUnknown }
+    }
+
     /// What the run will cost: calls whose answers are known cost nothing.
     package var total: Dollars {
         calls.reduce(.zero) { $1.call.known == nil ? $0 + $1.call.price.amount : $0 }
@@ -65,12 +70,15 @@ package enum PlanAction: Sendable {
     case free(any FreeOperation)
     case call(ModelCall)
     case save(SaveStep)
+    /// The mask that the call before returned beside its picture.
+    case returnedMask
     /// `info`: tells of the image and passes it on.
     case tell
 }
 
-/// Work on this machine. The description is canonical: the same words and the same input give the
+/// Work on this machine. The description is canonical: the same words and the same inputs give the
 /// same pixels, so it stands for the result in the keys of answers.
 package protocol FreeOperation: Sendable, CustomStringConvertible {
-    func forecast(for input: Forecast) -> Forecast
+    /// What it makes of its images: the one that goes on through the pipe first.
+    func forecast(for inputs: [Forecast]) -> Forecast
 }

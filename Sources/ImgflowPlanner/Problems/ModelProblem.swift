@@ -15,8 +15,15 @@ package enum ModelProblem: Error, Sendable {
     case formatNotGiven(ImageFormat, card: ModelCard, span: Span)
     case answerTooLarge(ImageFormat, size: SizeForecast, card: ModelCard, span: Span)
     case regionWithoutModel(String, card: ModelCard, span: Span)
-    case retiredModel(String, on: CalendarDate, span: Span)
+    case retiredModel(String, on: CalendarDate, canBeUnpinned: Bool, span: Span)
     case onlyWithNova(parameter: String, span: Span, verb: Span, chosen: String)
+    case plainMask(isWhite: Bool, span: Span)
+    case noLivingModel(verb: String, retired: String, on: CalendarDate?, span: Span)
+    case eraseWords(String, span: Span)
+    case keepWords(span: Span, verb: Span)
+    case novaStyle(String, chosen: String, span: Span)
+    case outOfRange(
+        parameter: String, value: Double, ClosedRange<Double>, card: ModelCard, span: Span)
 }
 
 extension ModelProblem {
@@ -75,18 +82,72 @@ extension ModelProblem {
                 at: .init(span, "needs \(card.name)"),
                 notes: ["it lives in \(card.regions.joined(separator: ", "))"],
                 fix: "use `region:\(card.regions.first ?? "")`, or name no region")
-        case .retiredModel(let model, let date, let span):
+        case .retiredModel(let model, let date, let canBeUnpinned, let span):
             return Diagnostic(
                 "W050", .warning, "\(model) was retired by AWS on \(date): calls of it fail there",
-                at: .init(span, "pinned here"),
-                fix: "remove `model:\(model)`: a living model is chosen")
+                at: .init(span, canBeUnpinned ? "pinned here" : "called here"),
+                fix: canBeUnpinned ? "remove `model:\(model)`: a living model is chosen" : nil)
         case .onlyWithNova(let parameter, let span, let verb, let chosen):
             return Diagnostic(
                 "E076", .error, "`\(parameter)` is an option of nova-canvas alone",
                 at: .init(span, "not an option of \(chosen)"),
                 and: [.init(verb, "runs on \(chosen)")],
+                notes: ["nova-canvas was retired by AWS; it is used only when pinned"],
                 fix: "remove `\(parameter)`")
+        case .plainMask(let isWhite, let span):
+            return Diagnostic(
+                "E088", .error,
+                isWhite
+                    ? "the mask is all white: nothing of the picture would stay"
+                    : "the mask is all black: nothing of the picture would change",
+                at: .init(span, "white is what changes"),
+                fix: isWhite
+                    ? "leave black what is to stay, or use `transform` for the whole picture"
+                    : "paint white what is to change")
+        case .noLivingModel(let verb, let retired, let date, let span):
+            return without(verb, retired, date, span)
+        case .eraseWords(let words, let span):
+            return Diagnostic(
+                "E091", .error, "`erase` needs a mask picture, and no living model erases by words",
+                at: .init(span, "words, not an image"),
+                fix:
+                    "say what comes in its place: replace \"\(words)\" text:\"…\"; or give a picture: mask:(load \"mask.png\")"
+            )
+        case .keepWords(let span, let verb):
+            return Diagnostic(
+                "E094", .error, "words for what to keep need nova-canvas",
+                at: .init(span, "words, not an image"), and: [.init(verb, "")],
+                notes: [
+                    "a mask picture of `backdrop` is white where the background is",
+                    "without a mask the subject is found first, by remove-background",
+                ],
+                fix: "remove `mask`, or give a picture: mask:(load \"mask.png\")")
+        case .novaStyle(let style, let chosen, let span):
+            return Diagnostic(
+                "E095", .error, "`\(style)` is a style of nova-canvas alone",
+                at: .init(span, "not a style of \(chosen)"),
+                notes: ["nova-canvas was retired by AWS; it is used only when pinned"],
+                fix:
+                    "say it in the text, or use one of \(List(Stability.stylePresets))"
+            )
+        case .outOfRange(let parameter, let value, let range, let card, let span):
+            return Diagnostic(
+                "E096", .error,
+                "`\(parameter)` of \(card.name) goes from \(range.lowerBound) to \(range.upperBound), found \(value)",
+                at: .init(span, "out of its range"))
         }
+    }
+
+    private func without(_ verb: String, _ retired: String, _ date: CalendarDate?, _ span: Span)
+        -> Diagnostic
+    {
+        Diagnostic(
+            "E089", .error,
+            "no living model on Bedrock does `\(verb)`",
+            at: .init(span, "only \(retired) did\(date.map { ", until \($0)" } ?? "")"),
+            fix:
+                "to use it against the sandbox or another endpoint, pin it: \(verb) … model:\(retired)"
+        )
     }
 
     private func unfit(

@@ -6,12 +6,19 @@ package import ImgflowModels
 package enum ParameterProblem: Error, Sendable {
     case textLength(count: Int, allowed: ClosedRange<Int>, span: Span)
     case upscaleWithoutMode(prices: [(mode: String, price: Dollars)], span: Span)
-    case textNeeded(mode: String, span: Span)
-    case partialText(String, span: Span)
+    case textNeeded(verb: String, span: Span)
+    case partialText(verb: String, String, span: Span)
     case notTaken(parameter: String, by: String, takenBy: [String], span: Span, mode: Span)
     case together([String], span: Span, other: Span)
     case noSizeGiven(span: Span)
     case tooManyPixels(PixelSize, limit: Int, span: Span)
+    case needs(String, needed: String, why: String, fix: String, span: Span)
+    case noMargins(span: Span)
+    case marginTooWide(side: String, pixels: Int, limit: Int, span: Span)
+    case malformedBody(String, near: String?, span: Span)
+    case noPictureForBody(span: Span)
+    case hasShapeAlready(SizeForecast, span: Span)
+    case changesNothing(parameter: String, span: Span)
 }
 
 extension ParameterProblem {
@@ -27,17 +34,20 @@ extension ParameterProblem {
                 "E081", .error, "`upscale` needs to know how", at: .init(span, "which one?"),
                 notes: prices.map { "upscale \($0.mode): \($0.price)" },
                 fix: "write `upscale fast`, `upscale conservative` or `upscale creative`")
-        case .textNeeded(let mode, let span):
+        case .textNeeded(let verb, let span):
+            let other =
+                verb.hasPrefix("upscale") ? "; or use `upscale fast`, which needs none" : ""
+            let example = "\"a harbour at dawn\""
             return Diagnostic(
-                "E082", .error, "`upscale \(mode)` needs a text that describes the picture",
+                "E082", .error, "`\(verb)` needs a text that describes the picture",
                 at: .init(span, "no text made this picture"),
                 fix:
-                    "say what it shows: upscale \(mode) text:\"a harbour at dawn\"; or use `upscale fast`, which needs none"
+                    "say what it shows: \(verb.hasPrefix("upscale") ? "\(verb) text:\(example)" : "\(verb) \(example)")\(other)"
             )
-        case .partialText(let text, let span):
+        case .partialText(let verb, let text, let span):
             return Diagnostic(
                 "W051", .warning,
-                "the upscale is told `\(Preview(text))`, which described only a part of the picture",
+                "`\(verb)` is told `\(Preview(text))`, which described only a part of the picture",
                 at: .init(span, "takes the text that made the picture"),
                 fix: "describe the whole: text:\"a city under a storm\"")
         case .notTaken(let parameter, let taker, let takenBy, let span, let mode):
@@ -56,6 +66,41 @@ extension ParameterProblem {
                 "E087", .error, "`resize` would make a picture of \(size)",
                 at: .init(span, "at most \(Grouped(limit)) px altogether"),
                 fix: "resize to less")
+        case .needs(let name, let needed, let why, let fix, let span):
+            return Diagnostic(
+                "E090", .error, "`\(name)` needs `\(needed)`", at: .init(span, why), fix: fix)
+        case .noMargins(let span):
+            return Diagnostic(
+                "E092", .error, "`outpaint` needs to know how far", at: .init(span, "to where?"),
+                fix: "write `outpaint left:256`, `outpaint up:20%` or `outpaint to:16:9`")
+        case .marginTooWide(let side, let pixels, let limit, let span):
+            return Diagnostic(
+                "E093", .error,
+                "outpainting \(Grouped(pixels)) px \(side), expected at most \(Grouped(limit))",
+                at: .init(span, "too far for one call"),
+                fix: "make the picture smaller before: | resize 50% | outpaint …")
+        case .malformedBody(let why, let near, let span):
+            return Diagnostic(
+                "E097", .error, "the body is \(why)",
+                at: .init(span, near.map { "wrong from `\(Preview($0))` on" } ?? "not sent"),
+                fix:
+                    "write it as the model's documentation has it: body:'{\"prompt\": \"a cat\", \"image\": \"$image\"}'"
+            )
+        case .noPictureForBody(let span):
+            return Diagnostic(
+                "E098", .error, "the body has a place for a picture, and none enters",
+                at: .init(span, "`$image` is the image of the pipe"),
+                fix: "begin with one: load \"a.png\" | invoke …")
+        case .hasShapeAlready(let size, let span):
+            return Diagnostic(
+                "W053", .warning,
+                "the picture of \(size) has this shape already: nothing is called",
+                at: .init(span, "passes it on"))
+        case .changesNothing(let parameter, let span):
+            return Diagnostic(
+                "W054", .warning,
+                "at this `\(parameter)` the model gives the picture back as it is",
+                at: .init(span, "changes nothing, and is paid for"))
         case .noSizeGiven(let span):
             return Diagnostic(
                 "E085", .error, "`resize` needs a size", at: .init(span, "to what?"),

@@ -25,8 +25,8 @@ extension CallRunner {
             guard let input = inputs[picture.node] else {
                 throw .other("a picture of the call is not there")
             }
-            let matching =
-                picture.role == .mask ? drafts.first { $0.role == .image }?.size : nil
+            // A mask follows the picture that the call changes.
+            let matching = picture.preparation.mask == nil ? nil : drafts.first?.size
             let facts = input.image.facts
             switch picture.preparation.outcome(for: facts, matching: matching) {
             case .refused(let refusal):
@@ -45,11 +45,18 @@ extension CallRunner {
 
     /// The bytes of every picture, as they go into the request.
     func render(_ drafts: [DraftedPicture]) async throws -> [ImageRole: [UInt8]] {
-        // Bytes before base64 makes four of three; a mask beside the picture takes its share.
-        let room = drafts.count > 1 ? 13_000_000 : 18_000_000
+        // Bytes before base64 makes four of three. Masks cannot be made smaller, so they come first;
+        // the others share what is left, and what one does not need goes to the next.
+        var room = 18_000_000
         var bytes: [ImageRole: [UInt8]] = [:]
-        for draft in drafts {
-            bytes[draft.role] = try await PixelWork.run { try Self.render(draft, room: room) }
+        let ordered =
+            drafts.filter { $0.rule.mask != nil } + drafts.filter { $0.rule.mask == nil }
+        for (offset, draft) in ordered.enumerated() {
+            let share =
+                draft.rule.mask == nil ? max(0, room) / (ordered.count - offset) : max(0, room)
+            let rendered = try await PixelWork.run { try Self.render(draft, room: share) }
+            room -= rendered.count
+            bytes[draft.role] = rendered
         }
         return bytes
     }
@@ -141,11 +148,16 @@ extension CallRunner {
     }
 
     /// The values that only the run knows.
+    ///
+    /// - Parameter size: of the call's first picture, as it is sent.
     func fill(
-        _ late: [String: LateValue], inputs: [PlanNode.ID: Produced]
+        _ late: [String: LateValue], inputs: [PlanNode.ID: Produced], size: PixelSize?
     ) throws -> [String: RequestValue] {
         try late.mapValues { value in
             switch value {
+            case .measure(let measure):
+                guard let size else { throw RunFailure.other("there is no picture to measure") }
+                return .integer(measure.pixels(for: size))
             case .seed(let verb, let copy, let node):
                 return .integer(
                     DerivedSeed.seed(verb: verb, input: inputs[node]?.identity, copy: copy))

@@ -39,7 +39,8 @@ package struct CallRunner: Sendable {
         _ node: PlanNode, _ call: ModelCall, inputs: [PlanNode.ID: Produced]
     ) async throws -> (produced: Produced, finish: RunEvent.Finish) {
         let pictures = try draft(call, node, inputs)
-        let late = try fill(call.late, inputs: inputs)
+        if let produced = needless(node, call, pictures) { return (produced, .free) }
+        let late = try fill(call.late, inputs: inputs, size: pictures.first?.size)
         guard let request = call.request.filled(with: late) else {
             throw RunFailure.other("the request has a value that nothing fills in")
         }
@@ -75,15 +76,18 @@ package struct CallRunner: Sendable {
         return (
             Produced(
                 image: answer.image, identity: .content(hash: answer.hash),
-                provenance: provenance, isAnswer: true),
+                provenance: provenance, isAnswer: true, mask: answer.mask),
             answer.isPaid ? .paid(call.price.amount, seed: seed) : .known(seed: seed)
         )
     }
 
     private func known(_ key: AnswerKey) throws -> Answer? {
         do {
-            guard let bytes = try store?.image(key) else { return nil }
-            return Answer(image: try Image(encoded: bytes), hash: Digest.hex(bytes), isPaid: false)
+            guard let store, let bytes = try store.image(key) else { return nil }
+            let mask = try store.mask(key).map { try Image(encoded: $0) }
+            return Answer(
+                image: try Image(encoded: bytes), hash: Digest.hex(bytes), isPaid: false,
+                mask: mask)
         } catch AnswerStore.Damage.setAside(let path) {
             throw RunFailure.damaged(setAside: path)
         } catch AnswerStore.Damage.unreadable(let path) {
@@ -168,12 +172,37 @@ package struct CallRunner: Sendable {
         try? store?.putAside(Array(response.body.readableBytesView), of: key)
     }
 
+    /// A shape that only the run could measure may be the right one already: nothing is called then.
+    private func needless(
+        _ node: PlanNode, _ call: ModelCall, _ pictures: [DraftedPicture]
+    ) -> Produced? {
+        let margins = call.late.values.compactMap { value -> OutpaintMargins? in
+            if case .measure(.margin(let margins, _)) = value { margins } else { nil }
+        }
+        guard let margins = margins.first, let picture = pictures.first else { return nil }
+        for side in OutpaintMargins.Side.allCases {
+            let wanted = margins.wanted(side, for: picture.size)
+            let given = margins.pixels(of: side, for: picture.size)
+            guard wanted > given else { continue }
+            events(
+                .remark(
+                    node,
+                    "\(Grouped(wanted)) px \(side.rawValue) would be needed, and \(given) are the most"
+                ))
+        }
+        guard margins.isNothing(for: picture.size) else { return nil }
+        events(.remark(node, "came as \(picture.size), which has the shape already: not called"))
+        return picture.input
+    }
+
     private func keep(
         _ answer: ModelAnswer, _ image: Image, of node: PlanNode, response: InvokeResponse,
         call: ModelCall, request: RequestValue, key: AnswerKey, pictures: [DraftedPicture]
     ) -> Answer {
         let hash = Digest.hex(answer.image)
-        guard let store else { return Answer(image: image, hash: hash, isPaid: true) }
+        // A mask that cannot be read is no reason to lose the picture.
+        let mask = answer.mask.flatMap { try? Image(encoded: $0) }
+        guard let store else { return Answer(image: image, hash: hash, isPaid: true, mask: mask) }
         let facts = image.facts
         let record = StoredAnswer(
             key: key.hex, origin: origin, model: call.card.invocationID, region: call.region,
@@ -183,15 +212,16 @@ package struct CallRunner: Sendable {
                 pictures.first { $0.role == role }?.identity.text ?? ""
             },
             imageHash: hash, width: facts.size.width, height: facts.size.height,
-            format: facts.format.rawValue, hasAlpha: facts.hasAlpha)
+            format: facts.format.rawValue, hasAlpha: facts.hasAlpha,
+            maskHash: answer.mask.map { Digest.hex($0) })
         do {
-            try store.put(record, image: answer.image)
+            try store.put(record, image: answer.image, mask: answer.mask)
         } catch {
             // Paid for and in hand: it is used, and nothing more is sent that could not be kept.
             keeping.hasFailed.withLock { $0 = true }
             events(.remark(node, "this answer is paid for and could not be kept: \(error)"))
         }
-        return Answer(image: image, hash: hash, isPaid: true)
+        return Answer(image: image, hash: hash, isPaid: true, mask: mask)
     }
 
     /// Nothing is sent whose answer could not be kept: the folder takes files, and there is room.

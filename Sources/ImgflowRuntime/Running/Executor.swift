@@ -85,7 +85,7 @@ package struct Executor: Sendable {
             return Step(produced: produced, finish: finish)
         }
         let input = node.inputs.first.flatMap { inputs[$0] }
-        let image = try await PixelWork.run { try local(node, input) }
+        let image = try await PixelWork.run { try local(node, input, inputs) }
         switch node.action {
         case .save(let save):
             let made = Produced(
@@ -105,9 +105,14 @@ package struct Executor: Sendable {
             provenance.seed = input?.provenance.seed ?? provenance.seed
             provenance = provenance.filled(nil, from: input?.provenance)
             let identity =
-                if case .free(let operation) = node.action, let input {
-                    input.identity.applying(operation.description)
-                } else { node.identity }
+                switch (node.action, input) {
+                case (.free(let operation), let input?):
+                    input.identity.applying(
+                        operation.description,
+                        with: node.inputs.dropFirst().compactMap { inputs[$0]?.identity })
+                case (.returnedMask, let input?): input.identity.returnedMask
+                default: node.identity
+                }
             return Step(
                 produced: Produced(image: image, identity: identity, provenance: provenance),
                 finish: .free)
@@ -115,7 +120,9 @@ package struct Executor: Sendable {
     }
 
     /// What needs no network; blocks.
-    private func local(_ node: PlanNode, _ input: Produced?) throws -> Image {
+    private func local(
+        _ node: PlanNode, _ input: Produced?, _ inputs: [PlanNode.ID: Produced]
+    ) throws -> Image {
         switch node.action {
         case .load(let path):
             let bytes = try world.read(path)
@@ -129,10 +136,16 @@ package struct Executor: Sendable {
             }
             return try Image(encoded: bytes)
         case .free(let operation):
-            guard let operation = operation as? any ImageOperation, let input else {
+            guard let operation = operation as? any LocalOperation else {
                 throw RunFailure.other("`\(operation)` cannot be done on this machine")
             }
-            return try operation.apply(to: input.image)
+            return try operation.apply(to: node.inputs.compactMap { inputs[$0]?.image })
+        case .returnedMask:
+            guard let mask = input?.mask else {
+                throw RunFailure.other("the answer came without its mask")
+            }
+            // Nova shows in black what it replaced, as in the masks that it takes; here white changes.
+            return try mask.mask().inverted().asPNG()
         case .save(let save):
             guard let input else { throw RunFailure.other("there is no picture to save") }
             return try saver.converted(input.image, save)

@@ -6,6 +6,8 @@ struct Answer: Sendable {
     var image: Image
     var hash: String
     var isPaid: Bool
+    /// The mask that the model worked by, where it was asked for.
+    var mask: Image?
 }
 
 /// Equal requests that are asked for at once are sent once: the second waits for the first, and

@@ -11,6 +11,8 @@ package struct Produced: Sendable {
     /// A model's own bytes: they go to the next model as they are. What a file brought is first made
     /// upright, sRGB and free of EXIF, so that a photo's place stays at home.
     package var isAnswer = false
+    /// The mask that came with an answer, in the model's own polarity.
+    package var mask: Image?
 
     /// What the run knows of it that the plan could only guess.
     package var forecast: Forecast {

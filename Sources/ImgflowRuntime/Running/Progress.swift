@@ -123,7 +123,7 @@ extension PlanAction {
     package var isSink: Bool {
         switch self {
         case .save, .tell: true
-        case .load, .standardInput, .free, .call: false
+        case .load, .standardInput, .free, .call, .returnedMask: false
         }
     }
 }

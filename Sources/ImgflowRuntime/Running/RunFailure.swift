@@ -79,8 +79,8 @@ extension RunFailure: CustomStringConvertible {
             }
         case .plainMask(let isWhite):
             isWhite
-                ? "the mask is all white: the whole picture would change"
-                : "the mask is all black: nothing would change"
+                ? "the mask is all white: nothing of the picture would stay"
+                : "the mask is all black: nothing of the picture would change"
         case .textLength(let count, let allowed):
             "the text has \(Grouped(count)) characters, expected \(allowed.lowerBound) to \(Grouped(allowed.upperBound))"
         case .requestTooLarge(let bytes):

@@ -68,6 +68,15 @@ package final class AnswerStore: Sendable {
         return bytes
     }
 
+    /// The mask that came with a known answer; nil where there is none, or not as it came.
+    func mask(_ key: AnswerKey) throws -> [UInt8]? {
+        guard let record = try record(key), let name = record.maskName else { return nil }
+        guard let bytes = try? FileSystem.read(Path.join(shelf(key), name)),
+            Digest.hex(bytes) == record.maskHash
+        else { return nil }
+        return bytes
+    }
+
     /// Held while this answer is asked for, so that no other process asks for it too.
     func lock(_ key: AnswerKey) async throws -> AnswerLock {
         try FileSystem.makeFolder(shelf(key), mode: 0o700)
@@ -75,11 +84,15 @@ package final class AnswerStore: Sendable {
     }
 
     /// Returns when the answer is on disk, synced.
-    package func put(_ record: StoredAnswer, image: [UInt8]) throws {
+    package func put(_ record: StoredAnswer, image: [UInt8], mask: [UInt8]? = nil) throws {
         let key = AnswerKey(hex: record.key)
         try FileSystem.makeFolder(shelf(key), mode: 0o700)
         try FileSystem.write(
             image, to: Path.join(shelf(key), record.imageName), replaces: true, mode: 0o600)
+        if let mask, let name = record.maskName {
+            try FileSystem.write(
+                mask, to: Path.join(shelf(key), name), replaces: true, mode: 0o600)
+        }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         try FileSystem.write(
@@ -88,9 +101,11 @@ package final class AnswerStore: Sendable {
 
     /// Takes back what turned out to be no picture.
     func forget(_ key: AnswerKey) {
-        let image = (try? record(key)).flatMap { $0 }.map { Path.join(shelf(key), $0.imageName) }
+        let record = (try? record(key)).flatMap { $0 }
         FileSystem.remove(recordPath(key))
-        if let image { FileSystem.remove(image) }
+        for name in [record?.imageName, record?.maskName] {
+            if let name { FileSystem.remove(Path.join(shelf(key), name)) }
+        }
     }
 
     /// Keeps the body of an answer that no picture could be taken from: it may have been paid for.

@@ -24,6 +24,8 @@ package struct StoredAnswer: Codable, Sendable {
     package var height: Int
     package var format: String
     package var hasAlpha: Bool
+    /// Of the mask that came with the picture.
+    package var maskHash: String?
 
     var known: KnownAnswer? {
         guard let format = ImageFormat(rawValue: format) else { return nil }
@@ -38,4 +40,6 @@ package struct StoredAnswer: Codable, Sendable {
     var imageName: String {
         "\(key)-\(imageHash.prefix(16)).\(ImageFormat(rawValue: format)?.fileExtension ?? "bin")"
     }
+
+    var maskName: String? { maskHash.map { "\(key)-\($0.prefix(16))-mask.png" } }
 }

@@ -3,6 +3,7 @@ import ImgflowImages
 import ImgflowLanguage
 package import ImgflowModels
 package import ImgflowPlanner
+import ImgflowVerbs
 import Synchronization
 
 /// The real disk, standard input and store, for the planner.
@@ -115,6 +116,25 @@ package final class DiskWorld: World {
         let base = folder.hasSuffix("/") ? folder : folder + "/"
         return FileSystem.obstacle(toWriting: Path.join(folder, path))?
             .split(separator: "`" + base, omittingEmptySubsequences: false).joined(separator: "`")
+    }
+
+    package func tone(ofMask path: String, after operations: [any FreeOperation]) -> MaskTone? {
+        // What cannot be read or done is told elsewhere.
+        guard let bytes = try? read(path), var image = try? Image(encoded: bytes) else {
+            return nil
+        }
+        for operation in operations {
+            guard let operation = operation as? any LocalOperation,
+                let next = try? operation.apply(to: [image])
+            else { return nil }
+            image = next
+        }
+        guard let brightness = try? image.mask().brightness() else { return nil }
+        switch (brightness.minimum, brightness.maximum) {
+        case (0, 0): return .black
+        case (255, 255): return .white
+        default: return .mixed
+        }
     }
 
     package func known(_ key: AnswerKey) -> KnownAnswer? { store?.known(key) }

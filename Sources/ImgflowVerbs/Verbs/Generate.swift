@@ -3,11 +3,16 @@ import ImgflowLanguage
 import ImgflowModels
 import ImgflowPlanner
 
-/// `generate "a cat" aspect:16:9`: a picture from words.
+/// `generate "a cat" aspect:16:9`: a picture from words; with `layout:` one that follows another's
+/// edges or segments, with `colors:` one in a palette.
 struct Generate: Verb {
-    private static let models: [any BedrockModel.Type] = [
-        StableImageCore.self, StableDiffusion35Large.self, StableImageUltra.self, NovaCanvas.self,
+    private static let fromWords: [any TextToImageModel.Type] = [
+        StableImageCore.self, StableDiffusion35Large.self, StableImageUltra.self,
     ]
+    private static let models: [any BedrockModel.Type] =
+        fromWords + [
+            StableImageControlSketch.self, StableImageControlStructure.self, NovaCanvas.self,
+        ]
 
     let signature = Signature(
         "generate", "makes a picture from words", takes: .nothing, isPaid: true,
@@ -17,8 +22,22 @@ struct Generate: Verb {
             Parameter(
                 "size", .size(side: 64...8_192),
                 "pixels; the nearest aspect is generated, then cropped and resized here"),
-            Common.negative, Common.seed, Common.count, Common.style,
+            Common.negative, Common.seed, Common.count, Common.anyStyle,
+            Parameter(
+                "layout", .image, "a picture whose edges or segments the new one follows"),
+            Parameter(
+                "control", .word(Control.allCases.map(\.rawValue)), default: "edges",
+                "what of the layout is followed"),
+            Parameter(
+                "strength", .number(Stability.controlStrength), default: "0.7",
+                "how closely the layout is followed"),
+            Parameter(
+                "colors", .list(of: .color, count: NovaCanvas.colors),
+                "nova-canvas only: the palette"),
+            Parameter(
+                "reference", .image, "nova-canvas only: a picture whose look goes with `colors`"),
             Common.format([.png, .jpeg, .webp]), Common.model(Generate.models), Common.region,
+            Common.fit,
         ] + NovaOptions.parameters + [Common.fresh],
         examples: [
             Example(
@@ -27,192 +46,200 @@ struct Generate: Verb {
             Example(
                 "generate \"a fox\" count:3 style:origami | save \"fox-{index}.png\"",
                 "three copies with seeds that count on"),
+            Example(
+                "generate \"a glass house in a forest\" layout:\"a.png\" | save \"house.png\"",
+                "a new picture along the lines of a.png"),
         ])
+
+    private enum Control: String, CaseIterable {
+        case edges, segments
+
+        var mode: NovaCanvas.Condition.Mode { self == .edges ? .edges : .segments }
+
+        var model: any ControlModel.Type {
+            self == .edges ? StableImageControlSketch.self : StableImageControlStructure.self
+        }
+    }
 
     func plan(
         _ stage: VerbCall, for input: PlannedImage?, in draft: inout PlanDraft
     ) throws(PlanProblem) -> [PlannedImage] {
         guard let template = stage.text("text") else { return [] }
-        if stage["aspect"] != nil, stage["size"] != nil {
-            throw .parameter(
-                .together(
-                    ["aspect", "size"], span: stage.span("size"), other: stage.span("aspect")))
-        }
-        let pinned = stage.word("model").flatMap(Models.named)
+        try checkCompany(of: stage)
+        let chosen = try draft.choose(routes(for: stage), for: stage)
+        let layout = try draft.image("layout", of: stage)
         var images: [PlannedImage] = []
         for copy in 0..<stage.count {
+            let parts = RequestDraft(stage, input, copy: copy, on: chosen)
             let image =
-                if pinned is NovaCanvas.Type {
-                    try nova(template, copy: copy, of: stage, input, in: &draft)
+                if let model = chosen.model as? any TextToImageModel.Type {
+                    try fromWords(model, template, parts, in: &draft)
+                } else if let model = chosen.model as? any ControlModel.Type, let layout {
+                    try following(layout, model, template, parts, in: &draft)
                 } else {
-                    try stability(
-                        pinned as? any TextToImageModel.Type ?? StableImageCore.self, template,
-                        copy: copy, of: stage, input, in: &draft)
+                    try nova(template, layout, parts, in: &draft)
                 }
             images.append(image)
         }
         return images
     }
 
-    /// The prompt, with the style's words where the model has no field for them.
-    private func prompt(
-        _ template: Template, of stage: VerbCall, _ input: PlannedImage?, in draft: PlanDraft
-    ) -> (text: PlannedText, notes: [String]) {
-        let text = draft.text(template, for: input, names: stage.names)
-        guard let words = stage.styleWords() else { return (text, []) }
-        return (text + words, ["style adds `\(words)` to the prompt"])
+    /// What makes no sense beside, or without, another parameter, whatever the model.
+    private func checkCompany(of stage: VerbCall) throws(PlanProblem) {
+        for (one, other) in [("size", "aspect"), ("colors", "layout")]
+        where stage[one] != nil && stage[other] != nil {
+            throw .parameter(
+                .together([other, one], span: stage.span(one), other: stage.span(other)))
+        }
+        let lonely = [
+            ("control", "layout", "layout:\"plan.png\""),
+            ("strength", "layout", "layout:\"plan.png\""),
+            ("reference", "colors", "colors:[\"#2E8B57\"]"),
+        ]
+        for (name, needed, example) in lonely where stage[name] != nil && stage[needed] == nil {
+            throw .parameter(
+                .needs(
+                    name, needed: needed, why: "says how \(needed) is used",
+                    fix: "add \(example), or remove `\(name)`", span: stage.span(name)))
+        }
     }
 
-    private func stability(
-        _ model: any TextToImageModel.Type, _ template: Template, copy: Int, of stage: VerbCall,
-        _ input: PlannedImage?, in draft: inout PlanDraft
+    private func routes(for stage: VerbCall) -> [Route] {
+        let fromWords = Self.fromWords.map { model in
+            Route(
+                model,
+                lacks: ["layout", "control", "strength", "colors", "reference", "fit"]
+                    + NovaOptions.names, objection: StyleField.novaStyle(on: model))
+        }
+        let controls = Control.allCases.map { control in
+            Route(
+                control.model,
+                lacks: ["aspect", "size", "colors", "reference"] + NovaOptions.names,
+                objection: { objection(to: control, $0) })
+        }
+        let nova = Route(NovaCanvas.self)
+        return stage["layout"] == nil
+            ? fromWords + controls + [nova] : controls + fromWords + [nova]
+    }
+
+    private func objection(to control: Control, _ stage: VerbCall) -> Route.Objection? {
+        let name = control.model.card.name
+        guard stage["layout"] != nil else {
+            return Route.Objection(
+                "needs `layout`",
+                .parameter(
+                    .needs(
+                        "model:\(name)", needed: "layout", why: "follows a picture",
+                        fix: "add layout:\"plan.png\", or remove `model:\(name)`",
+                        span: stage.span("model"))))
+        }
+        let isPinned = stage.word("model") == name
+        let asked = stage.word("control") ?? (isPinned ? control.rawValue : "edges")
+        if asked != control.rawValue {
+            return Route.Objection(
+                "follows \(control.rawValue): control:\(control.rawValue)",
+                .parameter(
+                    .together(
+                        ["model:\(name)", "control:\(asked)"], span: stage.span("control"),
+                        other: stage.span("model"))))
+        }
+        return StyleField.novaStyle(on: control.model)(stage)
+    }
+
+    private func fromWords(
+        _ model: any TextToImageModel.Type, _ template: Template, _ draft: RequestDraft,
+        in plan: inout PlanDraft
     ) throws(PlanProblem) -> PlannedImage {
-        try draft.refuseNovaOptions(of: stage, chosen: model.card)
-        let (text, styleNotes) = prompt(template, of: stage, input, in: draft)
-        var late: [String: LateValue] = [:]
-        let prompt = try draft.requestText(
-            text, named: "text", length: Stability.promptLength, span: template.span, late: &late)
-        let negative = try draft.negative(
-            of: stage, input: input, length: Stability.promptLength, late: &late)
-        let seed = draft.seed(of: stage, input: input, copy: copy, late: &late)
-        let shape = Shape(stage)
+        var parts = draft
+        let style = StyleField(parts.stage, known: [])
+        let (prompt, text) = try parts.prompt(template, styled: style.words, in: plan)
+        let negative = try parts.text("negative", in: plan)
+        let shape = Shape(parts.stage)
         let aspect = shape.nearest
         let size = model.outputSize(aspect: aspect)
-        let format = try draft.outputFormat(
-            of: model.card, size: size, hasAlpha: false, stage: stage)
-        let image = try draft.call(
-            CallRequest(
-                model: model,
-                request: model.request(
-                    prompt: prompt, aspect: "\(aspect.width):\(aspect.height)",
-                    negative: negative, seed: seed, format: format),
-                late: late, image: nil, outputSize: { _ in size }, format: format, hasAlpha: false,
-                provenance: provenance(text, input, stage), notes: styleNotes),
-            for: stage)
-        return shape.finish(image, generated: aspect, for: stage, in: &draft)
+        let format = try plan.outputFormat(
+            of: parts.chosen.card, size: size, hasAlpha: false, stage: parts.stage)
+        let request = model.request(
+            prompt: prompt, aspect: "\(aspect.width):\(aspect.height)", negative: negative,
+            seed: parts.seed(in: plan), format: format)
+        let image = try plan.call(
+            parts, request, outputSize: { _ in size }, format: format, hasAlpha: false,
+            provenance: fresh(text, parts))
+        return shape.finish(image, generated: aspect, for: parts.stage, in: &plan)
+    }
+
+    private func following(
+        _ layout: PlannedImage, _ model: any ControlModel.Type, _ template: Template,
+        _ draft: RequestDraft, in plan: inout PlanDraft
+    ) throws(PlanProblem) -> PlannedImage {
+        var parts = draft
+        parts.note("the layout goes to \(parts.chosen.card.name), and gives the shape")
+        let style = StyleField(parts.stage, known: Stability.stylePresets)
+        let (prompt, text) = try parts.prompt(template, styled: style.words, in: plan)
+        let negative = try parts.text("negative", in: plan)
+        let sent = plan.sentSize(of: layout, to: parts.chosen.card, for: parts.stage)
+        let format = try plan.outputFormat(
+            of: parts.chosen.card, size: model.outputSize(input: sent), hasAlpha: false,
+            stage: parts.stage)
+        let request = model.request(
+            prompt: prompt, strength: parts.stage.number("strength"), negative: negative,
+            style: style.value, seed: parts.seed(in: plan), format: format)
+        return try plan.call(
+            parts, request, pictures: [.init(.image, layout)], outputSize: model.outputSize,
+            format: format, hasAlpha: false, provenance: fresh(text, parts))
     }
 
     private func nova(
-        _ template: Template, copy: Int, of stage: VerbCall, _ input: PlannedImage?,
-        in draft: inout PlanDraft
+        _ template: Template, _ layout: PlannedImage?, _ draft: RequestDraft,
+        in plan: inout PlanDraft
     ) throws(PlanProblem) -> PlannedImage {
-        let length = NovaCanvas.card.promptLength ?? 1...1_024
-        let (text, notes) = prompt(template, of: stage, input, in: draft)
-        var late: [String: LateValue] = [:]
-        let prompt = try draft.requestText(
-            text, named: "text", length: length, span: template.span, late: &late)
-        let negative = try draft.negative(of: stage, input: input, length: length, late: &late)
-        let seed = draft.seed(of: stage, input: input, copy: copy, late: &late)
+        var parts = draft
+        let stage = parts.stage
+        let colors = stage.colors("colors")
+        // The palette's task has no field for a style.
+        let style = StyleField(stage, known: colors == nil ? NovaCanvas.styles : [])
+        let (prompt, text) = try parts.prompt(template, styled: style.words, in: plan)
+        let negative = try parts.text("negative", in: plan)
+        let reference = try plan.image("reference", of: stage)
+        var pictures: [CallRequest.Picture] = []
+        if let layout { pictures.append(.init(.layout, layout)) }
+        if let reference { pictures.append(.init(.reference, reference)) }
+
+        // Without a shape of its own the picture has the layout's.
+        let followed = stage["aspect"] == nil && stage["size"] == nil ? layout : nil
         let shape = Shape(stage)
-        let size = shape.novaSize
-        let format = try draft.outputFormat(
-            of: NovaCanvas.card, size: .exact(size), hasAlpha: false, stage: stage)
-        let options = NovaOptions(stage)
-        let image = try draft.call(
-            CallRequest(
-                model: NovaCanvas.self, price: options.price(at: size),
-                request: NovaCanvas.textToImage(
-                    text: prompt, negative: negative, size: size, quality: options.quality,
-                    guidance: options.guidance, seed: seed),
-                late: late, image: nil, outputSize: { _ in .exact(size) }, format: format,
-                hasAlpha: false, provenance: provenance(text, input, stage), notes: notes),
-            for: stage)
-        return shape.finish(image, generated: (size.width, size.height), for: stage, in: &draft)
+        let size = NovaSize(shape.novaSize, following: followed, parts, in: plan)
+        let config = parts.config(size, in: plan)
+        let request =
+            if let colors {
+                NovaCanvas.colorGuided(
+                    text: prompt, negative: negative, colors: colors,
+                    hasReference: reference != nil, config: config)
+            } else {
+                NovaCanvas.textToImage(
+                    text: prompt, negative: negative, style: style.value,
+                    condition: layout.map { _ in
+                        let control = stage.word("control").flatMap(Control.init(rawValue:))
+                        return NovaCanvas.Condition(
+                            .layout, (control ?? .edges).mode,
+                            strength: stage.number("strength"))
+                    }, config: config)
+            }
+        let format = try plan.outputFormat(
+            of: parts.chosen.card, size: size.output(size.sent), hasAlpha: false, stage: stage)
+        let image = try plan.call(
+            parts, request, price: NovaOptions(stage).price(at: size.largest),
+            pictures: pictures, outputSize: size.output, format: format, hasAlpha: false,
+            provenance: fresh(text, parts))
+        if followed != nil { return image }
+        let made = shape.novaSize
+        return shape.finish(image, generated: (made.width, made.height), for: stage, in: &plan)
     }
 
     /// A new picture: of the image that entered only its place in the stream stays.
-    private func provenance(
-        _ text: PlannedText, _ input: PlannedImage?, _ stage: VerbCall
-    ) -> Provenance {
+    private func fresh(_ text: PlannedText, _ parts: RequestDraft) -> Provenance {
         Provenance(
-            index: input?.forecast.provenance.index ?? stage.item, verbs: [stage.verb], text: text)
-    }
-}
-
-/// The shape that was asked for, and what is done here to reach it.
-private struct Shape {
-    private enum Wanted {
-        case aspect(Ratio)
-        case size(PixelSize)
-    }
-
-    private let wanted: Wanted
-
-    init(_ stage: VerbCall) {
-        switch (stage["size"]?.value, stage["aspect"]?.value) {
-        case (.size(let width, let height)?, _): wanted = .size(PixelSize(width, height))
-        case (_, .ratio(let ratio)?): wanted = .aspect(ratio)
-        default: wanted = .aspect(Ratio(1, 1))
-        }
-    }
-
-    private var aspect: Double {
-        switch wanted {
-        case .aspect(let ratio): ratio.value
-        case .size(let size): size.aspect
-        }
-    }
-
-    /// The nearest of the nine aspect ratios; nearest by proportion, so 2:1 is as far as 1:2.
-    var nearest: (width: Int, height: Int) {
-        func distance(_ ratio: (width: Int, height: Int)) -> Double {
-            let value = Double(ratio.width) / Double(ratio.height)
-            return max(value / aspect, aspect / value)
-        }
-        return Stability.aspectRatios.min { distance($0) < distance($1) } ?? (1, 1)
-    }
-
-    /// A legal size for Nova Canvas that covers what was asked for as far as its limits go, or a
-    /// megapixel of the shape; sides in steps of 16.
-    var novaSize: PixelSize {
-        let limits = NovaCanvas.outputLimits
-        let step = NovaCanvas.sideStep
-        let shape = min(max(aspect, 1 / limits.elongation), limits.elongation)
-        var pixels = 1_048_576.0
-        var rounding = FloatingPointRoundingRule.toNearestOrAwayFromZero
-        if case .size(let asked) = wanted {
-            let width = max(Double(asked.width), Double(asked.height) * shape)
-            pixels = min(
-                max(width * width / shape, Double(limits.pixels.lowerBound)),
-                Double(limits.pixels.upperBound))
-            rounding = .up
-        }
-        func side(_ length: Double) -> Int {
-            let steps = (length / Double(step)).rounded(rounding)
-            return min(max(Int(steps) * step, limits.side.lowerBound), limits.side.upperBound)
-        }
-        let width = (pixels * shape).squareRoot()
-        var size = PixelSize(side(width), side(width / shape))
-        while limits.refusal(of: size) == .tooLarge || limits.refusal(of: size) == .tooElongated {
-            if size.width > size.height { size.width -= step } else { size.height -= step }
-        }
-        return size
-    }
-
-    /// Crops and resizes the model's picture where the model cannot give the shape itself.
-    func finish(
-        _ image: PlannedImage, generated: (width: Int, height: Int), for stage: VerbCall,
-        in draft: inout PlanDraft
-    ) -> PlannedImage {
-        let ratio = "\(generated.width):\(generated.height)"
-        switch wanted {
-        case .size(let size):
-            if image.forecast.blind.size == .exact(size) { return image }
-            return draft.apply(
-                ResizeOperation(.box(size, .cover)), to: image,
-                notes: ["generated as \(ratio), then cropped and resized to \(size) here"],
-                for: stage)
-        case .aspect(let asked):
-            let shape = Double(generated.width) / Double(generated.height)
-            // Nova's sides go in steps of 16: near enough is as asked.
-            let isNear = image.forecast.blind.size.isExact && abs(shape / asked.value - 1) < 0.02
-            if shape == asked.value || isNear { return image }
-            return draft.apply(
-                CropToShapeOperation(asked), to: image,
-                notes: [
-                    "generated as \(ratio), the nearest the model knows, then cropped to \(asked) here"
-                ],
-                for: stage)
-        }
+            index: parts.input?.forecast.provenance.index ?? parts.stage.item,
+            verbs: [parts.stage.verb], text: text)
     }
 }

@@ -1,4 +1,3 @@
-import ImageFacts
 import ImgflowLanguage
 import ImgflowModels
 import ImgflowPlanner
@@ -13,9 +12,9 @@ struct Inpaint: Verb {
         positional: Common.text("what to paint there", isRequired: true),
         parameters: [
             Parameter(
-                "mask", .either([.text(maximum: Stability.promptLength.upperBound), .image]),
-                isRequired: true, "words that name what changes, or an image that is white there"),
-            Common.grow, Common.negative, Common.style, Common.seed, Common.count,
+                "mask", MaskParameter.type, isRequired: true,
+                "words that name what changes, or an image that is white there"),
+            Common.grow, Common.negative, Common.style, Common.seed, Common.count, Common.exact(),
             Common.format(StableImageInpaint.card.outputFormats),
             Parameter(
                 "model",
@@ -34,135 +33,104 @@ struct Inpaint: Verb {
                 "a door where mask.png is white"),
         ])
 
+    private static let routes = [
+        Route(StableImageInpaint.self, lacks: NovaOptions.names) { stage in
+            guard stage.hasMaskWords else { return nil }
+            return Route.Objection(
+                "takes a mask picture, not words",
+                .model(
+                    .maskWordsPinned(
+                        model: StableImageInpaint.card.name, pin: stage.span("model"),
+                        mask: stage.valueSpan("mask"))))
+        },
+        Route(StableImageSearchReplace.self, lacks: NovaOptions.names) { stage in
+            guard !stage.hasMaskWords else { return nil }
+            return Route.Objection(
+                "takes words, not a mask picture",
+                .model(
+                    .maskPicturePinned(
+                        model: StableImageSearchReplace.card.name, pin: stage.span("model"),
+                        mask: stage.valueSpan("mask"))))
+        },
+        Route(NovaCanvas.self, lacks: ["style", "grow"]),
+    ]
+
     func plan(
         _ stage: VerbCall, for input: PlannedImage?, in draft: inout PlanDraft
     ) throws(PlanProblem) -> [PlannedImage] {
-        guard let input, let text = stage.text("text") else { return [] }
-        let pin = stage.word("model")
-        let words = stage.text("mask")
-        if let path = words?.literal {
-            switch draft.world.look(at: path) {
-            case .image, .unusable:
-                throw .model(.maskNamesFile(path, span: stage.valueSpan("mask")))
-            case .folder, .missing: break
-            }
-        }
-        if pin != NovaCanvas.card.name {
-            try draft.refuseNovaOptions(
-                of: stage,
-                chosen: words == nil ? StableImageInpaint.card : StableImageSearchReplace.card)
-        }
-        let mask = words == nil ? try draft.image("mask", of: stage) : nil
+        guard let input, let text = stage.text("text"),
+            let mask = try MaskParameter(of: stage, in: &draft)
+        else { return [] }
+        let chosen = try draft.choose(Self.routes, for: stage)
         var images: [PlannedImage] = []
         for copy in 0..<stage.count {
-            let part = Part(text: text, words: words, mask: mask, copy: copy)
-            let image: PlannedImage =
-                switch (pin, words) {
-                case (NovaCanvas.card.name?, _):
-                    try nova(part, of: stage, input, in: &draft)
-                case (StableImageInpaint.card.name?, _?):
-                    throw .model(
-                        .maskWordsPinned(
-                            model: StableImageInpaint.card.name, pin: stage.span("model"),
-                            mask: stage.valueSpan("mask")))
-                case (StableImageSearchReplace.card.name?, nil):
-                    throw .model(
-                        .maskPicturePinned(
-                            model: StableImageSearchReplace.card.name, pin: stage.span("model"),
-                            mask: stage.valueSpan("mask")))
-                case (_, let what?):
-                    try Replace.call(
-                        text: text, what: what, copy: copy, of: stage, input, in: &draft)
-                case (_, nil):
-                    try stability(part, of: stage, input, in: &draft)
+            let parts = RequestDraft(stage, input, copy: copy, on: chosen)
+            let result =
+                switch mask {
+                case _ where chosen.model is NovaCanvas.Type:
+                    try draft.novaInpaint(text, mask, input, parts)
+                case .words(let what): try draft.searchReplace(what, by: text, input, parts)
+                case .picture(let picture): try draft.inpaint(text, picture, input, parts)
                 }
-            images.append(image)
+            images.append(draft.exact(result, over: input, mask: mask.picture, for: stage))
         }
         return images
     }
+}
 
-    /// What one copy paints, and where.
-    private struct Part {
-        let text: Template
-        let words: Template?
-        let mask: PlannedImage?
-        let copy: Int
-    }
-
-    private func stability(
-        _ part: Part, of stage: VerbCall, _ input: PlannedImage, in draft: inout PlanDraft
+extension PlanDraft {
+    /// Stable Image Inpaint, for `inpaint` and `backdrop`.
+    mutating func inpaint(
+        _ template: Template, _ mask: PlannedImage, _ input: PlannedImage, _ draft: RequestDraft
     ) throws(PlanProblem) -> PlannedImage {
         typealias Model = StableImageInpaint
-        let text = draft.text(part.text, for: input, names: stage.names)
-        var late: [String: LateValue] = [:]
-        let prompt = try draft.requestText(
-            text, named: "text", length: Stability.promptLength, span: part.text.span, late: &late)
-        let negative = try draft.negative(
-            of: stage, input: input, length: Stability.promptLength, late: &late)
-        let seed = draft.seed(of: stage, input: input, copy: part.copy, late: &late)
-        let before = input.forecast.blind
-        let format = try draft.outputFormat(
-            of: Model.card,
-            size: Model.outputSize(input: draft.sentSize(of: input, to: Model.card, for: stage)),
-            hasAlpha: before.hasAlpha, stage: stage)
-        return try draft.call(
-            CallRequest(
-                model: Model.self,
-                request: Model.request(
-                    prompt: prompt, negative: negative, style: stage.word("style"),
-                    growMask: stage.integer("grow"), seed: seed, format: format),
-                late: late, image: input, mask: part.mask,
-                maskRule: Preparation.MaskRule(isInverted: false, isBinary: false),
-                outputSize: Model.outputSize, format: format,
-                hasAlpha: before.hasAlpha && format.carriesAlpha,
-                provenance: provenance(text, after: input, stage)),
-            for: stage)
+        var parts = draft
+        let (prompt, text) = try parts.prompt(template, in: self)
+        let negative = try parts.text("negative", in: self)
+        let format = try parts.format(Model.outputSize, in: self)
+        let request = Model.request(
+            prompt: prompt, negative: negative, style: parts.stage.word("style"),
+            growMask: parts.stage.integer("grow"), seed: parts.seed(in: self), format: format)
+        return try edit(
+            parts, request,
+            pictures: [
+                .init(.image, input), .init(.mask, mask, mask: MaskParameter.stability),
+            ],
+            outputSize: Model.outputSize, format: format,
+            provenance: parts.provenance(text, isPartial: true))
     }
 
-    private func nova(
-        _ part: Part, of stage: VerbCall, _ input: PlannedImage, in draft: inout PlanDraft
+    /// Nova inpainting, for `inpaint` and, without a text, for `erase`.
+    mutating func novaInpaint(
+        _ template: Template?, _ mask: MaskParameter, _ input: PlannedImage, _ draft: RequestDraft
     ) throws(PlanProblem) -> PlannedImage {
-        typealias Model = NovaCanvas
-        try draft.refuse(
-            ["style", "grow"], of: stage, by: "inpaint on \(Model.card.name)",
-            takenBy: [StableImageInpaint.card.name, StableImageSearchReplace.card.name])
-        let length = Model.card.promptLength ?? 1...1_024
-        let text = draft.text(part.text, for: input, names: stage.names)
-        var late: [String: LateValue] = [:]
-        let prompt = try draft.requestText(
-            text, named: "text", length: length, span: part.text.span, late: &late)
-        var mask = NovaCanvas.Mask.picture
-        if let words = part.words {
-            mask = .words(
-                try draft.requestText(
-                    draft.text(words, for: input, names: stage.names), named: "what",
-                    length: length, span: words.span, late: &late))
+        var parts = draft
+        let stage = parts.stage
+        let prompt = try template.map { (it) throws(PlanProblem) in
+            try parts.prompt(it, in: self)
         }
-        let negative = try draft.negative(of: stage, input: input, length: length, late: &late)
-        let seed = draft.seed(of: stage, input: input, copy: part.copy, late: &late)
-        let format = try draft.outputFormat(
-            of: Model.card, size: .unknown, hasAlpha: false, stage: stage)
-        let options = NovaOptions(stage)
-        return try draft.call(
-            CallRequest(
-                model: Model.self,
-                price: options.price(at: input.forecast.size.size ?? PixelSize(2_048, 2_048)),
-                request: Model.inpainting(
-                    text: prompt, mask: mask, negative: negative, quality: options.quality,
-                    guidance: options.guidance, seed: seed),
-                late: late, image: input, mask: part.mask,
-                maskRule: Preparation.MaskRule(isInverted: true, isBinary: true),
-                outputSize: { $0.guessed }, format: format, hasAlpha: false,
-                provenance: provenance(text, after: input, stage)),
-            for: stage)
+        let negative = try parts.text("negative", in: self)
+        let (place, pictures) = try novaMask(mask, MaskParameter.novaInpainting, &parts)
+        let request = NovaCanvas.inpainting(
+            text: prompt?.value, mask: place, negative: negative, config: parts.config(in: self))
+        return try call(
+            parts, request, price: NovaOptions(stage).price(of: input),
+            pictures: [.init(.image, input)] + pictures, outputSize: { $0.guessed },
+            format: try parts.format({ _ in .unknown }, hasAlpha: false, in: self),
+            hasAlpha: false, provenance: parts.provenance(prompt?.text, isPartial: true))
     }
 
-    private func provenance(
-        _ text: PlannedText, after input: PlannedImage, _ stage: VerbCall
-    ) -> Provenance {
-        var provenance = input.forecast.provenance.after(stage.verb)
-        provenance.text = text
-        provenance.textIsPartial = true
-        return provenance
+    /// A mask as Nova's request names it, and the picture that goes with it.
+    func novaMask(
+        _ mask: MaskParameter, _ rule: Preparation.MaskRule, _ parts: inout RequestDraft
+    ) throws(PlanProblem) -> (NovaCanvas.Mask, [CallRequest.Picture]) {
+        switch mask {
+        case .words(let words):
+            let planned = text(words, for: parts.input, names: parts.stage.names)
+            let value = try parts.value(planned, named: "mask", at: words.span, in: self)
+            return (.words(value), [])
+        case .picture(let picture):
+            return (.picture, [.init(.mask, picture, mask: rule)])
+        }
     }
 }

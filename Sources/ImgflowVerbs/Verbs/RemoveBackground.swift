@@ -4,15 +4,13 @@ import ImgflowPlanner
 
 /// `remove-background`: keeps the subject, the rest becomes transparent.
 struct RemoveBackground: Verb {
-    private typealias Model = StableImageRemoveBackground
-
     let signature = Signature(
         "remove-background", "keeps the subject and makes the rest transparent", takes: .image,
         isPaid: true,
         parameters: [
             Common.format(StableImageRemoveBackground.card.outputFormats),
-            Common.model([StableImageRemoveBackground.self]), Common.region, Common.fit,
-            Common.fresh,
+            Common.model([StableImageRemoveBackground.self, NovaCanvas.self]), Common.region,
+            Common.fit, Common.fresh,
         ],
         examples: [
             Example("load \"a.png\" | remove-background | save", "cuts out the subject of a.png")
@@ -22,17 +20,24 @@ struct RemoveBackground: Verb {
         _ stage: VerbCall, for input: PlannedImage?, in draft: inout PlanDraft
     ) throws(PlanProblem) -> [PlannedImage] {
         guard let input else { return [] }
-        let format = try draft.outputFormat(
-            of: Model.card,
-            size: Model.outputSize(input: draft.sentSize(of: input, to: Model.card, for: stage)),
-            hasAlpha: true,
-            stage: stage)
-        let image = try draft.call(
-            CallRequest(
-                model: Model.self, request: Model.request(format: format), late: [:], image: input,
-                outputSize: Model.outputSize, format: format, hasAlpha: true,
-                provenance: input.forecast.provenance.after(stage.verb)),
-            for: stage)
-        return [image]
+        return [try draft.removeBackground(of: input, for: stage)]
+    }
+}
+
+extension PlanDraft {
+    /// The subject with nothing behind it, for `remove-background` and `backdrop`.
+    mutating func removeBackground(
+        of input: PlannedImage, for stage: VerbCall
+    ) throws(PlanProblem) -> PlannedImage {
+        typealias Model = StableImageRemoveBackground
+        let chosen = try choose([Route(Model.self), Route(NovaCanvas.self)], for: stage)
+        let parts = RequestDraft(stage, input, copy: 0, on: chosen)
+        let format = try parts.format(Model.outputSize, hasAlpha: true, in: self)
+        let request =
+            chosen.model is NovaCanvas.Type
+            ? NovaCanvas.backgroundRemoval : Model.request(format: format)
+        return try call(
+            parts, request, pictures: [.init(.image, input)], outputSize: Model.outputSize,
+            format: format, hasAlpha: true, provenance: parts.provenance())
     }
 }

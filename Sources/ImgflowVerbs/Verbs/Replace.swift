@@ -1,4 +1,3 @@
-import ImageFacts
 import ImgflowLanguage
 import ImgflowModels
 import ImgflowPlanner
@@ -8,12 +7,10 @@ struct Replace: Verb {
     let signature = Signature(
         "replace", "finds something by words and puts another thing in its place", takes: .image,
         isPaid: true,
-        positional: Parameter(
-            "what", .text(maximum: Stability.promptLength.upperBound), isRequired: true,
-            "what to look for"),
+        positional: Common.what("what to look for"),
         parameters: [
             Common.text("what to put in its place", isRequired: true), Common.grow,
-            Common.negative, Common.style, Common.seed, Common.count,
+            Common.negative, Common.style, Common.seed, Common.count, Common.exact(),
             Common.format(StableImageSearchReplace.card.outputFormats),
             Common.model([StableImageSearchReplace.self]), Common.region, Common.fit, Common.fresh,
         ],
@@ -29,47 +26,36 @@ struct Replace: Verb {
         guard let input, let text = stage.text("text"), let what = stage.text("what") else {
             return []
         }
+        let chosen = try draft.choose([Route(StableImageSearchReplace.self)], for: stage)
         var images: [PlannedImage] = []
         for copy in 0..<stage.count {
-            images.append(
-                try Self.call(text: text, what: what, copy: copy, of: stage, input, in: &draft))
+            let parts = RequestDraft(stage, input, copy: copy, on: chosen)
+            let result = try draft.searchReplace(what, by: text, input, parts)
+            images.append(draft.exact(result, over: input, mask: nil, for: stage))
         }
         return images
     }
+}
 
+extension PlanDraft {
     /// Search and replace, for `replace` and for `inpaint` with mask words.
-    static func call(
-        text: Template, what: Template, copy: Int, of stage: VerbCall, _ input: PlannedImage,
-        in draft: inout PlanDraft
+    mutating func searchReplace(
+        _ what: Template, by template: Template, _ input: PlannedImage, _ draft: RequestDraft
     ) throws(PlanProblem) -> PlannedImage {
         typealias Model = StableImageSearchReplace
-        let planned = draft.text(text, for: input, names: stage.names)
-        var late: [String: LateValue] = [:]
-        let prompt = try draft.requestText(
-            planned, named: "text", length: Stability.promptLength, span: text.span, late: &late)
-        let search = try draft.requestText(
-            draft.text(what, for: input, names: stage.names), named: "what",
-            length: Stability.promptLength, span: what.span, late: &late)
-        let negative = try draft.negative(
-            of: stage, input: input, length: Stability.promptLength, late: &late)
-        let seed = draft.seed(of: stage, input: input, copy: copy, late: &late)
-        let before = input.forecast.blind
-        let format = try draft.outputFormat(
-            of: Model.card,
-            size: Model.outputSize(input: draft.sentSize(of: input, to: Model.card, for: stage)),
-            hasAlpha: before.hasAlpha, stage: stage)
-        var provenance = input.forecast.provenance.after(stage.verb)
-        provenance.text = planned
-        provenance.textIsPartial = true
-        return try draft.call(
-            CallRequest(
-                model: Model.self,
-                request: Model.request(
-                    prompt: prompt, searchPrompt: search, negative: negative,
-                    style: stage.word("style"), growMask: stage.integer("grow"), seed: seed,
-                    format: format),
-                late: late, image: input, outputSize: Model.outputSize, format: format,
-                hasAlpha: before.hasAlpha && format.carriesAlpha, provenance: provenance),
-            for: stage)
+        var parts = draft
+        let (prompt, text) = try parts.prompt(template, in: self)
+        let search = try parts.value(
+            self.text(what, for: input, names: parts.stage.names), named: "what", at: what.span,
+            in: self)
+        let negative = try parts.text("negative", in: self)
+        let format = try parts.format(Model.outputSize, in: self)
+        let request = Model.request(
+            prompt: prompt, searchPrompt: search, negative: negative,
+            style: parts.stage.word("style"), growMask: parts.stage.integer("grow"),
+            seed: parts.seed(in: self), format: format)
+        return try edit(
+            parts, request, pictures: [.init(.image, input)], outputSize: Model.outputSize,
+            format: format, provenance: parts.provenance(text, isPartial: true))
     }
 }

@@ -54,6 +54,7 @@ struct Save: Verb {
             (target, format) = try named(template, text, input, span: span)
         default:
             target = .file(path: unnamed(input, in: draft))
+            format = input.forecast.format == nil ? .png : nil
         }
         if case .file(let path) = target {
             try claim(path, overwrites: overwrites, span: span, in: &draft)
@@ -98,7 +99,8 @@ struct Save: Verb {
         guard !wanted.isEmpty else {
             guard let known = text.known else { return (.late(text), nil) }
             let ext = input.forecast.format?.fileExtension ?? "png"
-            return (.file(path: "\(known).\(ext)"), nil)
+            // What nobody can tell before the run is made to fit the name.
+            return (.file(path: "\(known).\(ext)"), input.forecast.format == nil ? .png : nil)
         }
         guard let format = ImageFormat(fileExtension: wanted),
             Self.writable.contains(format)

@@ -8,6 +8,10 @@ struct Upscale: Verb {
     private enum Mode: String, CaseIterable {
         case fast, conservative, creative
 
+        static var prices: [(mode: String, price: Dollars)] {
+            allCases.map { ($0.rawValue, $0.model.card.price.amount) }
+        }
+
         var model: any BedrockModel.Type {
             switch self {
             case .fast: StableFastUpscale.self
@@ -40,6 +44,8 @@ struct Upscale: Verb {
                 "about 9 megapixels, with the text that made the picture"),
         ])
 
+    var models: [any BedrockModel.Type] { Mode.allCases.map(\.model) }
+
     func plan(
         _ stage: VerbCall, for input: PlannedImage?, in draft: inout PlanDraft
     ) throws(PlanProblem) -> [PlannedImage] {
@@ -47,16 +53,34 @@ struct Upscale: Verb {
         guard let mode = stage.word("mode").flatMap(Mode.init(rawValue:)) else {
             throw .parameter(
                 .upscaleWithoutMode(
-                    prices: Mode.allCases.map { ($0.rawValue, $0.model.card.price.amount) },
-                    span: stage.verbSpan))
+                    prices: Mode.prices, span: stage.verbSpan))
         }
         try refuse(stage, mode, in: draft)
-        guard mode != .fast else { return [try fast(stage, input, in: &draft)] }
+        let chosen = try draft.choose(routes(asking: mode), for: stage)
+        guard mode != .fast else {
+            return [try fast(RequestDraft(stage, input, copy: 0, on: chosen), in: &draft)]
+        }
         var images: [PlannedImage] = []
         for copy in 0..<stage.count {
-            images.append(try guided(mode, copy: copy, of: stage, input, in: &draft))
+            let parts = RequestDraft(stage, input, copy: copy, on: chosen)
+            images.append(try guided(mode, input, parts, in: &draft))
         }
         return images
+    }
+
+    /// The other two modes' models are told of, but never taken.
+    private func routes(asking mode: Mode) -> [Route] {
+        Mode.allCases.map { other in
+            Route(other.model) { stage in
+                other == mode
+                    ? nil
+                    : Route.Objection(
+                        "is `upscale \(other.rawValue)`",
+                        .parameter(
+                            .upscaleWithoutMode(
+                                prices: Mode.prices, span: stage.verbSpan)))
+            }
+        }
     }
 
     private func refuse(_ stage: VerbCall, _ mode: Mode, in draft: PlanDraft) throws(PlanProblem) {
@@ -74,45 +98,35 @@ struct Upscale: Verb {
     }
 
     private func fast(
-        _ stage: VerbCall, _ input: PlannedImage, in draft: inout PlanDraft
+        _ parts: RequestDraft, in draft: inout PlanDraft
     ) throws(PlanProblem) -> PlannedImage {
         typealias Model = StableFastUpscale
-        let before = input.forecast.blind
-        let format = try draft.outputFormat(
-            of: Model.card,
-            size: largestAnswer(
-                from: draft.sentSize(of: input, to: Model.card, for: stage),
-                isAsked: stage["format"] != nil),
-            hasAlpha: before.hasAlpha, stage: stage)
-        return try draft.call(
-            CallRequest(
-                model: Model.self, request: Model.request(format: format), late: [:], image: input,
-                outputSize: Model.outputSize, format: format,
-                hasAlpha: before.hasAlpha && format.carriesAlpha,
-                provenance: input.forecast.provenance.after(stage.verb)),
-            for: stage)
+        guard let input = parts.input else {
+            throw .parameter(.upscaleWithoutMode(prices: Mode.prices, span: parts.stage.verbSpan))
+        }
+        let isAsked = parts.stage["format"] != nil
+        let format = try parts.format(
+            { sent in largestAnswer(from: sent, isAsked: isAsked) }, in: draft)
+        return try draft.edit(
+            parts, Model.request(format: format), pictures: [.init(.image, input)],
+            outputSize: Model.outputSize, format: format, provenance: parts.provenance())
     }
 
     private func guided(
-        _ mode: Mode, copy: Int, of stage: VerbCall, _ input: PlannedImage,
-        in draft: inout PlanDraft
+        _ mode: Mode, _ input: PlannedImage, _ draft: RequestDraft, in plan: inout PlanDraft
     ) throws(PlanProblem) -> PlannedImage {
-        let (text, span, note) = try text(mode, of: stage, input, in: &draft)
-        var late: [String: LateValue] = [:]
-        let prompt = try draft.requestText(
-            text, named: "text", length: Stability.promptLength, span: span, late: &late)
-        let negative = try draft.negative(
-            of: stage, input: input, length: Stability.promptLength, late: &late)
-        let seed = draft.seed(of: stage, input: input, copy: copy, late: &late)
+        var parts = draft
+        let stage = parts.stage
+        let (text, span) = try plan.describing(
+            input, for: &parts, named: "upscale \(mode.rawValue)")
+        let prompt = try parts.value(text, named: "text", at: span, in: plan)
+        let negative = try parts.text("negative", in: plan)
         let size =
             mode == .creative
             ? StableCreativeUpscale.outputSize : StableConservativeUpscale.outputSize
-        let before = input.forecast.blind
-        let format = try draft.outputFormat(
-            of: mode.model.card,
-            size: size(draft.sentSize(of: input, to: mode.model.card, for: stage)),
-            hasAlpha: before.hasAlpha, stage: stage)
+        let format = try parts.format(size, in: plan)
         let creativity = stage.number("creativity")
+        let seed = parts.seed(in: plan)
         let request =
             mode == .creative
             ? StableCreativeUpscale.request(
@@ -121,35 +135,9 @@ struct Upscale: Verb {
             : StableConservativeUpscale.request(
                 prompt: prompt, creativity: creativity, negative: negative, seed: seed,
                 format: format)
-        var provenance = input.forecast.provenance.after(stage.verb)
-        if stage["text"] != nil {
-            provenance.text = text
-            provenance.textIsPartial = false
-        }
-        return try draft.call(
-            CallRequest(
-                model: mode.model, request: request, late: late, image: input, outputSize: size,
-                format: format, hasAlpha: before.hasAlpha && format.carriesAlpha,
-                provenance: provenance, notes: note),
-            for: stage)
-    }
-
-    /// The text that goes with the picture: the stage's own, or the one that made the picture.
-    private func text(
-        _ mode: Mode, of stage: VerbCall, _ input: PlannedImage, in draft: inout PlanDraft
-    ) throws(PlanProblem) -> (text: PlannedText, span: Span, notes: [String]) {
-        if let template = stage.text("text") {
-            return (draft.text(template, for: input, names: stage.names), template.span, [])
-        }
-        guard let text = input.forecast.provenance.text else {
-            throw .parameter(.textNeeded(mode: mode.rawValue, span: stage.call.span))
-        }
-        if input.forecast.provenance.textIsPartial {
-            draft.report(.parameter(.partialText(text.description, span: stage.call.span)))
-        }
-        return (
-            text, stage.verbSpan, ["text `\(Preview(text.description))`, which made the picture"]
-        )
+        return try plan.edit(
+            parts, request, pictures: [.init(.image, input)], outputSize: size, format: format,
+            provenance: parts.provenance(stage["text"] == nil ? nil : text))
     }
 
     /// The size of a fast upscale's answer, for the choice of its format: where the size that goes in

@@ -12,6 +12,8 @@ struct FakeWorld: World {
     var obstacles: [String: String] = [:]
     var input: FileLook?
     var answers: [AnswerKey: KnownAnswer] = [:]
+    /// What a mask shows that is one colour.
+    var tones: [String: MaskTone] = [:]
 
     /// `a.png` 640x427, `photo.jpg` 12 MP, `mask.png` as `a.png`, `alpha.png` with alpha,
     /// `tiny.png` 20x20, `long.png` 1000x100, `broken.png` no picture, `empty` a folder.
@@ -56,5 +58,8 @@ struct FakeWorld: World {
     func resolved(_ path: String) -> String { "/disk/" + (links[path] ?? path) }
     func exists(_ path: String) -> Bool { existing.contains(links[path] ?? path) }
     func obstacle(toWriting path: String) -> String? { obstacles[path] }
+    func tone(ofMask path: String, after operations: [any FreeOperation]) -> MaskTone? {
+        tones[path] ?? .mixed
+    }
     func known(_ key: AnswerKey) -> KnownAnswer? { answers[key] }
 }

@@ -83,6 +83,7 @@ extension Plan {
                 switch node.action {
                 case .load(let path): "load \(path)"
                 case .standardInput: "stdin"
+                case .returnedMask: "returned mask"
                 case .free(let operation): "\(operation)"
                 case .call(let call):
                     "\(call.card.name) \(call.region) \(call.body) \(call.price.amount) \(call.key.hex)"

@@ -42,15 +42,21 @@ struct Rehearsal {
                     hasAlpha: forecast.hasAlpha),
                 identity: node.identity, provenance: forecast.provenance)
         case .free(let operation):
-            let input = try #require(made[node.inputs[0]])
-            let next = operation.forecast(for: input.forecast)
+            let inputs = try node.inputs.map { try #require(made[$0]) }
+            let input = inputs[0]
+            let next = operation.forecast(for: inputs.map(\.forecast))
             return Made(
                 facts: ImageFacts(
                     size: try #require(next.size.size), format: try #require(next.format),
                     hasAlpha: next.hasAlpha),
-                identity: input.identity.applying(operation.description),
+                identity: input.identity.applying(
+                    operation.description, with: inputs.dropFirst().map(\.identity)),
                 provenance: node.forecast.provenance.filled(nil, from: input.provenance))
         case .call(let call): return try answered(node, call)
+        case .returnedMask:
+            var mask = try #require(made[node.inputs[0]])
+            mask.identity = mask.identity.returnedMask
+            return mask
         case .save, .tell: return try #require(made[node.inputs[0]])
         }
     }
@@ -61,15 +67,16 @@ struct Rehearsal {
         for picture in call.pictures {
             let input = try #require(made[picture.node])
             let outcome = picture.preparation.outcome(
-                for: input.facts, matching: picture.role == .mask ? sent : nil)
+                for: input.facts, matching: picture.preparation.mask == nil ? nil : sent)
             guard case .steps(let steps, let size) = outcome else {
                 throw Refused(size: input.facts.size)
             }
             identities[picture.role] = input.identity.applying(steps)
-            if picture.role == .image { sent = size }
+            if sent == nil { sent = size }
         }
         let late = try call.late.mapValues { value -> RequestValue in
             switch value {
+            case .measure(let measure): return .integer(measure.pixels(for: try #require(sent)))
             case .seed(let verb, let copy, let node):
                 let input = try #require(made[node])
                 return .integer(DerivedSeed.seed(verb: verb, input: input.identity, copy: copy))

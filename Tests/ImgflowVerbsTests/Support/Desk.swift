@@ -25,6 +25,7 @@ struct Desk: World {
     func resolved(_ path: String) -> String { path }
     func exists(_ path: String) -> Bool { pictures[path] != nil }
     func obstacle(toWriting path: String) -> String? { nil }
+    func tone(ofMask path: String, after operations: [any FreeOperation]) -> MaskTone? { nil }
     func known(_ key: AnswerKey) -> KnownAnswer? { nil }
 
     /// Plans with the real verbs; nil and why where the program is wrong.

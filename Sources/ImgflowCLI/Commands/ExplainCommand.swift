@@ -1,0 +1,34 @@
+import ArgumentParser
+import ImgflowRuntime
+
+/// `imgflow explain`: which model each stage goes to, and why not another.
+struct ExplainCommand: ConsoleCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "explain",
+        abstract: "Tells which model each stage goes to, at what price, and why not another.",
+        discussion: "Without network, credentials or spending.")
+
+    @OptionGroup var program: ProgramArguments
+    @OptionGroup var options: PlanningOptions
+
+    func run(_ console: Console) async throws {
+        let bench = try Workbench(options, console)
+        let source = try bench.source(program)
+        let (plan, diagnostics) = bench.plan(source)
+        if !options.json { bench.report(diagnostics, of: source) }
+        guard let plan else {
+            if options.json {
+                console.print(
+                    JSONReport.text(JSONReport.Check(source, diagnostics, isRight: false)))
+            }
+            throw Exit(ExitCode.program)
+        }
+        let explanation = Explanation(
+            plan, source, bench.configuration.models, on: bench.world.today)
+        if options.json {
+            console.print(JSONReport.text(explanation.report))
+        } else {
+            console.writeOutput(Array(explanation.text.utf8))
+        }
+    }
+}

@@ -1,0 +1,112 @@
+/// The models as this user has them: the built-in facts, and what the configuration says otherwise,
+/// since AWS changes prices, quotas, Regions and dates from month to month.
+package struct ModelCatalogue: Sendable {
+    package struct Entry: Sendable {
+        package var model: any BedrockModel.Type
+        package var card: ModelCard
+        /// What the configuration overrules, in its own words: `price`, `regions`.
+        package var overruled: [String] = []
+    }
+
+    package private(set) var entries: [Entry]
+
+    /// The built-in facts alone.
+    package static let standard = ModelCatalogue(
+        entries: Models.all.map { Entry(model: $0, card: $0.card) })
+
+    package subscript(name: String) -> Entry? { entries.first { $0.card.name == name } }
+
+    /// The entry of a model under its own name.
+    package func entry(of model: any BedrockModel.Type) -> Entry {
+        self[model.card.name] ?? Entry(model: model, card: model.card)
+    }
+
+    /// The entry that answers to an id, its profile's, or an ARN of either.
+    package func entry(id: String) -> Entry? {
+        entries.first { entry in
+            let known = entry.card.invocationID
+            return id == known || id.hasSuffix("/" + known) || "us." + id == known
+        }
+    }
+
+    /// Every Region in which some model lives, each once, in the order of the models.
+    package var regions: [String] {
+        var seen: Set<String> = []
+        return entries.flatMap { $0.card.regions }.filter { seen.insert($0).inserted }
+    }
+}
+
+/// What the configuration says of one model; nil leaves the built-in fact.
+package struct ModelOverride: Hashable, Sendable {
+    package var name: String
+    /// Another model whose requests this one takes: a new id beside the old.
+    package var like: String?
+    package var id: String?
+    package var price: Dollars?
+    package var requestsPerMinute: Int?
+    package var regions: [String]?
+    package var legacyFrom: CalendarDate?
+    package var endsOn: CalendarDate?
+
+    package init(name: String) { self.name = name }
+}
+
+extension ModelCatalogue {
+    package enum OverrideProblem: Error, Hashable, Sendable {
+        /// Neither built in nor like one that is.
+        case unknownModel(String)
+        case unknownOriginal(String, like: String)
+        case newWithoutID(String)
+        case likeOfBuiltIn(String)
+    }
+
+    /// - Parameter asOf: when the configuration was written, for the plan's list of prices.
+    package func applying(
+        _ overrides: [ModelOverride], source: String, asOf: String
+    ) throws(OverrideProblem) -> ModelCatalogue {
+        var next = self
+        for override in overrides {
+            try next.apply(override, source: source, asOf: asOf)
+        }
+        return next
+    }
+
+    private mutating func apply(
+        _ override: ModelOverride, source: String, asOf: String
+    ) throws(OverrideProblem) {
+        let index: Int
+        if let like = override.like {
+            guard self[override.name] == nil else { throw .likeOfBuiltIn(override.name) }
+            guard let original = Self.standard[like] else {
+                throw .unknownOriginal(override.name, like: like)
+            }
+            guard override.id != nil else { throw .newWithoutID(override.name) }
+            var entry = original
+            entry.card.name = override.name
+            entry.card.title = override.name
+            index = entries.count
+            entries.append(entry)
+        } else {
+            guard let found = entries.firstIndex(where: { $0.card.name == override.name }) else {
+                throw .unknownModel(override.name)
+            }
+            index = found
+        }
+        var overruled: [String] = []
+        func take<Value>(_ value: Value?, _ name: String, _ set: (Value) -> Void) {
+            guard let value else { return }
+            set(value)
+            overruled.append(name)
+        }
+        var card = entries[index].card
+        take(override.id, "id") { card.invocationID = $0 }
+        take(override.price, "price") { card.price = Price($0, source: source, asOf: asOf) }
+        take(override.requestsPerMinute, "quota") { card.quota.requestsPerMinute = $0 }
+        take(override.regions, "regions") { card.regions = $0 }
+        take(override.legacyFrom, "legacy-from") { card.lifecycle.legacyFrom = $0 }
+        take(override.endsOn, "ends-on") { card.lifecycle.endsOn = $0 }
+        if override.legacyFrom != nil || override.endsOn != nil { card.lifecycle.source = source }
+        entries[index].card = card
+        entries[index].overruled = overruled
+    }
+}

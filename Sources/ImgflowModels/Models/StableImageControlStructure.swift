@@ -1,0 +1,17 @@
+import ImageFacts
+
+/// Stable Image Control Structure: paints a picture with the shapes of another. Source: AWS,
+/// stable-image-services. It has no `aspect_ratio`: the answer has the shape of what goes in.
+package enum StableImageControlStructure: ControlModel {
+    package static let card = ModelCard(
+        name: "control-structure", title: "Stable Image Control Structure",
+        does: "paints a picture with the shapes of another",
+        invocationID: "us.stability.stable-image-control-structure-v1:0",
+        regions: Stability.serviceRegions, lifecycle: Stability.active,
+        price: .gatewayTable(cents: 7), quota: Quota(requestsPerMinute: 20),
+        input: Stability.serviceInput, promptLength: Stability.promptLength,
+        outputFormats: [.png, .jpeg, .webp])
+
+    /// Not documented.
+    package static func outputSize(input: SizeForecast) -> SizeForecast { input.guessed }
+}

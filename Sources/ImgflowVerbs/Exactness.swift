@@ -1,0 +1,32 @@
+import ImgflowLanguage
+import ImgflowPlanner
+
+extension Common {
+    /// - Parameter isOn: whether it holds where nothing is said.
+    static func exact(isOn: Bool = false) -> Parameter {
+        Parameter(
+            "exact", .truth, default: "\(isOn)",
+            "lays the result over the original only where the mask is; the rest stays as it was")
+    }
+}
+
+extension PlanDraft {
+    /// The model's result where the mask is, the original elsewhere and at its size; where words
+    /// named what changes there is no mask, and what the model changed is taken.
+    ///
+    /// - Parameter isOn: whether it holds where the stage says nothing.
+    mutating func exact(
+        _ result: PlannedImage, over original: PlannedImage, mask: PlannedImage?,
+        for stage: VerbCall, isOn: Bool = false
+    ) -> PlannedImage {
+        guard stage["exact"] == nil ? isOn : stage.truth("exact") else { return result }
+        return apply(
+            mask == nil ? ExactOperation.byDifference : ExactOperation.byMask, to: result,
+            with: [original] + (mask.map { [$0] } ?? []),
+            notes: [
+                mask == nil
+                    ? "exact: what the model changed is laid over the original, the rest stays"
+                    : "exact: only what the mask shows is laid over the original"
+            ], for: stage)
+    }
+}

@@ -1,0 +1,115 @@
+import ImageFacts
+import ImgflowLanguage
+import ImgflowModels
+import ImgflowPlanner
+
+/// `backdrop "a marble table"`: another background for the subject. Without a mask the subject is
+/// found first, which is a call of its own.
+struct Backdrop: Verb {
+    let signature = Signature(
+        "backdrop", "puts the subject before another background", takes: .image, isPaid: true,
+        positional: Common.text("the new background", isRequired: true),
+        parameters: [
+            Parameter(
+                "mask", MaskParameter.type,
+                "an image that is white where the background is; without it the subject is found, by a call of its own. nova-canvas takes words for what stays"
+            ),
+            Common.negative, Common.style, Common.seed, Common.count, Common.exact(isOn: true),
+            Parameter(
+                "mode", .word(NovaCanvas.Blend.allCases.map(\.rawValue)),
+                "nova-canvas only: how the old and the new meet"),
+            Common.format(StableImageInpaint.card.outputFormats),
+            Common.model([StableImageInpaint.self, NovaCanvas.self]), Common.region, Common.fit,
+        ] + NovaOptions.parameters + [Common.fresh],
+        examples: [
+            Example(
+                "load \"a.png\" | backdrop \"a marble table in morning light\" | save",
+                "finds the subject and paints around it: two calls"),
+            Example(
+                "load \"a.png\" | backdrop \"deep snow\" mask:(load \"mask.png\") | save",
+                "snow where mask.png is white: one call"),
+        ])
+
+    private static let routes = [
+        Route(StableImageInpaint.self, lacks: ["mode"] + NovaOptions.names) { stage in
+            guard stage.hasMaskWords else { return nil }
+            return Route.Objection(
+                "takes a mask picture, not words",
+                .model(
+                    .keepWords(span: stage.valueSpan("mask"), verb: stage.verbSpan)))
+        },
+        Route(NovaCanvas.self, lacks: ["style"]) { stage in
+            guard stage["mask"] == nil else { return nil }
+            return Route.Objection(
+                "needs `mask`",
+                .parameter(
+                    .needs(
+                        "model:\(NovaCanvas.card.name)", needed: "mask",
+                        why: "does not look for the subject itself",
+                        fix: "say what stays: mask:\"the person\"", span: stage.span("model"))))
+        },
+    ]
+
+    var models: [any BedrockModel.Type] {
+        [StableImageInpaint.self, StableImageRemoveBackground.self, NovaCanvas.self]
+    }
+
+    func plan(
+        _ stage: VerbCall, for input: PlannedImage?, in draft: inout PlanDraft
+    ) throws(PlanProblem) -> [PlannedImage] {
+        guard let input, let text = stage.text("text") else { return [] }
+        let given = try MaskParameter(of: stage, in: &draft)
+        let chosen = try draft.choose(Self.routes, for: stage)
+        let mask: MaskParameter =
+            if let given { given } else { .picture(try background(of: input, stage, in: &draft)) }
+        var images: [PlannedImage] = []
+        for copy in 0..<stage.count {
+            let parts = RequestDraft(stage, input, copy: copy, on: chosen)
+            let result =
+                if let picture = mask.picture, chosen.model is StableImageInpaint.Type {
+                    try draft.inpaint(text, picture, input, parts)
+                } else {
+                    try nova(text, mask, input, parts, in: &draft)
+                }
+            images.append(
+                draft.exact(result, over: input, mask: mask.picture, for: stage, isOn: true))
+        }
+        return images
+    }
+
+    /// White where the background is: what a call of its own cuts away.
+    private func background(
+        of input: PlannedImage, _ stage: VerbCall, in draft: inout PlanDraft
+    ) throws(PlanProblem) -> PlannedImage {
+        var finding = stage
+        // These are of the background's call; and what was found once is not asked again.
+        for name in ["format", "model", "fresh", "mode"] + NovaOptions.names {
+            finding.call.arguments[name] = nil
+        }
+        finding.wish = .any
+        let cut = try draft.removeBackground(of: input, for: finding)
+        return draft.apply(
+            BackgroundMaskOperation(), to: cut, notes: ["the background becomes the mask"],
+            for: stage)
+    }
+
+    private func nova(
+        _ template: Template, _ mask: MaskParameter, _ input: PlannedImage, _ draft: RequestDraft,
+        in plan: inout PlanDraft
+    ) throws(PlanProblem) -> PlannedImage {
+        var parts = draft
+        let stage = parts.stage
+        let (prompt, text) = try parts.prompt(template, in: plan)
+        let negative = try parts.text("negative", in: plan)
+        let (place, pictures) = try plan.novaMask(mask, MaskParameter.novaOutpainting, &parts)
+        let request = NovaCanvas.outpainting(
+            text: prompt, mask: place,
+            blend: stage.word("mode").flatMap(NovaCanvas.Blend.init(rawValue:)),
+            negative: negative, config: parts.config(in: plan))
+        return try plan.call(
+            parts, request, price: NovaOptions(stage).price(of: input),
+            pictures: [.init(.image, input)] + pictures, outputSize: { $0.guessed },
+            format: try parts.format({ _ in .unknown }, hasAlpha: false, in: plan),
+            hasAlpha: false, provenance: parts.provenance(text, isPartial: true))
+    }
+}

@@ -1,0 +1,139 @@
+import ImageFacts
+import ImgflowLanguage
+import ImgflowModels
+import ImgflowPlanner
+
+/// `try-on garment:"coat.png" part:upper-body`: dresses a person. Only Nova Canvas did it.
+struct TryOn: Verb {
+    private typealias Styling = NovaCanvas.Styling
+
+    let signature = Signature(
+        "try-on", "puts the garment of another picture on the person of this one", takes: .image,
+        isPaid: true,
+        parameters: [
+            Parameter("garment", .image, isRequired: true, "the picture of the garment"),
+            Parameter("part", .word(NovaCanvas.TryOn.parts), "what it is, or where it goes"),
+            Parameter(
+                "mask", MaskParameter.type,
+                "instead of `part`: words for what is replaced, or an image that is white there"),
+            Parameter(
+                "shape", .word(NovaCanvas.MaskShape.allCases.map(\.rawValue)),
+                "of the region that `part` or words find"),
+            Parameter("sleeves", .word(Styling.Sleeves.allCases.map(\.rawValue)), "long sleeves"),
+            Parameter("tuck", .truth, "whether a top is tucked in"),
+            Parameter("layer", .word(Styling.Layer.allCases.map(\.rawValue)), "an outer layer"),
+            Parameter(
+                "keep",
+                .switches(NovaCanvas.TryOn.exclusions, states: NovaCanvas.TryOn.switches),
+                "what of the person stays: [face, hands], or [face:off]"),
+            Parameter(
+                "merge", .word(NovaCanvas.TryOn.merges), default: "balanced",
+                "how garment and person meet"),
+            Parameter(
+                "return-mask", .truth, default: "false",
+                "gives the mask as a second picture, white where something changed"),
+            Common.seed, Common.count, Common.format(NovaCanvas.card.outputFormats),
+            Common.model([NovaCanvas.self]), Common.region, Common.fit,
+        ] + NovaOptions.parameters + [Common.fresh],
+        examples: [
+            Example(
+                "load \"a.png\" | try-on garment:\"coat.png\" part:upper-body model:nova-canvas | save",
+                "the person of a.png in the coat")
+        ])
+
+    func plan(
+        _ stage: VerbCall, for input: PlannedImage?, in draft: inout PlanDraft
+    ) throws(PlanProblem) -> [PlannedImage] {
+        guard let input, let garment = try draft.image("garment", of: stage) else { return [] }
+        try checkCompany(of: stage)
+        let chosen = try draft.choose([Route(NovaCanvas.self)], for: stage)
+        let mask = try MaskParameter(of: stage, in: &draft)
+        var images: [PlannedImage] = []
+        for copy in 0..<stage.count {
+            var parts = RequestDraft(stage, input, copy: copy, on: chosen)
+            let (dressed, pictures) = try dressed(mask, &parts, in: draft)
+            let returnsMask = stage.truth("return-mask")
+            let request = NovaCanvas.tryOn(
+                dressed, keeping: keeping(stage), merge: stage.word("merge"),
+                returnsMask: returnsMask, config: parts.config(in: draft))
+            let image = try draft.call(
+                parts, request, price: NovaOptions(stage).price(of: input),
+                pictures: [.init(.image, input)] + pictures + [.init(.garment, garment)],
+                outputSize: { $0.guessed },
+                format: try parts.format({ _ in .unknown }, hasAlpha: false, in: draft),
+                hasAlpha: false, provenance: parts.provenance())
+            images.append(image)
+            if returnsMask { images.append(draft.returnedMask(of: image, for: stage)) }
+        }
+        return images
+    }
+
+    /// Exactly one of `part` and `mask`, and with each only what its kind of mask knows.
+    private func checkCompany(of stage: VerbCall) throws(PlanProblem) {
+        if stage["part"] != nil, stage["mask"] != nil {
+            throw .parameter(
+                .together(
+                    ["part", "mask"], span: stage.span("mask"), other: stage.span("part")))
+        }
+        if stage["part"] == nil, stage["mask"] == nil {
+            throw .parameter(
+                .needs(
+                    "try-on", needed: "part", why: "where does the garment go?",
+                    fix: "add part:upper-body, or mask:\"the jacket\"", span: stage.verbSpan))
+        }
+        for name in ["sleeves", "tuck", "layer"]
+        where stage[name] != nil && stage["part"] == nil {
+            throw .parameter(
+                .needs(
+                    name, needed: "part", why: "goes with `part` alone",
+                    fix: "remove `\(name)`, or use part:upper-body instead of `mask`",
+                    span: stage.span(name)))
+        }
+        if stage["shape"] != nil, stage["mask"] != nil, !stage.hasMaskWords {
+            throw .parameter(
+                .together(
+                    ["mask", "shape"], span: stage.span("shape"), other: stage.span("mask")))
+        }
+    }
+
+    private func dressed(
+        _ mask: MaskParameter?, _ parts: inout RequestDraft, in draft: PlanDraft
+    ) throws(PlanProblem) -> (NovaCanvas.Dressed, [CallRequest.Picture]) {
+        let stage = parts.stage
+        let shape = stage.word("shape").flatMap(NovaCanvas.MaskShape.init(rawValue:))
+        guard let mask else {
+            let styling = Styling(
+                sleeves: stage.word("sleeves").flatMap(Styling.Sleeves.init(rawValue:)),
+                isTucked: stage["tuck"].map { _ in stage.truth("tuck") },
+                layer: stage.word("layer").flatMap(Styling.Layer.init(rawValue:)))
+            return (.part(stage.word("part") ?? "", shape: shape, styling: styling), [])
+        }
+        let (place, pictures) = try draft.novaMask(mask, MaskParameter.novaInpainting, &parts)
+        switch place {
+        case .words(let words): return (.words(words, shape: shape), pictures)
+        case .picture: return (.picture, pictures)
+        }
+    }
+
+    private func keeping(_ stage: VerbCall) -> [(part: String, state: String)] {
+        guard case .list(let items)? = stage["keep"]?.value else { return [] }
+        return items.compactMap { item in
+            guard case .word(let word) = item.value else { return nil }
+            return item.label.map { (part: $0, state: word) } ?? (part: word, state: "on")
+        }
+    }
+}
+
+extension PlanDraft {
+    /// The mask that came with an answer, white where something changed.
+    fileprivate mutating func returnedMask(
+        of image: PlannedImage, for stage: VerbCall
+    ) -> PlannedImage {
+        var forecast = image.forecast
+        forecast.format = .png
+        forecast.provenance = forecast.provenance.after("mask")
+        return add(
+            .returnedMask, from: [image.node], forecast: forecast,
+            identity: image.identity.returnedMask, for: stage)
+    }
+}
