@@ -40,7 +40,13 @@ enum VerbHelp {
     }
 
     private static func usage(_ signature: Signature) -> String {
-        var words = [signature.intake == .image ? "… | \(signature.name)" : signature.name]
+        let before =
+            switch signature.intake {
+            case .image: "… | "
+            case .imageOrNothing: "[… |] "
+            case .nothing: ""
+            }
+        var words = [before + signature.name]
         if let positional = signature.positional {
             words.append(positional.isRequired ? "<\(positional.name)>" : "[\(positional.name)]")
         }

@@ -7,6 +7,8 @@ package struct Signature: Sendable {
         case nothing
         /// `resize`: needs an image.
         case image
+        /// `invoke`: takes the image that comes, and can do without.
+        case imageOrNothing
     }
 
     package var name: String

@@ -82,7 +82,7 @@ extension ProgramCheck {
         }
         let checked = arguments(call, signature, in: &surroundings)
         var paid = surroundings.dependencies
-        if case .image = signature.intake { paid.formUnion(flow.paid) }
+        if signature.intake != .nothing { paid.formUnion(flow.paid) }
         if signature.isPaid { paid.insert(pay(call.verb)) }
         if signature.isSink { use(paid) }
         flow = Flow(hasImage: true, paid: paid)

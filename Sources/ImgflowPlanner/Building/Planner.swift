@@ -180,7 +180,7 @@ private struct Walk {
 
     private func takesImage(_ pipeline: CheckedPipeline) -> Bool {
         guard case .call(let call)? = pipeline.stages.first else { return true }
-        return verbs[call.verb]?.signature.intake == .image
+        return verbs[call.verb]?.signature.intake != .nothing
     }
 
     private func images(of reference: VariableReference, for item: Item) -> [PlannedImage]? {

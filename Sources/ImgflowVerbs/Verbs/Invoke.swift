@@ -5,7 +5,7 @@ import ImgflowPlanner
 /// `invoke "amazon.titan-image-generator-v2:0" body:'{…}'`: any model, with a body of one's own.
 struct Invoke: Verb {
     let signature = Signature(
-        "invoke", "calls any model with a body of your own", takes: .nothing, isPaid: true,
+        "invoke", "calls any model with a body of your own", takes: .imageOrNothing, isPaid: true,
         positional: Parameter(
             "id", .text(maximum: 2_048), isRequired: true,
             "the model's id, its inference profile's, or an ARN of either"),
