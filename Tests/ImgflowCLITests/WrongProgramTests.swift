@@ -54,6 +54,7 @@ import Testing
             .photo("long.png", 3000, 300)
             .file("big.png", Pictures.solid(PixelSize(4000, 3000), Color(70, 110, 160)))
             .file("mask.png", Pictures.mask(PixelSize(640, 427)))
+            .file("white.png", Pictures.solid(PixelSize(640, 427), .white))
             .file("alpha.png", Pictures.transparent(PixelSize(512, 512)))
             .file("notes.txt", "a list of things to buy\n")
     }

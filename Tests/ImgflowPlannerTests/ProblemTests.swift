@@ -386,12 +386,12 @@ private let problemCases: [ProblemCase] = [
         code: "E093", program: #"load "a.png" | outpaint 1️⃣right:400%2️⃣ | save"#,
         message: "outpainting 2,560 px to the right, expected at most 2,000",
         label: "too far for one call",
-        fix: "make the picture smaller before: | resize 50% | outpaint …"),
+        fix: "make the picture smaller before: | resize 78% | outpaint …"),
     ProblemCase(
         code: "E093", program: #"load "a.png" | outpaint 1️⃣to:1:82️⃣ | save"#,
         message: "outpainting 2,346 px upwards, expected at most 2,000",
         label: "too far for one call",
-        fix: "make the picture smaller before: | resize 50% | outpaint …"),
+        fix: "make the picture smaller before: | resize 85% | outpaint …"),
     ProblemCase(
         code: "E094", program: #"load "a.png" | 3️⃣backdrop4️⃣ "snow" mask:1️⃣"the dog"2️⃣ | save"#,
         message: "words for what to keep need nova-canvas", label: "words, not an image",

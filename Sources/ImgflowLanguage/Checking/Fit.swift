@@ -128,7 +128,11 @@ enum Fit {
             case .unknown: return .unknown
             }
             if let label, !names.contains(label) {
-                return .refused(.unknownWord(label, valid: names), at: item)
+                // The label stands right before its state, with a colon between.
+                var place = item
+                place.span = Span(item.span.start - label.utf8.count - 1, item.span.end)
+                place.origin = place.span
+                return .refused(.unknownWord(label, valid: names), at: place)
             }
         }
         return .fits(.list(checked))

@@ -78,7 +78,9 @@ extension ParameterProblem {
                 "E093", .error,
                 "outpainting \(Grouped(pixels)) px \(side), expected at most \(Grouped(limit))",
                 at: .init(span, "too far for one call"),
-                fix: "make the picture smaller before: | resize 50% | outpaint …")
+                fix:
+                    "make the picture smaller before: | resize \(max(1, 100 * limit / pixels))% | outpaint …"
+            )
         case .malformedBody(let why, let near, let span):
             return Diagnostic(
                 "E097", .error, "the body is \(why)",
