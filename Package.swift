@@ -130,9 +130,11 @@ let package = Package(
             ]),
         .testTarget(
             name: "ImgflowSandboxTests",
+            dependencies: ["ImageFacts", "ImgflowImages", "ImgflowSandbox"]),
+        .testTarget(
+            name: "ImgflowSandboxServerTests",
             dependencies: [
-                "ImageFacts", "ImgflowImages", "ImgflowSandbox", "SigV4",
-                .product(name: "NIOCore", package: "swift-nio"),
+                "ImgflowSandbox", "SigV4", .product(name: "NIOCore", package: "swift-nio"),
             ]),
         .testTarget(name: "ImgflowTerminalTests", dependencies: ["ImgflowTerminal"]),
         .testTarget(

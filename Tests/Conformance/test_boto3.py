@@ -1,288 +1,13 @@
 """boto3 invokes every model on the sandbox, with bodies out of AWS's documents."""
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from typing import Callable
 
 import pytest
 
 import pictures
-from models import (
-    CONSERVATIVE,
-    CORE,
-    CREATIVE,
-    EAST,
-    FAST,
-    INPAINT,
-    NOVA,
-    REMOVE_BACKGROUND,
-    SD35,
-    SEARCH_REPLACE,
-    ULTRA,
-    WEST,
-)
-from samples import JPEG, MASK, PNG, SQUARE, SQUARE_MASK, WEBP
-
-Size = tuple[int, int]
-
-
-def exactly(width: int, height: int) -> Callable[[Size], bool]:
-    return lambda size: size == (width, height)
-
-
-def about(pixels: int, aspect: float, sides: range = range(64, 10_000)) -> Callable[[Size], bool]:
-    """Where the documents give megapixels and a ratio, and no size."""
-
-    def fits(size: Size) -> bool:
-        width, height = size
-        return (
-            abs(width * height / pixels - 1) < 0.1
-            and abs(width / height / aspect - 1) < 0.06
-            and width in sides
-            and height in sides
-        )
-
-    return fits
-
-
-TEXT_TO_IMAGE = range(640, 1537)
-
-
-@dataclass
-class Case:
-    name: str
-    model: str
-    body: dict
-    size: Callable[[Size], bool]
-    format: str = "PNG"
-    region: str = WEST
-    modes: set[str] = field(default_factory=lambda: {"RGB"})
-
-
-STABILITY = [
-    Case("core, minimal", CORE, {"prompt": "a fox"}, about(1_500_000, 1, TEXT_TO_IMAGE)),
-    Case(
-        "core, full",
-        CORE,
-        {
-            "prompt": "a (red:1.4) fox in snow",
-            "aspect_ratio": "16:9",
-            "negative_prompt": "people",
-            "seed": 4294967295,
-            "output_format": "jpeg",
-        },
-        about(1_500_000, 16 / 9, TEXT_TO_IMAGE),
-        "JPEG",
-    ),
-    Case("ultra, minimal", ULTRA, {"prompt": "a fox"}, exactly(1024, 1024)),
-    Case(
-        "ultra, full",
-        ULTRA,
-        {
-            "prompt": "ein Fuchs im Schnee, 雪の中の狐 🦊",
-            "aspect_ratio": "2:3",
-            "negative_prompt": "",
-            "seed": 1,
-            "output_format": "jpeg",
-        },
-        about(1_000_000, 2 / 3, TEXT_TO_IMAGE),
-        "JPEG",
-    ),
-    Case("sd3.5, minimal", SD35, {"prompt": "a fox"}, about(1_000_000, 1)),
-    Case(
-        "sd3.5, full",
-        SD35,
-        {
-            "prompt": "a fox",
-            "mode": "text-to-image",
-            "aspect_ratio": "9:21",
-            "negative_prompt": "people",
-            "seed": 4294967294,
-            "output_format": "webp",
-        },
-        about(1_000_000, 9 / 21),
-        "WEBP",
-    ),
-    Case("inpaint, minimal", INPAINT, {"prompt": "a wall", "image": PNG}, exactly(320, 240)),
-    Case(
-        "inpaint, full",
-        INPAINT,
-        {
-            "prompt": "a brick wall",
-            "image": JPEG,
-            "mask": MASK,
-            "negative_prompt": "people",
-            "seed": 7,
-            "output_format": "webp",
-            "style_preset": "3d-model",
-            "grow_mask": 20,
-        },
-        exactly(320, 240),
-        "WEBP",
-        region="us-east-2",
-    ),
-    Case(
-        "search and replace, minimal",
-        SEARCH_REPLACE,
-        {"prompt": "a storm", "image": WEBP, "search_prompt": "sky"},
-        exactly(320, 240),
-    ),
-    Case(
-        "search and replace, full",
-        SEARCH_REPLACE,
-        {
-            "prompt": "a storm",
-            "image": PNG,
-            "search_prompt": "sky",
-            "negative_prompt": "birds",
-            "seed": 7,
-            "output_format": "jpeg",
-            "style_preset": "photographic",
-            "grow_mask": 0,
-        },
-        exactly(320, 240),
-        "JPEG",
-        region=EAST,
-    ),
-    Case(
-        "remove background, minimal",
-        REMOVE_BACKGROUND,
-        {"image": JPEG},
-        exactly(320, 240),
-        modes={"RGBA"},
-    ),
-    Case(
-        "remove background, full",
-        REMOVE_BACKGROUND,
-        {"image": PNG, "output_format": "webp"},
-        exactly(320, 240),
-        "WEBP",
-        modes={"RGBA"},
-    ),
-    Case("fast upscale, minimal", FAST, {"image": PNG}, exactly(1280, 960)),
-    Case(
-        "fast upscale, full",
-        FAST,
-        {"image": WEBP, "output_format": "jpeg"},
-        exactly(1280, 960),
-        "JPEG",
-    ),
-    Case(
-        "conservative upscale, webp",
-        CONSERVATIVE,
-        {"prompt": "a hut", "image": JPEG, "output_format": "webp"},
-        about(3112 * 3112, 4 / 3),
-        "WEBP",
-    ),
-    Case(
-        "conservative upscale, full",
-        CONSERVATIVE,
-        {
-            "prompt": "a hut",
-            "image": PNG,
-            "creativity": 0.1,
-            "negative_prompt": "people",
-            "seed": 7,
-            "output_format": "jpeg",
-        },
-        about(3112 * 3112, 4 / 3),
-        "JPEG",
-    ),
-    Case(
-        "creative upscale, full",
-        CREATIVE,
-        {
-            "prompt": "a hut",
-            "image": PNG,
-            "creativity": 0.5,
-            "negative_prompt": "people",
-            "seed": 7,
-            "output_format": "jpeg",
-            "style_preset": "tile-texture",
-        },
-        about(3152 * 3152, 4 / 3),
-        "JPEG",
-    ),
-]
-
-NOVA_CANVAS = [
-    Case(
-        "text to image, minimal",
-        NOVA,
-        {"taskType": "TEXT_IMAGE", "textToImageParams": {"text": "a fox"}},
-        exactly(1024, 1024),
-        region=EAST,
-    ),
-    Case(
-        "text to image, full",
-        NOVA,
-        {
-            "taskType": "TEXT_IMAGE",
-            "textToImageParams": {
-                "text": "a fox",
-                "negativeText": "people",
-                "style": "MIDCENTURY_RETRO",
-            },
-            "imageGenerationConfig": {
-                "width": 640,
-                "height": 320,
-                "quality": "premium",
-                "cfgScale": 1.1,
-                "numberOfImages": 2,
-                "seed": 2147483646,
-            },
-        },
-        exactly(640, 320),
-        region="eu-west-1",
-    ),
-    Case(
-        "text to image, conditioned",
-        NOVA,
-        {
-            "taskType": "TEXT_IMAGE",
-            "textToImageParams": {
-                "text": "a fox",
-                "conditionImage": SQUARE,
-                "controlMode": "SEGMENTATION",
-                "controlStrength": 0.3,
-            },
-            "imageGenerationConfig": {"width": 320, "height": 320},
-        },
-        exactly(320, 320),
-        region="ap-northeast-1",
-    ),
-    Case(
-        "inpainting, words",
-        NOVA,
-        {
-            "taskType": "INPAINTING",
-            "inPaintingParams": {"image": SQUARE, "maskPrompt": "sky", "text": "a storm"},
-        },
-        exactly(320, 320),
-        region=EAST,
-    ),
-    Case(
-        "inpainting, mask",
-        NOVA,
-        {
-            "taskType": "INPAINTING",
-            "inPaintingParams": {
-                "image": SQUARE,
-                "maskImage": SQUARE_MASK,
-                "text": "a storm",
-                "negativeText": "birds",
-            },
-            "imageGenerationConfig": {
-                "quality": "standard",
-                "cfgScale": 10,
-                "numberOfImages": 1,
-                "seed": 0,
-            },
-        },
-        exactly(320, 320),
-        region=EAST,
-    ),
-]
+from cases import NOVA_CANVAS, STABILITY, Case
+from models import CORE, EAST, ERASE, FAST, INPAINT, NOVA, REMOVE_BACKGROUND, SEARCH_REPLACE, WEST
+from samples import MASK, PNG, SQUARE
 
 
 def names(cases: list[Case]) -> list[str]:
@@ -395,3 +120,62 @@ def test_remove_background_keeps_what_stands_out(sandbox):
     alpha = pictures.opened(answer["images"][0]).getchannel("A")
     assert alpha.getpixel((160, 140)) == 255, "the hut"
     assert alpha.getpixel((10, 10)) == 0, "the sky"
+
+
+def test_every_model_and_every_task_is_in_the_tables():
+    assert len({case.model for case in STABILITY}) == 16
+    tasks = {case.body["taskType"] for case in NOVA_CANVAS}
+    assert tasks == {
+        "TEXT_IMAGE",
+        "COLOR_GUIDED_GENERATION",
+        "IMAGE_VARIATION",
+        "INPAINTING",
+        "OUTPAINTING",
+        "BACKGROUND_REMOVAL",
+        "VIRTUAL_TRY_ON",
+    }
+
+
+def test_outpainting_changes_what_is_white(sandbox):
+    photo = pictures.text(pictures.landscape(320, 320))
+
+    def result(mask) -> str:
+        parameters = {
+            "image": photo,
+            "maskImage": pictures.text(mask),
+            "text": "a wall",
+            "outPaintingMode": "PRECISE",
+        }
+        body = {"taskType": "OUTPAINTING", "outPaintingParams": parameters}
+        return sandbox.invoke(NOVA, body, EAST)["images"][0]
+
+    left_is_white = result(pictures.left_half(320, 320, inside=255, outside=0))
+    right_is_white = result(pictures.left_half(320, 320, inside=0, outside=255))
+    assert right_edge(left_is_white, 280) == right_edge(photo, 280)
+    assert right_edge(right_is_white, 280) != right_edge(photo, 280)
+
+
+def test_try_on_changes_what_is_black_and_gives_its_mask(sandbox):
+    photo = pictures.text(pictures.landscape(320, 320))
+    parameters = {
+        "sourceImage": photo,
+        "referenceImage": SQUARE,
+        "maskType": "IMAGE",
+        "imageBasedMask": {
+            "maskImage": pictures.text(pictures.left_half(320, 320, inside=0, outside=255))
+        },
+        "returnMask": True,
+    }
+    body = {"taskType": "VIRTUAL_TRY_ON", "virtualTryOnParams": parameters}
+    answer = sandbox.invoke(NOVA, body, EAST)
+    assert right_edge(answer["images"][0], 280) == right_edge(photo, 280)
+    mask = pictures.opened(answer["maskImage"]).convert("L")
+    assert mask.size == (320, 320)
+    assert {value for _, value in mask.getcolors()} == {0, 255}
+    assert mask.getpixel((10, 160)) == 0 and mask.getpixel((310, 160)) == 255
+
+
+def test_erase_changes_what_is_white(sandbox):
+    answer = sandbox.invoke(ERASE, {"image": PNG, "mask": MASK, "seed": 7, "grow_mask": 0})
+    assert right_edge(answer["images"][0], 200) == right_edge(PNG, 200)
+    assert answer["images"][0] != PNG

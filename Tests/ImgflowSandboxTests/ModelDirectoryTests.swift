@@ -8,7 +8,7 @@ struct ModelDirectoryTests {
         (Id.core, "us-east-1"), (Id.nova, "us-west-2"), (Id.inpaint, "eu-west-1"),
         ("us.stability.stable-image-core-v1:1", "us-west-2"),
         ("stability.stable-image-inpaint-v1:0", "us-west-2"),
-        ("us.stability.stable-outpaint-v1:0", "us-west-2"),
+        ("us.stability.stable-image-outpaint-v1:0", "us-west-2"),
         ("stability.stable-diffusion-xl-v1", "us-west-2"),
         (
             "arn:aws:bedrock:us-west-2::foundation-model/us.stability.stable-fast-upscale-v1:0",

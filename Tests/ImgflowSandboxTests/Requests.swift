@@ -15,6 +15,13 @@ enum Id {
     static let fast = "us.stability.stable-fast-upscale-v1:0"
     static let conservative = "us.stability.stable-conservative-upscale-v1:0"
     static let creative = "us.stability.stable-creative-upscale-v1:0"
+    static let outpaint = "us.stability.stable-outpaint-v1:0"
+    static let erase = "us.stability.stable-image-erase-object-v1:0"
+    static let recolor = "us.stability.stable-image-search-recolor-v1:0"
+    static let styleTransfer = "us.stability.stable-style-transfer-v1:0"
+    static let sketch = "us.stability.stable-image-control-sketch-v1:0"
+    static let structure = "us.stability.stable-image-control-structure-v1:0"
+    static let styleGuide = "us.stability.stable-image-style-guide-v1:0"
     static let nova = "amazon.nova-canvas-v1:0"
 }
 

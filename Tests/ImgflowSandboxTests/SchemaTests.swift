@@ -23,6 +23,28 @@ struct SchemaTests {
         (Id.conservative, #"{\#(edit),"creativity":0.1}"#),
         (Id.conservative, #"{\#(edit),"creativity":0.5}"#),
         (Id.creative, #"{\#(edit),"creativity":0.35,"style_preset":"anime"}"#),
+        (Id.outpaint, #"{"image":"x","left":1}"#),
+        (
+            Id.outpaint,
+            #"{"image":"x","left":2000,"right":0,"up":2000,"down":1,"prompt":"","creativity":0.1,"seed":0,"output_format":"webp","style_preset":"anime"}"#
+        ),
+        (Id.outpaint, #"{"image":"x","down":1,"creativity":1}"#),
+        (Id.erase, #"{"image":"x"}"#),
+        (Id.erase, #"{"image":"x","mask":"y","grow_mask":20,"seed":1,"output_format":"jpeg"}"#),
+        (Id.recolor, #"{\#(edit),"select_prompt":"b"}"#),
+        (
+            Id.recolor,
+            #"{\#(edit),"select_prompt":"b","negative_prompt":"c","seed":1,"output_format":"png","style_preset":"anime","grow_mask":0}"#
+        ),
+        (Id.styleTransfer, #"{"init_image":"x","style_image":"y"}"#),
+        (
+            Id.styleTransfer,
+            #"{"init_image":"x","style_image":"y","prompt":"","negative_prompt":"n","seed":1,"output_format":"webp","composition_fidelity":0,"style_strength":1,"change_strength":0.1}"#
+        ),
+        (Id.sketch, #"{\#(edit),"control_strength":0}"#),
+        (Id.structure, #"{\#(edit),"control_strength":1,"style_preset":"origami"}"#),
+        (Id.styleGuide, #"{\#(edit),"fidelity":0}"#),
+        (Id.styleGuide, #"{\#(edit),"fidelity":1,"aspect_ratio":"21:9","seed":1}"#),
         (Id.nova, #"{"taskType":"TEXT_IMAGE","textToImageParams":{"text":"a"}}"#),
         (
             Id.nova,
@@ -104,6 +126,66 @@ struct SchemaTests {
         (
             Id.creative, #"{\#(edit),"creativity":0.51}"#,
             "#/creativity: 0.51 is not less or equal to 0.5"
+        ),
+        (
+            Id.outpaint, #"{"image":"x","left":2001}"#,
+            "#/left: 2001 is not less or equal to 2000"
+        ),
+        (
+            Id.outpaint, #"{"image":"x","up":-1}"#, "#/up: -1 is not greater or equal to 0"
+        ),
+        (
+            Id.outpaint, #"{"image":"x","up":1,"creativity":0.09}"#,
+            "#/creativity: 0.09 is not greater or equal to 0.1"
+        ),
+        (
+            Id.outpaint, #"{"image":"x","up":1,"negative_prompt":"a"}"#,
+            "#: extraneous key [negative_prompt] is not permitted"
+        ),
+        (
+            Id.outpaint, #"{"image":"x","up":1,"mask":"y"}"#,
+            "#: extraneous key [mask] is not permitted"
+        ),
+        (Id.erase, "{\(edit)}", "#: extraneous key [prompt] is not permitted"),
+        (
+            Id.erase, #"{"image":"x","style_preset":"anime"}"#,
+            "#: extraneous key [style_preset] is not permitted"
+        ),
+        (Id.recolor, "{\(edit)}", "#: required key [select_prompt] not found"),
+        (
+            Id.recolor, #"{\#(edit),"select_prompt":"b","search_prompt":"b"}"#,
+            "#: extraneous key [search_prompt] is not permitted"
+        ),
+        (
+            Id.styleTransfer, #"{"init_image":"x"}"#, "#: required key [style_image] not found"
+        ),
+        (
+            Id.styleTransfer, #"{"init_image":"x","style_image":"y","change_strength":0.09}"#,
+            "#/change_strength: 0.09 is not greater or equal to 0.1"
+        ),
+        (
+            Id.styleTransfer, #"{"init_image":"x","style_image":"y","fidelity":1}"#,
+            "#: extraneous key [fidelity] is not permitted"
+        ),
+        (
+            Id.styleTransfer, #"{"init_image":"x","style_image":"y","style_preset":"anime"}"#,
+            "#: extraneous key [style_preset] is not permitted"
+        ),
+        (
+            Id.sketch, #"{\#(edit),"control_strength":1.1}"#,
+            "#/control_strength: 1.1 is not less or equal to 1.0"
+        ),
+        (
+            Id.structure, #"{\#(edit),"aspect_ratio":"1:1"}"#,
+            "#: extraneous key [aspect_ratio] is not permitted"
+        ),
+        (
+            Id.styleGuide, #"{\#(edit),"fidelity":-0.1}"#,
+            "#/fidelity: -0.1 is not greater or equal to 0.0"
+        ),
+        (
+            Id.styleGuide, #"{\#(edit),"aspect_ratio":"4:3"}"#,
+            "#/aspect_ratio: 4:3 is not a valid enum value"
         ),
         (
             Id.nova, #"{"taskType":"TEXT_TO_IMAGE"}"#,

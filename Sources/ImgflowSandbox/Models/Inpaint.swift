@@ -12,17 +12,19 @@ struct Inpaint: SandboxModel {
         let scene = Scene(
             prompt: request.text("prompt") ?? "", negative: request.text("negative_prompt") ?? "",
             seed: seed)
-        let mask = try mask(request, image)
+        let mask = try request.whiteMask(of: image)
         let repainted = try Repaint.fill(
             image.flattened(on: .black), mask: mask.grown(by: request.integer("grow_mask") ?? 5),
             with: scene)
         return try Finish.answer(repainted, request, seed)
     }
+}
 
+extension Fields {
     /// White changes. Without a mask, what is transparent changes; an opaque picture stays.
-    private func mask(_ request: Fields, _ image: Pixels) throws -> Pixels {
-        if request.has("mask") {
-            return try request.picture("mask", .mask).maskBand().stretched(to: image.size)
+    func whiteMask(of image: Pixels) throws -> Pixels {
+        if has("mask") {
+            return try picture("mask", .mask).maskBand().stretched(to: image.size)
         }
         return try image.withAlpha().band(3).eightBit().inverted()
     }

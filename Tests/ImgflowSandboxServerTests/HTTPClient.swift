@@ -16,7 +16,7 @@ struct HTTPClient: Sendable {
 
     func send(
         _ method: String, _ path: String, headers: [(String, String)] = [], body: String = "",
-        timeout: Int = 10
+        timeout: Int = 45
     ) async -> Reply {
         let head =
             [

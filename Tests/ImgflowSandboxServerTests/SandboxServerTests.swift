@@ -93,7 +93,8 @@ struct SandboxServerTests {
 
     @Test func faultsComeInOrderAndAreCounted() async throws {
         let faults = [
-            Fault(.throttle, count: 2, model: Id.core), Fault(.throttle, model: Id.ultra),
+            Fault(.throttle, count: 2, model: "stability.stable-image-core-v1:1"),
+            Fault(.throttle, model: "stability.stable-image-ultra-v1:1"),
             Fault(.notReady), Fault(.modelTimeout),
             Fault(.status(503, type: "ServiceUnavailableException")), Fault(.garbage),
             Fault(.reset),
