@@ -57,6 +57,7 @@ let package = Package(
             dependencies: [
                 "SigV4",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -115,7 +116,7 @@ let package = Package(
         .testTarget(
             name: "ImgflowBedrockTests",
             dependencies: [
-                "ImgflowBedrock", "SigV4",
+                "ImgflowBedrock", "SigV4", .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),

@@ -139,7 +139,7 @@ struct CredentialTests {
                 + " files, did you mean `photos`?")
         #expect(error?.hints == ["known profiles: `default`, `photos`"])
         let variable = try await failure(
-            ["AWS_PROFILE": "elsewhere", "AWS_CONTAINER_CREDENTIALS_FULL_URI": "http://x"])
+            ["AWS_PROFILE": "elsewhere"])
         #expect(
             variable.description
                 == "profile `elsewhere` (from `AWS_PROFILE`) is not in the AWS shared files")
@@ -148,14 +148,21 @@ struct CredentialTests {
     @Test func nobodySignedInIsToldWithEveryWay() async throws {
         let error = try await failure()
         #expect(error.description == "no AWS credentials found")
-        #expect(error.hints.count == 5)
         #expect(error.hints[3] == "without an account: --backend sandbox runs everything offline")
         #expect(
-            error.hints[4]
-                == "looked at `AWS_BEARER_TOKEN_BEDROCK`, `AWS_ACCESS_KEY_ID` and"
-                + " `AWS_SECRET_ACCESS_KEY`, roles and IAM Identity Center, the shared credentials"
-                + " file, `aws login`, `credential_process`, the shared config file, the"
-                + " container's or instance's role")
+            error.hints.dropFirst(4) == [
+                "looked at `AWS_BEARER_TOKEN_BEDROCK`: not set",
+                "looked at `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`: not set",
+                "looked at a profile's role: there is no profile `default`",
+                "looked at a web identity token: `AWS_WEB_IDENTITY_TOKEN_FILE` is not set, and there is no profile `default`",
+                "looked at IAM Identity Center: there is no profile `default`",
+                "looked at the shared credentials file: there is no profile `default`",
+                "looked at `aws login`: there is no profile `default`",
+                "looked at `credential_process`: there is no profile `default`",
+                "looked at the shared config file: there is no profile `default`",
+                "looked at the container's role: `AWS_CONTAINER_CREDENTIALS_RELATIVE_URI` and `AWS_CONTAINER_CREDENTIALS_FULL_URI` are not set",
+                "looked at the instance's role: no metadata service answers, or the instance has no role",
+            ])
     }
 
     struct Exported: Sendable {
@@ -168,21 +175,6 @@ struct CredentialTests {
 
     @Test(arguments: [
         Exported(
-            config: "sso_session = corp\nsso_account_id = 1", kind: .identityCenter,
-            message: "profile `x` signs in through IAM Identity Center",
-            hint: "sign in: aws sso login --profile x"),
-        Exported(
-            config: "sso_start_url = https://corp.awsapps.com/start", kind: .identityCenter,
-            message: "profile `x` signs in through IAM Identity Center",
-            hint: "or give another profile the line: credential_process ="
-                + " aws configure export-credentials --profile x --format process"),
-        Exported(
-            config: "role_arn = arn:aws:iam::1:role/r\nsource_profile = default", kind: .role,
-            message: "profile `x` takes a role",
-            hint: "hand the keys over: eval"
-                + " \"$(aws configure export-credentials --profile x --format env)\", then leave"
-                + " --profile away"),
-        Exported(
             config: "role_arn = arn:aws:iam::1:role/r\nmfa_serial = arn:aws:iam::1:mfa/a",
             kind: .roleWithMFA,
             message: "profile `x` takes a role that asks for a one-time code",
@@ -193,21 +185,6 @@ struct CredentialTests {
             config: "login_session = arn:aws:iam::1:user/a", kind: .login,
             message: "profile `x` signs in through `aws login`",
             hint: "sign in: aws login --profile x"),
-        Exported(
-            variables: ["AWS_WEB_IDENTITY_TOKEN_FILE": "/t", "AWS_ROLE_ARN": "arn"],
-            kind: .webIdentity, message: "the sign-in here is a web identity token",
-            hint: "hand the keys over: eval"
-                + " \"$(aws configure export-credentials --format env)\""),
-        Exported(
-            variables: ["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI": "/v2"], kind: .container,
-            message: "the sign-in here is a container's role",
-            hint: "hand the keys over: eval"
-                + " \"$(aws configure export-credentials --format env)\""),
-        Exported(
-            variables: ["AWS_EC2_METADATA_SERVICE_ENDPOINT": "http://169.254.169.254"],
-            kind: .instance, message: "the sign-in here is an EC2 instance's role",
-            hint: "hand the keys over: eval"
-                + " \"$(aws configure export-credentials --format env)\""),
     ])
     func signInsThatTheAWSToolHandsOverAreToldWithTheCommand(_ one: Exported) async throws {
         let usesProfile = !one.config.isEmpty
@@ -224,7 +201,7 @@ struct CredentialTests {
 
     @Test func profileNamesAreQuotedForTheShell() async throws {
         let error = try await failure(
-            profile: "it's $me", config: "[profile \"it's $me\"]\nrole_arn = a")
+            profile: "it's $me", config: "[profile \"it's $me\"]\nrole_arn = a\nmfa_serial = b")
         #expect(error.hints[0].contains(#"--profile 'it'\''s $me' --format"#))
     }
 

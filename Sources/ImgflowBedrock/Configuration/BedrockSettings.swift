@@ -13,6 +13,7 @@ package struct BedrockSettings: Sendable {
         }
     }
 
+    private let arguments: Arguments
     package var environment: SystemEnvironment
     package var files: SharedFiles
     package var profileName: ProfileName
@@ -31,6 +32,7 @@ package struct BedrockSettings: Sendable {
     }
 
     package init(arguments: Arguments, environment: SystemEnvironment) throws(SettingsError) {
+        self.arguments = arguments
         self.environment = environment
         do {
             files = try SharedFiles(reading: environment)
@@ -60,10 +62,33 @@ package struct BedrockSettings: Sendable {
         }
     }
 
+    /// Where another service's calls go. `--endpoint-url` is Bedrock's; the services that only say
+    /// who one is are asked there too where it is a server on this machine.
+    package func endpoint(of service: AWSService) throws(SettingsError) -> Endpoint {
+        var argument = arguments.endpointURL
+        if service == .sts || service == .sso {
+            if case .custom(let address, .argument) = endpoint, address.isLoopback {
+            } else {
+                argument = nil
+            }
+        }
+        return try Endpoint.resolve(
+            argument: argument, environment: environment, files: files,
+            profile: files.profile(profileName.name), service: service)
+    }
+
     /// The keys to sign with, looked for when the first request is sent.
-    package func makeCredentialChain() -> CredentialChain {
-        CredentialChain(
-            CredentialContext(environment: environment, files: files, profileName: profileName))
+    ///
+    /// - Parameter web: for the providers that ask a server.
+    package func makeCredentialChain(web: any WebSender = NoWeb()) -> CredentialChain {
+        let settings = self
+        return CredentialChain(
+            CredentialContext(
+                environment: environment, files: files, profileName: profileName, web: web,
+                region: region.name,
+                endpoint: { service throws(SettingsError) in
+                    try settings.endpoint(of: service)
+                }))
     }
 
     private static func certificates(

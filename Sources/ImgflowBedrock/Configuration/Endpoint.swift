@@ -9,14 +9,16 @@ package enum Endpoint: Sendable, Hashable {
         case profile(name: String, path: String, line: Int)
     }
 
-    package func address(region: String) throws(SettingsError) -> WebAddress {
+    package func address(
+        region: String, of service: AWSService = .runtime
+    ) throws(SettingsError) -> WebAddress {
         switch self {
         case .custom(let address, _): return address
         case .aws(let fips, let dualStack):
             guard Region.isWellFormed(region) else {
                 throw .malformedRegion(Region(name: region, source: .argument))
             }
-            let name = fips ? "bedrock-runtime-fips" : "bedrock-runtime"
+            let name = service.hostLabel + (fips ? "-fips" : "")
             let suffix = dualStack ? "api.aws" : Self.suffix(region: region)
             do {
                 return try WebAddress(parsing: "https://\(name).\(region).\(suffix)")
@@ -42,11 +44,11 @@ package enum Endpoint: Sendable, Hashable {
 }
 
 extension Endpoint {
-    /// `--endpoint-url`, `AWS_ENDPOINT_URL_BEDROCK_RUNTIME`, `AWS_ENDPOINT_URL`, the profile's
-    /// `services` section, the profile's `endpoint_url`, AWS.
+    /// `--endpoint-url`, `AWS_ENDPOINT_URL_BEDROCK_RUNTIME` (or the service's own),
+    /// `AWS_ENDPOINT_URL`, the profile's `services` section, the profile's `endpoint_url`, AWS.
     package static func resolve(
         argument: String?, environment: SystemEnvironment, files: SharedFiles,
-        profile: SharedFiles.Profile?
+        profile: SharedFiles.Profile?, service: AWSService = .runtime
     ) throws(SettingsError) -> Endpoint {
         let fips = try Flag.resolve(
             "AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint", environment, profile)
@@ -54,7 +56,8 @@ extension Endpoint {
             "AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint", environment, profile)
         guard
             let (text, source) = try configured(
-                argument: argument, environment: environment, files: files, profile: profile)
+                argument: argument, environment: environment, files: files, profile: profile,
+                service: service)
         else { return .aws(fips: fips, dualStack: dualStack) }
         let address: WebAddress
         do {
@@ -77,7 +80,7 @@ extension Endpoint {
 
     private static func configured(
         argument: String?, environment: SystemEnvironment, files: SharedFiles,
-        profile: SharedFiles.Profile?
+        profile: SharedFiles.Profile?, service: AWSService
     ) throws(SettingsError) -> (String, Source)? {
         if let argument { return (argument, .argument) }
         if try Flag.resolve(
@@ -86,12 +89,12 @@ extension Endpoint {
         {
             return nil
         }
-        for variable in ["AWS_ENDPOINT_URL_BEDROCK_RUNTIME", "AWS_ENDPOINT_URL"] {
+        for variable in [service.endpointVariable, "AWS_ENDPOINT_URL"] {
             if let text = environment.variable(variable) { return (text, .variable(variable)) }
         }
         guard let profile else { return nil }
         if let services = profile.inConfig("services") {
-            guard let settings = files.service("bedrock_runtime", in: services.value) else {
+            guard let settings = files.service(service.sectionKey, in: services.value) else {
                 throw .unknownServices(
                     services.value, path: services.path, line: services.line)
             }

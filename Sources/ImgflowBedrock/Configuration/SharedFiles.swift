@@ -97,6 +97,16 @@ package struct SharedFiles: Sendable {
             uniquingKeysWith: { $1 })
     }
 
+    /// The settings of `[sso-session NAME]`; nil when there is no such section.
+    func session(_ name: String) -> [String: Setting]? {
+        let section = config.sections.last { Self.words($0.name) == ["sso-session", name] }
+        guard let section else { return nil }
+        return Dictionary(
+            section.entries.map {
+                ($0.key, Setting(value: $0.value, path: configPath, line: $0.line))
+            }, uniquingKeysWith: { $1 })
+    }
+
     /// A section given twice is one section, the later settings winning.
     private static func merged(_ sections: [INIFile.Section]) -> INIFile.Section? {
         guard var first = sections.first else { return nil }

@@ -3,6 +3,8 @@ struct BearerKeyProvider: CredentialProvider {
     static let variable = "AWS_BEARER_TOKEN_BEDROCK"
     var name: String { "`\(Self.variable)`" }
 
+    func absence(_ context: CredentialContext) -> String { "not set" }
+
     func signIn(_ context: CredentialContext) throws -> SignIn? {
         guard let text = context.environment.variable(Self.variable) else { return nil }
         let key = String(text[...].trimmed)

@@ -2,25 +2,34 @@ import FoundationEssentials
 
 /// Finds a sign-in, keeps it, and renews it before it ends; one look at a time, however many ask.
 package actor CredentialChain {
-    /// Keys are renewed this long before they end (botocore's mandatory refresh).
+    /// Keys must be renewed this long before they end, and everybody waits for it (botocore's
+    /// mandatory refresh).
     static let renewal: TimeInterval = 600
+    /// From here on a renewal is tried, while the old keys are used (botocore's advisory refresh).
+    static let earlyRenewal: TimeInterval = 900
+    /// A renewal that failed early is tried again after this long.
+    private static let pause: TimeInterval = 60
 
     /// In the order tried: botocore's, with the Bedrock key before everything.
     package static let standard: [any CredentialProvider] = [
         BearerKeyProvider(),
         EnvironmentProvider(),
-        ExportedSignInProvider(stage: .roles),
+        AssumeRoleProvider(),
+        WebIdentityProvider(),
+        SSOProvider(),
         SharedFileProvider(file: .credentials),
-        ExportedSignInProvider(stage: .login),
+        LoginProvider(),
         CredentialProcessProvider(),
         SharedFileProvider(file: .config),
-        ExportedSignInProvider(stage: .machine),
+        ContainerProvider(),
+        InstanceProvider(),
     ]
 
     private let context: CredentialContext
     private let providers: [any CredentialProvider]
     private var current: SignIn?
     private var search: Task<Void, Never>?
+    private var lastFailure: Date?
     /// Callers of `signIn` that wait for the search.
     private var waiters: [Int: CheckedContinuation<SignIn, any Error>] = [:]
     private var waiterCount = 0
@@ -34,7 +43,10 @@ package actor CredentialChain {
 
     /// Throws `CredentialError`, or `CancellationError` at once when the caller is cancelled.
     package func signIn() async throws -> SignIn {
-        if let current, !isDue(current) { return current }
+        if let current, !isDue(current, within: Self.renewal) {
+            if isDue(current, within: Self.earlyRenewal), !failedLately { startSearch() }
+            return current
+        }
         try Task.checkCancellation()
         let number = waiterCount
         waiterCount += 1
@@ -63,12 +75,15 @@ package actor CredentialChain {
         search = nil
         var outcome = result
         switch result {
-        case .success(let found): current = found
+        case .success(let found):
+            current = found
+            lastFailure = nil
         case .failure(let error) where error is CancellationError:
             // Everybody had left when it was cancelled; who came since starts anew.
             if !waiters.isEmpty { startSearch() }
             return
         case .failure:
+            lastFailure = context.environment.now()
             // Keys that still work outlive a failed renewal.
             if let current, !hasEnded(current) { outcome = .success(current) }
         }
@@ -84,9 +99,13 @@ package actor CredentialChain {
         if waiters.isEmpty { search?.cancel() }
     }
 
-    private func isDue(_ signIn: SignIn) -> Bool {
+    private func isDue(_ signIn: SignIn, within time: TimeInterval) -> Bool {
         guard let expiration = signIn.expiration else { return false }
-        return expiration.timeIntervalSince(context.environment.now()) < Self.renewal
+        return expiration.timeIntervalSince(context.environment.now()) < time
+    }
+
+    private var failedLately: Bool {
+        lastFailure.map { context.environment.now().timeIntervalSince($0) < Self.pause } ?? false
     }
 
     private func hasEnded(_ signIn: SignIn) -> Bool {
@@ -109,6 +128,7 @@ package actor CredentialChain {
             throw CredentialError.settings(
                 .unknownProfile(context.profileName, known: context.files.profileNames))
         }
-        throw CredentialError.nothingFound(lookedAt: providers.map(\.name))
+        throw CredentialError.nothingFound(
+            lookedAt: providers.map { "\($0.name): \($0.absence(context))" })
     }
 }

@@ -18,6 +18,8 @@ package enum CredentialError: Error, Hashable, Sendable {
     case expired(source: String)
     case process(String, ProcessProblem)
     case exportedSignIn(ExportedSignIn, profile: String)
+    /// A provider that has something, which could not be used.
+    case refused(source: String, why: String, hints: [String])
     case settings(SettingsError)
 }
 
@@ -40,6 +42,7 @@ extension CredentialError: CustomStringConvertible {
         case .process(let place, let problem): "\(place): \(problem.words)"
         case .exportedSignIn(let kind, let profile):
             "\(kind.words(profile: PlainText.line(profile)))"
+        case .refused(let source, let why, _): "\(source): \(why)"
         case .settings(let error): error.description
         }
     }
@@ -52,8 +55,7 @@ extension CredentialError: CustomStringConvertible {
                 "an access key: export AWS_ACCESS_KEY_ID=… AWS_SECRET_ACCESS_KEY=…",
                 "a profile: run `aws configure`, then use --profile NAME or AWS_PROFILE",
                 "without an account: --backend sandbox runs everything offline",
-                "looked at \(places.joined(separator: ", "))",
-            ]
+            ] + places.map { "looked at \($0)" }
         case .malformedBearerKey: ["set it to the key alone, without quotes or spaces inside"]
         case .halfSetEnvironment(let set, let missing):
             ["export \(missing)=…, or `unset \(set)` to use a profile"]
@@ -66,6 +68,7 @@ extension CredentialError: CustomStringConvertible {
         case .process(_, .tookTooLong):
             ["run it by hand to see what it waits for"]
         case .exportedSignIn(let kind, let profile): kind.hints(profile: profile)
+        case .refused(_, _, let hints): hints
         case .settings(let error): error.hints
         case .malformedExpiration, .process: []
         }
@@ -91,27 +94,17 @@ extension CredentialError.ProcessProblem {
 extension ExportedSignIn {
     fileprivate func words(profile: String) -> String {
         switch self {
-        case .identityCenter: "profile `\(profile)` signs in through IAM Identity Center"
-        case .role: "profile `\(profile)` takes a role"
         case .roleWithMFA: "profile `\(profile)` takes a role that asks for a one-time code"
         case .login: "profile `\(profile)` signs in through `aws login`"
-        case .webIdentity: "the sign-in here is a web identity token"
-        case .container: "the sign-in here is a container's role"
-        case .instance: "the sign-in here is an EC2 instance's role"
         }
     }
 
     fileprivate func hints(profile: String) -> [String] {
-        let word = Self.quoted(profile)
+        let word = CredentialError.quoted(profile)
         let export = "aws configure export-credentials --profile \(word) --format"
         switch self {
-        case .identityCenter:
-            return ["sign in: aws sso login --profile \(word)"] + Self.handOver(export)
         case .login: return ["sign in: aws login --profile \(word)"] + Self.handOver(export)
-        case .role: return Self.handOver(export)
         case .roleWithMFA: return [Self.handOver(export)[0] + " (it asks for the code)"]
-        case .webIdentity, .container, .instance:
-            return ["hand the keys over: eval \"$(aws configure export-credentials --format env)\""]
         }
     }
 
@@ -122,8 +115,11 @@ extension ExportedSignIn {
         ]
     }
 
+}
+
+extension CredentialError {
     /// A name that a shell takes as one word.
-    private static func quoted(_ name: String) -> String {
+    static func quoted(_ name: String) -> String {
         let isPlain = name.utf8.allSatisfy {
             switch $0 {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

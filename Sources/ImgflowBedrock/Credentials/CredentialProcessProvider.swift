@@ -7,6 +7,10 @@ struct CredentialProcessProvider: CredentialProvider {
     static let limit = Duration.seconds(60)
     var name: String { "`credential_process`" }
 
+    func absence(_ context: CredentialContext) -> String {
+        context.without("credential_process")
+    }
+
     func signIn(_ context: CredentialContext) async throws -> SignIn? {
         guard let profile = context.profile, let setting = profile["credential_process"] else {
             return nil

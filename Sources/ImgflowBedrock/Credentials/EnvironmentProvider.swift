@@ -3,10 +3,21 @@ import SigV4
 
 /// `AWS_ACCESS_KEY_ID` and its companions; left out when `--profile` names a profile.
 struct EnvironmentProvider: CredentialProvider {
+    /// A role may name the environment as the source of its keys.
+    var ignoresProfileArgument = false
+
     var name: String { "`AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`" }
 
+    func absence(_ context: CredentialContext) -> String {
+        isLeftOut(context) ? "left out, because `--profile` names a profile" : "not set"
+    }
+
+    private func isLeftOut(_ context: CredentialContext) -> Bool {
+        context.profileName.source == .argument && !ignoresProfileArgument
+    }
+
     func signIn(_ context: CredentialContext) throws -> SignIn? {
-        if context.profileName.source == .argument { return nil }
+        if isLeftOut(context) { return nil }
         let environment = context.environment
         let token =
             environment.variable("AWS_SESSION_TOKEN") ?? environment.variable("AWS_SECURITY_TOKEN")

@@ -14,6 +14,8 @@ struct SharedFileProvider: CredentialProvider {
         }
     }
 
+    func absence(_ context: CredentialContext) -> String { context.without("aws_access_key_id") }
+
     func signIn(_ context: CredentialContext) throws -> SignIn? {
         guard let profile = context.profile else { return nil }
         func setting(_ key: String) -> SharedFiles.Setting? {

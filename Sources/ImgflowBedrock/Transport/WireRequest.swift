@@ -4,17 +4,25 @@ import SigV4
 
 /// One try as it goes over the wire: signed, and ready to send or to show.
 struct WireRequest: Sendable {
-    var method = "POST"
+    var method: String
     var url: String
     /// In the order sent; the connection's own (`content-length`) are not among them.
     var headers: [SigningRequest.Header]
     var body: ByteBuffer
+
+    init(method: String, url: String, headers: [SigningRequest.Header], body: ByteBuffer) {
+        self.method = method
+        self.url = url
+        self.headers = headers
+        self.body = body
+    }
 
     /// - Parameter date: now, because a signature is good for five minutes.
     init(
         _ request: InvokeRequest, to address: WebAddress, signIn: SignIn, date: Date,
         userAgent: String
     ) {
+        method = "POST"
         let path = address.path + percentEncodedPath(modelID: request.modelID)
         url = "\(address.scheme)://\(address.hostHeader)\(path)"
         body = request.body

@@ -70,8 +70,9 @@ struct Backend {
         }
         settings.responseTimeout = .seconds(timeout)
         do {
+            let web = try WebClient(settings: settings, version: imgflowVersion)
             let transport = try HTTPTransport(
-                settings: settings, credentials: settings.makeCredentialChain(),
+                settings: settings, credentials: settings.makeCredentialChain(web: web), web: web,
                 version: imgflowVersion)
             return Connection(
                 client: BedrockClient(
