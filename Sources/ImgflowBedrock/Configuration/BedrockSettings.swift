@@ -67,10 +67,11 @@ package struct BedrockSettings: Sendable {
     package func endpoint(of service: AWSService) throws(SettingsError) -> Endpoint {
         var argument = arguments.endpointURL
         if service == .sts || service == .sso {
-            if case .custom(let address, .argument) = endpoint, address.isLoopback {
-            } else {
-                argument = nil
-            }
+            let isOwn =
+                if case .custom(let address, .argument) = endpoint { address.isLoopback } else {
+                    false
+                }
+            if !isOwn || environment.variable(service.endpointVariable) != nil { argument = nil }
         }
         return try Endpoint.resolve(
             argument: argument, environment: environment, files: files,
