@@ -84,12 +84,16 @@ class Sandbox:
         finally:
             self.process.stdout.close()
 
-    def client(self, region: str = WEST, **more):
-        keys = {
+    @property
+    def keys(self) -> dict[str, str]:
+        """As boto3 takes them."""
+        return {
             "aws_access_key_id": self.access_key,
             "aws_secret_access_key": self.secret_key,
         }
-        return boto3_client(self.endpoint, region, **(keys | more))
+
+    def client(self, region: str = WEST, **more):
+        return boto3_client(self.endpoint, region, **(self.keys | more))
 
     def shared_client(self, region: str = WEST):
         """One for each Region, since making one takes longer than most calls."""
@@ -107,6 +111,8 @@ class Sandbox:
         """What the greeting tells to export, for a program that is started."""
         return {
             "AWS_ENDPOINT_URL_BEDROCK_RUNTIME": self.endpoint,
+            "AWS_ENDPOINT_URL_BEDROCK": self.endpoint,
+            "AWS_ENDPOINT_URL_STS": self.endpoint,
             "AWS_ACCESS_KEY_ID": self.access_key,
             "AWS_SECRET_ACCESS_KEY": self.secret_key,
             "AWS_REGION": WEST,

@@ -1,6 +1,7 @@
 import ArgumentParser
 import FoundationEssentials
 import Glibc
+import ImgflowRuntime
 import ImgflowSandbox
 import NIOCore
 
@@ -35,12 +36,45 @@ struct SandboxCommand: ConsoleCommand {
     @Option(help: "The secret key that goes with it.")
     var secretKey: String?
 
+    @Flag(help: "Throttle as the account's quotas would, by the minute for each model and Region.")
+    var quotas = false
+
+    @Option(help: "A share of the quotas, such as 0.1.")
+    var quotaScale = 1.0
+
+    @Option(
+        help: ArgumentHelp(
+            "How the account stands: \(AccountState.allCases.map(\.rawValue).joined(separator: ", ")).",
+            valueName: "state"))
+    var account = AccountState.ready
+
+    @Option(
+        help: ArgumentHelp(
+            "A model that the caller's policies do not allow, by its id; `*` for all.",
+            valueName: "id"))
+    var deny: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "How far the server's clock is ahead, to see what a wrong clock does.",
+            valueName: "seconds"))
+    var clockSkew = 0
+
+    @Option(help: ArgumentHelp("Write a JSON line for each request.", valueName: "file"))
+    var log: String?
+
+    @Flag(help: "Leave /_imgflow/faults, /log and /requests away.")
+    var noControl = false
+
     func validate() throws {
         guard (0...65_535).contains(port) else {
             throw ValidationError("expected a port from 0 to 65535, found \(port)")
         }
         guard (0...3_600_000).contains(latency) else {
             throw ValidationError("expected a latency of 0 to 3600000 ms, found \(latency)")
+        }
+        guard quotaScale > 0, quotaScale <= 1_000 else {
+            throw ValidationError("expected a --quota-scale above 0, found \(quotaScale)")
         }
         guard (accessKey == nil) == (secretKey == nil) else {
             throw ValidationError("--access-key and --secret-key go together")
@@ -56,11 +90,24 @@ struct SandboxCommand: ConsoleCommand {
             keys.accessKeyID = accessKey
             keys.secretAccessKey = secretKey
         }
-        let server = SandboxServer(
-            settings: settings, port: port, keys: keys, faults: try fault.map(Self.parse))
+        let skew = Double(clockSkew)
+        var server = SandboxServer(
+            settings: settings, port: port, keys: keys, faults: try fault.map(Self.parse),
+            now: { Date().addingTimeInterval(skew) })
+        server.account = account
+        server.denied = Set(deny)
+        server.quotaScale = quotas ? quotaScale : nil
+        server.hasControl = !noControl
+        do {
+            server.log = try log.map { try RequestLog(path: Path.join(console.folder, $0)) }
+        } catch let failure as RequestLog.Failure {
+            throw Complaint(
+                message: "`\(log ?? "")` cannot be written: \(FileSystem.words(failure.code))")
+        }
+        let ready = server
         let signals = Signals.cancelling(
             Task {
-                try await server.run { port, keys in
+                try await ready.run { port, keys in
                     console.print(Self.greeting(port, keys))
                 }
             }, console)
@@ -106,6 +153,7 @@ struct SandboxCommand: ConsoleCommand {
         """
         # imgflow sandbox: Bedrock Runtime on http://127.0.0.1:\(port), nothing is billed
         export AWS_ENDPOINT_URL_BEDROCK_RUNTIME=http://127.0.0.1:\(port)
+        export AWS_ENDPOINT_URL_BEDROCK=http://127.0.0.1:\(port) AWS_ENDPOINT_URL_STS=http://127.0.0.1:\(port)
         export AWS_ACCESS_KEY_ID=\(keys.accessKeyID)
         export AWS_SECRET_ACCESS_KEY=\(keys.secretAccessKey)
         export AWS_REGION=us-west-2 AWS_DEFAULT_REGION=us-west-2
@@ -113,3 +161,5 @@ struct SandboxCommand: ConsoleCommand {
         """
     }
 }
+
+extension AccountState: ExpressibleByArgument {}

@@ -8,28 +8,170 @@ import SigV4
 struct FrontDesk: Sendable {
     let engine: SandboxEngine
     let signIn: SignInCheck
+    let tokens: TokenService
+    let control: ControlPlane
+    /// Nil where nothing is metered.
+    let quotas: QuotaMeter?
     let record: ServerRecord
+    let log: RequestLog
+    /// Models that the caller's policies do not allow.
+    let denied: Set<String>
+    /// Whether `/_imgflow/…` is there.
+    let hasControl: Bool
+
+    /// What is known of a request when it is answered.
+    private struct Answered {
+        var response: Response
+        var operation: String
+        var model: String?
+        var region: String?
+        var error: String?
+        var bytesIn = 0
+        var bytesOut = 0
+
+        init(
+            _ answer: SandboxAnswer, _ operation: String, model: String? = nil,
+            region: String? = nil, bytesIn: Int = 0
+        ) {
+            response = Response(answer)
+            self.operation = operation
+            self.model = model
+            self.region = region
+            self.bytesIn = bytesIn
+            error = answer.headers["x-amzn-ErrorType"]
+            bytesOut = answer.body.count
+        }
+    }
 
     func respond(to request: Request, on channel: any Channel) async throws -> Response {
         // The path as received: decoding it would change what was signed.
         let target = request.head.path ?? "/"
         let parts = target.split(separator: "?", maxSplits: 1).map(String.init)
         let path = parts.first ?? "/"
+        if path.hasPrefix("/_imgflow/"), hasControl,
+            let response = try await ownEndpoint(request, path)
+        {
+            return response
+        }
+        let start = ContinuousClock.now
+        let answered: Answered
+        do {
+            answered = try await answer(
+                request, path: path, query: parts.count > 1 ? parts[1] : "", on: channel)
+        } catch {
+            // A fault that says nothing: the connection is gone.
+            note(start, "InvokeModel", Self.model(in: path), nil, 0, nil, 0, 0)
+            throw error
+        }
+        note(
+            start, answered.operation, answered.model, answered.region,
+            answered.response.status.code, answered.error, answered.bytesIn, answered.bytesOut)
+        var response = answered.response
+        response.headers[.date] = HTTPDate.text(signIn.now())
+        return response
+    }
+
+    private func note(
+        _ start: ContinuousClock.Instant, _ operation: String, _ model: String?,
+        _ region: String?, _ status: Int, _ error: String?, _ bytesIn: Int, _ bytesOut: Int
+    ) {
+        let (seconds, attoseconds) = (ContinuousClock.now - start).components
+        log.add(
+            RequestLog.Entry(
+                time: signIn.now().formatted(.iso8601), operation: operation, model: model,
+                region: region, status: status, error: error, bytesIn: bytesIn,
+                bytesOut: bytesOut,
+                milliseconds: Int(seconds) * 1_000 + Int(attoseconds / 1_000_000_000_000_000)))
+    }
+
+    /// The sandbox's own endpoints.
+    private func ownEndpoint(_ request: Request, _ path: String) async throws -> Response? {
         switch (request.method, path) {
-        case (.get, "/_imgflow/log"): return .json(record.json)
-        case (.post, "/_imgflow/faults"): return try await addFaults(request)
-        default: break
+        case (.get, "/_imgflow/log"): .json(record.json)
+        case (.get, "/_imgflow/requests"): .json(String(decoding: log.json, as: UTF8.self))
+        case (.post, "/_imgflow/faults"): try await addFaults(request)
+        default: nil
         }
-        guard request.method == .post, let model = Self.model(in: path) else {
-            return Response(
-                .failure(
-                    ServiceError(
-                        status: 404, type: "UnknownOperationException",
-                        message: "expected POST /model/{modelId}/invoke"),
-                    requestID: RequestID.random()))
+    }
+
+    private func answer(
+        _ request: Request, path: String, query: String, on channel: any Channel
+    ) async throws -> Answered {
+        if request.method == .post, let model = Self.model(in: path) {
+            return try await invoke(model, request, path: path, query: query, on: channel)
         }
-        let query = parts.count > 1 ? parts[1] : ""
-        return try await invoke(model, request, path: path, query: query, on: channel)
+        if request.method == .post, path == "/" { return await tokens(request, query: query) }
+        if request.method == .get, let (operation, subject) = control.operation(of: path) {
+            return asked(operation, subject, request, path: path, query: query)
+        }
+        return Answered(
+            .failure(
+                ServiceError(
+                    status: 404, type: "UnknownOperationException",
+                    message:
+                        "expected POST /model/{modelId}/invoke, or an operation of Bedrock's control plane or STS"
+                ), requestID: RequestID.random()), "Unknown")
+    }
+
+    private func signing(
+        _ request: Request, _ body: [UInt8], path: String, query: String
+    ) -> SigningRequest {
+        SigningRequest(
+            method: request.method.rawValue, host: request.head.authority ?? "", path: path,
+            query: query, headers: request.headers.map { ($0.name.canonicalName, $0.value) },
+            payloadHash: PayloadHash.of(body))
+    }
+
+    /// STS: a bearer key is none of its own.
+    private func tokens(_ request: Request, query: String) async -> Answered {
+        let body = await body(of: request) ?? []
+        let fields = TokenService.form(body)
+        let action = fields["Action"] ?? "Unknown"
+        do throws(ServiceError) {
+            var caller: Sessions.Caller?
+            if let authorization = request.headers[.authorization] {
+                guard !authorization.hasPrefix("Bearer ") else {
+                    throw ServiceError(
+                        status: 400, type: "IncompleteSignature",
+                        message: "STS takes signatures, not bearer keys")
+                }
+                caller = try signIn.check(
+                    signing(request, body, path: "/", query: query), service: "sts"
+                ).caller
+            }
+            var headers = SandboxAnswer.headers(RequestID.random())
+            headers["Content-Type"] = "text/xml"
+            return Answered(
+                SandboxAnswer(
+                    status: 200, headers: headers,
+                    body: try tokens.answer(fields, caller: caller)), action,
+                bytesIn: body.count)
+        } catch {
+            var failed = Answered(TokenService.failure(error), action, bytesIn: body.count)
+            failed.error = error.type
+            return failed
+        }
+    }
+
+    private func asked(
+        _ operation: String, _ subject: String?, _ request: Request, path: String, query: String
+    ) -> Answered {
+        var region: String?
+        do throws(ServiceError) {
+            region =
+                try signIn.check(signing(request, [], path: path, query: query)).region
+                ?? "us-west-2"
+            let body = try control.answer(
+                operation, subject, query: TokenService.form(Array(query.utf8)),
+                region: region ?? "us-west-2")
+            return Answered(
+                .success(body, requestID: RequestID.random()), operation, model: subject,
+                region: region)
+        } catch {
+            return Answered(
+                .failure(error, requestID: RequestID.random()), operation, model: subject,
+                region: region)
+        }
     }
 
     /// The id between `/model/` and `/invoke`, which holds no slash but an encoded one.
@@ -43,24 +185,23 @@ struct FrontDesk: Sendable {
 
     private func invoke(
         _ model: String, _ request: Request, path: String, query: String, on channel: any Channel
-    ) async throws -> Response {
+    ) async throws -> Answered {
         guard let body = await body(of: request) else {
             return answered(.failure(.bodyTooLarge, requestID: RequestID.random()), model)
         }
         let region: String?
-        do {
-            region = try signIn.region(
-                of: SigningRequest(
-                    method: request.method.rawValue, host: request.head.authority ?? "", path: path,
-                    query: query,
-                    headers: request.headers.map { ($0.name.canonicalName, $0.value) },
-                    payloadHash: PayloadHash.of(body)))
+        do throws(ServiceError) {
+            region = try signIn.check(signing(request, body, path: path, query: query)).region
+            try mayInvoke(model, region: region)
         } catch {
-            return answered(.failure(error, requestID: RequestID.random()), model)
+            return answered(
+                .failure(error, requestID: RequestID.random()), model, bytesIn: body.count)
         }
         let fault = record.takeFault(model: model)
         if let error = fault?.error {
-            return answered(.failure(error, requestID: RequestID.random()), model)
+            return answered(
+                .failure(error, requestID: RequestID.random()), model, region,
+                bytesIn: body.count)
         }
         switch fault {
         case .silence:
@@ -73,14 +214,30 @@ struct FrontDesk: Sendable {
         case .garbage:
             var answer = SandboxAnswer.success([], requestID: RequestID.random())
             answer.body = Array("<html>not what a model says</html>".utf8)
-            return answered(answer, model)
+            return answered(answer, model, region, bytesIn: body.count)
         case .latency(let milliseconds):
             try await Task.sleep(for: .milliseconds(milliseconds))
         default: break
         }
         let answer = await engine.invoke(
             modelID: model, region: region, body: body, refusing: fault?.refusal)
-        return fault == .truncated ? truncated(answer, model) : answered(answer, model)
+        var result = answered(answer, model, region, bytesIn: body.count)
+        if fault == .truncated { result.response.body = Self.half(of: answer.body) }
+        return result
+    }
+
+    /// Policies, the account's standing and its quotas, in this order.
+    private func mayInvoke(_ model: String, region: String?) throws(ServiceError) {
+        let id = ModelDirectory.identifier(model)
+        if denied.contains(id) || denied.contains("*") {
+            throw ServiceError(
+                status: 403, type: "AccessDeniedException",
+                message:
+                    "User: arn:aws:iam::\(ControlPlane.account):user/sandbox is not authorized to perform: bedrock:InvokeModel on resource: \(id) because no identity-based policy allows the bedrock:InvokeModel action"
+            )
+        }
+        if let refusal = control.state.refusal { throw refusal }
+        if let quotas, !quotas.takes(model, region: region ?? "us-west-2") { throw .throttled }
     }
 
     /// `nil` where it is longer than the service takes.
@@ -91,19 +248,21 @@ struct FrontDesk: Sendable {
         return Array(buffer.readableBytesView)
     }
 
-    private func answered(_ answer: SandboxAnswer, _ model: String) -> Response {
+    private func answered(
+        _ answer: SandboxAnswer, _ model: String, _ region: String? = nil, bytesIn: Int = 0
+    ) -> Answered {
         record.count(ServerRecord.Call(model: model, status: answer.status))
-        return Response(answer)
+        return Answered(
+            answer, "InvokeModel", model: model, region: region, bytesIn: bytesIn)
     }
 
-    private func truncated(_ answer: SandboxAnswer, _ model: String) -> Response {
-        var response = answered(answer, model)
-        let half = ByteBuffer(bytes: answer.body.prefix(answer.body.count / 2))
-        response.body = ResponseBody(contentLength: answer.body.count) { writer in
+    /// A body that promises more than comes.
+    private static func half(of body: [UInt8]) -> ResponseBody {
+        let half = ByteBuffer(bytes: body.prefix(body.count / 2))
+        return ResponseBody(contentLength: body.count) { writer in
             try await writer.write(half)
             throw CancellationError()  // ends the connection
         }
-        return response
     }
 
     private func addFaults(_ request: Request) async throws -> Response {
@@ -113,7 +272,10 @@ struct FrontDesk: Sendable {
                 try JSONDecoder().decode([Fault].self, from: Data(buffer.readableBytesView)))
             return .json("{}")
         } catch {
-            var response = Response.json(#"{"message":\#(JSONText.quoted("\(error)"))}"#)
+            let hint =
+                #"expected a list such as [{"fault":"throttle","count":3}], with a "model" if it is for one: "#
+            var response = Response.json(
+                #"{"message":\#(JSONText.quoted(hint + "\(error)"))}"#)
             response.status = .badRequest
             return response
         }

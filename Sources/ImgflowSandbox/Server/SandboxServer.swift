@@ -11,6 +11,15 @@ package struct SandboxServer: Sendable {
     package var port: Int
     package var keys: SandboxKeys
     package var faults: [Fault]
+    package var account = AccountState.ready
+    /// Ids of models that the caller's policies do not allow; `*` for all.
+    package var denied: Set<String> = []
+    /// A share of the documented quotas; nil meters nothing.
+    package var quotaScale: Double?
+    /// Whether `/_imgflow/…` is there, for faults and logs.
+    package var hasControl = true
+    /// Nil keeps the requests in memory alone.
+    package var log: RequestLog?
     /// The server's clock, which signatures are checked by.
     package var now: @Sendable () -> Date
 
@@ -29,14 +38,22 @@ package struct SandboxServer: Sendable {
     package func run(
         onReady: @escaping @Sendable (_ port: Int, _ keys: SandboxKeys) async -> Void
     ) async throws {
+        let sessions = Sessions()
         let desk = FrontDesk(
-            engine: SandboxEngine(settings), signIn: SignInCheck(keys: keys, now: now),
-            record: ServerRecord(faults: faults))
+            engine: SandboxEngine(settings),
+            signIn: SignInCheck(keys: keys, sessions: sessions, now: now),
+            tokens: TokenService(sessions: sessions, now: now),
+            control: ControlPlane(state: account, isNovaGone: settings.retired),
+            quotas: quotaScale.map { QuotaMeter(scale: $0, now: now) },
+            record: ServerRecord(faults: faults), log: try log ?? RequestLog(path: nil),
+            denied: denied, hasControl: hasControl)
         let keys = keys
         let application = Application(
             responder: CallbackResponder { (request: Request, context: ConnectionContext) in
                 try await desk.respond(to: request, on: context.channel)
             },
+            server: .http1(
+                configuration: .init(additionalChannelHandlers: [ContinueHandler()])),
             configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: port)),
             onServerRunning: { channel in
                 if let port = channel.localAddress?.port { await onReady(port, keys) }

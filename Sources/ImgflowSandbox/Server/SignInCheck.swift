@@ -8,11 +8,23 @@ struct SignInCheck: Sendable {
     static let skew: TimeInterval = 15 * 60
 
     let keys: SandboxKeys
+    let sessions: Sessions
     let now: @Sendable () -> Date
 
-    /// The region that the caller means; nil for a bearer key, which names none, as the server's
-    /// address does not either.
-    func region(of request: SigningRequest) throws(ServiceError) -> String? {
+    struct SignedIn: Sendable {
+        /// That the caller means; nil for a bearer key, which names none, as the server's address
+        /// does not either.
+        var region: String?
+        var caller: Sessions.Caller
+    }
+
+    private static let user = Sessions.Caller(
+        arn: "arn:aws:iam::\(ControlPlane.account):user/sandbox", userID: "AIDASANDBOX")
+
+    /// - Parameter service: the signing name.
+    func check(
+        _ request: SigningRequest, service: String = "bedrock"
+    ) throws(ServiceError) -> SignedIn {
         func header(_ name: String) -> String? {
             request.headers.first { $0.name.lowercased() == name }?.value
         }
@@ -25,7 +37,7 @@ struct SignInCheck: Sendable {
                     "AccessDeniedException",
                     "Authentication failed: Please make sure your API Key is valid.")
             }
-            return nil
+            return SignedIn(region: nil, caller: Self.user)
         }
         let signed: AuthorizationHeader
         do {
@@ -36,10 +48,17 @@ struct SignInCheck: Sendable {
         guard let date = header("x-amz-date"), let time = AmazonDate.date(date) else {
             throw .incompleteSignature("`x-amz-date` is missing or no date")
         }
-        guard signed.accessKeyID == keys.accessKeyID, header("x-amz-security-token") == nil else {
+        let session = sessions[signed.accessKeyID]
+        let isOwn = signed.accessKeyID == keys.accessKeyID
+        guard isOwn || session != nil, header("x-amz-security-token") == session?.token else {
             throw .forbidden(
-                "UnrecognizedClientException",
+                service == "sts" ? "InvalidClientTokenId" : "UnrecognizedClientException",
                 "The security token included in the request is invalid.")
+        }
+        if let session, session.end <= now() {
+            throw .forbidden(
+                service == "sts" ? "ExpiredToken" : "ExpiredTokenException",
+                "The security token included in the request is expired")
         }
         guard abs(now().timeIntervalSince(time)) <= Self.skew else {
             throw ServiceError(
@@ -47,13 +66,14 @@ struct SignInCheck: Sendable {
                 message:
                     "Signature expired: \(date) is more than 15 minutes from the server's time.")
         }
-        guard signed.scope.service == "bedrock", signed.scope.day == date.prefix(8) else {
+        guard signed.scope.service == service, signed.scope.day == date.prefix(8) else {
             throw .forbidden(
                 "InvalidSignatureException",
-                "Credential should be scoped to a valid date and to correct service: 'bedrock'.")
+                "Credential should be scoped to a valid date and to correct service: '\(service)'.")
         }
         let expected = signed.expectedSignature(
-            for: request, amazonDate: date, secretAccessKey: keys.secretAccessKey)
+            for: request, amazonDate: date, secretAccessKey: session?.secret ?? keys.secretAccessKey
+        )
         guard expected == signed.signature else {
             throw .forbidden(
                 "InvalidSignatureException",
@@ -61,7 +81,8 @@ struct SignInCheck: Sendable {
                     + "Check your AWS Secret Access Key and signing method. Consult the service "
                     + "documentation for details.")
         }
-        return signed.scope.region
+        return SignedIn(
+            region: signed.scope.region, caller: session?.caller ?? Self.user)
     }
 }
 
