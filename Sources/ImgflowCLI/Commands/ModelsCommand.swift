@@ -16,12 +16,24 @@ struct ModelsCommand: ConsoleCommand {
     @Flag(help: "Tell what ends when.")
     var eol = false
 
-    @Flag(help: "Write JSON on standard output.")
-    var json = false
+    @Flag(help: "Ask AWS what there is, and what this account pays; spends nothing.")
+    var live = false
+
+    @OptionGroup var options: PlanningOptions
+    private var json: Bool { options.json }
 
     func run(_ console: Console) async throws {
         let today = CalendarDate(secondsSince1970: Int(console.now().timeIntervalSince1970))
         let models = try Configuration(console).models
+        if live {
+            let rows = try await LiveModels(models, options, console).rows()
+            if json {
+                console.print(JSONReport.text(rows))
+            } else {
+                console.writeOutput(Array(LiveModels.text(rows).utf8))
+            }
+            return
+        }
         guard !json else {
             console.print(
                 JSONReport.text(

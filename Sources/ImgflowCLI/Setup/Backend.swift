@@ -60,6 +60,18 @@ struct Backend {
         }
     }
 
+    /// What asking AWS takes, without calling a model; nil for the sandbox in this process.
+    func waysOut() throws(Complaint) -> WaysOut? {
+        guard let settings else { return nil }
+        do {
+            let web = try WebClient(settings: settings, version: imgflowVersion)
+            return WaysOut(
+                settings: settings, web: web, chain: settings.makeCredentialChain(web: web))
+        } catch {
+            throw Complaint(message: error.description, hints: error.hints)
+        }
+    }
+
     /// The client for a run, and what is to be done when the run is over.
     func connect(timeout: Int) throws(BedrockError) -> Connection {
         guard var settings else {
@@ -82,6 +94,13 @@ struct Backend {
             throw BedrockError(settings: error)
         }
     }
+}
+
+/// Settings, a client that must be shut down, and the sign-in.
+struct WaysOut: Sendable {
+    var settings: BedrockSettings
+    var web: WebClient
+    var chain: CredentialChain
 }
 
 struct Connection: Sendable {

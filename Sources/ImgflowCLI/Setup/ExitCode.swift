@@ -4,6 +4,8 @@ package enum ExitCode {
     package static let failed: Int32 = 1
     package static let usage: Int32 = 2
     package static let program: Int32 = 3
+    /// Credentials or access.
+    package static let access: Int32 = 4
     package static let noConsent: Int32 = 7
     package static let interrupted: Int32 = 130
 }

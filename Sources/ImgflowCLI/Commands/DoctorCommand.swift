@@ -1,0 +1,102 @@
+import ArgumentParser
+import ImgflowBedrock
+import ImgflowLanguage
+import ImgflowModels
+import ImgflowPlanner
+import ImgflowRuntime
+import ImgflowTerminal
+
+/// `imgflow doctor`: whether a run would work, and what to mend; spends nothing.
+struct DoctorCommand: ConsoleCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor",
+        abstract: "Looks at sign-in, Region, models, clock and disk, and spends nothing.",
+        discussion:
+            "With a program it looks at the models that the program calls, else at all that live.")
+
+    @OptionGroup var program: ProgramArguments
+    @OptionGroup var options: PlanningOptions
+
+    func run(_ console: Console) async throws {
+        let bench = try Workbench(options, console)
+        let patients = try patients(bench)
+        var findings = LocalFindings.of(bench)
+        do throws(Complaint) {
+            if let ways = try bench.backend.waysOut() {
+                let examination = Examination(
+                    settings: ways.settings, web: ways.web, chain: ways.chain,
+                    today: bench.world.today)
+                findings = await examination.findings(on: patients) + findings
+                try? await ways.web.shutdown()
+            } else {
+                findings.insert(
+                    Finding(
+                        "sign-in", .good, "none is needed: the sandbox answers in this process"),
+                    at: 0)
+            }
+        } catch {
+            findings.insert(Finding("endpoint", .problem, error.message, error.hints), at: 0)
+        }
+        report(findings, console)
+        let isIll = findings.contains { $0.grade == .problem }
+        if isIll { throw Exit(ExitCode.access) }
+    }
+
+    /// The calls of the program, or every living model where it would be called.
+    private func patients(_ bench: Workbench) throws -> [Examination.Patient] {
+        var found: [Examination.Patient] = []
+        func add(_ card: ModelCard, _ region: String) {
+            let patient = Examination.Patient(
+                name: card.name, invocationID: card.invocationID, region: region)
+            if !found.contains(patient) { found.append(patient) }
+        }
+        if program.file != nil || program.text != nil {
+            let source = try bench.source(program)
+            let (plan, diagnostics) = bench.plan(source)
+            guard let plan else {
+                bench.report(diagnostics, of: source)
+                throw Exit(ExitCode.program)
+            }
+            for (_, call) in plan.calls { add(call.card, call.region) }
+            return found
+        }
+        let wished: String? =
+            switch bench.backend.region(options) {
+            case .bound(let region), .preferred(let region): region
+            case .fallback: nil
+            }
+        for entry in bench.configuration.models.entries
+        where entry.card.lifecycle.stage(on: bench.world.today) != .retired {
+            let regions = entry.card.regions
+            let home = regions.contains("us-west-2") ? "us-west-2" : regions.first ?? "us-west-2"
+            add(entry.card, wished.flatMap { regions.contains($0) ? $0 : nil } ?? home)
+        }
+        return found
+    }
+
+    private func report(_ findings: [Finding], _ console: Console) {
+        guard !options.json else {
+            console.print(JSONReport.text(findings))
+            return
+        }
+        let width = findings.map(\.about.count).max() ?? 0
+        for finding in findings {
+            let mark =
+                switch finding.grade {
+                case .good: "ok  "
+                case .note: "note"
+                case .problem: "BAD "
+                }
+            let about = finding.about + String(repeating: " ", count: width - finding.about.count)
+            console.print("\(mark)  \(about)  \(Printable.text(finding.text))")
+            for remedy in finding.remedies {
+                console.print("      = \(Printable.text(remedy))")
+            }
+        }
+        let problems = findings.count { $0.grade == .problem }
+        console.print(
+            problems == 0
+                ? "nothing stands in the way; nothing was spent"
+                : "\(Count(problems, "problem")); nothing was spent")
+    }
+}

@@ -1,0 +1,75 @@
+import ImgflowModels
+import ImgflowPlanner
+
+/// An IAM policy, as AWS's consoles and tools take it.
+///
+/// A call through a geographic profile needs the profile in its own Region, and the foundation model
+/// in every Region that the profile may route to; those ARNs have no account.
+/// Source: AWS, geographic-cross-region-inference.
+struct AccessPolicy: Encodable {
+    struct Statement: Encodable {
+        var id: String
+        var effect = "Allow"
+        var actions: [String]
+        var resources: [String]
+
+        enum CodingKeys: String, CodingKey {
+            case id = "Sid"
+            case effect = "Effect"
+            case actions = "Action"
+            case resources = "Resource"
+        }
+    }
+
+    var version = "2012-10-17"
+    var statements: [Statement]
+
+    enum CodingKeys: String, CodingKey {
+        case version = "Version"
+        case statements = "Statement"
+    }
+
+    init(_ plan: Plan, account: String, withBearerKey: Bool, withSubscription: Bool) {
+        var resources: Set<String> = []
+        for (_, call) in plan.calls {
+            let id = call.card.invocationID
+            if id.hasPrefix("arn:") {
+                resources.insert(id)
+                // An ARN of a profile says nothing of where it leads.
+                guard let slash = id.lastIndex(of: "/") else { continue }
+                let name = String(id[id.index(after: slash)...])
+                if name.hasPrefix("us.") {
+                    resources.formUnion(Self.destinations(of: String(name.dropFirst(3))))
+                }
+            } else if id.hasPrefix("us.") {
+                resources.insert(
+                    "arn:aws:bedrock:\(call.region):\(account):inference-profile/\(id)")
+                resources.formUnion(Self.destinations(of: String(id.dropFirst(3))))
+            } else {
+                resources.insert("arn:aws:bedrock:\(call.region)::foundation-model/\(id)")
+            }
+        }
+        statements = [
+            Statement(
+                id: "InvokeModels", actions: ["bedrock:InvokeModel"], resources: resources.sorted())
+        ]
+        if withBearerKey {
+            statements.append(
+                Statement(
+                    id: "CallWithKey", actions: ["bedrock:CallWithBearerToken"], resources: ["*"]))
+        }
+        if withSubscription {
+            statements.append(
+                Statement(
+                    id: "SubscribeOnFirstUse",
+                    actions: ["aws-marketplace:Subscribe", "aws-marketplace:ViewSubscriptions"],
+                    resources: ["*"]))
+        }
+    }
+
+    private static func destinations(of model: String) -> [String] {
+        ["us-east-1", "us-east-2", "us-west-2"].map {
+            "arn:aws:bedrock:\($0)::foundation-model/\(model)"
+        }
+    }
+}

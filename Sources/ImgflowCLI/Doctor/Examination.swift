@@ -1,0 +1,271 @@
+import ImgflowBedrock
+import ImgflowLanguage
+import ImgflowModels
+import ImgflowRuntime
+
+/// Looks at everything that a run will need, without spending anything.
+struct Examination {
+    /// A model that is to be called, and where.
+    struct Patient: Hashable, Sendable {
+        var name: String
+        /// As it goes into the URL.
+        var invocationID: String
+        var region: String
+
+        /// Without the profile's `us.`.
+        var modelID: String {
+            invocationID.hasPrefix("us.") ? String(invocationID.dropFirst(3)) : invocationID
+        }
+        var isProfile: Bool { invocationID.hasPrefix("us.") }
+    }
+
+    let settings: BedrockSettings
+    let web: any WebSender
+    let chain: CredentialChain
+    let today: CalendarDate
+
+    /// The network's part: sign-in, clock, Region, models.
+    func findings(on patients: [Patient]) async -> [Finding] {
+        var found = [region()]
+        let signIn: SignIn
+        do {
+            signIn = try await chain.signIn()
+            found.append(Finding("sign-in", .good, "found in \(signIn.source)"))
+        } catch let error as CredentialError {
+            return found + [Finding("sign-in", .problem, error.description, error.hints)]
+        } catch {
+            return found + [Finding("sign-in", .problem, "\(error)")]
+        }
+        found.append(await identity(signIn))
+        if let elsewhere = boundKey(signIn, patients) { found.append(elsewhere) }
+        let control: ControlPlane
+        do {
+            control = try ControlPlane(web: web, settings: settings, signIn: signIn)
+        } catch {
+            return found + [Finding("endpoint", .problem, error.description, error.hints)]
+        }
+        for region in Self.inOrder(patients.map(\.region)) {
+            found += await look(
+                at: patients.filter { $0.region == region }, in: region, control)
+        }
+        return found
+    }
+
+    private static func inOrder(_ names: [String]) -> [String] {
+        var seen: Set<String> = []
+        return names.filter { seen.insert($0).inserted }
+    }
+
+    private func region() -> Finding {
+        let region = settings.region
+        let source =
+            switch region.source {
+            case .argument: "from --region"
+            case .variable(let name): "from \(name)"
+            case .profile(let name, _, _): "from profile `\(name)`"
+            case .standard: "nobody has named one"
+            }
+        var finding = Finding("region", .good, "\(region.name), \(source)")
+        // Text to image lives in us-west-2 alone (reference, section 12.4).
+        if ["us-east-1", "us-east-2"].contains(region.name) {
+            finding.grade = .note
+            finding.text += "; no model there makes pictures from words"
+            finding.remedies = [
+                "such calls go to us-west-2 by themselves, unless --region or --stay forbids it"
+            ]
+        }
+        return finding
+    }
+
+    /// A short-term key made for one Region, and calls that go to another.
+    private func boundKey(_ signIn: SignIn, _ patients: [Patient]) -> Finding? {
+        guard case .bearer = signIn.method else { return nil }
+        let others = Self.inOrder(patients.map(\.region)).filter { $0 != settings.region.name }
+        guard !others.isEmpty else { return nil }
+        return Finding(
+            "key", .note,
+            "some calls go to \(others.joined(separator: " and ")), where a short-term key of \(settings.region.name) is not taken",
+            ["make the key in \(others[0]), or use a long-term one"])
+    }
+
+    /// Whether Bedrock Runtime, which the calls go to, can be reached: any answer will do.
+    private func runtime(in region: String) async -> Finding {
+        do {
+            let address = try settings.endpoint.address(region: region)
+            let place = "\(address.scheme)://\(address.host)\(address.port.map { ":\($0)" } ?? "")"
+            do {
+                _ = try await web.send(
+                    WebRequest("GET", address, path: "/", limit: .seconds(15)), signedBy: nil,
+                    service: .runtime, region: region)
+                return Finding("endpoint", .good, "Bedrock Runtime answers at \(place)")
+            } catch let error as TransportError {
+                return Finding(
+                    "endpoint", .problem, "Bedrock Runtime does not answer at \(place): \(error)",
+                    error.hints)
+            }
+        } catch let error as SettingsError {
+            return Finding("endpoint", .problem, error.description, error.hints)
+        } catch {
+            return Finding("endpoint", .problem, "Bedrock Runtime in \(region): \(error)")
+        }
+    }
+
+    private func identity(_ signIn: SignIn) async -> Finding {
+        if case .bearer = signIn.method {
+            return Finding(
+                "identity", .note,
+                "a Bedrock key does not tell whose it is: STS takes none, so the account is not shown",
+                [
+                    "a short-term key is good in the Region that it was made for, for 12 hours at most",
+                    "it needs bedrock:CallWithBearerToken beside bedrock:InvokeModel",
+                ])
+        }
+        do {
+            let sts = try STS(
+                web: web, endpoint: settings.endpoint(of: .sts), region: settings.region.name)
+            let who = try await sts.callerIdentity(signIn)
+            return Finding("identity", .good, "\(who.arn) in account \(who.account)")
+        } catch let failure as STS.Failure {
+            return Finding(
+                "identity", .problem, failure.description,
+                ["the keys from \(signIn.source) are not taken: make new ones"])
+        } catch let error as TransportError {
+            return Finding("identity", .note, "STS cannot be asked: \(error)", error.hints)
+        } catch {
+            return Finding("identity", .note, "STS cannot be asked: \(error)")
+        }
+    }
+
+    private func look(
+        at patients: [Patient], in region: String, _ control: ControlPlane
+    ) async -> [Finding] {
+        var found = [await runtime(in: region)]
+        let listed: ControlPlane.Said<[ControlPlane.Model]>
+        let profiles: [ControlPlane.Profile]
+        do {
+            listed = try await control.models(in: region)
+            profiles =
+                patients.contains(where: \.isProfile)
+                ? try await control.profiles(in: region) : []
+            if let skew = listed.clockSkew { found.append(Self.clock(skew)) }
+        } catch let fault as ServiceFault {
+            if let skew = fault.clockSkew, skew > .seconds(60) || skew < .seconds(-60) {
+                found.append(Self.clock(skew))
+            }
+            found.append(Self.refused(fault, region))
+            return found
+        } catch let error as TransportError {
+            found.append(
+                Finding(
+                    "endpoint", .note,
+                    "Bedrock's control plane in \(region) does not answer: \(error)",
+                    ["what models there are cannot be seen; AWS_ENDPOINT_URL_BEDROCK names another"]
+                ))
+            return found
+        } catch {
+            found.append(Finding("endpoint", .note, "Bedrock's control plane: \(error)"))
+            return found
+        }
+        for patient in patients {
+            found.append(
+                await look(at: patient, listed.value, profiles, control))
+        }
+        return found
+    }
+
+    private static func clock(_ skew: Duration) -> Finding {
+        let seconds = skew.components.seconds
+        let words = "this machine's clock is \(abs(seconds)) s \(seconds > 0 ? "behind" : "ahead")"
+        if abs(seconds) <= 60 { return Finding("clock", .good, "right") }
+        return Finding(
+            "clock", abs(seconds) > 240 ? .problem : .note, words,
+            [
+                "signatures are good for five minutes: set the clock, such as by `timedatectl set-ntp true`"
+            ]
+        )
+    }
+
+    private static func refused(_ fault: ServiceFault, _ region: String) -> Finding {
+        let type = fault.type ?? "status \(fault.status)"
+        let isPolicy = type.hasPrefix("AccessDenied")
+        return Finding(
+            "endpoint", isPolicy ? .note : .problem,
+            "Bedrock in \(region) refuses to list models: \(fault.message) (\(type))",
+            isPolicy
+                ? [
+                    "calls may work all the same; to see more, allow bedrock:ListFoundationModels, bedrock:ListInferenceProfiles and bedrock:GetFoundationModelAvailability"
+                ] : [])
+    }
+
+    private func look(
+        at patient: Patient, _ listed: [ControlPlane.Model], _ profiles: [ControlPlane.Profile],
+        _ control: ControlPlane
+    ) async -> Finding {
+        let about = patient.name
+        guard let model = listed.first(where: { $0.modelId == patient.modelID }) else {
+            return Finding(
+                about, .problem, "is not in \(patient.region)",
+                ["`imgflow models --live` shows what is; --region names another"])
+        }
+        if patient.isProfile,
+            !profiles.contains(where: { $0.inferenceProfileId == patient.invocationID })
+        {
+            return Finding(
+                about, .problem, "has no inference profile in \(patient.region)",
+                ["use one of us-east-1, us-east-2 and us-west-2"])
+        }
+        let end = model.modelLifecycle?.endOfLifeTime.map { String($0.prefix(10)) }
+        if let end, let date = CalendarDate(text: end), date <= today {
+            return Finding(
+                about, .problem, "ended on \(end): calls of it fail",
+                ["remove `model:\(patient.name)`, and a living model is chosen"])
+        }
+        do {
+            let state = try await control.availability(of: patient.modelID, in: patient.region)
+            return Self.standing(
+                state, about, patient, isLegacy: model.modelLifecycle?.status == "LEGACY", end)
+        } catch let fault as ServiceFault {
+            return Finding(
+                about, .note,
+                "is there; whether this account may call it is not told: \(fault.message)",
+                ["allow bedrock:GetFoundationModelAvailability to see it"])
+        } catch {
+            return Finding(about, .note, "is there; whether this account may call it: \(error)")
+        }
+    }
+
+    private static func standing(
+        _ state: ControlPlane.Availability, _ about: String, _ patient: Patient, isLegacy: Bool,
+        _ end: String?
+    ) -> Finding {
+        guard state.isAuthorized else {
+            return Finding(
+                about, .problem, "this account is not cleared for it by AWS",
+                ["only AWS Support can clear it: calls answer `Operation not allowed` until then"])
+        }
+        switch state.agreement {
+        case "AVAILABLE": break
+        case "PENDING":
+            return Finding(
+                about, .note, "its subscription is being made",
+                ["it takes up to 15 minutes after the first call"])
+        default:
+            return Finding(
+                about, .problem, "is not subscribed (\(state.agreement))",
+                [
+                    "the first call subscribes by itself where the caller may aws-marketplace:Subscribe: see `imgflow policy --first-use`",
+                    "if it has been tried, the account has no payment method that can be charged",
+                ])
+        }
+        guard state.regionAvailability != "NOT_AVAILABLE" else {
+            return Finding(about, .problem, "is not available in \(patient.region)")
+        }
+        if isLegacy {
+            return Finding(
+                about, .note,
+                "is ready in \(patient.region), and legacy" + (end.map { " until \($0)" } ?? ""),
+                ["who does not use it for 15 days may lose it"])
+        }
+        return Finding(about, .good, "ready in \(patient.region)")
+    }
+}
