@@ -4,6 +4,7 @@ import os
 import re
 import stat
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -73,3 +74,22 @@ def test_what_the_readme_names_is_there():
         assert os.access(ROOT / script, os.X_OK), script
     for link in re.findall(r"\]\((?!http)([^)#]+)\)", README):
         assert (ROOT / link).exists(), link
+
+
+def test_the_guide_to_the_sandbox_runs_as_it_stands(reader, aws):
+    run, folder = reader
+    (guide,) = blocks("bash")
+    script = guide.replace("--port 4566", "--port 0")
+    assert script != guide
+    # The interpreter of the tests has boto3, and the command that stands for the AWS CLI.
+    tools = folder / "tools"
+    tools.mkdir()
+    (tools / "python3").symlink_to(sys.executable)
+    programs = aws.environment["PATH"].split(":")[0]
+    done = run(f'export PATH="{tools}:{programs}:$PATH"\n{script}')
+    assert done.returncode == 0, done.stderr
+    assert "13" in done.stdout and "123456789012" in done.stdout
+    assert (folder / "fox.png").read_bytes().startswith(b"\x89PNG")
+    assert b"images" in (folder / "answer.json").read_bytes()
+    operations = [line for line in (folder / "requests.jsonl").read_text().splitlines()]
+    assert len(operations) == 4

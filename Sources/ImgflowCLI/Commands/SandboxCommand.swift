@@ -55,6 +55,7 @@ struct SandboxCommand: ConsoleCommand {
     var deny: [String] = []
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "How far the server's clock is ahead, to see what a wrong clock does.",
             valueName: "seconds"))

@@ -1,7 +1,10 @@
 package import FoundationEssentials
+import HTTPTypes
 import Hummingbird
+import HummingbirdCore
 import Logging
 import NIOCore
+import NIOPosix
 import ServiceLifecycle
 
 /// Bedrock Runtime's `InvokeModel` on this machine's loopback address, for any AWS client.
@@ -48,25 +51,34 @@ package struct SandboxServer: Sendable {
             record: ServerRecord(faults: faults), log: try log ?? RequestLog(path: nil),
             denied: denied, hasControl: hasControl)
         let keys = keys
-        let application = Application(
-            responder: CallbackResponder { (request: Request, context: ConnectionContext) in
-                try await desk.respond(to: request, on: context.channel)
-            },
-            server: .http1(
-                configuration: .init(additionalChannelHandlers: [ContinueHandler()])),
-            configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: port)),
-            onServerRunning: { channel in
-                if let port = channel.localAddress?.port { await onReady(port, keys) }
-            },
-            logger: Logger(label: "sandbox") { _ in SwiftLogNoOpLogHandler() })
-        try await run(application)
+        // Not an `Application`, which writes its own `date`: a server whose clock is wrong says so.
+        let server = try HTTPServerBuilder.http1().buildServer(
+            configuration: ServerConfiguration(address: .hostname("127.0.0.1", port: port)),
+            eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
+            logger: Logger(label: "sandbox") { _ in SwiftLogNoOpLogHandler() }
+        ) { (request, writer: consuming ResponseWriter, channel) in
+            // A client that waits for its permission is told to go on.
+            if request.headers[.expect]?.lowercased() == "100-continue" {
+                try await writer.writeInformationalHead(HTTPResponse(status: .continue))
+            }
+            let response: Response
+            do {
+                response = try await desk.respond(to: request, on: channel)
+            } catch {
+                response = Response(status: .internalServerError)
+            }
+            try await writer.write(response: response.head, body: response.body)
+        } onServerRunning: { channel in
+            if let port = channel.localAddress?.port { await onReady(port, keys) }
+        }
+        try await run(server)
     }
 
     /// Cancelled in the middle of an accept, NIO traps on the connection that nobody took: so the
     /// door is closed first, and what then still hangs is cut off.
-    private func run(_ application: some ServiceLifecycle.Service) async throws {
+    private func run(_ server: some ServiceLifecycle.Service) async throws {
         var configuration = ServiceGroupConfiguration(
-            services: [application],
+            services: [server],
             logger: Logger(label: "sandbox") { _ in SwiftLogNoOpLogHandler() })
         configuration.maximumGracefulShutdownDuration = .milliseconds(200)
         let group = ServiceGroup(configuration: configuration)
@@ -82,16 +94,5 @@ package struct SandboxServer: Sendable {
         } onCancel: {
             Task { await group.triggerGracefulShutdown() }
         }
-    }
-}
-
-/// Keeps the connection within reach, since some faults are done to it.
-struct ConnectionContext: RequestContext {
-    var coreContext: CoreRequestContextStorage
-    let channel: any Channel
-
-    init(source: ApplicationRequestContextSource) {
-        coreContext = CoreRequestContextStorage(source: source)
-        channel = source.channel
     }
 }

@@ -1,0 +1,153 @@
+import Foundation
+import Testing
+
+/// Why a call goes where it goes, and what the user may say of the models.
+@Suite(.inTurns) struct ChoiceTests {
+    @Test func explainTellsChosenPriceAndRejected() async throws {
+        let desk = try Desk().photo("a.jpg", 640, 427)
+        let run = try await desk.imgflow(
+            "explain", "-c", #"load "a.jpg" | inpaint mask:"sky" text:"storm" | save"#)
+        run.expect(errors: "")
+        #expect(
+            run.text.hasPrefix(
+                """
+                -c: 1 paid call
+
+                line 1: inpaint mask:"sky" text:"storm"
+                  takes    search-replace in us-west-2: finds something by words and paints another thing in its place
+                  because  the only living model that can
+                  price    $0.07 a picture (stdapi.ai price table, not confirmed, 2026-07)
+                  not  inpaint      $0.07  takes a mask picture, not words
+                       nova-canvas  $0.04  retired on 2026-09-30
+
+                not in question, because they do other work
+
+                """))
+        // Every model is told of once.
+        for name in ["core", "creative-upscale", "style-guide", "erase-object"] {
+            #expect(run.lines.contains { $0.hasPrefix("  \(name) ") }, "\(name)")
+        }
+        #expect(desk.files == ["a.jpg"])
+    }
+
+    @Test func explainCountsCopiesAndSaysWhatIsPinned() async throws {
+        let desk = try Desk()
+        let run = try await desk.imgflow(
+            "explain", "-c", #"generate "x" count:3 model:nova-canvas | save"#)
+        #expect(run.text.contains("nova-canvas in us-east-1, 3 times:"))
+        #expect(run.text.contains("pinned by model:nova-canvas; AWS retired it on 2026-09-30"))
+        #expect(run.text.contains("can do it too: model:core"))
+        let none = try await desk.imgflow("explain", "-c", #"load "a.jpg" | info"#)
+        none.expect(status: 3)
+    }
+
+    @Test func explainIsJSONToo() async throws {
+        struct Report: Decodable {
+            struct Stage: Decodable {
+                struct Other: Decodable {
+                    var model: String
+                    var why: String
+                }
+                var verb: String
+                var model: String
+                var price: String
+                var rejected: [Other]
+            }
+            var stages: [Stage]
+        }
+        let run = try await Desk().imgflow("explain", "--json", "-c", #"generate "x" | save"#)
+        run.expect(errors: "")
+        let report = try JSONDecoder().decode(Report.self, from: Data(run.output))
+        let stage = try #require(report.stages.first)
+        #expect(stage.model == "core" && stage.price == "0.04")
+        #expect(stage.rejected.count == 16)
+        #expect(Set(stage.rejected.map(\.model)).count == 16)
+        #expect(stage.rejected.allSatisfy { !$0.why.isEmpty })
+    }
+
+    private func configured(_ text: String) throws -> Desk {
+        try Desk().file("../config/imgflow/config.toml", text)
+    }
+
+    @Test func theUsersFactsOverruleTheBuiltInOnes() async throws {
+        let desk = try configured(
+            """
+            [models.core]
+            price = 0.055
+            quota = 1
+            regions = ["eu-central-1"]
+            ends-on = 2030-01-31
+            [models.nova-canvas]
+            ends-on = "2031-12-31"
+            legacy-from = 2031-06-30
+            """)
+        let plan = try await desk.imgflow("plan", "-c", #"generate "x" count:3 | save "{index}""#)
+        plan.expect(errors: "")
+        #expect(plan.text.contains("core in eu-central-1"))
+        #expect(plan.text.contains("core  $0.055  your config.toml"))
+        #expect(plan.text.contains("total  $0.165"))
+        #expect(plan.text.contains("at least 3 minutes, by the quotas"))
+        let models = try await desk.imgflow("models")
+        let core = try #require(models.lines.first { $0.hasPrefix("core ") })
+        #expect(core.contains("$0.055*") && core.contains("1*") && core.contains("eu-central-1*"))
+        let ends = try await desk.imgflow("models", "--eol")
+        #expect(ends.lines[1].hasPrefix("core") && ends.lines[1].contains("2030-01-31"))
+        #expect(ends.lines[2].hasPrefix("nova-canvas") && ends.lines[2].contains("active"))
+        // It lives again, so nobody is warned; and it is no default all the same.
+        let nova = try await desk.imgflow("check", "-c", #"generate "x" model:nova-canvas | save"#)
+        nova.expect(errors: "-c: no mistakes\n")
+    }
+
+    @Test func aNewModelIsCalledLikeAnOldOne() async throws {
+        let desk = try configured(
+            """
+            [models.core-next]
+            like = "core"
+            id = "stability.stable-image-core-v2:0"
+            """)
+        let plan = try await desk.imgflow(
+            "plan", "--json", "-c", #"generate "x" model:core-next | save"#)
+        plan.expect(errors: "")
+        #expect(plan.text.contains(#""modelID" : "stability.stable-image-core-v2:0""#))
+        let without = try await Desk().imgflow(
+            "check", "-c", #"generate "x" model:core-next | save"#)
+        without.expect(status: 3)
+    }
+
+    @Test(arguments: [
+        ("[models.cor]\nprice = 1", "there is no model `cor`", "did you mean [models.core]?"),
+        ("[models.core]\nprise = 1", "`prise` is no fact of a model", "did you mean `price`?"),
+        ("[models.core]\nprice = \"dear\"", "expected to be an amount of dollars", ""),
+        ("[models.core]\nquota = 0", "expected to be requests a minute", ""),
+        ("[models.core]\nregions = []", "expected to be a list of Regions", ""),
+        ("[models.core]\nends-on = \"2026-02-30\"", "expected to be a day", ""),
+        ("[models.new]\nlike = \"core\"", "has no `id`", "write its id"),
+        ("[models.new]\nlike = \"cor\"\nid = \"x\"", "no such model", "did you mean `core`?"),
+        ("[models.core]\nlike = \"ultra\"", "is built in", "remove `like`"),
+        ("models = 3", "expected to be tables", ""),
+    ])
+    func whatCannotBeReadIsTold(text: String, words: String, hint: String) async throws {
+        let run = try await configured(text).imgflow("models")
+        run.expect(status: 2, output: "")
+        run.expectErrors(toContain: words)
+        if !hint.isEmpty { run.expectErrors(toContain: hint) }
+        #expect(run.errors.contains("config.toml"))
+    }
+
+    @Test func aCallOfUnknownPriceIsAskedFor() async throws {
+        let desk = try Desk()
+        let program = #"invoke "acme.painter-v1:0" body:'{"prompt": "x"}' | save "a""#
+        let plan = try await desk.imgflow("plan", "-c", program)
+        #expect(plan.text.contains("1 paid call, $0.00 and 1 call of unknown price"))
+        #expect(plan.text.contains("unknown to imgflow: say it with `price:`"))
+        let run = try await desk.imgflow("-c", program)
+        run.expect(status: 7, output: "")
+        run.expectErrors(toContain: "1 call of unknown price", "price:0.05")
+        let budget = try await desk.imgflow("-c", program, "--budget", "1")
+        budget.expect(status: 7, output: "")
+        budget.expectErrors(toContain: "a budget needs to know what acme.painter-v1:0 costs")
+        let priced = program.replacing("body:", with: "price:0.2 body:")
+        let plain = try await desk.imgflow("plan", "-c", priced)
+        #expect(plain.text.contains("total  $0.20"))
+    }
+}
