@@ -9,6 +9,8 @@ struct Explanation {
     private struct Stage {
         var origin: StageOrigin
         var call: ModelCall
+        /// What the planner decided that the user did not write.
+        var notes: [String]
         /// Of equal calls: copies and items of one stage.
         var count: Int
     }
@@ -35,7 +37,8 @@ struct Explanation {
             if let index {
                 stages[index].count += 1
             } else {
-                stages.append(Stage(origin: node.origin, call: call, count: 1))
+                stages.append(
+                    Stage(origin: node.origin, call: call, notes: node.notes, count: 1))
             }
         }
         self.stages = stages
@@ -50,9 +53,7 @@ struct Explanation {
 
     private func describe(_ stage: Stage) -> String {
         let call = stage.call
-        let written = Preview(
-            source[stage.origin.span].split(separator: "\n").joined(separator: " "))
-        var text = "line \(stage.origin.line): \(Printable.text("\(written)"))\n"
+        var text = "line \(stage.origin.line): \(Printable.text(written(stage)))\n"
         var table = TextTable()
         let times = stage.count > 1 ? ", \(stage.count) times" : ""
         table.add("takes", "\(call.card.name) in \(call.region)\(times): \(call.card.does)")
@@ -62,6 +63,9 @@ struct Explanation {
             call.price.isUnknown
                 ? "unknown to imgflow: say it with `price:`"
                 : "\(call.price.amount) a picture (\(call.price.citation))")
+        for (offset, note) in stage.notes.enumerated() {
+            table.add(offset == 0 ? "note" : "", note)
+        }
         text += table.text
         var others = TextTable()
         for (offset, other) in call.choice.rejected.enumerated() {
@@ -69,6 +73,13 @@ struct Explanation {
                 offset == 0 ? "not" : "   ", other.model, "\(other.price.amount)", other.why)
         }
         return text + others.text
+    }
+
+    /// The stage as the program has it, on one line.
+    private func written(_ stage: Stage) -> String {
+        let lines = source[stage.origin.span].split(whereSeparator: \.isNewline)
+        let text = lines.map { $0.drop { $0 == " " } }.joined(separator: " ")
+        return text.count <= 100 ? text : text.prefix(99) + "…"
     }
 
     private func because(_ call: ModelCall) -> String {

@@ -38,7 +38,7 @@ enum PlanText {
         var notes: [[String]] = []
         for node in plan.nodes {
             table.add(
-                "line \(node.origin.line)", node.origin.verb, Printable.text(what(node)),
+                "line \(node.origin.line)", verb(node), Printable.text(what(node)),
                 size(node, plan),
                 price(node))
             notes.append(node.notes)
@@ -47,6 +47,14 @@ enum PlanText {
             text += "\(line)\n" + notes.map { "      = \(Printable.text($0))\n" }.joined()
         }
         return text
+    }
+
+    /// A picture that a parameter names is loaded too.
+    private static func verb(_ node: PlanNode) -> String {
+        switch node.action {
+        case .load, .standardInput: "load"
+        default: node.origin.verb
+        }
     }
 
     private static func what(_ node: PlanNode) -> String {

@@ -87,7 +87,8 @@ struct Backdrop: Verb {
             finding.call.arguments[name] = nil
         }
         finding.wish = .any
-        let cut = try draft.removeBackground(of: input, for: finding)
+        let cut = try draft.removeBackground(
+            of: input, for: finding, note: "finds the subject first, which stays as it is")
         return draft.apply(
             BackgroundMaskOperation(), to: cut, notes: ["the background becomes the mask"],
             for: stage)

@@ -26,12 +26,15 @@ struct RemoveBackground: Verb {
 
 extension PlanDraft {
     /// The subject with nothing behind it, for `remove-background` and `backdrop`.
+    ///
+    /// - Parameter note: what the call is for, where the user did not write it.
     mutating func removeBackground(
-        of input: PlannedImage, for stage: VerbCall
+        of input: PlannedImage, for stage: VerbCall, note: String? = nil
     ) throws(PlanProblem) -> PlannedImage {
         typealias Model = StableImageRemoveBackground
         let chosen = try choose([Route(Model.self), Route(NovaCanvas.self)], for: stage)
-        let parts = RequestDraft(stage, input, copy: 0, on: chosen)
+        var parts = RequestDraft(stage, input, copy: 0, on: chosen)
+        if let note { parts.note(note) }
         let format = try parts.format(Model.outputSize, hasAlpha: true, in: self)
         let request =
             chosen.model is NovaCanvas.Type
