@@ -319,6 +319,41 @@ struct CredentialTests {
         #expect(try await key(chain) == "A2")
     }
 
+    /// From fifteen minutes on a renewal is tried, and nobody waits for it.
+    @Test func keysAreRenewedEarlyWithoutAWait() async throws {
+        let issuer = Issuer()
+        let chain = try chain(
+            config: Self.process, now: { issuer.now }, process: { _, _ in try await issuer.run() })
+        #expect(try await key(chain) == "A1")
+        issuer.time.withLock { $0 += 3600 - 901 }
+        #expect(try await key(chain) == "A1")
+        try await Task.sleep(for: .milliseconds(50))
+        #expect(issuer.runs.withLock { $0 } == 1)
+        issuer.time.withLock { $0 += 2 }
+        #expect(try await key(chain) == "A1")
+        while issuer.runs.withLock({ $0 }) < 2 { try await Task.sleep(for: .milliseconds(1)) }
+        while try await key(chain) != "A2" { try await Task.sleep(for: .milliseconds(1)) }
+        #expect(issuer.runs.withLock { $0 } == 2)
+    }
+
+    @Test func anEarlyRenewalThatFailsIsNotTriedAtOnceAgain() async throws {
+        let issuer = Issuer()
+        let chain = try chain(
+            config: Self.process, now: { issuer.now }, process: { _, _ in try await issuer.run() })
+        _ = try await key(chain)
+        issuer.fails.withLock { $0 = true }
+        issuer.time.withLock { $0 += 3600 - 800 }
+        #expect(try await key(chain) == "A1")
+        while issuer.runs.withLock({ $0 }) < 2 { try await Task.sleep(for: .milliseconds(1)) }
+        try await Task.sleep(for: .milliseconds(50))
+        for _ in 0..<5 { #expect(try await key(chain) == "A1") }
+        try await Task.sleep(for: .milliseconds(50))
+        #expect(issuer.runs.withLock { $0 } == 2)
+        issuer.time.withLock { $0 += 61 }
+        #expect(try await key(chain) == "A1")
+        while issuer.runs.withLock({ $0 }) < 3 { try await Task.sleep(for: .milliseconds(1)) }
+    }
+
     @Test func aFailedRenewalKeepsKeysThatStillWork() async throws {
         let issuer = Issuer()
         let chain = try chain(

@@ -109,6 +109,50 @@ struct SandboxAgreementTests {
         }
     }
 
+    /// One rule, whatever the model's own: white changes. `mask.png` is white above, black below.
+    @Test(arguments: [
+        #"inpaint "storm" mask:(load "mask.png") grow:0"#, #"erase mask:(load "mask.png") grow:0"#,
+        #"backdrop "storm" mask:(load "mask.png") exact:false"#,
+        #"inpaint "storm" mask:(load "mask.png") model:nova-canvas"#,
+        #"erase mask:(load "mask.png") model:nova-canvas"#,
+        #"backdrop "storm" mask:(load "mask.png") mode:precise exact:false model:nova-canvas"#,
+        #"try-on garment:"coat.png" mask:(load "mask.png") model:nova-canvas"#,
+    ])
+    func whiteChangesOnEveryModel(stage: String) async throws {
+        var desk = try Self.desk.get()
+        desk.pictures["coat.png"] = try Image(
+            encoded: Image.solid(PixelSize(400, 400), Color(200, 20, 90)).encoded(as: .png))
+        let (plan, diagnostics) = desk.plan(#"load "a.png" | \#(stage) | save"#)
+        let nodes = try #require(plan, "\(diagnostics.map(\.message))").nodes
+        var made: [PlanNode.ID: Image] = [:]
+        for node in nodes {
+            switch node.action {
+            case .load(let path): made[node.id] = desk.pictures[path]
+            case .call(let call): made[node.id] = try await answer(to: call, node, made)
+            default: continue
+            }
+        }
+        let before = try #require(desk.pictures["a.png"]).rgba()
+        let call = try #require(plan?.calls.last)
+        let result = try #require(made[call.node.id])
+        #expect(result.facts.size == PixelSize(400, 320))
+        let after = try result.rgba()
+        func changed(_ rows: Range<Int>) -> Double {
+            var count = 0
+            // The sandbox's mark stands in the lower right corner.
+            for y in rows {
+                for x in 0..<250 {
+                    let at = 4 * (y * 400 + x)
+                    if before[at..<(at + 3)] != after[at..<(at + 3)] { count += 1 }
+                }
+            }
+            return Double(count) / Double(rows.count * 250)
+        }
+        // Above the middle all but the softened edge; below it nothing, but for a grown band.
+        #expect(changed(0..<140) > 0.9, "\(stage)")
+        #expect(changed(190..<320) == 0, "\(stage)")
+    }
+
     /// Exact where the plan is sure; near where it says `about`.
     private func expect(_ node: PlanNode, _ image: Image, isFree: Bool) {
         let words: Comment = "\(node.origin.verb): \(node.forecast.size), came \(image.facts.size)"
