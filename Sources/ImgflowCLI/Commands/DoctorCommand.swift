@@ -51,13 +51,7 @@ struct DoctorCommand: ConsoleCommand {
             if !found.contains(patient) { found.append(patient) }
         }
         if program.file != nil || program.text != nil {
-            let source = try bench.source(program)
-            let (plan, diagnostics) = bench.plan(source)
-            guard let plan else {
-                bench.report(diagnostics, of: source)
-                throw Exit(ExitCode.program)
-            }
-            for (_, call) in plan.calls { add(call.card, call.region) }
+            for (_, call) in try bench.planned(program).plan.calls { add(call.card, call.region) }
             return found
         }
         let wished: String? =

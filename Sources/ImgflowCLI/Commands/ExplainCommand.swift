@@ -13,16 +13,7 @@ struct ExplainCommand: ConsoleCommand {
 
     func run(_ console: Console) async throws {
         let bench = try Workbench(options, console)
-        let source = try bench.source(program)
-        let (plan, diagnostics) = bench.plan(source)
-        if !options.json { bench.report(diagnostics, of: source) }
-        guard let plan else {
-            if options.json {
-                console.print(
-                    JSONReport.text(JSONReport.Check(source, diagnostics, isRight: false)))
-            }
-            throw Exit(ExitCode.program)
-        }
+        let (plan, source, _) = try bench.planned(program)
         let explanation = Explanation(
             plan, source, bench.configuration.models, on: bench.world.today)
         if options.json {

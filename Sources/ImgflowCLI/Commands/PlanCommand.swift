@@ -11,16 +11,7 @@ struct PlanCommand: ConsoleCommand {
 
     func run(_ console: Console) async throws {
         let bench = try Workbench(options, console)
-        let source = try bench.source(program)
-        let (plan, diagnostics) = bench.plan(source)
-        if !options.json { bench.report(diagnostics, of: source) }
-        guard let plan else {
-            if options.json {
-                console.print(
-                    JSONReport.text(JSONReport.Check(source, diagnostics, isRight: false)))
-            }
-            throw Exit(ExitCode.program)
-        }
+        let (plan, source, diagnostics) = try bench.planned(program)
         if options.json {
             console.print(JSONReport.text(JSONReport.PlanReport(plan, source, diagnostics)))
         } else {

@@ -33,10 +33,7 @@ struct PolicyCommand: ConsoleCommand {
             }
         }
         let bench = try Workbench(options, console)
-        let source = try bench.source(program)
-        let (plan, diagnostics) = bench.plan(source)
-        bench.report(diagnostics.filter { $0.severity == .error }, of: source)
-        guard let plan else { throw Exit(ExitCode.program) }
+        let (plan, source, _) = try bench.planned(program)
         guard !plan.calls.isEmpty else {
             console.complain("\(source.name): no stage calls a model, so nothing has to be allowed")
             return

@@ -123,6 +123,24 @@ struct Workbench {
         return (checked == nil ? nil : planned.plan, diagnostics)
     }
 
+    /// The plan of a program that has one. What is to be said of it is said, as text or as JSON; where
+    /// there is no plan, that ends the command.
+    func planned(
+        _ program: ProgramArguments
+    ) throws -> (plan: Plan, source: SourceText, diagnostics: [Diagnostic]) {
+        let source = try source(program)
+        let (plan, diagnostics) = plan(source)
+        if !options.json { report(diagnostics, of: source) }
+        guard let plan else {
+            if options.json {
+                console.print(
+                    JSONReport.text(JSONReport.Check(source, diagnostics, isRight: false)))
+            }
+            throw Exit(ExitCode.program)
+        }
+        return (plan, source, diagnostics)
+    }
+
     /// Tells what is wrong, on standard error.
     func report(_ diagnostics: [Diagnostic], of source: SourceText) {
         let shown = options.quiet ? diagnostics.filter { $0.severity == .error } : diagnostics
