@@ -176,15 +176,41 @@ struct MeasuredRunTests {
         #expect(Array(saved[(4 * 600)..<(4 * 600 + 3)]) == [20, 40, 200])
     }
 
-    /// Two large pictures share the 25,000,000 bytes of a body.
-    @Test func picturesShareTheRoomOfABody() async throws {
-        var bytes = [UInt8](repeating: 0, count: 3_000 * 2_000 * 3)
+    private func noise(_ width: Int, _ height: Int) throws -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: width * height * 3)
         var state: UInt32 = 1
         for index in bytes.indices {
             state = state &* 1_664_525 &+ 1_013_904_223
             bytes[index] = UInt8(truncatingIfNeeded: state >> 24)
         }
-        let noise = try Image.fromRGB(bytes, PixelSize(3_000, 2_000)).encoded(as: .png)
+        return try Image.fromRGB(bytes, PixelSize(width, height)).encoded(as: .png)
+    }
+
+    /// Bedrock takes 25,000,000 bytes, base64 and all: one more is not sent.
+    @Test func aBodyHasItsLimitToTheByte() async throws {
+        try shop.folder.write(try noise(2_440, 2_440), "noise.png")
+        let model = ScriptedModel.always(try solid(64, 64))
+        func run(_ filling: Int, _ name: String) async throws -> Workshop.Ran {
+            let text = String(repeating: "x", count: filling)
+            return try await shop.run(
+                #"load "noise.png" | invoke "acme.v1:0" body:'{"i":"$image","t":"\#(text)"}' | save "\#(name).png""#,
+                by: model)
+        }
+        #expect(try await run(1, "r1").failures == [])
+        let room = BedrockLimits.requestBytes - (model.requests.first?.body.readableBytes ?? 0)
+        try #require((1..<4_000_000).contains(room))
+        #expect(try await run(1 + room, "r2").failures == [])
+        #expect(model.requests.last?.body.readableBytes == BedrockLimits.requestBytes)
+        let over = try await run(2 + room, "r3")
+        #expect(
+            over.failures == ["the request has 25,000,001 bytes, and Bedrock takes 25,000,000"])
+        #expect(model.requests.count == 2)
+        #expect(over.doubtful == .zero)
+    }
+
+    /// Two large pictures share the 25,000,000 bytes of a body.
+    @Test func picturesShareTheRoomOfABody() async throws {
+        let noise = try noise(3_000, 2_000)
         #expect(noise.count > 17_000_000)
         try shop.folder.write(noise, "noise.png")
         let model = ScriptedModel.always(try solid(640, 427))
