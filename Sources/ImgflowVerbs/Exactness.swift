@@ -17,11 +17,14 @@ extension PlanDraft {
     /// - Parameter isOn: whether it holds where the stage says nothing.
     mutating func exact(
         _ result: PlannedImage, over original: PlannedImage, mask: PlannedImage?,
-        for stage: VerbCall, isOn: Bool = false
+        on chosen: ChosenModel, for stage: VerbCall, isOn: Bool = false
     ) -> PlannedImage {
         guard stage["exact"] == nil ? isOn : stage.truth("exact") else { return result }
         return apply(
-            mask == nil ? ExactOperation.byDifference : ExactOperation.byMask, to: result,
+            ExactOperation(
+                by: mask == nil ? .difference : .mask,
+                framedFor: stage.word("fit") == FitMode.pad.rawValue ? chosen.card : nil),
+            to: result,
             with: [original] + (mask.map { [$0] } ?? []),
             notes: [
                 mask == nil

@@ -155,6 +155,34 @@ struct MeasuredRunTests {
         }
     }
 
+    /// A picture that was framed for the model comes back in its frame, which is taken off again.
+    @Test(arguments: [
+        #"inpaint "x" mask:(load "long-mask.png") exact:true fit:pad"#,
+        #"backdrop "x" mask:(load "long-mask.png") fit:pad"#,
+    ])
+    func aFrameIsTakenOffBeforeTheResultIsLaidOver(stage: String) async throws {
+        try shop.picture(PixelSize(1_000, 100), blue, "long.png")
+        let half = try Image.solid(PixelSize(1_000, 100), .black)
+            .padded(to: PixelSize(1_000, 100), background: .white, x: 500, y: 0)
+        try shop.folder.write(half.encoded(as: .png), "long-mask.png")
+        // 1000x400 is sent; what comes is twice as large, green in the frame, red where the picture is.
+        let red = try Image.solid(PixelSize(2_000, 200), Color(200, 30, 30))
+        let came = try red.padded(to: PixelSize(2_000, 800), background: Color(0, 200, 0))
+            .encoded(as: .png)
+        let model = ScriptedModel.always(came)
+        let ran = try await shop.run(#"load "long.png" | \#(stage) | save "b.png""#, by: model)
+        #expect(ran.failures == [])
+        let saved = try Image(encoded: shop.folder.read("b.png"))
+        #expect(saved.facts.size == PixelSize(1_000, 100))
+        let pixels = try saved.rgba()
+        for y in [3, 50, 96] {
+            let inside = 4 * (y * 1_000 + 100)
+            let outside = 4 * (y * 1_000 + 900)
+            #expect(Array(pixels[inside..<(inside + 3)]) == [200, 30, 30], "\(y)")
+            #expect(Array(pixels[outside..<(outside + 3)]) == [20, 40, 200], "\(y)")
+        }
+    }
+
     /// The subject is what the first call leaves; the second paints where it left nothing.
     @Test func backdropPaintsWhereTheSubjectIsNot() async throws {
         let subject = try Image.solid(PixelSize(640, 427), Color(0, 200, 0)).encoded(as: .png)

@@ -1,14 +1,25 @@
 import ImageFacts
 package import ImgflowImages
-import ImgflowModels
+package import ImgflowModels
 package import ImgflowPlanner
 
 /// Lays a model's result over the original only where something was to change; every other pixel
 /// stays as it was. Takes the result, the original, and the mask where there is one.
-package enum ExactOperation: String, LocalOperation {
-    case byMask = "exact by mask"
-    /// Without a mask: where the result is visibly another picture.
-    case byDifference = "exact by difference"
+package struct ExactOperation: LocalOperation {
+    package enum Guide: String, Sendable {
+        case mask
+        /// Without a mask: where the result is visibly another picture.
+        case difference
+    }
+
+    package var guide: Guide
+    /// The model that the original was framed for (`fit:pad`): its result has that frame too.
+    package var framing: ModelCard?
+
+    package init(by guide: Guide, framedFor framing: ModelCard?) {
+        self.guide = guide
+        self.framing = framing
+    }
 
     package func forecast(for inputs: [Forecast]) -> Forecast {
         guard var next = inputs.first, let original = inputs.dropFirst().first else {
@@ -23,18 +34,42 @@ package enum ExactOperation: String, LocalOperation {
     }
 
     package func apply(to images: [Image]) throws -> Image {
-        guard images.count == (self == .byMask ? 3 : 2) else {
+        guard images.count == (guide == .mask ? 3 : 2) else {
             throw MissingImage(operation: description)
         }
         let original = images[1]
+        let result = try unframed(images[0], of: original)
         let mask =
-            self == .byMask
-            ? try images[2].mask().resized(to: original.facts.size).featheredInwards(by: 3)
-            : try images[0].difference(from: original)
-        return try images[0].composited(over: original, mask: mask).asPNG()
+            switch guide {
+            case .mask:
+                try unframed(images[2], of: original).mask().resized(to: original.facts.size)
+                    .featheredInwards(by: 3)
+            case .difference: try result.difference(from: original)
+            }
+        return try result.composited(over: original, mask: mask).asPNG()
+    }
+
+    /// Without the frame around the original; what has the original's own size never had one.
+    private func unframed(_ image: Image, of original: Image) throws -> Image {
+        let size = original.facts.size
+        guard let limits = framing?.input, image.facts.size != size,
+            limits.refusal(of: size) != nil, let (content, frame) = limits.padded(size),
+            content != frame
+        else { return image }
+        let came = image.facts.size
+        func part(_ whole: Int, _ inner: Int, _ outer: Int) -> Int {
+            min(whole, max(1, Int((Double(whole) * Double(inner) / Double(outer)).rounded())))
+        }
+        let width = part(came.width, content.width, frame.width)
+        let height = part(came.height, content.height, frame.height)
+        return try image.cropped(
+            x: (came.width - width) / 2, y: (came.height - height) / 2, width: width,
+            height: height)
     }
 }
 
 extension ExactOperation: CustomStringConvertible {
-    package var description: String { rawValue }
+    package var description: String {
+        "exact by \(guide.rawValue)" + (framing.map { ", framed for \($0.name)" } ?? "")
+    }
 }

@@ -72,7 +72,8 @@ struct Backdrop: Verb {
                     try nova(text, mask, input, parts, in: &draft)
                 }
             images.append(
-                draft.exact(result, over: input, mask: mask.picture, for: stage, isOn: true))
+                draft.exact(
+                    result, over: input, mask: mask.picture, on: chosen, for: stage, isOn: true))
         }
         return images
     }

@@ -49,7 +49,8 @@ struct Erase: Verb {
                 } else {
                     try draft.novaInpaint(nil, mask, input, parts)
                 }
-            images.append(draft.exact(result, over: input, mask: mask.picture, for: stage))
+            images.append(
+                draft.exact(result, over: input, mask: mask.picture, on: chosen, for: stage))
         }
         return images
     }

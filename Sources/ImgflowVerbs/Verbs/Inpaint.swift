@@ -72,7 +72,8 @@ struct Inpaint: Verb {
                 case .words(let what): try draft.searchReplace(what, by: text, input, parts)
                 case .picture(let picture): try draft.inpaint(text, picture, input, parts)
                 }
-            images.append(draft.exact(result, over: input, mask: mask.picture, for: stage))
+            images.append(
+                draft.exact(result, over: input, mask: mask.picture, on: chosen, for: stage))
         }
         return images
     }

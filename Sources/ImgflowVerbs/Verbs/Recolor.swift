@@ -40,7 +40,7 @@ struct Recolor: Verb {
             let result = try draft.edit(
                 parts, request, pictures: [.init(.image, input)], outputSize: Model.outputSize,
                 format: format, provenance: parts.provenance(text, isPartial: true))
-            images.append(draft.exact(result, over: input, mask: nil, for: stage))
+            images.append(draft.exact(result, over: input, mask: nil, on: chosen, for: stage))
         }
         return images
     }

@@ -31,7 +31,7 @@ struct Replace: Verb {
         for copy in 0..<stage.count {
             let parts = RequestDraft(stage, input, copy: copy, on: chosen)
             let result = try draft.searchReplace(what, by: text, input, parts)
-            images.append(draft.exact(result, over: input, mask: nil, for: stage))
+            images.append(draft.exact(result, over: input, mask: nil, on: chosen, for: stage))
         }
         return images
     }
