@@ -14,6 +14,8 @@ package final class DiskWorld: World {
     private let readStandardInput: @Sendable () -> [UInt8]?
     private let input = Mutex<[UInt8]??>(.none)
     private let looks = Mutex<[String: FileLook]>([:])
+    /// One mask may serve a thousand pictures: it is decoded once.
+    private let tones = Mutex<[String: MaskTone?]>([:])
 
     /// - Parameters:
     ///   - folder: where the user stands; relative paths are relative to it.
@@ -119,6 +121,14 @@ package final class DiskWorld: World {
     }
 
     package func tone(ofMask path: String, after operations: [any FreeOperation]) -> MaskTone? {
+        let name = ([path] + operations.map(\.description)).joined(separator: "\n")
+        if let tone = tones.withLock({ $0[name] }) { return tone }
+        let tone = freshTone(path, operations)
+        tones.withLock { $0[name] = .some(tone) }
+        return tone
+    }
+
+    private func freshTone(_ path: String, _ operations: [any FreeOperation]) -> MaskTone? {
         // What cannot be read or done is told elsewhere.
         guard let bytes = try? read(path), var image = try? Image(encoded: bytes) else {
             return nil
