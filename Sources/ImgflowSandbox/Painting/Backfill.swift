@@ -8,14 +8,14 @@ struct Backfill {
 
     /// `hole` is 255 where nothing is known. Pixels outside of it are only about what they were.
     func filled(_ picture: Pixels, hole: Pixels) throws(ImageError) -> Pixels {
-        let size = picture.size.fitted(within: 320)
+        let size = picture.size.fitted(within: 192)
         let known = try hole.stretched(to: size).atLeast(1).dilated(radius: 1).inverted()
             .linear(1 / 255.0, 0).inMemory()
         let share = try known.mean()
         let weighted = try picture.resized(to: size).times(known).inMemory()
         let colour = share > 0 ? try weighted.means().map { $0 / share } : try picture.means()
         var result = try Pixels.constant(colour, size)
-        for sigma in [128.0, 64, 32, 16, 8, 4, 2] {
+        for sigma in [76.0, 38, 19, 9.5, 4.8, 2.4, 1.2] {
             let weight = try known.blurred(sigma: sigma).inMemory()
             let mean = try weighted.blurred(sigma: sigma).times(weight.linear(1, 1e-4).power(-1))
             result = try mean.blended(by: weight.linear(255 * 5, 0).eightBit(), over: result)

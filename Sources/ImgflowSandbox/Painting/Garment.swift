@@ -3,8 +3,8 @@ import ImgflowImages
 
 /// A piece of clothing, or another thing, cut out of its picture to be put onto a person.
 struct Garment {
+    /// How soft the edge is, and how much the folds below show.
     enum Merge {
-        /// How soft the edge is, in pixels, and how much of the light below shows.
         case balanced, seamless, detailed
     }
 

@@ -105,8 +105,7 @@ extension Fields {
         try NovaPicture.source(text(name) ?? "", name)
     }
 
-    /// 255 where the mask image is white, or where the prompt names something; `isWhite` tells
-    /// which of the two it is.
+    /// The region that a request tells in one of the two ways.
     func novaMask(of source: Pixels) throws -> NovaMask {
         if let words = text("maskPrompt") {
             return .named(try RegionFinder(source).mask(of: words).atLeast(128).inMemory())
