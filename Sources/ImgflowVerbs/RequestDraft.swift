@@ -67,13 +67,21 @@ struct RequestDraft {
     mutating func note(_ text: String) { notes.append(text) }
 
     /// The format that the model is asked for, where it changes the picture that enters.
-    func format(
+    mutating func format(
         _ size: (SizeForecast) -> SizeForecast, hasAlpha: Bool? = nil, in draft: PlanDraft
     ) throws(PlanProblem) -> ImageFormat {
         let sent = input.map { draft.sentSize(of: $0, to: chosen.card, for: stage) } ?? .unknown
-        return try draft.outputFormat(
+        let format = try draft.outputFormat(
             of: chosen.card, size: size(sent),
             hasAlpha: hasAlpha ?? input?.forecast.blind.hasAlpha ?? false, stage: stage)
+        if format != .png, chosen.card.outputFormats.contains(.png), stage["format"] == nil,
+            stage.wish != .format(format)
+        {
+            note(
+                "asked for as \(format.rawValue): a png could pass the 16 MiB that an answer may have"
+            )
+        }
+        return format
     }
 
     /// The provenance of what the stage makes of the image that enters.

@@ -121,6 +121,7 @@ import Testing
 
                   line 1  load     a.jpg                          4000x3000 jpeg
                   line 1  inpaint  search-replace in us-west-2    4000x3000 -> about 3547x2660 jpeg        $0.07
+                      = asked for as jpeg: a png could pass the 16 MiB that an answer may have
                       = shrunk from 4000x3000 to 3547x2660: search-replace takes at most 9,437,184 px
                   line 1  upscale  creative-upscale in us-west-2  about 3547x2660 -> about 3641x2729 jpeg  $0.60
                       = text `storm`, which made the picture

@@ -41,7 +41,8 @@ struct LineTests {
         try #require(calls.count == 2)
         #expect(
             calls[0].node.notes == [
-                "shrunk from 4032x3024 to 3547x2660: search-replace takes at most 9,437,184 px"
+                "asked for as jpeg: a png could pass the 16 MiB that an answer may have",
+                "shrunk from 4032x3024 to 3547x2660: search-replace takes at most 9,437,184 px",
             ])
         #expect(
             calls[1].node.notes == [

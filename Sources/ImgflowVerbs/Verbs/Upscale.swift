@@ -98,9 +98,10 @@ struct Upscale: Verb {
     }
 
     private func fast(
-        _ parts: RequestDraft, in draft: inout PlanDraft
+        _ drafted: RequestDraft, in draft: inout PlanDraft
     ) throws(PlanProblem) -> PlannedImage {
         typealias Model = StableFastUpscale
+        var parts = drafted
         guard let input = parts.input else {
             throw .parameter(.upscaleWithoutMode(prices: Mode.prices, span: parts.stage.verbSpan))
         }
