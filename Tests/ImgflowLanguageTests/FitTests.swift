@@ -37,6 +37,9 @@ private func describe(_ value: CheckedValue) -> String {
             + items.map { ($0.label.map { $0 + "=" } ?? "") + describe($0.value) }.joined(
                 separator: ", ") + "]"
     case .variable(let reference): "variable \(reference.name ?? "$")"
+    case .sweep(let items):
+        items.map { ($0.label.map { $0 + "=" } ?? "") + describe($0.value) }.joined(
+            separator: " / ")
     case .pipeline(let pipeline): "pipeline of \(pipeline.stages.count)"
     }
 }
@@ -45,6 +48,7 @@ private func describe(_ template: Template) -> String {
     template.parts.map { part in
         switch part {
         case .text(let text): text
+        case .swept(let name, _, _): "<swept \(name)>"
         case .field(let field, let name, _): "<\(name.map { $0 + "." } ?? "")\(field.rawValue)>"
         }
     }.joined()
@@ -61,10 +65,13 @@ struct FitTests {
         (.text(maximum: 2), "\"👩‍👩‍👧\"", "E041"), (.text(maximum: 5), "\"{stem}\"", "text <stem>"),
         (.text(maximum: 5), "\"\"", "E041"), (.text(maximum: 5), "7", "E025"),
         (.text(maximum: 5), "sky", "E032"),
-        (.text(maximum: 5), "[\"a\", \"b\"]", "E034"),
+        (.text(maximum: 5), "[\"a\", b:\"b\"]", "text a / b=text b"),
+        (.text(maximum: 5), "[]", "E046"), (.text(maximum: 5), "[[\"a\"]]", "E046"),
         (.integer(1...4), "4", "integer 4"), (.integer(1...4), "4px", "integer 4"),
         (.integer(1...4), "5", "E026"),
-        (.integer(1...4), "2.0", "E025"), (.integer(1...4), "1..3", "E034"),
+        (.integer(1...4), "2.0", "E025"),
+        (.integer(1...4), "1..3", "integer 1 / integer 2 / integer 3"),
+        (.integer(1...4), "3..5", "E026"),
         (.integer(-5...5), "-5", "integer -5"),
         (.number(0...1), "0.35", "number 0.35"), (.number(0...1), "1", "number 1.0"),
         (.number(0...1), "40%", "number 0.4"), (.number(0...1), "140%", "E026"),
@@ -127,7 +134,7 @@ struct FitTests {
             "let v = [1, 2]", .list(of: .integer(1...9), count: 1...9), "$v",
             "[integer 1, integer 2]"
         ),
-        ("let v = [1, 2]", .integer(1...9), "$v", "E034"),
+        ("let v = [1, 2]", .integer(1...9), "$v", "integer 1 / integer 2"),
         ("let v = start", .image, "$v", "variable v"),
         ("let v = (start | probe)", .image, "$v", "variable v"),
         ("let w = start\nlet v = $w", .image, "$v", "variable v"),

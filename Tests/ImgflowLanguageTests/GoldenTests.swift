@@ -472,28 +472,29 @@ private let goldenCases: [GoldenCase] = [
            | ^^^
         """#),
     GoldenCase(
-        .notUnderstood,
+        .misplacedBlock,
         #"""
-        param photo: file "the photo"
-        load $photo | tee { flip | save } | when width > 3 { flip } else { info }
-          | save
+        load "a.png" | { flip } | else { flip } | where width > 3 { flip } | save
         """#,
         #"""
-        error[E016]: `param` is not understood by this version of imgflow
-          --> test.imgflow:1:1
+        error[E016]: a block where none belongs
+          --> test.imgflow:1:16
            |
-         1 | param photo: file "the photo"
-           | ^^^^^
-        error[E016]: `tee` is not understood by this version of imgflow
-          --> test.imgflow:2:15
+         1 | load "a.png" | { flip } | else { flip } | where width > 3 { flip } | save
+           |                ^
+           = note: blocks stand after `tee`, `fork`, `when`, `try` and `else`
+        error[E016]: `else` without a `when` or a `try` before it
+          --> test.imgflow:1:27
            |
-         2 | load $photo | tee { flip | save } | when width > 3 { flip } else { info }
-           |               ^^^
-        error[E016]: `when` is not understood by this version of imgflow
-          --> test.imgflow:2:37
+         1 | load "a.png" | { flip } | else { flip } | where width > 3 { flip } | save
+           |                           ^^^^
+           = fix: when width > 2000 { … } else { … }
+        error[E016]: `where` takes no block: it keeps the images that fit
+          --> test.imgflow:1:59
            |
-         2 | load $photo | tee { flip | save } | when width > 3 { flip } else { info }
-           |                                     ^^^^
+         1 | load "a.png" | { flip } | else { flip } | where width > 3 { flip } | save
+           |                                                           ^
+           = fix: when … { … }
         """#),
     GoldenCase(
         .languageVersion,
@@ -832,23 +833,160 @@ private let goldenCases: [GoldenCase] = [
            = fix: creative
         """#),
     GoldenCase(
-        .sweep,
+        .badSweep,
         #"""
-        generate "cat" style:[anime, cinematic] seed:1..4 | save
+        generate "cat" style:[] | save
+        generate ["a", ["b"]] | save
         """#,
         #"""
-        error[E034]: expected one value for `style`, found the list `[anime, cinematic]`
+        error[E046]: `style` sweeps over an empty list: nothing would run
           --> test.imgflow:1:22
            |
-         1 | generate "cat" style:[anime, cinematic] seed:1..4 | save
-           |                      ^^^^^^^^^^^^^^^^^^
-           = note: sweeps are not understood by this version of imgflow
-        error[E034]: expected one value for `seed`, found the range `1..4`
+         1 | generate "cat" style:[] | save
+           |                      ^^
+        error[E046]: `text` takes one value at a time, found a list in the list
+          --> test.imgflow:2:16
+           |
+         2 | generate ["a", ["b"]] | save
+           |                ^^^^^
+        """#),
+    GoldenCase(
+        .badCondition,
+        #"""
+        load "a.png" | where width = 3 | where 1 < 2 < 3 | save
+        load "b.png" | where stem > 3 | where width | save
+        """#,
+        #"""
+        error[E044]: `=` binds names, and `==` compares
+          --> test.imgflow:1:28
+           |
+         1 | load "a.png" | where width = 3 | where 1 < 2 < 3 | save
+           |                            ^
+           = fix: ==
+        error[E044]: a comparison has two sides
           --> test.imgflow:1:46
            |
-         1 | generate "cat" style:[anime, cinematic] seed:1..4 | save
-           |                                              ^^^^
-           = note: sweeps are not understood by this version of imgflow
+         1 | load "a.png" | where width = 3 | where 1 < 2 < 3 | save
+           |                                              ^ a third one
+           = fix: width > 500 and width < 2000
+        error[E044]: the text `stem` cannot be compared with the number `3`
+          --> test.imgflow:2:29
+           |
+         2 | load "b.png" | where stem > 3 | where width | save
+           |                      ---- compared with
+           |                             ^
+        error[E044]: a condition compares `width` with something
+          --> test.imgflow:2:39
+           |
+         2 | load "b.png" | where stem > 3 | where width | save
+           |                                       ^^^^^
+           = fix: width > 1000
+        """#),
+    GoldenCase(
+        .badSelection,
+        #"""
+        load "a.png" | pick 0 | take 0 | skip [1] | pick [2, 2] | save
+        """#,
+        #"""
+        error[E045]: expected places from 1 for `pick`, found the number `0`
+          --> test.imgflow:1:21
+           |
+         1 | load "a.png" | pick 0 | take 0 | skip [1] | pick [2, 2] | save
+           |                     ^
+           = fix: pick 2 or pick [1, 3]
+        error[E045]: expected a whole number from 1 for `take`, found the number `0`
+          --> test.imgflow:1:30
+           |
+         1 | load "a.png" | pick 0 | take 0 | skip [1] | pick [2, 2] | save
+           |                              ^
+           = fix: take 3
+        error[E045]: expected a whole number from 0 for `skip`, found the list `[1]`
+          --> test.imgflow:1:39
+           |
+         1 | load "a.png" | pick 0 | take 0 | skip [1] | pick [2, 2] | save
+           |                                       ^^^
+           = fix: skip 1
+        error[E045]: place 2 is picked twice
+          --> test.imgflow:1:54
+           |
+         1 | load "a.png" | pick 0 | take 0 | skip [1] | pick [2, 2] | save
+           |                                                      ^
+        """#),
+    GoldenCase(
+        .badDefinition,
+        #"""
+        def flip() = info
+        def own() = own | flip
+        param a: strin
+        """#,
+        #"""
+        error[E047]: `flip` is a verb, and a definition never replaces one
+          --> test.imgflow:1:5
+           |
+         1 | def flip() = info
+           |     ^^^^
+           = fix: use another name, such as `my-flip`
+        error[E047]: `own` cannot call itself
+          --> test.imgflow:2:13
+           |
+         2 | def own() = own | flip
+           |             ^^^
+        error[E047]: `strin` is not a type
+          --> test.imgflow:3:10
+           |
+         3 | param a: strin
+           |          ^^^^^
+           = note: types are string, number, integer, truth, file, files, image, mask, size, ratio, color, word and list
+           = fix: string
+        """#),
+    GoldenCase(
+        .unusableFile,
+        #"""
+        use "brend.imgflow"
+        use "loop.imgflow"
+        load "a.png" | save
+        """#,
+        #"""
+        error[E048]: `brend.imgflow` cannot be used: there is no such file
+          --> test.imgflow:1:5
+           |
+         1 | use "brend.imgflow"
+           |     ^^^^^^^^^^^^^^^
+        error[E048]: a file cannot use itself
+          --> back.imgflow:1:5
+           |
+         1 | use "test.imgflow"
+           |     ^^^^^^^^^^^^^^
+           = note: test.imgflow uses loop.imgflow uses back.imgflow uses test.imgflow
+        """#),
+    GoldenCase(
+        .badSetting,
+        #"""
+        set colour:3
+        set budget:"much"
+        load "a.png" | save
+        set budget:2
+        """#,
+        #"""
+        error[E049]: `colour` cannot be set for the run
+          --> test.imgflow:1:5
+           |
+         1 | set colour:3
+           |     ^^^^^^
+           = note: what can be set is budget, out and region, and `set VERB name:value`
+        error[E049]: expected dollars such as 2.00 for `budget`, found the string `"much"`
+          --> test.imgflow:2:12
+           |
+         2 | set budget:"much"
+           |            ^^^^^^
+        error[E049]: options of the run stand before the first pipeline
+          --> test.imgflow:4:1
+           |
+         3 | load "a.png" | save
+           | ------------------- the first pipeline
+         4 | set budget:2
+           | ^^^^^^^^^^^^
+           = fix: move the `set` up
         """#),
     GoldenCase(
         .boundTwice,

@@ -20,6 +20,35 @@ private func outline(_ statement: Statement) -> String {
         case .value(let value): "\(binding.name.text) = \(outline(value))"
         case .pipeline(let pipeline): "\(binding.name.text) := \(outline(pipeline))"
         }
+    case .parameter(let declaration): "param " + outline(declaration)
+    case .use(let use): "use \(use.path)"
+    case .definition(let definition):
+        "def \(definition.name.text)(\(definition.parameters.map(outline).joined(separator: ", "))) = "
+            + outline(definition.body)
+    case .setting(let setting):
+        (["set"] + (setting.verb.map { [$0.text] } ?? [])
+            + setting.arguments.map { "\($0.name.text):\(outline($0.value))" }).joined(
+                separator: " ")
+    }
+}
+
+private func outline(_ declaration: ParameterDeclaration) -> String {
+    "\(declaration.name.text):\(declaration.type.text)"
+        + (declaration.defaultValue.map { " = " + outline($0) } ?? "")
+        + (declaration.summary.map { " '\($0.text)'" } ?? "")
+}
+
+private func outline(_ block: Block) -> String { "{" + outline(block.pipeline) + "}" }
+
+private func outline(_ condition: Condition) -> String {
+    switch condition.kind {
+    case .comparison(let comparison, let left, let right):
+        "\(outline(left))\(comparison.rawValue)\(outline(right))"
+    case .value(let value): outline(value)
+    case .both(let left, let right): "<\(outline(left)) and \(outline(right))>"
+    case .either(let left, let right): "<\(outline(left)) or \(outline(right))>"
+    case .not(let inner): "not \(outline(inner))"
+    case .group(let inner): "(\(outline(inner)))"
     }
 }
 
@@ -32,6 +61,15 @@ private func outline(_ pipeline: Pipeline) -> String {
                     separator: " ")
         case .recall(let reference): "$" + (reference.name ?? "")
         case .name(let name, _): "as \(name.text)"
+        case .tee(let block, _): "tee \(outline(block))"
+        case .fork(let blocks, _): "fork " + blocks.map(outline).joined(separator: " ")
+        case .when(let condition, let block, let other, _):
+            "when \(outline(condition)) \(outline(block))"
+                + (other.map { " else \(outline($0))" } ?? "")
+        case .filter(let condition, _): "where \(outline(condition))"
+        case .attempt(let block, let other, _): "try \(outline(block)) else \(outline(other))"
+        case .selection(let selection):
+            "\(selection.kind.rawValue) \(outline(selection.value))"
         case .invalid: "!"
         }
     }.joined(separator: " | ")
@@ -86,9 +124,12 @@ private let readings: [(String, String)] = [
     ("load 'a' | blend with:[1 (flip) 3] | save", "load 1s | blend with:[1,(flip),3] | save"),
     ("let = 3\nlet y 3\nflip", "y = ! ; flip"),
     ("load 'a' | flip ) ] } | info", "load 1s | flip | info"),
-    ("def poster(text: string) =\n  generate $text | upscale fast\nflip", "flip"),
-    ("load 'a' | tee { flip\n | save } | info\nflip", "load 1s | ! | info ; flip"),
-    ("try { flip }\nelse { info }\nflip", "! ; flip"),
+    (
+        "def poster(text: string) =\n  generate $text | upscale fast\nflip",
+        "def poster(text:string) = generate $text | upscale fast ; flip"
+    ),
+    ("load 'a' | tee { flip\n | save } | info\nflip", "load 1s | tee {flip | save} | info ; flip"),
+    ("try { flip }\nelse { info }\nflip", "try {flip} else {info} ; flip"),
     ("load 'a' && flip", "load 1s ; flip"),
     ("load 'a' | flip > 'b.png' | info", "load 1s | flip | info"),
     (

@@ -86,14 +86,30 @@ let testCatalogue: Catalogue = {
 
 /// The diagnostics of a program as the user sees them.
 func rendered(_ program: String) -> String {
+    let linked = linked(program)
+    let renderer = DiagnosticRenderer(linked.sources)
+    return Checker(testCatalogue).check(linked).diagnostics.map(renderer.render).joined()
+}
+
+/// Files that a program may use.
+private let files = [
+    "brand.imgflow": "let mood = \"calm, \"\ndef small(side: integer = 64) = flip | flip\n",
+    "broken.imgflow": "def odd(side: integer = 64) = flop\n",
+    "loop.imgflow": "use \"back.imgflow\"\n", "back.imgflow": "use \"test.imgflow\"\n",
+]
+
+func linked(_ program: String) -> LinkedProgram {
     let source = SourceText(name: "test.imgflow", text: program)
-    let (_, diagnostics) = Checker(testCatalogue).check(Parser.parse(source))
-    let renderer = DiagnosticRenderer(source)
-    return diagnostics.map(renderer.render).joined()
+    return Linker.link(Parser.parse(source), id: "test.imgflow") { path, _ in
+        if path == "test.imgflow" {
+            return .found(id: path, name: path, folder: ".", text: program)
+        }
+        guard let text = files[path] else { return .unreadable(why: "there is no such file") }
+        return .found(id: path, name: path, folder: ".", text: text)
+    }
 }
 
 /// The codes of a program's diagnostics, in order.
 func codes(_ program: String) -> [String] {
-    let source = SourceText(name: "test.imgflow", text: program)
-    return Checker(testCatalogue).check(Parser.parse(source)).1.map(\.code)
+    Checker(testCatalogue).check(linked(program)).diagnostics.map(\.code)
 }

@@ -12,16 +12,21 @@ struct CheckCommand: ConsoleCommand {
     func run(_ console: Console) async throws {
         let bench = try Workbench(options, console)
         let source = try bench.source(program)
-        let (plan, diagnostics) = bench.plan(source)
-        if !options.json { bench.report(diagnostics, of: source) }
+        let analysis = bench.plan(source)
+        let diagnostics = analysis.diagnostics
+        if !options.json { bench.report(diagnostics, of: analysis.sources) }
         if options.json {
             console.print(
-                JSONReport.text(JSONReport.Check(source, diagnostics, isRight: plan != nil)))
+                JSONReport.text(
+                    JSONReport.Check(analysis.sources, diagnostics, isRight: analysis.isRight)))
         }
-        guard plan != nil else { throw Exit(ExitCode.program) }
+        guard analysis.isRight else { throw Exit(ExitCode.program) }
         guard !options.json, !options.quiet else { return }
         let count = diagnostics.count
         console.complain(
             "\(source.name): no mistakes" + (count > 0 ? ", \(Count(count, "warning"))" : ""))
+        if let first = analysis.missing.first {
+            console.complain("  = files and prices are checked once `\(first)` is given")
+        }
     }
 }

@@ -13,9 +13,9 @@ struct ExplainCommand: ConsoleCommand {
 
     func run(_ console: Console) async throws {
         let bench = try Workbench(options, console)
-        let (plan, source, _) = try bench.planned(program)
+        let (plan, sources, _) = try bench.planned(program)
         let explanation = Explanation(
-            plan, source, bench.configuration.models, on: bench.world.today)
+            plan, sources, bench.configuration.models, on: bench.world.today)
         if options.json {
             console.print(JSONReport.text(explanation.report))
         } else {

@@ -46,6 +46,13 @@ package enum CommandLineTool {
 
     private static func command(_ arguments: [String], _ console: Console) async -> Int32 {
         do {
+            let (arguments, script) = try ScriptCall.split(arguments, console)
+            if let script, script.wantsHelp {
+                console.writeOutput(Array(ScriptHelp.page(script).utf8))
+                return ExitCode.done
+            }
+            var console = console
+            console.script = script
             let command = try Imgflow.parseAsRoot(arguments)
             guard let command = command as? any ConsoleCommand else {
                 console.print(Imgflow.helpMessage())

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ImgflowLanguage
 
 /// `imgflow plan`: what a run would do, and what it would cost.
 struct PlanCommand: ConsoleCommand {
@@ -11,11 +12,11 @@ struct PlanCommand: ConsoleCommand {
 
     func run(_ console: Console) async throws {
         let bench = try Workbench(options, console)
-        let (plan, source, diagnostics) = try bench.planned(program)
+        let (plan, sources, diagnostics) = try bench.planned(program)
         if options.json {
-            console.print(JSONReport.text(JSONReport.PlanReport(plan, source, diagnostics)))
+            console.print(JSONReport.text(JSONReport.PlanReport(plan, sources, diagnostics)))
         } else {
-            console.writeOutput(Array(PlanText.make(plan, source, bench.backend).utf8))
+            console.writeOutput(Array(PlanText.make(plan, sources.root, bench.backend).utf8))
         }
     }
 }

@@ -33,9 +33,10 @@ struct PolicyCommand: ConsoleCommand {
             }
         }
         let bench = try Workbench(options, console)
-        let (plan, source, _) = try bench.planned(program)
+        let (plan, sources, _) = try bench.planned(program)
         guard !plan.calls.isEmpty else {
-            console.complain("\(source.name): no stage calls a model, so nothing has to be allowed")
+            console.complain(
+                "\(sources.root.name): no stage calls a model, so nothing has to be allowed")
             return
         }
         let usesKey = bearer || console.variable("AWS_BEARER_TOKEN_BEDROCK") != nil

@@ -22,45 +22,63 @@ struct RunCommand: ConsoleCommand {
         }
         let bench = try Workbench(options, console)
         let source = try bench.source(program)
-        let (plan, diagnostics) = bench.plan(source)
+        let analysis = bench.plan(source)
+        let (diagnostics, sources) = (analysis.diagnostics, analysis.sources)
         // The plan and the wrong program hold them as JSON; a run has its events on standard output.
-        if !options.json || (plan != nil && !running.dryRun) {
-            bench.report(diagnostics, of: source)
+        if !options.json || (analysis.plan != nil && !running.dryRun) {
+            bench.report(diagnostics, of: sources)
         }
-        guard let plan else {
+        if analysis.isRight { try bench.demand(analysis.missing, source) }
+        guard let plan = analysis.plan else {
             if options.json {
                 console.print(
-                    JSONReport.text(JSONReport.Check(source, diagnostics, isRight: false)))
+                    JSONReport.text(JSONReport.Check(sources, diagnostics, isRight: false)))
             }
             throw Exit(ExitCode.program)
         }
         if running.dryRun {
             let text =
                 options.json
-                ? JSONReport.text(JSONReport.PlanReport(plan, source, diagnostics)) + "\n"
+                ? JSONReport.text(JSONReport.PlanReport(plan, sources, diagnostics)) + "\n"
                 : PlanText.make(plan, source, bench.backend)
             console.writeOutput(Array(text.utf8))
             return
         }
-        if budget != nil, let call = plan.unpriced.first {
+        if budget != nil || plan.settings.budget != nil, let call = plan.unpriced.first {
             throw Complaint(
                 message: "a budget needs to know what \(call.card.name) costs: nothing was sent",
                 hints: ["say it: invoke \"\(call.card.name)\" … price:0.05"],
                 code: ExitCode.noConsent)
         }
-        if let budget, plan.total > budget {
+        let limit = try self.limit(of: plan, budget)
+        if let limit, plan.total > limit {
+            let isSet = budget.map { $0 > limit } ?? true
             throw Complaint(
                 message:
-                    "the plan costs \(plan.total), and the budget is \(budget): nothing was sent",
+                    "the plan costs \(plan.total), and the budget \(isSet ? "that the program sets " : "")is \(limit): nothing was sent",
                 hints: [
-                    "see the plan: imgflow plan …", "or give more: --budget \(plan.total.plain)",
+                    "see the plan: imgflow plan …",
+                    isSet
+                        ? "or change the program: set budget:\(plan.total.plain)"
+                        : "or give more: --budget \(plan.total.plain)",
                 ],
                 code: ExitCode.noConsent)
         }
         try consent(to: plan, budget: budget, bench)
         try await Running(
-            plan: plan, source: source, bench: bench, running: running, budget: budget
+            plan: plan, bench: bench, running: running, budget: limit
         ).run()
+    }
+
+    /// The lower of the command line's budget and the program's own.
+    private func limit(of plan: Plan, _ budget: Dollars?) throws -> Dollars? {
+        guard let text = plan.settings.budget?.text else { return budget }
+        guard let own = Dollars(text: text) else {
+            throw Complaint(
+                message: "expected a budget in dollars such as 2.00, found `\(text)`",
+                code: ExitCode.program)
+        }
+        return budget.map { min($0, own) } ?? own
     }
 
     private func budget() throws -> Dollars? {

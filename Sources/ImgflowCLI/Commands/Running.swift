@@ -9,7 +9,6 @@ import Synchronization
 /// One run of a plan, from the first step to the line that says what was spent.
 struct Running {
     let plan: Plan
-    let source: SourceText
     let bench: Workbench
     let running: RunOptions
     let budget: Dollars?

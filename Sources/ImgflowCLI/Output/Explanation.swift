@@ -17,16 +17,16 @@ struct Explanation {
 
     private let name: String
     private let stages: [Stage]
-    private let source: SourceText
+    private let sources: Sources
     private let models: ModelCatalogue
     private let today: CalendarDate
 
     init(
-        _ plan: Plan, _ source: SourceText, _ models: ModelCatalogue, on today: CalendarDate
+        _ plan: Plan, _ sources: Sources, _ models: ModelCatalogue, on today: CalendarDate
     ) {
         self.today = today
-        name = source.name
-        self.source = source
+        name = sources.root.name
+        self.sources = sources
         self.models = models
         var stages: [Stage] = []
         for (node, call) in plan.calls {
@@ -77,7 +77,7 @@ struct Explanation {
 
     /// The stage as the program has it, on one line.
     private func written(_ stage: Stage) -> String {
-        let lines = source[stage.origin.span].split(whereSeparator: \.isNewline)
+        let lines = sources[stage.origin.span].split(whereSeparator: \.isNewline)
         let text = lines.map { $0.drop { $0 == " " } }.joined(separator: " ")
         return text.count <= 100 ? text : text.prefix(99) + "…"
     }

@@ -17,19 +17,22 @@ enum JSONReport {
     }
 
     struct Place: Encodable {
+        var file: String
         var line: Int
         var column: Int
-        /// UTF-8 offsets.
+        /// UTF-8 offsets in the file.
         var start: Int
         var end: Int
         var label: String
 
-        init(_ label: Diagnostic.Label, _ lines: LineMap) {
-            let position = lines.position(of: label.span.start)
+        init(_ label: Diagnostic.Label, _ lines: SourceLines) {
+            let map = lines.map(at: label.span.start)
+            let position = map.position(of: label.span.start)
+            file = map.source.name
             line = position.line
             column = position.column
-            start = label.span.start
-            end = label.span.end
+            start = label.span.start - map.source.base
+            end = label.span.end - map.source.base
             self.label = label.text
         }
     }
@@ -42,7 +45,7 @@ enum JSONReport {
         var notes: [String]
         var fix: String?
 
-        init(_ diagnostic: Diagnostic, _ lines: LineMap) {
+        init(_ diagnostic: Diagnostic, _ lines: SourceLines) {
             code = diagnostic.code
             severity = diagnostic.severity.rawValue
             message = diagnostic.message
@@ -58,9 +61,9 @@ enum JSONReport {
         var isRight: Bool
         var diagnostics: [Message]
 
-        init(_ source: SourceText, _ diagnostics: [Diagnostic], isRight: Bool) {
-            let lines = LineMap(source)
-            program = source.name
+        init(_ sources: Sources, _ diagnostics: [Diagnostic], isRight: Bool) {
+            let lines = SourceLines(sources)
+            program = sources.root.name
             self.isRight = isRight
             self.diagnostics = diagnostics.map { Message($0, lines) }
         }
@@ -87,6 +90,8 @@ enum JSONReport {
         var size: Size?
         var format: String?
         var notes: [String]
+        /// What must turn out so in the run for this step to be taken.
+        var conditions: [String]
         var model: String?
         var modelID: String?
         var region: String?
@@ -104,6 +109,8 @@ enum JSONReport {
             size = Size(node.forecast.size)
             format = node.forecast.format?.rawValue
             notes = node.notes
+            conditions = node.guards.filter { $0.isMet == nil }.sorted { $0.decision < $1.decision }
+                .map(\.words)
             switch node.action {
             case .call(let call):
                 model = call.card.name
@@ -121,7 +128,7 @@ enum JSONReport {
                 case .standardOutput: path = "-"
                 }
             case .standardInput: path = "-"
-            case .free, .tell, .returnedMask: break
+            case .free, .tell, .returnedMask, .gate, .rescue, .pick: break
             }
         }
     }
@@ -129,7 +136,10 @@ enum JSONReport {
     struct PlanReport: Encodable {
         var schema = 1
         var program: String
+        /// The most that it will cost.
         var total: String
+        /// The least, where the run decides.
+        var least: String
         /// Calls that nobody has a price for; they are not in the total.
         var unpriced: Int
         var calls: Int
@@ -139,17 +149,18 @@ enum JSONReport {
         var steps: [Step]
         var diagnostics: [Message]
 
-        init(_ plan: Plan, _ source: SourceText, _ diagnostics: [Diagnostic]) {
+        init(_ plan: Plan, _ sources: Sources, _ diagnostics: [Diagnostic]) {
             let estimate = PlanEstimate(plan)
-            let lines = LineMap(source)
-            program = source.name
+            let lines = SourceLines(sources)
+            program = sources.root.name
             total = plan.total.plain
+            least = plan.cost.least.plain
             unpriced = plan.unpriced.count
             calls = plan.calls.count
             minutes = estimate.minutes
             bytes = estimate.bytes
             files = plan.targets
-            steps = plan.nodes.map(Step.init)
+            steps = plan.steps.map(Step.init)
             self.diagnostics = diagnostics.map { Message($0, lines) }
         }
     }

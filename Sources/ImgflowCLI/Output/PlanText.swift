@@ -8,7 +8,7 @@ import ImgflowTerminal
 enum PlanText {
     static func make(_ plan: Plan, _ source: SourceText, _ backend: Backend) -> String {
         var text = "\(source.name): \(headline(plan, backend))\n"
-        if !plan.nodes.isEmpty { text += "\n" + steps(plan) }
+        if !plan.steps.isEmpty { text += "\n" + steps(plan) }
         let prices = prices(plan)
         if !prices.isEmpty { text += "\nprices\n" + prices }
         text += "\n" + facts(plan)
@@ -27,8 +27,10 @@ enum PlanText {
 
     private static func total(_ plan: Plan) -> String {
         let unpriced = plan.unpriced.count
-        guard unpriced > 0 else { return "\(plan.total)" }
-        return "\(plan.total) and \(Count(unpriced, "call")) of unknown price"
+        let cost = plan.cost
+        let sum = cost.isExact ? "\(cost.most)" : "\(cost.least) to \(cost.most)"
+        guard unpriced > 0 else { return sum }
+        return "\(sum) and \(Count(unpriced, "call")) of unknown price"
     }
 
     private static func steps(_ plan: Plan) -> String {
@@ -36,17 +38,23 @@ enum PlanText {
         var table = TextTable()
         // Notes go under their step, so the table is cut and joined line by line.
         var notes: [[String]] = []
-        for node in plan.nodes {
+        for node in plan.steps where !node.action.isTurning {
             table.add(
                 "line \(node.origin.line)", verb(node), Printable.text(what(node)),
                 size(node, plan),
                 price(node))
-            notes.append(node.notes)
+            notes.append(conditions(node) + node.notes)
         }
         for (line, notes) in zip(table.text.split(separator: "\n"), notes) {
             text += "\(line)\n" + notes.map { "      = \(Printable.text($0))\n" }.joined()
         }
         return text
+    }
+
+    /// What only the run will decide.
+    private static func conditions(_ node: PlanNode) -> [String] {
+        node.guards.filter { $0.isMet == nil }.sorted { $0.decision < $1.decision }
+            .map { "only \($0.words)" }
     }
 
     /// A picture that a parameter names is loaded too.
@@ -70,7 +78,7 @@ enum PlanText {
             case .late(let text): "\(text)"
             case .standardOutput: "-"
             }
-        case .tell: ""
+        case .tell, .gate, .rescue, .pick: ""
         }
     }
 
@@ -78,7 +86,7 @@ enum PlanText {
         let out = described(node.forecast)
         switch node.action {
         case .load, .standardInput: return out
-        case .save, .tell: return out
+        case .save, .tell, .gate, .rescue, .pick: return out
         case .free, .call, .returnedMask:
             guard let input = node.inputs.first.map({ plan.nodes[$0] }) else { return out }
             return "\(input.forecast.size) -> \(out)"
@@ -145,7 +153,7 @@ struct PlanEstimate {
             calls[key, default: (0, call.card.quota.requestsPerMinute)].count += 1
         }
         minutes = calls.values.map { ($0.count + $0.quota - 1) / max(1, $0.quota) }.max() ?? 0
-        bytes = plan.nodes.reduce(0) { sum, node in
+        bytes = plan.steps.reduce(0) { sum, node in
             let isKept =
                 switch node.action {
                 case .call(let call): call.known == nil
@@ -178,5 +186,15 @@ struct ByteCount: CustomStringConvertible {
         if bytes >= 10_000_000_000 { return "\(bytes / 1_000_000_000) GB" }
         let tenths = bytes / 100_000
         return "\(tenths / 10).\(tenths % 10) MB"
+    }
+}
+
+extension PlanAction {
+    /// It only turns the way of the images: there is nothing to show of it.
+    fileprivate var isTurning: Bool {
+        switch self {
+        case .gate, .rescue, .pick: true
+        default: false
+        }
     }
 }

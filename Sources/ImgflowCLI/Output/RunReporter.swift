@@ -124,6 +124,9 @@ final class RunReporter: Sendable {
         board.end(node.id)
         counts.withLock { $0.underWay[node.id] = nil }
         if case .cancelled = failure { return }
+        if node.isTried, !failure.endsRun {
+            return say("\(place(node)): \(failure); going on with `else`")
+        }
         board.say(Printable.text("error: \(place(node)): \(failure)"))
         for hint in failure.hints { board.say(Printable.text("  = \(hint)")) }
         if bench.options.json { printEvent(Event(event: "failed", message: "\(failure)")) }

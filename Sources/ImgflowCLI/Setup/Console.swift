@@ -18,6 +18,8 @@ package struct Console: Sendable {
     /// Asks on the terminal; nil at the end of input.
     package var ask: @Sendable (String) -> String?
     package var now: @Sendable () -> Date
+    /// The program that the command line names, with what it gave its parameters.
+    var script: ScriptCall?
     /// The system's code for the first write to standard output that failed. Nothing is written
     /// after it, and nothing is interrupted by it: calls that are under way are paid for.
     package var outputFailure: @Sendable () -> Int32?

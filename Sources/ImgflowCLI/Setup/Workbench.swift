@@ -41,6 +41,7 @@ struct Workbench {
     }
 
     func source(_ program: ProgramArguments) throws(Complaint) -> SourceText {
+        if let script = console.script { return script.source }
         if let text = program.text {
             if let file = program.file, Imgflow.commandNames.contains(file) {
                 throw Complaint(
@@ -84,7 +85,9 @@ struct Workbench {
                 throw Complaint(
                     message: "`\(file)` is not text in UTF-8", code: ExitCode.program)
             }
-            return SourceText(name: file == "-" ? "standard input" : file, text: text)
+            return SourceText(
+                name: file == "-" ? "standard input" : file, text: text,
+                folder: file == "-" ? "." : Path.folder(of: file))
         } catch let complaint as Complaint {
             throw complaint
         } catch {
@@ -105,46 +108,108 @@ struct Workbench {
             hints: near.map { ["did you mean `\($0)`?"] } ?? ["`imgflow help` lists the commands"])
     }
 
-    /// The plan; nil where the program has errors.
-    func plan(_ source: SourceText) -> (plan: Plan?, diagnostics: [Diagnostic]) {
-        let parsed = Parser.parse(source)
+    /// What planning made of a program.
+    struct Analysis {
+        /// Nil where the program has errors, or parameters without a value.
+        var plan: Plan?
+        var diagnostics: [Diagnostic]
+        var sources: Sources
+        /// The parameters without a value.
+        var missing: [String]
+
+        var isRight: Bool { !diagnostics.contains { $0.severity == .error } }
+    }
+
+    func plan(_ source: SourceText) -> Analysis {
+        let linked = Linker.link(Parser.parse(source), id: identity(of: source)) { path, folder in
+            usedText(path, in: folder)
+        }
         let checker = Checker(Verbs.catalogue(of: configuration.models))
-        let (checked, found) = checker.check(parsed)
+        let checked = checker.check(linked, given: console.script?.given)
         // What is right in a wrong program is planned too: all mistakes are told in one pass.
+        let program = checked.program ?? checked.soundPart
+        var region = backend.region(options)
+        if options.region == nil, let wanted = program.settings.region {
+            region = .bound(wanted.text)
+        }
         let planned = Planner(verbs: Verbs.all).plan(
-            checked ?? checker.soundPart(of: parsed), world: world,
+            program, world: world,
             settings: PlanSettings(
-                origin: backend.origin, region: backend.region(options),
-                stays: options.stay || configuration.stays, outputFolder: options.out ?? "",
+                origin: backend.origin, region: region,
+                stays: options.stay || configuration.stays,
+                outputFolder: options.out ?? program.settings.out?.text ?? "",
                 overwrites: options.overwrite, models: configuration.models))
-        let diagnostics = (found + planned.diagnostics).sorted {
+        let diagnostics = (checked.diagnostics + planned.diagnostics).sorted {
             $0.primary.span.start < $1.primary.span.start
         }
-        return (checked == nil ? nil : planned.plan, diagnostics)
+        return Analysis(
+            plan: checked.program == nil ? nil : planned.plan, diagnostics: diagnostics,
+            sources: linked.sources, missing: checked.missing)
+    }
+
+    private func identity(of source: SourceText) -> String? {
+        source.name == "-c" || source.name == "standard input"
+            ? nil : world.resolved(source.name)
+    }
+
+    /// What a `use` means: a path from the folder of the file that it stands in.
+    private func usedText(_ path: String, in folder: String) -> UsedText {
+        let name = folder == "." ? path : Path.join(folder, path)
+        do {
+            let bytes = try FileSystem.read(Path.join(console.folder, name))
+            guard let text = String(validating: bytes, as: UTF8.self) else {
+                return .unreadable(why: "it is not text in UTF-8")
+            }
+            return .found(
+                id: world.resolved(name), name: name, folder: Path.folder(of: name), text: text)
+        } catch {
+            let place = Path.join(console.folder, name)
+            guard FileSystem.kind(place) == nil else { return .unreadable(why: "\(error)") }
+            let near = NearestName.of(
+                Path.name(of: name), in: FileSystem.names(in: Path.folder(of: place)))
+            return .unreadable(
+                why: "there is no such file" + (near.map { "; did you mean `\($0)`?" } ?? ""))
+        }
     }
 
     /// The plan of a program that has one. What is to be said of it is said, as text or as JSON; where
     /// there is no plan, that ends the command.
     func planned(
         _ program: ProgramArguments
-    ) throws -> (plan: Plan, source: SourceText, diagnostics: [Diagnostic]) {
+    ) throws -> (plan: Plan, sources: Sources, diagnostics: [Diagnostic]) {
         let source = try source(program)
-        let (plan, diagnostics) = plan(source)
-        if !options.json { report(diagnostics, of: source) }
-        guard let plan else {
+        let analysis = plan(source)
+        let (diagnostics, sources) = (analysis.diagnostics, analysis.sources)
+        if !options.json { report(diagnostics, of: sources) }
+        if analysis.isRight { try demand(analysis.missing, source) }
+        guard let plan = analysis.plan else {
             if options.json {
                 console.print(
-                    JSONReport.text(JSONReport.Check(source, diagnostics, isRight: false)))
+                    JSONReport.text(JSONReport.Check(sources, diagnostics, isRight: false)))
             }
             throw Exit(ExitCode.program)
         }
-        return (plan, source, diagnostics)
+        return (plan, sources, diagnostics)
+    }
+
+    /// A run needs a value for every parameter.
+    func demand(_ missing: [String], _ source: SourceText) throws(Complaint) {
+        guard let first = missing.first else { return }
+        let interface = ScriptInterface(Parser.parse(source))
+        let parameter = interface.parameters.first { $0.name == first }
+        let what = parameter?.summary.map { ", \($0)" } ?? ""
+        throw Complaint(
+            message: "`\(source.name)` needs `\(first)`\(what)",
+            hints: [
+                "usage: \(ScriptHelp.usage(interface, name: source.name))",
+                "`\(ScriptHelp.command(source.name)) --help` tells more",
+            ])
     }
 
     /// Tells what is wrong, on standard error.
-    func report(_ diagnostics: [Diagnostic], of source: SourceText) {
+    func report(_ diagnostics: [Diagnostic], of sources: Sources) {
         let shown = options.quiet ? diagnostics.filter { $0.severity == .error } : diagnostics
-        let renderer = DiagnosticRenderer(source, style: console.usesColour ? .ansi : .plain)
+        let renderer = DiagnosticRenderer(sources, style: console.usesColour ? .ansi : .plain)
         for diagnostic in shown { console.writeError(renderer.render(diagnostic) + "\n") }
     }
 }

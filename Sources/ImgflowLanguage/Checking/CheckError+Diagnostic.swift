@@ -15,8 +15,9 @@ extension CheckError {
             return error(
                 "`$\(Preview(name))` is not bound by a `let` or an `as`",
                 fix: nearest.map { "$\($0)" })
-        case .unreadVariable(let name):
-            return error("`$\(Preview(name))` is not understood by this version of imgflow")
+        case .definitionAsVariable(let name):
+            return error(
+                "`\(Preview(name))` is a definition, and is called like a verb", fix: name)
         case .usedBeforeBound(let name, let binding):
             return error(
                 "`$\(Preview(name))` is used above the `let` that binds it",
@@ -84,10 +85,13 @@ extension CheckError {
         case .badColor:
             return error(
                 "expected a color such as \"#2E8B57\" or \"#FFF\"\(forParameter)\(foundText)")
-        case .sweep:
+        case .emptySweep(let name):
+            return error("`\(name)` sweeps over an empty list: nothing would run")
+        case .listInSweep(let name):
+            return error("`\(name)` takes one value at a time, found a list in the list")
+        case .tooManySwept:
             return error(
-                "expected one value\(forParameter)\(foundText)",
-                notes: ["sweeps are not understood by this version of imgflow"])
+                "this stage would run more than \(LanguageLimits.items) times for one image")
         case .endlessText:
             return error(
                 "variables put more than \(LanguageLimits.substitutedBytes) bytes of text into strings"
@@ -99,6 +103,105 @@ extension CheckError {
             return error(
                 "expected a value in a list that a `let` binds\(foundText)",
                 fix: "bind the pipeline with a `let` of its own")
+        default: return declarationDiagnostic
+        }
+    }
+
+    private var declarationDiagnostic: Diagnostic {
+        switch kind {
+        case .unknownType(let name, let nearest):
+            return error(
+                "`\(Preview(name))` is not a type",
+                notes: ["types are \(List(DeclaredType.names, .and))"], fix: nearest)
+        case .wrongDefault(let type):
+            return error("expected \(type.expectation) as the default\(forParameter)\(foundText)")
+        case .broughtTwice(let name, let first):
+            return error(
+                "`\(Preview(name))` is bound twice", and: [.init(first, "bound first here")],
+                label: "and brought by this file", fix: "use another name in one of the files")
+        case .unreadableUse(let path, let why):
+            return error("`\(Preview(path))` cannot be used: \(why)")
+        case .usesItself(let chain):
+            return error(
+                "a file cannot use itself", notes: ["\(chain.joined(separator: " uses "))"])
+        case .tooManyFiles:
+            return error("a program uses at most \(LanguageLimits.files) files")
+        case .definesVerb(let name):
+            return error(
+                "`\(name)` is a verb, and a definition never replaces one",
+                fix: "use another name, such as `my-\(name)`")
+        case .definesKeyword(let name):
+            return error("`\(Preview(name))` is a word of the language and cannot be defined")
+        case .callsItself(let name):
+            return error("`\(Preview(name))` cannot call itself")
+        case .calledBeforeDefined(let name, let definition):
+            return error(
+                "`\(Preview(name))` is called above its definition",
+                and: [.init(definition, "defined here")], fix: "move the `def` up")
+        case .needlessCallValue(let name):
+            return error("`\(name)` takes no values", fix: "remove it")
+        case .missingCallValue(let name, let verb, let type, let isFirst, let place):
+            return error(
+                "`\(verb)` needs `\(name)`", and: [.init(place, "declared here")],
+                notes: ["`\(name)` is \(type.expectation)"],
+                fix: "\(verb) \(isFirst ? "" : "\(name):")\(type.sample)")
+        case .wrongCallValue(let type):
+            return error("expected \(type.expectation)\(forParameter)\(foundText)")
+        case .tooManyExpansions:
+            return error(
+                "definitions call definitions more than \(LanguageLimits.expansions) times")
+        case .setOfDefinition(let name):
+            return error(
+                "`\(name)` is a definition: its parameters have their defaults in its `def`")
+        case .lateSetting(let first):
+            return error(
+                "options of the run stand before the first pipeline",
+                and: [.init(first, "the first pipeline")], fix: "move the `set` up")
+        case .strayValue: return error("`set` takes `name:value` only", fix: "remove it")
+        case .badRunOption(let name, let expected):
+            return error("expected \(expected) for `\(name)`\(foundText)")
+        case .unknownRunOption(let name, let isVerb, let nearest, let all):
+            return error(
+                "`\(Preview(name))` cannot be set for the run",
+                notes: ["what can be set is \(List(all, .and)), and `set VERB name:value`"],
+                fix: isVerb ? "set \(name) name:value" : nearest.map { "\($0):" })
+        default: return conditionDiagnostic
+        }
+    }
+
+    private var conditionDiagnostic: Diagnostic {
+        switch kind {
+        case .badSelection(let kind):
+            switch kind {
+            case .pick:
+                return error(
+                    "expected places from 1 for `pick`\(foundText)", fix: "pick 2 or pick [1, 3]")
+            case .take:
+                return error("expected a whole number from 1 for `take`\(foundText)", fix: "take 3")
+            case .skip:
+                return error("expected a whole number from 0 for `skip`\(foundText)", fix: "skip 1")
+            }
+        case .pickedTwice(let place): return error("place \(place) is picked twice")
+        case .unknownConditionField(let name, let nearest, let all):
+            return error(
+                "`\(Preview(name))` is not a field of an image",
+                notes: ["fields are \(List(all, .and))", "text stands in quotes: \"\(name)\""],
+                fix: nearest)
+        case .loneField(let name):
+            return error(
+                "a condition compares `\(name)` with something",
+                fix: Field(rawValue: name)?.isNumber == true
+                    ? "\(name) > 1000" : "\(name) == \"…\"")
+        case .notATruth(let text):
+            return error("`\(text)` is neither true nor false", fix: "compare it: width > 1000")
+        case .cannotCompare:
+            return error("expected a number, a string or a field\(foundText)")
+        case .unorderedText(let mark):
+            return error(
+                "`\(Preview(mark))` compares numbers; texts are equal or not", fix: "== or !=")
+        case .mixedComparison(let left, let right, let other):
+            return error(
+                "\(left) cannot be compared with \(right)", and: [.init(other, "compared with")])
         default: return flowDiagnostic
         }
     }
@@ -148,8 +251,10 @@ extension CheckError {
         notes: [String] = [], fix: String? = nil
     ) -> Diagnostic {
         let definition = definition.map { [Diagnostic.Label($0, "bound here")] } ?? []
+        let call = call.map { [Diagnostic.Label($0, "called here")] } ?? []
         return Diagnostic(
-            kind.code, message, at: .init(span, label), and: secondary + definition, notes: notes,
+            kind.code, message, at: .init(span, label), and: secondary + definition + call,
+            notes: notes,
             fix: fix)
     }
 }

@@ -5,7 +5,7 @@ struct CheckError: Error {
         case unknownVerb(String, nearest: String?, all: [String])
         case unknownParameter(String, verb: String, nearest: String?, all: [String])
         case unknownVariable(String, nearest: String?)
-        case unreadVariable(String)
+        case definitionAsVariable(String)
         case usedBeforeBound(String, binding: Span)
         case unknownField(String, fix: String?)
         case boundTwice(String, first: Span)
@@ -19,7 +19,9 @@ struct CheckError: Error {
         case emptyText
         case textTooLong(Int, maximum: Int)
         case badColor
-        case sweep
+        case emptySweep(String)
+        case listInSweep(String)
+        case tooManySwept
         case endlessText
         case unboundValue
         case pipelineInList
@@ -39,6 +41,36 @@ struct CheckError: Error {
         case paidAndUnused(String, stage: Span)
         case paidAndLost(verb: String, others: [Span])
 
+        case unknownType(String, nearest: String?)
+        case wrongDefault(DeclaredType)
+        case broughtTwice(String, first: Span)
+        case unreadableUse(String, why: String)
+        case usesItself(chain: [String])
+        case tooManyFiles
+        case definesVerb(String)
+        case definesKeyword(String)
+        case callsItself(String)
+        case calledBeforeDefined(String, definition: Span)
+        case needlessCallValue(String)
+        case missingCallValue(
+            String, verb: String, type: DeclaredType, isFirst: Bool, place: Span)
+        case wrongCallValue(DeclaredType)
+        case tooManyExpansions
+        case setOfDefinition(String)
+        case lateSetting(first: Span)
+        case strayValue
+        case badRunOption(String, expected: String)
+        case unknownRunOption(String, isVerb: Bool, nearest: String?, all: [String])
+
+        case badSelection(Selection.Kind)
+        case pickedTwice(Int)
+        case unknownConditionField(String, nearest: String?, all: [String])
+        case loneField(String)
+        case notATruth(String)
+        case cannotCompare
+        case unorderedText(String)
+        case mixedComparison(String, String, other: Span)
+
         case unusedBinding(String)
         case negatedText(phrase: String, negative: String)
     }
@@ -53,6 +85,8 @@ struct CheckError: Error {
     var definition: Span?
     /// The same value as it would fit.
     var right: String?
+    /// The call of the definition whose body it stands in.
+    var call: Span?
 }
 
 extension CheckError.Kind {
@@ -61,7 +95,7 @@ extension CheckError.Kind {
         case .unknownVerb: .unknownVerb
         case .unknownParameter: .unknownParameter
         case .unknownVariable: .unknownVariable
-        case .unreadVariable: .notUnderstood
+        case .definitionAsVariable: .wrongKindOfVariable
         case .usedBeforeBound: .usedBeforeBound
         case .unknownField: .unknownField
         case .boundTwice: .boundTwice
@@ -73,7 +107,21 @@ extension CheckError.Kind {
         case .unquotedString: .unquotedString
         case .emptyText, .textTooLong: .badTextLength
         case .badColor: .badColor
-        case .sweep: .sweep
+        case .emptySweep, .listInSweep, .tooManySwept: .badSweep
+        case .unknownType, .definesVerb, .definesKeyword, .callsItself: .badDefinition
+        case .wrongDefault, .wrongCallValue: .wrongType
+        case .broughtTwice: .boundTwice
+        case .unreadableUse, .usesItself, .tooManyFiles: .unusableFile
+        case .calledBeforeDefined: .usedBeforeBound
+        case .needlessCallValue: .needlessValue
+        case .missingCallValue: .missingArgument
+        case .tooManyExpansions: .limit
+        case .setOfDefinition, .lateSetting, .strayValue, .badRunOption, .unknownRunOption:
+            .badSetting
+        case .badSelection, .pickedTwice: .badSelection
+        case .unknownConditionField: .unknownField
+        case .loneField, .notATruth, .cannotCompare, .unorderedText, .mixedComparison:
+            .badCondition
         case .endlessText: .limit
         case .duplicateArgument: .duplicateArgument
         case .missingArgument: .missingArgument

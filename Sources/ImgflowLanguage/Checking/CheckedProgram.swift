@@ -3,11 +3,15 @@
 /// Text and numbers bound by `let` have been put where they are used; variables that are left hold
 /// images.
 package struct CheckedProgram: Sendable {
-    package var source: SourceText
+    package var sources: Sources
     package var statements: [CheckedStatement]
+    /// What the program sets for its own run.
+    package var settings: RunSettings
 
-    package init(source: SourceText, statements: [CheckedStatement]) {
-        self.source = source
+    package init(sources: Sources, statements: [CheckedStatement], settings: RunSettings = .init())
+    {
+        self.sources = sources
+        self.settings = settings
         self.statements = statements
     }
 }
@@ -16,6 +20,11 @@ package enum CheckedStatement: Sendable {
     /// `let logo = load "logo.png" | resize 128`: images, evaluated once.
     case binding(name: String, nameSpan: Span, CheckedPipeline)
     case pipeline(CheckedPipeline)
+
+    /// Where a `let` names what it binds.
+    var nameSpan: Span? {
+        if case .binding(_, let nameSpan, _) = self { nameSpan } else { nil }
+    }
 
     package var span: Span {
         switch self {
@@ -41,12 +50,30 @@ package enum CheckedStage: Sendable {
     case recall(VariableReference)
     /// `as photo`.
     case name(String, span: Span)
+    /// `tee { … }`.
+    case tee(CheckedPipeline, span: Span)
+    /// `fork { … } { … }`.
+    case fork([CheckedPipeline], span: Span)
+    /// `when … { … } else { … }`.
+    case when(CheckedTest, CheckedPipeline, else: CheckedPipeline?, span: Span)
+    /// `where …`.
+    case filter(CheckedTest, span: Span)
+    /// `try { … } else { … }`.
+    case attempt(CheckedPipeline, else: CheckedPipeline, span: Span)
+    /// `pick 2`, `take 3`, `skip 1`.
+    case select(CheckedSelection)
+    /// A call of a `def`.
+    case expansion(Expansion)
 
     package var span: Span {
         switch self {
         case .call(let call): call.span
         case .recall(let reference): reference.span
-        case .name(_, let span): span
+        case .select(let selection): selection.span
+        case .expansion(let expansion): expansion.callSpan
+        case .name(_, let span), .tee(_, let span), .fork(_, let span), .when(_, _, _, let span),
+            .filter(_, let span), .attempt(_, _, let span):
+            span
         }
     }
 }
@@ -100,6 +127,8 @@ package indirect enum CheckedValue: Sendable {
     case list([CheckedItem])
     case variable(VariableReference)
     case pipeline(CheckedPipeline)
+    /// Several values where the parameter takes one: the stage runs once for each.
+    case sweep([CheckedItem])
 }
 
 /// An item of a list, with its label if it has one: `[spring:"a meadow", "deep snow"]`.
@@ -132,6 +161,8 @@ package struct Template: Hashable, Sendable {
         case text(String)
         /// `{stem}`, or `{$cut.stem}` of a named image.
         case field(Field, of: String?, span: Span)
+        /// `{style}`, the value of a parameter that was swept on the way here.
+        case swept(String, of: String?, span: Span)
     }
 
     package var parts: [Part]

@@ -4,40 +4,80 @@ package struct Checker: Sendable {
 
     package init(_ catalogue: Catalogue) { self.catalogue = catalogue }
 
-    /// The diagnostics are the parser's and the checker's, in the order of the source. A program is
-    /// given only when none of them is an error.
-    package func check(_ parsed: ParsedProgram) -> (CheckedProgram?, [Diagnostic]) {
-        var check = ProgramCheck(parsed, catalogue)
+    /// What was found, and the program as far as it is right.
+    package struct Result: Sendable {
+        /// Given only when nothing is wrong, and every parameter of the program has a value.
+        package var program: CheckedProgram?
+        /// The statements that no error touches, of a program that has some: what else stands in
+        /// their way can then be told in the same pass.
+        package var soundPart: CheckedProgram
+        /// The parser's and the checker's, in the order of the source.
+        package var diagnostics: [Diagnostic]
+        /// Parameters without a value: what rests on them cannot be planned.
+        package var missing: [String]
+    }
+
+    /// - Parameter given: The values that the command line gave parameters, by name; nil where it
+    ///   was not asked, as when a script is checked alone.
+    package func check(
+        _ linked: LinkedProgram, given: [String: [String]]? = nil
+    ) -> Result {
+        var check = ProgramCheck(linked, catalogue, given: given)
         let statements = check.statements()
+        let parsed = [linked.root] + linked.sources.used.compactMap { linked.files[$0.base] }
+        let syntax = parsed.flatMap(\.diagnostics)
         // Where the text itself is wrong, what it means is a guess.
-        let misread = parsed.diagnostics.map(\.primary.span)
+        let misread = syntax.map(\.primary.span)
         let found = check.errors.filter { error in
             !misread.contains {
                 $0.start <= error.span.start && error.span.end <= $0.end && !$0.isEmpty
             }
         }
-        let diagnostics = (parsed.diagnostics + found.map(\.diagnostic)).presentable()
-        guard !diagnostics.contains(where: { $0.severity == .error }) else {
-            return (nil, diagnostics)
+        let diagnostics = (syntax + found.map(\.diagnostic)).presentable()
+        let missing = ScriptInterface(linked.root).positionals.map(\.name).filter {
+            given?[$0] == nil
         }
-        return (CheckedProgram(source: parsed.source, statements: statements), diagnostics)
+        let isRight = !diagnostics.contains { $0.severity == .error }
+        let all = CheckedProgram(
+            sources: linked.sources, statements: statements.map { $0.1 },
+            settings: check.settings)
+        return Result(
+            program: isRight && missing.isEmpty ? all : nil,
+            soundPart: soundPart(of: statements, check, linked, misread: misread, missing: missing),
+            diagnostics: diagnostics, missing: missing)
     }
 
-    /// The statements that no error touches, of a program that has some: what else stands in their
-    /// way can then be told in the same pass.
+    package func check(_ parsed: ParsedProgram) -> (CheckedProgram?, [Diagnostic]) {
+        let result = check(LinkedProgram(parsed))
+        return (result.program, result.diagnostics)
+    }
+
     package func soundPart(of parsed: ParsedProgram) -> CheckedProgram {
-        var check = ProgramCheck(parsed, catalogue)
-        let statements = check.statements()
-        let lines = LineMap(parsed.source)
-        let errors =
-            check.errors.map(\.span)
-            + parsed.diagnostics.filter { $0.severity == .error }.map(\.primary.span)
-        let broken = errors.map { lines.line(of: $0.start)...lines.line(of: max($0.start, $0.end)) }
-        let sound = statements.filter { statement in
-            let span = statement.span
-            let own = lines.line(of: span.start)...lines.line(of: span.end)
-            return !broken.contains { $0.overlaps(own) }
+        check(LinkedProgram(parsed)).soundPart
+    }
+
+    private func soundPart(
+        of statements: [(number: Int?, CheckedStatement)], _ check: ProgramCheck,
+        _ linked: LinkedProgram, misread: [Span], missing: [String]
+    ) -> CheckedProgram {
+        var sound = CheckedProgram(sources: linked.sources, statements: [])
+        // What rests on a parameter without a value is anywhere.
+        guard missing.isEmpty else { return sound }
+        let lines = SourceLines(linked.sources)
+        func isInRoot(_ span: Span) -> Bool { linked.sources.file(at: span.start).base == 0 }
+        func extent(_ span: Span) -> ClosedRange<Int> {
+            lines.line(of: span.start)...lines.line(of: max(span.start, span.end))
         }
-        return CheckedProgram(source: parsed.source, statements: sound)
+        let broken = (check.errors.filter { !$0.kind.code.isWarning }.map(\.span) + misread)
+            .filter(isInRoot).map(extent)
+        for (number, statement) in statements {
+            if let number {
+                if check.brokenStatements.contains(number) { continue }
+                let own = extent(statement.span)
+                if broken.contains(where: { $0.overlaps(own) }) { continue }
+            }
+            sound.statements.append(statement)
+        }
+        return sound
     }
 }

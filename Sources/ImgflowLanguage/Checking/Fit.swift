@@ -11,6 +11,7 @@ enum Fit {
     static func of(_ operand: Operand, as type: ValueType) -> Fit {
         switch (type, operand.kind) {
         case (_, .invalid): .unknown
+        case (_, .hole(let declared)): type.mayTake(declared) ? .unknown : .other
         case (.text(let maximum), .text(let template)):
             text(template, maximum: maximum).map { .refused($0, at: operand) }
                 ?? .fits(.text(template))
@@ -166,4 +167,23 @@ enum Fit {
 extension Template {
     /// Nothing would be sent.
     var isBlank: Bool { literal.map { $0.allSatisfy(\.isWhitespace) } ?? false }
+}
+
+extension ValueType {
+    /// Whether some value of a declared type can be one of this.
+    func mayTake(_ declared: DeclaredType) -> Bool {
+        switch (self, declared) {
+        case (.text, .string), (.text, .file), (.path, .string), (.path, .file), (.path, .files),
+            (.image, .string), (.image, .file), (.image, .image), (.image, .mask),
+            (.color, .string), (.color, .color), (.integer, .integer), (.integer, .number),
+            (.number, .number), (.number, .integer), (.length, .number), (.length, .integer),
+            (.size, .size), (.ratio, .ratio), (.word, .word), (.truth, .truth), (.list, .list),
+            (.list, .files), (.switches, .list):
+            true
+        // A list sweeps.
+        case (_, .list): true
+        case (.either(let types), _): types.contains { $0.mayTake(declared) }
+        default: false
+        }
+    }
 }

@@ -15,6 +15,8 @@ struct Operand {
         case images(VariableReference)
         case pipeline(CheckedPipeline)
         case standardStream
+        /// A value of this type that only a run will have: a parameter without a default.
+        case hole(DeclaredType)
         /// What is wrong with it has been said.
         case invalid
     }
@@ -24,14 +26,23 @@ struct Operand {
     var span: Span
     /// Where it is written; for a variable, in its `let`.
     var origin: Span
+    /// As the command line gave it, where it stands in no file.
+    var given: String?
+
+    var isList: Bool {
+        switch kind {
+        case .list, .range: true
+        default: false
+        }
+    }
 
     var isInvalid: Bool {
         if case .invalid = kind { true } else { false }
     }
 
     /// For "found …".
-    func description(in source: SourceText) -> String {
-        let text = "`\(Preview(source[origin]))`"
+    func description(in sources: Sources) -> String {
+        let text = "`\(Preview(given ?? sources[origin]))`"
         return switch kind {
         case .text: "the string \(text)"
         case .integer, .number: "the number \(text)"
@@ -44,6 +55,7 @@ struct Operand {
         case .list: "the list \(text)"
         case .images: "the image \(text)"
         case .pipeline: "the pipeline \(text)"
+        case .hole(let type): "\(type.expectation)"
         case .truth, .standardStream, .invalid: text
         }
     }

@@ -1,10 +1,12 @@
 /// The arguments of a call against the verb's signature.
 extension ProgramCheck {
     mutating func arguments(
-        _ call: Call, _ signature: Signature, in surroundings: inout Surroundings
+        _ call: Call, _ signature: Signature, in surroundings: inout Surroundings,
+        isDefault: Bool = false
     ) -> CheckedCall {
         var checked: [String: CheckedArgument] = [:]
         var given: [String: Span] = [:]
+        surroundings.ownSwept = ownSwept(call, signature)
         if let value = call.values.first {
             if let positional = signature.positional {
                 given[positional.name] = value.span
@@ -37,9 +39,15 @@ extension ProgramCheck {
             checked[name.text] = self.argument(
                 argument.value, argument.span, parameter, in: &surroundings)
         }
+        if !isDefault {
+            for (name, value) in scope.defaults[signature.name] ?? [:] where given[name] == nil {
+                given[name] = value.span
+                checked[name] = value
+            }
+        }
         // What is missing may be what was misread or misspelled, which has been said.
         let isMisread =
-            statementsWithErrors().contains(statement)
+            isDefault || isMisreadStatement
             || call.arguments.contains { signature.parameter(named: $0.name.text) == nil }
         for parameter in signature.allParameters
         where parameter.isRequired && given[parameter.name] == nil && !isMisread {
@@ -48,9 +56,57 @@ extension ProgramCheck {
                 .missingArgument(parameter, verb: signature.name, isPositional: isPositional),
                 call.verb.span)
         }
+        limitSweep(checked, call)
         warnOfNegations(checked, signature)
         return CheckedCall(
             verb: signature.name, verbSpan: call.verb.span, span: call.span, arguments: checked)
+    }
+
+    /// The parameters that get several values where they take one: strings of the same stage may
+    /// hold them.
+    private func ownSwept(_ call: Call, _ signature: Signature) -> Set<String> {
+        var swept: Set<String> = []
+        func isList(_ value: Value) -> Bool {
+            switch value.kind {
+            case .list, .range: return true
+            case .variable(let name?):
+                guard case .value(let operand)? = scope.bindings[name]?.content else {
+                    return false
+                }
+                return operand.isList
+            default: return false
+            }
+        }
+        if let value = call.values.first, let positional = signature.positional,
+            !positional.type.takesList, isList(value)
+        {
+            swept.insert(positional.name)
+        }
+        for argument in call.arguments where isList(argument.value) {
+            if let parameter = signature.parameter(named: argument.name.text),
+                !parameter.type.takesList
+            {
+                swept.insert(parameter.name)
+            }
+        }
+        return swept
+    }
+
+    private mutating func limitSweep(_ arguments: [String: CheckedArgument], _ call: Call) {
+        var turns = 1
+        for argument in arguments.values {
+            guard case .sweep(let items) = argument.value else { continue }
+            turns *= items.count
+            guard turns <= LanguageLimits.items else {
+                return report(.tooManySwept, call.verb.span)
+            }
+        }
+    }
+
+    /// The parser found something wrong in this statement, or in the file.
+    private var isMisreadStatement: Bool {
+        guard let statement else { return hasUnreadNames }
+        return statementsWithErrors().contains(statement)
     }
 
     /// `generate a red cat`: one text that lost its quotes, not four mistakes.
@@ -62,7 +118,7 @@ extension ProgramCheck {
             guard case .word = value.kind else { return false }
         }
         let span = first.span.union(last.span)
-        let text = source[span]
+        let text = sources[span]
         report(
             CheckError(
                 kind: .unquotedString(text), span: span, parameter: positional.name,
@@ -92,7 +148,7 @@ extension ProgramCheck {
             CheckError(
                 kind: .needlessValue(
                     verb: signature.name, parameters: signature.parameters,
-                    text: "\(Preview(source[value.span]))"), span: value.span,
+                    text: "\(Preview(sources[value.span]))"), span: value.span,
                 right: takers.count == 1 ? takers.first?.name : nil))
     }
 
@@ -100,24 +156,41 @@ extension ProgramCheck {
         _ value: Value, _ span: Span, _ parameter: Parameter, in surroundings: inout Surroundings
     ) -> CheckedArgument? {
         let operand = operand(value, in: &surroundings)
+        guard operand.isList, !parameter.type.takesList else {
+            return fitted(operand, parameter).map {
+                CheckedArgument($0, valueSpan: value.span, span: span)
+            }
+        }
+        guard !operand.items.isEmpty else {
+            report(.emptySweep(parameter.name), value.span)
+            return nil
+        }
+        var items: [CheckedItem] = []
+        for (label, item) in operand.items {
+            guard !item.isList else {
+                report(.listInSweep(parameter.name), item.span)
+                return nil
+            }
+            guard let fitted = fitted(item, parameter) else { return nil }
+            items.append(CheckedItem(label: label, fitted, span: item.span))
+        }
+        return CheckedArgument(.sweep(items), valueSpan: value.span, span: span)
+    }
+
+    /// A value held against its parameter; nil where it does not fit, which is said here.
+    private mutating func fitted(_ operand: Operand, _ parameter: Parameter) -> CheckedValue? {
         let kind: CheckError.Kind
         let place: Operand
-        switch operand.kind {
-        case .list where !parameter.type.takesList, .range where !parameter.type.takesList:
-            (kind, place) = (.sweep, operand)
-        default:
-            switch Fit.of(operand, as: parameter.type) {
-            case .fits(let checked):
-                return CheckedArgument(checked, valueSpan: value.span, span: span)
-            case .unknown: return nil
-            case .refused(let refusal, let item): (kind, place) = (refusal, item)
-            case .other: (kind, place) = (.wrongType(parameter.type), operand)
-            }
+        switch Fit.of(operand, as: parameter.type) {
+        case .fits(let checked): return checked
+        case .unknown: return nil
+        case .refused(let refusal, let item): (kind, place) = (refusal, item)
+        case .other: (kind, place) = (.wrongType(parameter.type), operand)
         }
         report(
             CheckError(
                 kind: kind, span: place.span, parameter: parameter.name,
-                found: place.description(in: source),
+                found: place.description(in: sources),
                 definition: place.origin == place.span ? nil : place.origin,
                 right: right(kind, place, parameter.type)))
         return nil
@@ -126,7 +199,7 @@ extension ProgramCheck {
     /// The same value, written so that it fits.
     private func right(_ kind: CheckError.Kind, _ operand: Operand, _ type: ValueType) -> String? {
         guard case .wrongType(let expected) = kind else { return nil }
-        let text = source[operand.origin]
+        let text = sources[operand.origin]
         if case .text(let template) = operand.kind, let literal = template.literal {
             let bare = Parser.parse(SourceText(name: "", text: "let value = " + literal))
             guard literal.utf8.count < 32, !bare.hasErrors, bare.program.statements.count == 1,

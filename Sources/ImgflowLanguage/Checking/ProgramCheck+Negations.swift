@@ -1,14 +1,24 @@
 /// Image models draw what a text names, also when it names what should not be there.
 extension ProgramCheck {
     mutating func warnOfNegations(_ arguments: [String: CheckedArgument], _ signature: Signature) {
-        guard signature.parameter(named: "negative") != nil, let argument = arguments["text"],
-            case .text(let template) = argument.value
+        guard signature.parameter(named: "negative") != nil, let argument = arguments["text"]
         else { return }
+        switch argument.value {
+        case .text(let template): warnOfNegations(template, argument.valueSpan)
+        case .sweep(let items):
+            for item in items {
+                if case .text(let template) = item.value { warnOfNegations(template, item.span) }
+            }
+        default: break
+        }
+    }
+
+    private mutating func warnOfNegations(_ template: Template, _ span: Span) {
         for case .text(let text) in template.parts {
             for negation in Negation.all(in: text) {
                 report(
                     .negatedText(phrase: negation.phrase, negative: negation.object),
-                    place(of: negation.phrase, in: argument.valueSpan))
+                    place(of: negation.phrase, in: span))
             }
         }
     }
@@ -16,10 +26,13 @@ extension ProgramCheck {
     /// The phrase itself where the string is written as it reads, else the whole value.
     private func place(of phrase: String, in span: Span) -> Span {
         let wanted = Array(phrase.utf8)
+        let source = sources.file(at: span.start)
         let last = span.end - wanted.count
         guard last >= span.start else { return span }
         for start in span.start...last
-        where source.utf8[start..<(start + wanted.count)].elementsEqual(wanted) {
+        where source.utf8[(start - source.base)..<(start - source.base + wanted.count)]
+            .elementsEqual(wanted)
+        {
             return Span(start, start + wanted.count)
         }
         return span

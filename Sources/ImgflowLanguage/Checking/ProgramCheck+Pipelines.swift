@@ -10,58 +10,95 @@ extension ProgramCheck {
         for stage in syntax.stages {
             switch stage {
             case .call(let call):
-                if let checked = self.call(call, flow: &flow, names: names) {
+                if let defined = scope.definitions[call.verb.text] {
+                    if let expansion = expand(call, defined, flow: &flow, names: names) {
+                        stages.append(expansion)
+                    }
+                } else if let checked = self.call(call, flow: &flow, names: names) {
                     stages.append(.call(checked))
                 }
             case .recall(let reference):
-                recall(reference, flow: &flow, names: names)
-                stages.append(.recall(reference))
+                stages.append(.recall(recall(reference, flow: &flow, names: names)))
             case .name(let name, let span):
                 self.name(name, span, flow: &flow, names: &names)
                 stages.append(.name(name.text, span: span))
+            case .tee(let block, let span):
+                stages.append(tee(block, span, flow: &flow, names: names))
+            case .fork(let blocks, let span):
+                stages.append(fork(blocks, span, flow: &flow, names: names))
+            case .when(let condition, let block, let other, let span):
+                if let checked = when(condition, block, other, span, flow: &flow, names: names) {
+                    stages.append(checked)
+                }
+            case .filter(let condition, let span):
+                if let checked = filter(condition, span, flow: &flow, names: names) {
+                    stages.append(checked)
+                }
+            case .attempt(let block, let other, let span):
+                stages.append(attempt(block, other, span, flow: &flow, names: names))
+            case .selection(let selection):
+                if let checked = select(selection, flow: &flow, names: names) {
+                    stages.append(checked)
+                }
             case .invalid:
                 // It may have used what came in.
+                rests()
                 use(flow.paid)
-                flow = Flow(hasImage: true)
+                flow = Flow(hasImage: true, isAnything: true)
             }
         }
         return (CheckedPipeline(stages: stages, span: syntax.span), flow)
     }
 
-    private mutating func recall(_ reference: VariableReference, flow: inout Flow, names: Names) {
+    private mutating func recall(
+        _ reference: VariableReference, flow: inout Flow, names: Names
+    ) -> VariableReference {
         guard let name = reference.name else {
             if !flow.hasImage { report(.noCurrentImage("$"), reference.span) }
             flow.hasImage = true
-            return
+            return reference
         }
-        switch lookUp(name, at: reference.span, in: names) {
-        case .images(let paid): flow = Flow(hasImage: true, paid: paid)
+        let (content, key) = lookUp(name, at: reference.span, in: names)
+        switch content {
+        case .images(let paid, let swept):
+            flow = Flow(hasImage: true, paid: paid, swept: flow.swept.union(swept))
         case .value(let operand):
+            if case .hole(let type) = operand.kind, type.isImage { break }
             report(
                 CheckError(
                     kind: .valueAsStage(name), span: reference.span, definition: operand.origin))
-            flow = Flow(hasImage: true)
-        case .unknown: flow = Flow(hasImage: true)
+            flow = Flow(hasImage: true, isAnything: true)
+        case .unknown: flow = Flow(hasImage: true, isAnything: true)
         }
+        flow.hasImage = true
+        return VariableReference(name: key, span: reference.span)
     }
 
     private mutating func name(_ name: Name, _ span: Span, flow: inout Flow, names: inout Names) {
         if !flow.hasImage { report(.nothingToName(name.text), span) }
         flow.hasImage = true
         if name.text == Keywords.here { report(.reservedHere, name.span) }
-        if let first = names.byName[name.text]?.span ?? bindings[name.text]?.span {
+        if let first = names.byName[name.text]?.span ?? placeBound(name.text) {
             report(.boundTwice(name.text, first: first), name.span)
-            bindings[name.text]?.isUsed = true
+            usedNames.insert(first)
         }
-        names.byName[name.text] = (name.span, flow.paid)
+        names.byName[name.text] = (name.span, flow.paid, flow.swept)
     }
 
     /// Nil when the verb is not there.
     private mutating func call(_ call: Call, flow: inout Flow, names: Names) -> CheckedCall? {
         var surroundings = Surroundings(flow: flow, names: names)
         guard let signature = catalogue[call.verb.text] else {
-            if !parsed.program.unreadNames.contains(call.verb.text) {
-                let nearest = nearest(call.verb.text, in: catalogue.names)
+            rests()
+            if calls.contains(where: { $0.name == call.verb.text }) || definesItself(call.verb.text)
+            {
+                report(.callsItself(call.verb.text), call.verb.span)
+            } else if let later = namesBelow[call.verb.text] {
+                report(.calledBeforeDefined(call.verb.text, definition: later), call.verb.span)
+            } else if !hasUnreadNames {
+                let names =
+                    catalogue.names + Keywords.stages.sorted() + scope.definitions.keys.sorted()
+                let nearest = nearest(call.verb.text, in: names)
                 report(
                     .unknownVerb(call.verb.text, nearest: nearest, all: catalogue.names),
                     call.verb.span)
@@ -72,7 +109,7 @@ extension ProgramCheck {
                 _ = operand(value, in: &surroundings)
             }
             use(flow.paid.union(surroundings.dependencies))
-            flow = Flow(hasImage: true)
+            flow = Flow(hasImage: true, isAnything: true)
             return nil
         }
         if case .image = signature.intake, !flow.hasImage {
@@ -83,9 +120,19 @@ extension ProgramCheck {
         let checked = arguments(call, signature, in: &surroundings)
         var paid = surroundings.dependencies
         if signature.intake != .nothing { paid.formUnion(flow.paid) }
-        if signature.isPaid { paid.insert(pay(call.verb)) }
+        if signature.isPaid, let payment = pay(call.verb) { paid.insert(payment) }
         if signature.isSink { use(paid) }
-        flow = Flow(hasImage: true, paid: paid)
+        var swept = flow.swept
+        swept.formUnion(surroundings.ownSwept)
+        for (name, argument) in checked.arguments {
+            if case .sweep = argument.value { swept.insert(name) }
+        }
+        flow = Flow(
+            hasImage: true, paid: paid, swept: swept,
+            isAnything: flow.isAnything && signature.intake != .nothing)
         return checked
     }
+
+    /// The body that is being looked at is this definition's own.
+    private func definesItself(_ name: String) -> Bool { isTrial && trialName == name }
 }

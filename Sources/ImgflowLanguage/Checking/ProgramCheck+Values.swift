@@ -18,7 +18,7 @@ extension ProgramCheck {
                 report(
                     CheckError(
                         kind: .pipelineInList, span: value.span,
-                        found: "`\(Preview(source[value.span]))`"))
+                        found: "`\(Preview(sources[value.span]))`"))
                 break
             }
             let (checked, flow) = self.pipeline(
@@ -43,13 +43,15 @@ extension ProgramCheck {
             operand.kind = .images(VariableReference(name: nil, span: span))
             return operand
         }
-        switch lookUp(name, at: span, in: surroundings.names) {
-        case .images(let paid):
+        let (content, key) = lookUp(name, at: span, in: surroundings.names)
+        switch content {
+        case .images(let paid, _):
             surroundings.dependencies.formUnion(paid)
-            operand.kind = .images(VariableReference(name: name, span: span))
+            operand.kind = .images(VariableReference(name: key, span: span))
         case .value(let bound):
             operand.kind = bound.kind
             operand.origin = bound.origin
+            operand.given = bound.given
             if case .text(var template) = bound.kind {
                 guard hasImage(for: template, at: span, in: surroundings) else {
                     operand.kind = .invalid
@@ -106,9 +108,15 @@ extension ProgramCheck {
     private mutating func field(
         _ name: String, at span: Span, in surroundings: Surroundings
     ) -> Template.Part? {
+        if surroundings.flow.swept.contains(name) || surroundings.ownSwept.contains(name) {
+            return .swept(name, of: nil, span: span)
+        }
+        if Field(rawValue: name) == nil, surroundings.flow.isAnything || surroundings.isBinding {
+            return .swept(name, of: nil, span: span)
+        }
         guard let field = Field(rawValue: name) else {
             var fix = nearest(name, in: Field.allCases.map(\.rawValue)).map { "{\($0)}" }
-            if bindings[name] != nil { fix = "{$\(name)}" }
+            if scope.bindings[name] != nil { fix = "{$\(name)}" }
             if surroundings.names.byName[name] != nil { fix = "{$\(name).stem}" }
             report(.unknownField(name, fix: fix), span)
             return nil
@@ -123,7 +131,7 @@ extension ProgramCheck {
     private mutating func field(
         _ name: String, of variable: String, at span: Span, in surroundings: Surroundings
     ) -> Template.Part? {
-        switch lookUp(variable, at: span, in: surroundings.names) {
+        switch lookUp(variable, at: span, in: surroundings.names).content {
         case .images: break
         case .value(let operand):
             report(
@@ -145,7 +153,7 @@ extension ProgramCheck {
     private mutating func text(
         of variable: String, at span: Span, in surroundings: Surroundings
     ) -> [Template.Part]? {
-        switch lookUp(variable, at: span, in: surroundings.names) {
+        switch lookUp(variable, at: span, in: surroundings.names).content {
         case .images:
             report(.imageInText(variable), span)
             return nil
@@ -165,7 +173,9 @@ extension ProgramCheck {
                     CheckError(kind: .listInText(variable), span: span, definition: operand.origin))
                 return nil
             case .invalid: return nil
-            default: return [.text(source[operand.origin])]
+            case .hole: return []
+            case .integer(let number): return [.text("\(number)")]
+            default: return [.text(operand.given ?? sources[operand.origin])]
             }
         }
     }

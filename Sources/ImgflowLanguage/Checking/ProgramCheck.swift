@@ -1,137 +1,134 @@
 /// One walk over a program, statement by statement, with what is known so far.
 struct ProgramCheck {
-    let source: SourceText
+    let linked: LinkedProgram
     let catalogue: Catalogue
-    let parsed: ParsedProgram
+    /// What the command line gave the parameters; nil where it was not asked.
+    let given: [String: [String]]?
     private(set) var errors: [CheckError] = []
-    var bindings: [String: BoundName] = [:]
+    /// What names mean here.
+    var scope = Scope()
+    /// The names that something asked for, by where they are bound.
+    var usedNames: Set<Span> = []
     var paidResults: [PaidResult] = []
-    /// Where each `let` of the whole program stands, to tell "not yet" from "never".
-    let bindingSpans: [String: Span]
+    /// Where each `let` and `def` of the current file stands, to tell "not yet" from "never".
+    var namesBelow: [String: Span] = [:]
+    /// Some names are not known because what would bind them could not be read.
+    var hasUnreadNames = false
     /// Bytes of text that variables put into strings.
     var substitutedBytes = 0
     /// Names used above the `let` that binds them, which has been said.
-    private var usedEarly: Set<String> = []
-    private(set) var statement = 0
+    var usedEarly: Set<String> = []
+    /// The number of the statement of the root; nil in a used file.
+    var statement: Int? = 0
+    /// The statements of the root in which something is wrong, or rests on what is.
+    var brokenStatements: Set<Int> = []
+    var settings = RunSettings()
+    /// What used files give, by their base.
+    var exports: [Int: Scope] = [:]
+    /// The `let` statements of used files, in order.
+    var usedBindings: [CheckedStatement] = []
+    /// The calls of definitions around this place, outermost first.
+    var calls: [(name: String, span: Span)] = []
+    var expansions = 0
+    /// A definition's body is looked at on its own: nothing in it is paid for.
+    var isTrial = false
+    /// The definition that is looked at.
+    var trialName: String?
+    private var reported: Set<Report> = []
     private var errorCount = 0
     private var warningCount = 0
 
-    init(_ parsed: ParsedProgram, _ catalogue: Catalogue) {
-        source = parsed.source
+    private struct Report: Hashable {
+        var code: DiagnosticCode
+        var span: Span
+    }
+
+    var sources: Sources { linked.sources }
+
+    init(_ linked: LinkedProgram, _ catalogue: Catalogue, given: [String: [String]]?) {
+        self.linked = linked
         self.catalogue = catalogue
-        self.parsed = parsed
-        bindingSpans = Dictionary(
+        self.given = given
+    }
+
+    /// The statements of the root with their numbers; those of used files stand first, without.
+    mutating func statements() -> [(number: Int?, CheckedStatement)] {
+        for error in linked.errors { report(error) }
+        hasUnreadNames = !linked.errors.isEmpty || linked.files.values.contains(where: \.hasErrors)
+        var checked: [(number: Int?, CheckedStatement)] = []
+        enter(linked.root)
+        for (index, syntax) in linked.root.program.statements.enumerated() {
+            statement = index
+            if let statement = self.statement(syntax) { checked.append((index, statement)) }
+        }
+        reportUnused()
+        let used = usedBindings.filter { statement in
+            statement.nameSpan.map(usedNames.contains) ?? false
+        }
+        return used.map { (nil, $0) } + checked
+    }
+
+    private mutating func enter(_ parsed: ParsedProgram) {
+        usedEarly = []
+        namesBelow = Dictionary(
             parsed.program.statements.compactMap {
-                if case .binding(let binding) = $0 {
-                    (binding.name.text, binding.name.span)
-                } else {
-                    nil
+                switch $0 {
+                case .binding(let binding): (binding.name.text, binding.name.span)
+                case .definition(let definition): (definition.name.text, definition.name.span)
+                default: nil
                 }
             }, uniquingKeysWith: { first, _ in first })
     }
 
-    mutating func statements() -> [CheckedStatement] {
-        var checked: [CheckedStatement] = []
-        for (index, syntax) in parsed.program.statements.enumerated() {
-            statement = index
+    private mutating func statement(_ syntax: Statement) -> CheckedStatement? {
+        switch syntax {
+        case .version: return nil
+        case .binding(let binding): return self.binding(binding)
+        case .pipeline(let pipeline):
+            return .pipeline(self.pipeline(pipeline, entering: .start, names: Names()).0)
+        case .parameter(let declaration): return parameter(declaration)
+        case .use(let use): self.use(use)
+        case .definition(let definition): define(definition)
+        case .setting(let setting): set(setting)
+        }
+        return nil
+    }
+
+    /// What a used file gives: its `let` and `def`, nothing else.
+    mutating func exports(of base: Int) -> Scope {
+        if let known = exports[base] { return known }
+        guard let parsed = linked.files[base] else { return Scope() }
+        let around = (scope, namesBelow, usedEarly, statement)
+        scope = Scope()
+        statement = nil
+        enter(parsed)
+        var own = Scope()
+        for syntax in parsed.program.statements {
             switch syntax {
-            case .version: continue
+            case .use(let use): self.use(use)
             case .binding(let binding):
-                if let statement = self.binding(binding) { checked.append(statement) }
-            case .pipeline(let syntax):
-                checked.append(.pipeline(pipeline(syntax, entering: .start, names: Names()).0))
+                if let checked = self.binding(binding) { usedBindings.append(checked) }
+                own.bindings[binding.name.text] = scope.bindings[binding.name.text]
+            case .definition(let definition):
+                define(definition)
+                own.definitions[definition.name.text] = scope.definitions[definition.name.text]
+            case .version, .pipeline, .parameter, .setting: continue
             }
         }
-        reportUnused()
-        return checked
-    }
-
-    // MARK: - Bindings
-
-    private mutating func binding(_ binding: Binding) -> CheckedStatement? {
-        let name = binding.name
-        if name.text == Keywords.here { report(.reservedHere, name.span) }
-        var result: CheckedStatement?
-        let content: BoundName.Content
-        switch binding.content {
-        case .pipeline(let pipeline): (content, result) = images(name, pipeline)
-        case .value(let value):
-            switch value.kind {
-            case .pipeline(let pipeline): (content, result) = images(name, pipeline)
-            case .word(let word) where catalogue[word] != nil:
-                let verb = Name(text: word, span: value.span)
-                let call = Call(verb: verb, values: [], arguments: [], span: value.span)
-                (content, result) = images(name, Pipeline(stages: [.call(call)], span: value.span))
-            case .variable(let variable): (content, result) = alias(name, variable, value)
-            case .standardStream:
-                report(CheckError(kind: .unboundValue, span: value.span, found: "`-`"))
-                content = .unknown
-            default:
-                var surroundings = Surroundings(flow: .start, names: Names(), isBinding: true)
-                let operand = operand(value, in: &surroundings)
-                content = operand.isInvalid ? .unknown : .value(operand)
-            }
-        }
-        if let first = bindings[name.text] {
-            report(.boundTwice(name.text, first: first.span), name.span)
-        } else {
-            bindings[name.text] = BoundName(
-                content: content, span: name.span, isUsed: usedEarly.contains(name.text))
-        }
-        return result
-    }
-
-    private mutating func images(
-        _ name: Name, _ syntax: Pipeline
-    ) -> (BoundName.Content, CheckedStatement?) {
-        let (pipeline, flow) = pipeline(syntax, entering: .start, names: Names())
-        return (.images(paid: flow.paid), .binding(name: name.text, nameSpan: name.span, pipeline))
-    }
-
-    /// `let a = $b`: the value of a value, the images of images.
-    private mutating func alias(
-        _ name: Name, _ variable: String?, _ value: Value
-    ) -> (BoundName.Content, CheckedStatement?) {
-        let reference = VariableReference(name: variable, span: value.span)
-        guard let variable else {
-            report(.noCurrentImage("$"), value.span)
-            return (.unknown, nil)
-        }
-        switch lookUp(variable, at: value.span, in: Names()) {
-        case .value(let operand): return (.value(operand), nil)
-        case .images: return images(name, Pipeline(stages: [.recall(reference)], span: value.span))
-        case .unknown: return (.unknown, nil)
-        }
-    }
-
-    // MARK: - Names
-
-    /// What a name stands for here; says so when it stands for nothing.
-    mutating func lookUp(_ name: String, at span: Span, in names: Names) -> BoundName.Content {
-        if let named = names.byName[name] { return .images(paid: named.paid) }
-        if let bound = bindings[name] {
-            bindings[name]?.isUsed = true
-            return bound.content
-        }
-        if name == Keywords.here {
-            report(.unreadVariable(name), span)
-        } else if let later = bindingSpans[name] {
-            usedEarly.insert(name)
-            report(.usedBeforeBound(name, binding: later), span)
-        } else if !parsed.program.unreadNames.contains(name) {
-            let known = Array(names.byName.keys) + bindings.keys
-            let nearest = nearest(name, in: known)
-            // It was meant, so it is not unused.
-            if let nearest { bindings[nearest]?.isUsed = true }
-            report(.unknownVariable(name, nearest: nearest), span)
-        }
-        return .unknown
+        (scope, namesBelow, usedEarly, statement) = around
+        exports[base] = own
+        return own
     }
 
     // MARK: - Money
 
-    mutating func pay(_ verb: Name) -> Int {
-        paidResults.append(PaidResult(verb: verb.text, span: verb.span, statement: statement))
+    /// Nil where nothing is paid for: in a definition that is looked at on its own.
+    mutating func pay(_ verb: Name) -> Int? {
+        guard !isTrial else { return nil }
+        let call = calls.first
+        paidResults.append(
+            PaidResult(
+                verb: call?.name ?? verb.text, span: call?.span ?? verb.span, statement: statement))
         return paidResults.count - 1
     }
 
@@ -143,14 +140,16 @@ struct ProgramCheck {
     private mutating func reportUnused() {
         let broken = statementsWithErrors()
         let lost = Dictionary(grouping: paidResults.filter { !$0.isUsed }, by: \.statement)
-        for (index, syntax) in parsed.program.statements.enumerated() {
+        for (index, syntax) in linked.root.program.statements.enumerated() {
+            statement = index
             let lost = lost[index] ?? []
             if case .binding(let binding) = syntax {
                 // What was misread may have used it.
-                guard broken.isEmpty, let bound = bindings[binding.name.text],
+                guard broken.isEmpty, !hasUnreadNames,
+                    let bound = scope.bindings[binding.name.text],
                     bound.span == binding.name.span
                 else { continue }
-                if !bound.isUsed {
+                if !usedNames.contains(bound.span) {
                     if let paid = lost.last {
                         report(.paidAndUnused(binding.name.text, stage: paid.span), bound.span)
                     } else if case .unknown = bound.content {
@@ -161,16 +160,19 @@ struct ProgramCheck {
                 }
             }
             guard let last = lost.last, !broken.contains(index) else { continue }
-            report(.paidAndLost(verb: last.verb, others: lost.dropLast().map(\.span)), last.span)
+            let others = Set(lost.dropLast().map(\.span)).subtracting([last.span])
+            report(
+                .paidAndLost(verb: last.verb, others: others.sorted { $0.start < $1.start }),
+                last.span)
         }
     }
 
     /// The statements that the parser found something wrong in; what stands between two belongs to
     /// the first.
     func statementsWithErrors() -> Set<Int> {
-        let statements = parsed.program.statements
+        let statements = linked.root.program.statements
         return Set(
-            parsed.diagnostics.filter { $0.severity == .error }.map { diagnostic in
+            linked.root.diagnostics.filter { $0.severity == .error }.map { diagnostic in
                 let place = diagnostic.primary.span.start
                 let next = statements.firstIndex { $0.span.start > place } ?? statements.count
                 return next - 1
@@ -183,15 +185,29 @@ struct ProgramCheck {
         report(CheckError(kind: kind, span: span))
     }
 
-    /// More than are shown are not kept: each may have taken a search.
+    /// More than are shown are not kept: each may have taken a search. What a definition's body has
+    /// wrong is said once, however often it is called.
     mutating func report(_ error: CheckError) {
-        if error.kind.code.isWarning {
+        let code = error.kind.code
+        if !code.isWarning, let statement { brokenStatements.insert(statement) }
+        guard reported.insert(Report(code: code, span: error.span)).inserted else { return }
+        var error = error
+        error.call = calls.last?.span
+        if code.isWarning {
             warningCount += 1
             if warningCount <= LanguageLimits.warnings + 1 { errors.append(error) }
         } else {
             errorCount += 1
             if errorCount <= LanguageLimits.errors + 1 { errors.append(error) }
         }
+    }
+
+    /// How many errors there were so far, shown or not.
+    var errorTotal: Int { errorCount }
+
+    /// What this statement rests on is wrong, which has been said.
+    mutating func rests() {
+        if let statement { brokenStatements.insert(statement) }
     }
 
     /// The search is spared where its answer would not be shown.

@@ -48,7 +48,9 @@ struct SourceExcerpt {
     /// The nearest offset at or before that does not split a character's bytes.
     private static func characterStart(_ offset: Int, _ source: SourceText) -> Int {
         var offset = offset
-        while offset > 0, offset < source.utf8.count, source.utf8[offset] & 0xC0 == 0x80 {
+        while offset > source.base, offset < source.span.end,
+            source.byte(at: offset) & 0xC0 == 0x80
+        {
             offset -= 1
         }
         return offset

@@ -6,20 +6,21 @@ package struct LineMap: Sendable {
         package var column: Int
     }
 
-    private let source: SourceText
+    package let source: SourceText
     private let starts: [Int]
 
     package init(_ source: SourceText) {
         self.source = source
-        var starts = [source.utf8.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0]
+        let base = source.base
+        var starts = [source.utf8.starts(with: [0xEF, 0xBB, 0xBF]) ? base + 3 : base]
         let bytes = source.utf8
         var index = 0
         while index < bytes.count {
             if bytes[index] == .carriageReturn {
                 if index + 1 < bytes.count, bytes[index + 1] == .lineFeed { index += 1 }
-                starts.append(index + 1)
+                starts.append(base + index + 1)
             } else if bytes[index] == .lineFeed {
-                starts.append(index + 1)
+                starts.append(base + index + 1)
             }
             index += 1
         }
@@ -31,7 +32,7 @@ package struct LineMap: Sendable {
     package func position(of offset: Int) -> Position {
         let line = line(of: offset)
         let start = starts[line - 1]
-        let end = min(max(offset, start), source.utf8.count)
+        let end = min(max(offset, start), source.span.end)
         return Position(line: line, column: source[Span(start, end)].count + 1)
     }
 
@@ -49,11 +50,11 @@ package struct LineMap: Sendable {
     /// A line's extent without its ending; lines that are not there are empty.
     package func span(ofLine line: Int) -> Span {
         guard line >= 1, line <= starts.count else {
-            return Span(source.utf8.count, source.utf8.count)
+            return Span(source.span.end, source.span.end)
         }
         let start = starts[line - 1]
-        var end = line < starts.count ? starts[line] : source.utf8.count
-        while end > start, source.utf8[end - 1].isNewline { end -= 1 }
+        var end = line < starts.count ? starts[line] : source.span.end
+        while end > start, source.byte(at: end - 1).isNewline { end -= 1 }
         return Span(start, end)
     }
 }

@@ -8,6 +8,11 @@ package struct Span: Hashable, Sendable {
         self.end = end
     }
 
+    mutating func shift(by base: Int) {
+        start += base
+        end += base
+    }
+
     package var isEmpty: Bool { start == end }
 
     /// The smallest span that covers both.

@@ -5,10 +5,20 @@ package enum Keywords {
         "for", "if", "else", "while", "match", "return", "parallel", "import", "export", "rows",
         "zip",
     ]
-    /// Begin a statement that this version does not run.
-    static let unreadStatements: Set<String> = ["param", "use", "def", "set"]
-    /// Begin a stage that this version does not run.
-    static let unreadStages: Set<String> = ["tee", "fork", "when", "where", "try"]
-    /// `$here`, the folder of the program, is not known to this version.
-    static let here = "here"
+    /// Begin a statement that is no pipeline.
+    package static let statements: Set<String> = ["let", "param", "use", "def", "set"]
+    /// Begin a stage that is no call of a verb.
+    package static let stages: Set<String> = [
+        "as", "tee", "fork", "when", "where", "try", "pick", "take", "skip",
+    ]
+    /// Join and turn round conditions.
+    package static let conditions: Set<String> = ["and", "or", "not"]
+    /// `$here` is the folder of the file that it stands in.
+    package static let here = "here"
+
+    /// No verb, definition or name is called so.
+    package static func isTaken(_ word: String) -> Bool {
+        reserved.contains(word) || statements.contains(word) || stages.contains(word)
+            || word == "imgflow"
+    }
 }

@@ -5,6 +5,10 @@ package enum LanguageLimits {
     /// Bytes of program text.
     package static let programBytes = 4 << 20
     package static let stages = 10_000
+    /// Files that a program uses.
+    package static let files = 100
+    /// Definitions that call definitions.
+    package static let expansions = 10_000
     /// Items of a list or a range.
     package static let items = 10_000
     /// Bytes of text that variables put into strings: each `let` may double the one before.

@@ -3,13 +3,15 @@
 package struct Lexer {
     let source: SourceText
     let bytes: [UInt8]
+    private let base: Int
     var position = 0
     private(set) var tokens: [Token] = []
     private(set) var errors: [SyntaxError] = []
     private(set) var endsInsideLongString = false
 
     package init(_ source: SourceText) {
-        self.source = source
+        self.source = source.alone
+        base = source.base
         bytes = source.utf8
         tokens.reserveCapacity(bytes.count / 4)
     }
@@ -26,6 +28,13 @@ package struct Lexer {
             finish(.byteOrderMark, from: 0)
         }
         while position < bytes.count { token() }
+        if base != 0 { shift(by: base) }
+    }
+
+    /// Where the text is not the first file of a program, its offsets begin behind the others.
+    private mutating func shift(by base: Int) {
+        for index in tokens.indices { tokens[index].shift(by: base) }
+        for index in errors.indices { errors[index].span.shift(by: base) }
     }
 
     private mutating func token() {

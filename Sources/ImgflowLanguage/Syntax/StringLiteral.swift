@@ -4,6 +4,12 @@ package struct StringLiteral: Hashable, Sendable {
         case text(String)
         /// `{stem}`, `{$season}`, `{$cut.stem}`, with the braces.
         case field(variable: String?, name: String?, span: Span)
+
+        mutating func shift(by base: Int) {
+            guard case .field(let variable, let name, var span) = self else { return }
+            span.shift(by: base)
+            self = .field(variable: variable, name: name, span: span)
+        }
     }
 
     package var parts: [Part]

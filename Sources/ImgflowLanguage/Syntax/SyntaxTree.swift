@@ -2,22 +2,6 @@
 package struct Program: Hashable, Sendable {
     package var statements: [Statement]
     package var span: Span
-    /// Names that come from statements which this version does not understand, so that their use
-    /// is not a second mistake.
-    package var unreadNames: UnreadNames
-}
-
-package enum UnreadNames: Hashable, Sendable {
-    case these(Set<String>)
-    /// `use "file"` brings names that nobody can know here.
-    case any
-
-    package func contains(_ name: String) -> Bool {
-        switch self {
-        case .these(let names): names.contains(name)
-        case .any: true
-        }
-    }
 }
 
 package enum Statement: Hashable, Sendable {
@@ -27,12 +11,24 @@ package enum Statement: Hashable, Sendable {
     case binding(Binding)
     /// `stage | stage`
     case pipeline(Pipeline)
+    /// `param name: type = default "what it is"`
+    case parameter(ParameterDeclaration)
+    /// `use "brand.imgflow"`
+    case use(Use)
+    /// `def name(parameters) = stage | stage`
+    case definition(Definition)
+    /// `set verb name:value`, `set budget:2.00`
+    case setting(Setting)
 
     package var span: Span {
         switch self {
         case .version(_, let span): span
         case .binding(let binding): binding.span
         case .pipeline(let pipeline): pipeline.span
+        case .parameter(let parameter): parameter.span
+        case .use(let use): use.span
+        case .definition(let definition): definition.span
+        case .setting(let setting): setting.span
         }
     }
 }
@@ -69,6 +65,18 @@ package enum Stage: Hashable, Sendable {
     case recall(VariableReference)
     /// `as name`
     case name(Name, span: Span)
+    /// `tee { stage | stage }`
+    case tee(Block, span: Span)
+    /// `fork { … } { … }`
+    case fork([Block], span: Span)
+    /// `when condition { … } else { … }`
+    case when(Condition, Block, else: Block?, span: Span)
+    /// `where condition`
+    case filter(Condition, span: Span)
+    /// `try { … } else { … }`
+    case attempt(Block, else: Block, span: Span)
+    /// `pick 2`, `take 3`, `skip 1`
+    case selection(Selection)
     /// What is wrong here has been said.
     case invalid(Span)
 
@@ -76,9 +84,103 @@ package enum Stage: Hashable, Sendable {
         switch self {
         case .call(let call): call.span
         case .recall(let reference): reference.span
-        case .name(_, let span), .invalid(let span): span
+        case .selection(let selection): selection.span
+        case .name(_, let span), .tee(_, let span), .fork(_, let span), .when(_, _, _, let span),
+            .filter(_, let span), .attempt(_, _, let span), .invalid(let span):
+            span
         }
     }
+}
+
+/// `{ stage | stage }`
+package struct Block: Hashable, Sendable {
+    package var pipeline: Pipeline
+    package var span: Span
+}
+
+/// `pick [1, 3]`, `take 3`, `skip 1`
+package struct Selection: Hashable, Sendable {
+    package enum Kind: String, CaseIterable, Sendable { case pick, take, skip }
+
+    package var kind: Kind
+    package var value: Value
+    package var span: Span
+}
+
+/// `width > 2000 and not (ext == "png")`
+package struct Condition: Hashable, Sendable {
+    package enum Comparison: String, Sendable {
+        case less = "<"
+        case lessOrEqual = "<="
+        case greater = ">"
+        case greaterOrEqual = ">="
+        case equal = "=="
+        case notEqual = "!="
+    }
+
+    package indirect enum Kind: Hashable, Sendable {
+        /// Bare words are fields here.
+        case comparison(Comparison, Value, Value)
+        /// `true`, `$flag`
+        case value(Value)
+        case both(Condition, Condition)
+        case either(Condition, Condition)
+        case not(Condition)
+        /// `( … )`
+        case group(Condition)
+    }
+
+    package var kind: Kind
+    package var span: Span
+
+    package init(_ kind: Kind, _ span: Span) {
+        self.kind = kind
+        self.span = span
+    }
+}
+
+/// `name: type = default "what it is"`
+package struct ParameterDeclaration: Hashable, Sendable {
+    package var name: Name
+    package var type: Name
+    package var defaultValue: Value?
+    package var summary: Summary?
+    package var span: Span
+}
+
+/// The words that document a parameter.
+package struct Summary: Hashable, Sendable {
+    package var literal: StringLiteral
+    package var span: Span
+
+    package var text: String {
+        literal.parts.map { if case .text(let text) = $0 { text } else { "" } }.joined()
+    }
+}
+
+package struct Use: Hashable, Sendable {
+    package var path: String
+    package var pathSpan: Span
+    package var span: Span
+}
+
+package struct Definition: Hashable, Sendable {
+    package var name: Name
+    package var parameters: [ParameterDeclaration]
+    /// False where the parameters could not be read, which has been said.
+    package var isSound: Bool
+    package var body: Pipeline
+    /// `def name(parameters)`
+    package var head: Span
+    package var span: Span
+}
+
+package struct Setting: Hashable, Sendable {
+    package var verb: Name?
+    /// Values without a name, which nothing takes here.
+    package var values: [Value]
+    package var arguments: [Argument]
+    package var span: Span
 }
 
 package struct Call: Hashable, Sendable {

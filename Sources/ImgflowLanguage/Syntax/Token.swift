@@ -60,4 +60,11 @@ package struct Token: Hashable, Sendable {
         default: false
         }
     }
+
+    mutating func shift(by base: Int) {
+        span.shift(by: base)
+        guard case .string(var literal) = kind else { return }
+        for index in literal.parts.indices { literal.parts[index].shift(by: base) }
+        kind = .string(literal)
+    }
 }

@@ -11,6 +11,15 @@ extension CheckedPipeline {
             case .recall: true
             case .name: false
             case .call(let call): call.arguments.values.contains { $0.value.asksForImage }
+            case .tee(let block, _): block.asksForImage
+            case .fork(let blocks, _): blocks.contains { $0.asksForImage }
+            case .when, .filter: true
+            case .attempt(let block, let other, _): block.asksForImage || other.asksForImage
+            case .select: false
+            case .expansion(let expansion):
+                expansion.turns.contains { turn in
+                    turn.body.asksForImage || turn.images.contains { $0.value.asksForImage }
+                }
             }
         }
     }
@@ -20,7 +29,7 @@ extension CheckedValue {
     fileprivate var asksForImage: Bool {
         switch self {
         case .text(let template), .path(let template): template.literal == nil
-        case .list(let items): items.contains { $0.value.asksForImage }
+        case .list(let items), .sweep(let items): items.contains { $0.value.asksForImage }
         case .variable: true
         case .pipeline(let pipeline): pipeline.asksForImage
         case .integer, .number, .pixels, .share, .size, .ratio, .word, .truth, .color,

@@ -14,6 +14,7 @@ extension PlanDraft {
             switch part {
             case .text(let text):
                 literal += text
+            case .swept: continue
             case .field(let field, let name, _):
                 guard let image = name.map({ names[$0] }) ?? input else { continue }
                 if let value = image.forecast.value(of: field) {

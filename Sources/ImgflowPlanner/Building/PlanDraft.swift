@@ -6,30 +6,47 @@ import ImgflowModels
 package struct PlanDraft {
     package let world: any World
     package let settings: PlanSettings
-    package private(set) var nodes: [PlanNode] = []
+    package internal(set) var nodes: [PlanNode] = []
     package private(set) var diagnostics: [Diagnostic] = []
     package private(set) var errorCount = 0
     /// The images of the current call's image values, by where these stand.
     package var values: [Span: PlannedImage] = [:]
 
-    private let lines: LineMap
+    private let lines: SourceLines
+    private let program: Sources
     /// Equal steps are one step: what is asked twice in a program is paid for once.
-    private var byIdentity: [Identity: PlanNode.ID] = [:]
+    private var bySharing: [Sharing: PlanNode.ID] = [:]
+    /// What must turn out so for what is being added: it is waited for, also by what takes no image.
+    var context: Set<Guard> = []
+    /// The step that decides each guard.
+    private var gates: [Guard: PlanNode.ID] = [:]
+    /// The calls of definitions around the current stage, outermost first.
+    var calls: [Span] = []
+    var decisions = 0
     /// Where each file will be written, by its resolved path.
     package var targets: [String: Span] = [:]
     /// The files that are read, by their resolved path.
     package var sources: [String: Span] = [:]
     package var standardOutput: Span?
 
-    init(source: SourceText, world: any World, settings: PlanSettings) {
+    /// Steps are shared where they make the same and are taken under the same conditions.
+    private struct Sharing: Hashable {
+        var identity: Identity
+        var guards: Set<Guard>
+    }
+
+    init(sources: Sources, world: any World, settings: PlanSettings) {
         self.world = world
         self.settings = settings
-        lines = LineMap(source)
+        program = sources
+        lines = SourceLines(sources)
     }
 
     package mutating func report(_ problem: PlanProblem) { report(problem.diagnostic) }
 
     package mutating func report(_ diagnostic: Diagnostic) {
+        var diagnostic = diagnostic
+        if let call = calls.last { diagnostic.secondary.append(.init(call, "called here")) }
         guard !diagnostics.contains(diagnostic) else { return }
         diagnostics.append(diagnostic)
         if diagnostic.severity == .error { errorCount += 1 }
@@ -40,22 +57,48 @@ package struct PlanDraft {
         _ action: PlanAction, from inputs: [PlanNode.ID] = [], forecast: Forecast,
         identity: Identity, notes: [String] = [], for stage: VerbCall, isShared: Bool = true
     ) -> PlannedImage {
-        if isShared, let id = byIdentity[identity] {
+        let ownGuards = inputs.reduce(into: Set<Guard>()) { $0.formUnion(nodes[$1].guards) }
+        let guards = ownGuards.union(context)
+        let waitsFor = context.subtracting(ownGuards).compactMap { gates[$0] }.sorted()
+        let sharing = Sharing(identity: identity, guards: guards)
+        if isShared, let id = bySharing[sharing] {
             // The same pixels; the names and the place in the stream are this item's own.
             return PlannedImage(node: id, forecast: forecast, identity: identity)
         }
         let id = nodes.count
-        let place = lines.position(of: stage.verbSpan.start)
+        let place = lines.position(of: (calls.first ?? stage.verbSpan).start)
         nodes.append(
             PlanNode(
                 id: id,
                 origin: StageOrigin(
                     verb: stage.verb, span: stage.call.span, line: place.line,
                     statement: stage.statement, item: stage.item),
-                action: action, inputs: inputs, forecast: forecast, identity: identity,
-                notes: notes))
-        if isShared { byIdentity[identity] = id }
+                action: action, inputs: inputs, waitsFor: waitsFor, guards: guards,
+                forecast: forecast, identity: identity, notes: notes))
+        if isShared { bySharing[sharing] = id }
         return PlannedImage(node: id, forecast: forecast, identity: identity)
+    }
+
+    /// A step that decides others: never shared.
+    mutating func addGate(
+        _ action: PlanAction, from inputs: [PlanNode.ID], forecast: Forecast, identity: Identity,
+        guarded: Guard, for stage: VerbCall
+    ) -> PlanNode.ID {
+        let node = add(
+            action, from: inputs, forecast: forecast, identity: identity, for: stage,
+            isShared: false
+        ).node
+        nodes[node].guards.insert(guarded)
+        gates[guarded] = node
+        return node
+    }
+
+    /// The program's own words, on one line and cut where they are long.
+    func words(of span: Span) -> String { "\(Preview(program[span], limit: 60))" }
+
+    /// What must turn out so for this image to come.
+    func guards(of image: PlannedImage?) -> Set<Guard> {
+        image.map { nodes[$0.node].guards } ?? []
     }
 
     /// Work on this machine, on the image that goes on through the pipe and on `others`.
@@ -128,7 +171,7 @@ package struct PlanDraft {
     ) throws(PlanProblem) -> PlannedImage? {
         if let image = values[span] { return image }
         guard case .path(let path) = value else { return nil }
-        guard let literal = text(path, for: nil, names: stage.names).known else {
+        guard let literal = text(path, for: stage.image, names: stage.names).known else {
             throw .source(.pathKnownTooLate(span: span))
         }
         return try load(literal, index: 1, for: stage, at: span)

@@ -51,6 +51,8 @@ package struct VerbCall: Sendable {
     package var wish: FormatWish
     package var statement: Int
     package var item: Int
+    /// The image that enters the stage; also a verb that takes none may ask for its fields.
+    package var image: PlannedImage? = nil
     /// The images that `as` has named on the way here.
     package var names: [String: PlannedImage]
 

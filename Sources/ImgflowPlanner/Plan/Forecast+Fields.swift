@@ -6,6 +6,7 @@ extension Forecast {
     /// What a field says; nil where only the run can tell.
     package func value(of field: Field) -> String? {
         let origin = provenance
+        guard !origin.open.contains(field) else { return nil }
         switch field {
         case .stem:
             if let stem = origin.stem { return stem }

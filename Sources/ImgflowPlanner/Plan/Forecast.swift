@@ -52,6 +52,10 @@ package struct Provenance: Sendable {
     package var model: String?
     /// The latest seed, where it is known before the run.
     package var seed: Int?
+    /// What parameters were swept on the way, by their names.
+    package var swept: [String: SweptValue] = [:]
+    /// Fields that only the run knows, because it decides which image this is.
+    package var open: Set<Field> = []
 
     package init(
         stem: String? = nil, ext: String? = nil, dir: String? = nil, index: Int = 1,
@@ -83,6 +87,20 @@ package struct Provenance: Sendable {
         var next = self
         next.verbs.append(verb)
         return next
+    }
+}
+
+/// The value that a swept parameter has for an image.
+package struct SweptValue: Hashable, Sendable {
+    /// As a string holds it.
+    package var parts: [Template.Part]
+    package var label: String?
+
+    /// Fit for a file name: the label, or a slug of the value.
+    package var fileName: String {
+        if let label { return label }
+        return Slug.make(
+            parts.map { if case .text(let text) = $0 { text } else { "" } }.joined())
     }
 }
 

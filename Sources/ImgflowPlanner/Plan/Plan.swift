@@ -6,12 +6,20 @@ package import ImgflowModels
 /// Nodes stand in an order in which each one's inputs come before it.
 package struct Plan: Sendable {
     package var nodes: [PlanNode]
+    /// What the program sets for its own run.
+    package var settings: RunSettings
     /// Warnings; a plan with errors is never made.
     package var warnings: [Diagnostic]
 
+    /// The steps that the run takes, or may take: those that lead to something saved or shown, and
+    /// are not known to be passed over.
+    package var steps: [PlanNode] {
+        nodes.filter { $0.isNeeded && !$0.guards.contains { $0.isMet == false } }
+    }
+
     /// The calls of models, in order.
     package var calls: [(node: PlanNode, call: ModelCall)] {
-        nodes.compactMap { node in
+        steps.compactMap { node in
             if case .call(let call) = node.action { (node, call) } else { nil }
         }
     }
@@ -22,13 +30,17 @@ package struct Plan: Sendable {
     }
 
     /// What the run will cost: calls whose answers are known cost nothing.
-    package var total: Dollars {
-        calls.reduce(.zero) { $1.call.known == nil ? $0 + $1.call.price.amount : $0 }
+    package var cost: CostRange {
+        CostRange(
+            of: calls.map { ($0.node.guards, $0.call.known == nil ? $0.call.price.amount : .zero) })
     }
+
+    /// The most that the run will cost.
+    package var total: Dollars { cost.most }
 
     /// The files to be written, as far as their names are known before the run.
     package var targets: [String] {
-        nodes.compactMap { node in
+        steps.compactMap { node in
             guard case .save(let save) = node.action, case .file(let path) = save.target else {
                 return nil
             }
@@ -47,6 +59,14 @@ package struct PlanNode: Sendable {
     package var action: PlanAction
     /// The image that enters first, then those that its parameters name.
     package var inputs: [ID]
+    /// Steps that are waited for without their images.
+    package var waitsFor: [ID] = []
+    /// What must turn out so for this step to be taken.
+    package var guards: Set<Guard> = []
+    /// Nothing that is saved or shown comes of it: it is not done, and not paid for.
+    package var isNeeded = true
+    /// A `try` stands around it: its failure is no failure of the run.
+    package var isTried = false
     package var forecast: Forecast
     /// What the step's image is, for keys of answers.
     package var identity: Identity
@@ -74,6 +94,31 @@ package enum PlanAction: Sendable {
     case returnedMask
     /// `info`: tells of the image and passes it on.
     case tell
+    /// Passes the image on where the condition has this value, and else nothing.
+    case gate(PlannedCondition, is: Bool)
+    /// Lets the second block of a `try` begin: none of these came, and one failed.
+    case rescue(of: [PlanNode.ID])
+    /// The image of the place-th, from 0, of `count` inputs that came; its value stands `count`
+    /// inputs further on where there are twice as many.
+    case pick(place: Int, count: Int)
+}
+
+extension PlanAction {
+    /// It saves or shows: what a run is for.
+    package var isSink: Bool {
+        switch self {
+        case .save, .tell: true
+        default: false
+        }
+    }
+
+    /// It runs also where some of its inputs did not come.
+    package var isTolerant: Bool {
+        switch self {
+        case .pick, .rescue: true
+        default: false
+        }
+    }
 }
 
 /// Work on this machine. The description is canonical: the same words and the same inputs give the

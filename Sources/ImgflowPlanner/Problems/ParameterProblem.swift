@@ -19,6 +19,7 @@ package enum ParameterProblem: Error, Sendable {
     case noPictureForBody(span: Span)
     case hasShapeAlready(SizeForecast, span: Span)
     case changesNothing(parameter: String, span: Span)
+    case placeBeyond(Int, count: Int, span: Span)
 }
 
 extension ParameterProblem {
@@ -103,6 +104,11 @@ extension ParameterProblem {
                 "W054", .warning,
                 "at this `\(parameter)` the model gives the picture back as it is",
                 at: .init(span, "changes nothing, and is paid for"))
+        case .placeBeyond(let place, let count, let span):
+            return Diagnostic(
+                "E099", .error,
+                "there is no image \(place): \(count == 0 ? "none comes" : "only \(Count(count, "image")) come\(count == 1 ? "s" : "")") here",
+                at: .init(span, "counts from 1"), fix: "choose among those that come")
         case .noSizeGiven(let span):
             return Diagnostic(
                 "E085", .error, "`resize` needs a size", at: .init(span, "to what?"),

@@ -31,7 +31,7 @@ package struct Executor: Sendable {
     /// Runs until everything is done, failed, or the task is cancelled.
     package func run() async -> RunOutcome {
         var progress = Progress(plan)
-        await withTaskGroup(of: (PlanNode.ID, Result<Step, RunFailure>).self) { group in
+        await withTaskGroup(of: (PlanNode.ID, Attempt).self) { group in
             var underWay = 0
             while true {
                 while underWay < width, !progress.isEnded, let node = progress.next() {
@@ -51,29 +51,57 @@ package struct Executor: Sendable {
     }
 
     private func settle(
-        _ id: PlanNode.ID, _ result: Result<Step, RunFailure>, _ progress: inout Progress
+        _ id: PlanNode.ID, _ result: Attempt, _ progress: inout Progress
     ) {
         let node = plan.nodes[id]
         switch result {
-        case .success(let step):
+        case .made(let step):
             progress.done(node, step.produced)
             events(.finished(node, step.produced, step.finish))
             for event in progress.reports(after: node, step.report) { events(event) }
-        case .failure(let failure):
+        case .begun: progress.done(node, nil)
+        case .passedOver: progress.passed(over: node)
+        case .failed(let failure):
             progress.failed(node, failure)
             events(.failed(node, failure))
-            for event in progress.reports(after: node, nil) { events(event) }
         }
+        for event in progress.reports() { events(event) }
     }
 
     private func attempt(
         _ node: PlanNode, _ inputs: [PlanNode.ID: Produced]
-    ) async -> Result<Step, RunFailure> {
+    ) async -> Attempt {
         do {
             try Task.checkCancellation()
-            return .success(try await step(node, inputs))
+            if let ended = try turn(node, inputs) { return ended }
+            return .made(try await step(node, inputs))
         } catch {
-            return .failure(RunFailure(error))
+            return .failed(RunFailure(error))
+        }
+    }
+
+    /// The steps that decide which others are taken; nil for all that make something.
+    private func turn(
+        _ node: PlanNode, _ inputs: [PlanNode.ID: Produced]
+    ) throws -> Attempt? {
+        let image = node.inputs.first.flatMap { inputs[$0] }
+        switch node.action {
+        case .gate(let condition, let wanted):
+            let truth = condition.decided { field, id in inputs[id]?.forecast.value(of: field) }
+            guard let truth, let image else {
+                throw RunFailure.other("the condition asks for what the picture does not have")
+            }
+            guard truth == wanted else { return .passedOver }
+            return .made(Step(produced: image, finish: .free))
+        case .rescue:
+            return image.map { .made(Step(produced: $0, finish: .free)) } ?? .begun
+        case .pick(let place, let count):
+            let came = node.inputs.prefix(count).indices.filter { inputs[node.inputs[$0]] != nil }
+            guard place < came.count else { return .passedOver }
+            let index = node.inputs.count > count ? came[place] + count : came[place]
+            guard let chosen = inputs[node.inputs[index]] else { return .passedOver }
+            return .made(Step(produced: chosen, finish: .free))
+        default: return nil
         }
     }
 
@@ -149,11 +177,21 @@ package struct Executor: Sendable {
         case .save(let save):
             guard let input else { throw RunFailure.other("there is no picture to save") }
             return try saver.converted(input.image, save)
-        case .call, .tell:
+        case .call, .tell, .gate, .rescue, .pick:
             guard let input else { throw RunFailure.other("there is no picture") }
             return input.image
         }
     }
+}
+
+/// How a node ended.
+enum Attempt: Sendable {
+    case made(Step)
+    /// It lets others begin, and makes nothing itself.
+    case begun
+    /// What it decides came out against it: what rests on it is left out.
+    case passedOver
+    case failed(RunFailure)
 }
 
 /// What a node gave.

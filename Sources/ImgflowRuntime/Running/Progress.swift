@@ -2,33 +2,43 @@ import ImgflowPlanner
 
 /// Where a run stands: which nodes are ready, made, failed, and whose picture is still needed.
 struct Progress {
+    /// How a node ended.
+    private enum End {
+        case done
+        case failed
+        /// Something that it rests on failed.
+        case missed
+        /// A condition was against it.
+        case passedOver
+    }
+
     private let plan: Plan
-    private var waitsFor: [PlanNode.ID: Set<PlanNode.ID>] = [:]
+    private var ends: [PlanNode.ID: End] = [:]
+    /// How many of the nodes that each waits for have not ended.
+    private var waits: [PlanNode.ID: Int] = [:]
     private var users: [PlanNode.ID: [PlanNode.ID]] = [:]
     private var usesLeft: [PlanNode.ID: Int] = [:]
     private var ready: [PlanNode.ID] = []
     private var made: [PlanNode.ID: Produced] = [:]
     private var failures: [PlanNode.ID: RunFailure] = [:]
-    private var isSkipped: Set<PlanNode.ID> = []
     private(set) var isEnded = false
 
     /// The steps that show something, in the order of the program, and what they have to say.
     private let sinks: [PlanNode.ID]
-    private var reports: [PlanNode.ID: Step.Report?] = [:]
+    private var said: [PlanNode.ID: Step.Report] = [:]
     private var nextSink = 0
 
     init(_ plan: Plan) {
         self.plan = plan
-        sinks = plan.nodes.filter(\.action.isSink).sorted { $0.order < $1.order }.map(\.id)
         let needed = Self.needed(in: plan)
+        sinks = plan.nodes.filter(\.action.isSink).sorted { $0.order < $1.order }.map(\.id)
         for node in plan.nodes where needed.contains(node.id) {
             let inputs = Set(node.inputs)
-            waitsFor[node.id] = inputs
-            for input in inputs {
-                users[input, default: []].append(node.id)
-                usesLeft[input, default: 0] += 1
-            }
-            if inputs.isEmpty { ready.append(node.id) }
+            let all = inputs.union(node.waitsFor)
+            waits[node.id] = all.count
+            for input in all { users[input, default: []].append(node.id) }
+            for input in inputs { usesLeft[input, default: 0] += 1 }
+            if all.isEmpty { ready.append(node.id) }
         }
         sortReady()
     }
@@ -39,6 +49,7 @@ struct Progress {
         for node in plan.nodes.reversed() where node.action.isSink || needed.contains(node.id) {
             needed.insert(node.id)
             needed.formUnion(node.inputs)
+            needed.formUnion(node.waitsFor)
         }
         return needed
     }
@@ -56,28 +67,67 @@ struct Progress {
             uniquingKeysWith: { first, _ in first })
     }
 
-    mutating func done(_ node: PlanNode, _ produced: Produced) {
+    /// - Parameter produced: Nil for a step that only lets others begin.
+    mutating func done(_ node: PlanNode, _ produced: Produced?) {
         made[node.id] = produced
-        for user in users[node.id] ?? [] {
-            waitsFor[user]?.remove(node.id)
-            if waitsFor[user]?.isEmpty == true, !isSkipped.contains(user) { ready.append(user) }
-        }
-        sortReady()
-        release(node)
+        end(node.id, .done)
     }
+
+    mutating func passed(over node: PlanNode) { end(node.id, .passedOver) }
 
     mutating func failed(_ node: PlanNode, _ failure: RunFailure) {
         failures[node.id] = failure
         if failure.endsRun { isEnded = true }
-        skipUsers(of: node.id)
-        release(node)
+        end(node.id, .failed)
     }
 
-    private mutating func skipUsers(of id: PlanNode.ID) {
-        for user in users[id] ?? [] where isSkipped.insert(user).inserted {
-            if plan.nodes[user].action.isSink { reports[user] = .some(nil) }
-            skipUsers(of: user)
+    /// Tells those that wait: each is ready, or ends too, once all that it needs has ended.
+    private mutating func end(_ id: PlanNode.ID, _ end: End) {
+        var open = [(id, end)]
+        while let (id, end) = open.popLast() {
+            guard ends[id] == nil else { continue }
+            ends[id] = end
+            for user in users[id] ?? [] {
+                waits[user, default: 0] -= 1
+                if let end = verdict(on: plan.nodes[user]) {
+                    open.append((user, end))
+                } else if waits[user] == 0, ends[user] == nil {
+                    ready.append(user)
+                }
+            }
+            release(plan.nodes[id])
         }
+        sortReady()
+    }
+
+    /// How a node ends without being begun; nil where it is to be done, or has to wait.
+    private func verdict(on node: PlanNode) -> End? {
+        switch node.action {
+        case .rescue(let tried):
+            guard waits[node.id] == 0 else { return nil }
+            if let missing = lack(among: node.inputs) { return missing }
+            let ends = tried.map { self.ends[$0] }
+            if ends.contains(.done) || isEnded { return .passedOver }
+            return ends.contains { $0 == .failed || $0 == .missed } ? nil : .passedOver
+        case .pick(let place, let count):
+            guard waits[node.id] == 0 else { return nil }
+            let ends = node.inputs.prefix(count).map { self.ends[$0] }
+            if ends.count(where: { $0 == .done }) > place { return nil }
+            return ends.contains { $0 == .failed || $0 == .missed } ? .missed : .passedOver
+        default: return lack(among: node.inputs + node.waitsFor)
+        }
+    }
+
+    /// The first of these that will never be there, as an end for what needs it.
+    private func lack(among nodes: [PlanNode.ID]) -> End? {
+        for id in nodes {
+            switch ends[id] {
+            case .failed, .missed: return .missed
+            case .passedOver: return .passedOver
+            case .done, nil: continue
+            }
+        }
+        return nil
     }
 
     /// A picture that nobody will ask for again is let go.
@@ -89,13 +139,17 @@ struct Progress {
         if usesLeft[node.id, default: 0] <= 0 { made[node.id] = nil }
     }
 
-    /// What may be told now: sinks speak in the order of the program.
     mutating func reports(after node: PlanNode, _ report: Step.Report?) -> [RunEvent] {
-        if node.action.isSink { reports[node.id] = .some(report) }
+        said[node.id] = report
+        return reports()
+    }
+
+    /// What may be told now: sinks speak in the order of the program.
+    mutating func reports() -> [RunEvent] {
         var events: [RunEvent] = []
-        while nextSink < sinks.count, let report = reports[sinks[nextSink]] {
+        while nextSink < sinks.count, ends[sinks[nextSink]] != nil {
             let sink = plan.nodes[sinks[nextSink]]
-            switch report {
+            switch said[sink.id] {
             case .saved(let path, let isUnchanged)?:
                 events.append(.saved(sink, path: path, isUnchanged: isUnchanged))
             case .picture(let bytes)?: events.append(.picture(bytes))
@@ -107,25 +161,25 @@ struct Progress {
         return events
     }
 
+    /// What a `try` caught, and what a condition left out, is neither missing nor a failure.
     func outcome(isCancelled: Bool) -> RunOutcome {
-        let done = sinks.filter { id in
-            if case .some(.some) = reports[id] { true } else { false }
+        let done = sinks.filter { said[$0] != nil }
+        let missing = sinks.filter { id in
+            switch ends[id] {
+            case .done, .passedOver: false
+            case .failed, .missed: !isCaught(plan.nodes[id])
+            case nil: true
+            }
+        }
+        let failed = failures.sorted { $0.key < $1.key }.filter { id, failure in
+            failure.endsRun || !isCaught(plan.nodes[id])
         }
         return RunOutcome(
-            shown: done.count, missing: sinks.count - done.count,
-            failures: failures.sorted { $0.key < $1.key }.map { (plan.nodes[$0.key], $0.value) },
-            isCancelled: isCancelled)
+            shown: done.count, missing: missing.count,
+            failures: failed.map { (plan.nodes[$0.key], $0.value) }, isCancelled: isCancelled)
     }
-}
 
-extension PlanAction {
-    /// It saves or shows: what a run is for.
-    package var isSink: Bool {
-        switch self {
-        case .save, .tell: true
-        case .load, .standardInput, .free, .call, .returnedMask: false
-        }
-    }
+    private func isCaught(_ node: PlanNode) -> Bool { node.isTried && !isEnded }
 }
 
 extension PlanNode {

@@ -38,15 +38,44 @@ struct Rehearsal {
     var answer: (ModelCall, PixelSize) -> ImageFacts
     private(set) var answers: [AnswerKey: KnownAnswer] = [:]
     private var made: [PlanNode.ID: Made] = [:]
+    /// Second blocks of a `try` that were let begin.
+    private var begun: Set<PlanNode.ID> = []
 
     init(answer: @escaping (ModelCall, PixelSize) -> ImageFacts) { self.answer = answer }
 
     mutating func run(_ plan: Plan) throws {
-        for node in plan.nodes { made[node.id] = try step(node) }
+        made = [:]
+        begun = []
+        for node in plan.nodes where node.isNeeded {
+            guard canBegin(node) else { continue }
+            made[node.id] = try step(node)
+        }
     }
 
-    private mutating func step(_ node: PlanNode) throws -> Made {
+    /// Whether all that a step rests on has come.
+    private func canBegin(_ node: PlanNode) -> Bool {
         switch node.action {
+        case .pick: true
+        case .rescue(let tried): !tried.contains { made[$0] != nil }
+        default:
+            node.inputs.allSatisfy { made[$0] != nil }
+                && node.waitsFor.allSatisfy { made[$0] != nil || begun.contains($0) }
+        }
+    }
+
+    private mutating func step(_ node: PlanNode) throws -> Made? {
+        switch node.action {
+        case .gate(let condition, let wanted):
+            let truth = condition.decided { field, id in made[id]?.forecast.value(of: field) }
+            return truth == wanted ? made[node.inputs[0]] : nil
+        case .rescue:
+            begun.insert(node.id)
+            return node.inputs.first.flatMap { made[$0] }
+        case .pick(let place, let count):
+            let came = (0..<count).filter { made[node.inputs[$0]] != nil }
+            guard place < came.count else { return nil }
+            let further = node.inputs.count > count ? count : 0
+            return made[node.inputs[came[place] + further]]
         case .load, .standardInput:
             let forecast = node.forecast
             return Made(

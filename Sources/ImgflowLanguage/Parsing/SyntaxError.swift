@@ -28,7 +28,18 @@ struct SyntaxError: Error, Hashable {
         case lineContinuation
         case commaBetweenArguments
         case reservedWord(String)
-        case notUnderstood(String)
+        case lonelyElse
+        case strayBlock
+        case blockAfterWhere
+        case tryWithoutElse
+        case elseWithoutBlock(String)
+        case twoPipelinesInBlock
+        case singleEqual
+        case chainedComparison
+        case statementInPipeline(String)
+        case missingType(String)
+        case spaceBeforeColon(String)
+        case useOfField
         case otherVersion(String)
         case versionNotFirst
         case nestingTooDeep

@@ -101,8 +101,19 @@ extension SyntaxError {
             error(
                 .reservedWord,
                 "`\(word)` is reserved for later versions of imgflow and cannot be a name")
-        case .notUnderstood(let word):
-            error(.notUnderstood, "`\(word)` is not understood by this version of imgflow")
+        case .lonelyElse, .strayBlock, .blockAfterWhere, .tryWithoutElse, .elseWithoutBlock,
+            .twoPipelinesInBlock, .singleEqual, .chainedComparison, .statementInPipeline:
+            blockDiagnostic
+        case .missingType(let name):
+            error(
+                .missingPart, "`\(Preview(name))` needs a type",
+                notes: ["types are \(List(DeclaredType.names))"], fix: "\(name): string")
+        case .spaceBeforeColon(let name):
+            error(.argumentSpelling, "the `:` follows its name with no space", fix: "\(name):")
+        case .useOfField:
+            error(
+                .missingPart, "`use` takes the path of a file as it is, without fields",
+                fix: "use \"brand.imgflow\"")
         case .otherVersion(let version):
             error(
                 .languageVersion,
@@ -119,6 +130,44 @@ extension SyntaxError {
             error(.limit, "a pipeline has at most \(LanguageLimits.stages) stages")
         case .tooManyItems:
             error(.limit, "a list or a range has at most \(LanguageLimits.items) items")
+        default: error(.unexpectedToken, "the program cannot be read here")
+        }
+    }
+
+    private var blockDiagnostic: Diagnostic {
+        switch kind {
+        case .lonelyElse:
+            error(
+                .misplacedBlock, "`else` without a `when` or a `try` before it",
+                fix: "when width > 2000 { … } else { … }")
+        case .strayBlock:
+            error(
+                .misplacedBlock, "a block where none belongs",
+                notes: ["blocks stand after `tee`, `fork`, `when`, `try` and `else`"])
+        case .blockAfterWhere:
+            error(
+                .misplacedBlock, "`where` takes no block: it keeps the images that fit",
+                fix: "when … { … }")
+        case .tryWithoutElse:
+            error(
+                .misplacedBlock, "`try` needs an `else`",
+                label: "what if it fails?", fix: "try { … } else { … }")
+        case .elseWithoutBlock(let word):
+            error(
+                .misplacedBlock, "expected a block after `else`, found `\(word)`",
+                fix: "else { when … { … } }")
+        case .twoPipelinesInBlock:
+            error(.misplacedBlock, "a block holds one pipeline", label: "a second one begins here")
+        case .singleEqual:
+            error(.badCondition, "`=` binds names, and `==` compares", fix: "==")
+        case .chainedComparison:
+            error(
+                .badCondition, "a comparison has two sides", label: "a third one",
+                fix: "width > 500 and width < 2000")
+        case .statementInPipeline(let word):
+            error(
+                .unexpectedToken, "expected a verb, found `\(word)`",
+                notes: ["`\(word)` begins a statement, on a line of its own"])
         default: error(.unexpectedToken, "the program cannot be read here")
         }
     }

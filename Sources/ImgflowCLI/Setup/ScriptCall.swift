@@ -1,0 +1,183 @@
+import ImgflowLanguage
+import ImgflowRuntime
+
+/// A program as the command line calls it: what it is, and what its parameters are given.
+package struct ScriptCall: Sendable {
+    var source: SourceText
+    var interface: ScriptInterface
+    /// The texts for each parameter that was given, by its name.
+    var given: [String: [String]]
+    var wantsHelp = false
+
+    /// Options of imgflow itself that are followed by a value.
+    static let valued: Set<String> = [
+        "--backend", "--region", "--profile", "--endpoint-url", "--out", "--store", "--budget",
+        "--timeout",
+    ]
+    /// Those that are not.
+    static let switches: Set<String> = [
+        "--stay", "--overwrite", "--ephemeral", "--json", "--quiet", "--dry-run", "--yes",
+        "--trace", "--version", "--help",
+    ]
+    /// The commands that are about a program.
+    private static let commands: Set<String> = ["run", "check", "plan", "explain"]
+
+    /// Takes out of a command line what belongs to the program that it names. What is left is for
+    /// imgflow itself; a program that cannot be read is left to it too.
+    static func split(
+        _ arguments: [String], _ console: Console
+    ) throws(Complaint) -> (rest: [String], script: ScriptCall?) {
+        guard let place = place(in: arguments, console) else { return (arguments, nil) }
+        guard let source = text(arguments, place, console) else { return (arguments, nil) }
+        let interface = ScriptInterface(Parser.parse(source))
+        var script = ScriptCall(source: source, interface: interface, given: [:])
+        var rest = Array(arguments[...place.index])
+        var values: [String] = []
+        var index = place.index + 1
+        while index < arguments.count {
+            let argument = arguments[index]
+            index += 1
+            if argument == "--" {
+                values += arguments[index...]
+                break
+            }
+            guard argument.hasPrefix("-"), argument != "-" else {
+                values.append(argument)
+                continue
+            }
+            if argument == "--help" || argument == "-h" {
+                script.wantsHelp = true
+            } else if let used = try script.take(argument, arguments, at: index) {
+                index += used
+            } else {
+                rest.append(argument)
+                if valued.contains(argument), index < arguments.count {
+                    rest.append(arguments[index])
+                    index += 1
+                }
+            }
+        }
+        // `-c` and a file: two programs, which the command answers.
+        if place.isText, interface.parameters.isEmpty { return (rest + values, nil) }
+        if !script.wantsHelp { try script.fill(values) }
+        return (rest, script)
+    }
+
+    private typealias Place = (index: Int, isText: Bool)
+
+    /// Where the program stands: the first word that is no option, or what follows `-c`.
+    private static func place(in arguments: [String], _ console: Console) -> Place? {
+        var index = 0
+        if let first = arguments.first, Imgflow.commandNames.contains(first) {
+            guard commands.contains(first) else { return nil }
+            index = 1
+        }
+        while index < arguments.count {
+            let argument = arguments[index]
+            if argument == "-c" { return index + 1 < arguments.count ? (index + 1, true) : nil }
+            guard argument.hasPrefix("-"), argument != "-" else { return (index, false) }
+            if argument == "--help" || argument == "-h" || argument == "--" { return nil }
+            index += valued.contains(argument) ? 2 : 1
+        }
+        return nil
+    }
+
+    /// Nil where it cannot be read: the command then says why.
+    private static func text(
+        _ arguments: [String], _ place: Place, _ console: Console
+    ) -> SourceText? {
+        let name = arguments[place.index]
+        if place.isText { return SourceText(name: "-c", text: name) }
+        let path = Path.join(console.folder, name)
+        if name != "-", FileSystem.kind(path) == nil { return nil }
+        guard let bytes = name == "-" ? console.readInput() : try? FileSystem.read(path),
+            let text = String(validating: bytes, as: UTF8.self)
+        else { return nil }
+        return SourceText(
+            name: name == "-" ? "standard input" : name, text: text,
+            folder: name == "-" ? "." : Path.folder(of: name))
+    }
+
+    // MARK: - Parameters
+
+    /// `--text=snow`, `--text snow`, `--fast`, `--no-fast`: how many further words it took; nil where
+    /// it is an option of imgflow itself.
+    private mutating func take(
+        _ argument: String, _ arguments: [String], at index: Int
+    ) throws(Complaint) -> Int? {
+        let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        let option = String(parts[0])
+        if Self.valued.contains(option) || Self.switches.contains(option) { return nil }
+        let name = String(option.drop { $0 == "-" })
+        let value = parts.count > 1 ? String(parts[1]) : nil
+        if let parameter = interface.parameters.first(where: { $0.name == name }) {
+            if let value {
+                try add(value, to: parameter)
+                return 0
+            }
+            if parameter.type == .truth {
+                try add("true", to: parameter)
+                return 0
+            }
+            guard index < arguments.count else {
+                throw Complaint(
+                    message: "`--\(name)` needs a value, \(parameter.type.expectation)",
+                    hints: ["--\(name)=…"])
+            }
+            try add(arguments[index], to: parameter)
+            return 1
+        }
+        if name.hasPrefix("no-"), value == nil,
+            let parameter = interface.parameters.first(where: { "no-\($0.name)" == name }),
+            parameter.type == .truth
+        {
+            try add("false", to: parameter)
+            return 0
+        }
+        let own = interface.parameters.map { "--\($0.name)" }
+        let all = own + Self.valued.sorted() + Self.switches.sorted()
+        throw Complaint(
+            message: "there is no option `\(option)`",
+            hints: NearestName.of(option, in: all).map { ["did you mean `\($0)`?"] }
+                ?? (own.isEmpty
+                    ? ["`imgflow help run` lists the options"]
+                    : ["`\(source.name)` takes \(List(own, .and))"]))
+    }
+
+    /// The words without a name, by their places.
+    private mutating func fill(_ values: [String]) throws(Complaint) {
+        var open = interface.positionals.filter { given[$0.name] == nil }
+        for value in values {
+            guard let parameter = open.first else {
+                let takes = interface.positionals.map(\.name)
+                throw Complaint(
+                    message: takes.isEmpty
+                        ? "`\(source.name)` takes no arguments, found `\(value)`"
+                        : "`\(source.name)` takes \(List(takes, .and)), and `\(value)` is one too many",
+                    hints: [
+                        interface.flags.isEmpty
+                            ? "put options such as --yes anywhere, and nothing else"
+                            : "usage: \(ScriptHelp.usage(interface, name: source.name))"
+                    ])
+            }
+            try add(value, to: parameter)
+            if parameter.type != .files { open.removeFirst() }
+        }
+    }
+
+    private mutating func add(
+        _ value: String, to parameter: ScriptInterface.Parameter
+    ) throws(Complaint) {
+        let takesMany = parameter.type == .files || parameter.type == .list
+        if given[parameter.name] != nil, !takesMany {
+            throw Complaint(message: "`\(parameter.name)` is given twice", hints: ["keep one"])
+        }
+        given[parameter.name, default: []].append(value)
+        guard parameter.type.canRead([value]) else {
+            throw Complaint(
+                message:
+                    "expected \(parameter.type.expectation) for `\(parameter.name)`, found `\(Preview(value))`"
+            )
+        }
+    }
+}

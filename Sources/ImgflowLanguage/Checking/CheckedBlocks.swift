@@ -1,0 +1,65 @@
+/// A condition whose fields and types are known to be right.
+package indirect enum CheckedCondition: Sendable {
+    case constant(Bool)
+    case comparison(Condition.Comparison, CheckedOperand, CheckedOperand)
+    case both(CheckedCondition, CheckedCondition)
+    case either(CheckedCondition, CheckedCondition)
+    case not(CheckedCondition)
+}
+
+/// A condition and where it stands.
+package struct CheckedTest: Sendable {
+    package var condition: CheckedCondition
+    package var span: Span
+}
+
+/// One side of a comparison.
+package enum CheckedOperand: Sendable {
+    case number(Double)
+    case text(Template)
+    /// `width`, `index`: a field that holds a number.
+    case measure(Field)
+    /// A swept parameter: a number where its values are numbers.
+    case swept(String)
+}
+
+/// Which images of a stream go on, by their places from 1.
+package struct CheckedSelection: Sendable {
+    package enum Rule: Hashable, Sendable {
+        /// In the order in which they are named.
+        case places([Int])
+        case first(Int)
+        case allBut(Int)
+    }
+
+    package var rule: Rule
+    package var span: Span
+}
+
+/// A call of a `def`: its body with the parameters put in, once for each value that is swept.
+package struct Expansion: Sendable {
+    package struct Turn: Sendable {
+        package var body: CheckedPipeline
+        /// What the swept parameters are in this turn.
+        package var swept: [(name: String, item: CheckedItem)]
+        /// The images that its parameters stand for.
+        package var images: [(name: String, value: CheckedValue, span: Span)]
+    }
+
+    /// Tells this call from all others: one body has different pictures in each.
+    package var id: Int
+    package var name: String
+    package var callSpan: Span
+    package var turns: [Turn]
+}
+
+/// What `set` says of the whole run.
+package struct RunSettings: Sendable {
+    /// Dollars as written, such as `2.00`.
+    package var budget: (text: String, span: Span)?
+    package var region: (text: String, span: Span)?
+    /// The folder that `save` without a name writes to.
+    package var out: (text: String, span: Span)?
+
+    package init() {}
+}

@@ -1,0 +1,68 @@
+/// Stages in a row.
+extension Parser {
+    mutating func pipeline() -> Pipeline {
+        var stages = [stage()]
+        while let pipe = current, pipe.is(.pipe) {
+            index += 1
+            guard let lexeme = current, !lexeme.is(.semicolon), !isClosing(lexeme),
+                !beginsStatement(lexeme)
+            else {
+                endsOpen = endsOpen || current == nil
+                report(.missingStage(after: "|"), pipe.span)
+                break
+            }
+            guard stages.count < LanguageLimits.stages else {
+                report(.tooManyStages, lexeme.span)
+                skipPipeline()
+                break
+            }
+            stages.append(stage())
+        }
+        let first = stages.first?.span ?? previousSpan
+        return Pipeline(stages: stages, span: stages.reduce(first) { $0.union($1.span) })
+    }
+
+    mutating func stage() -> Stage {
+        guard let lexeme = current else {
+            reportUnexpected(expected: "a verb")
+            return .invalid(Span(source.span.end, source.span.end))
+        }
+        switch lexeme.kind {
+        case .word(let word):
+            if Keywords.stages.contains(word) { return keywordStage(word) }
+            if word == "else" {
+                report(.lonelyElse, lexeme.span)
+            } else if Keywords.reserved.contains(word) {
+                report(.reservedWord(word), lexeme.span)
+            } else if Keywords.statements.contains(word) {
+                report(.statementInPipeline(word), lexeme.span)
+            } else {
+                return call(Name(text: word, span: advance()))
+            }
+        case .variable(let name):
+            return .recall(VariableReference(name: name, span: advance()))
+        case .string:
+            let fix = "load \(Preview(source[lexeme.span], limit: 200))"
+            reportUnexpected(expected: "a verb", fix: fix)
+        case .punctuation(.openBrace): report(.strayBlock, lexeme.span)
+        case .invalidValue: break
+        default: reportUnexpected(expected: "a verb")
+        }
+        guard !lexeme.is(.pipe), !lexeme.is(.semicolon), !lexeme.is(.both), !isClosing(lexeme)
+        else {
+            return .invalid(lexeme.span)
+        }
+        skipOne()
+        skipStage()
+        return .invalid(lexeme.span.union(previousSpan))
+    }
+
+    mutating func nameStage() -> Stage {
+        let start = advance()
+        guard let name = name(behind: "as") else {
+            skipStage()
+            return .invalid(start)
+        }
+        return .name(name, span: start.union(name.span))
+    }
+}

@@ -1,0 +1,131 @@
+import ImgflowLanguage
+import ImgflowModels
+
+/// Steps that decide which others are taken.
+extension PlanDraft {
+    mutating func newDecision() -> Int {
+        decisions += 1
+        return decisions
+    }
+
+    /// Passes the image on where the condition has the wanted value.
+    mutating func gate(
+        _ image: PlannedImage, _ condition: PlannedCondition, is wanted: Bool, decision: Int,
+        isMet: Bool?, words: String, for stage: VerbCall
+    ) -> (image: PlannedImage, guarded: Guard) {
+        let guarded = Guard(decision: decision, branch: wanted, isMet: isMet, words: words)
+        let others = condition.nodes.subtracting([image.node]).sorted()
+        let node = addGate(
+            .gate(condition, is: wanted), from: [image.node] + others, forecast: image.forecast,
+            identity: image.identity, guarded: guarded, for: stage)
+        return (
+            PlannedImage(node: node, forecast: image.forecast, identity: image.identity), guarded
+        )
+    }
+
+    /// Lets the second block of a `try` begin where nothing came of the first.
+    mutating func rescue(
+        _ image: PlannedImage?, of results: [PlanNode.ID], for stage: VerbCall
+    ) -> (image: PlannedImage?, guarded: Guard) {
+        let guarded = Guard(
+            decision: newDecision(), branch: true, isMet: nil, words: "if the first block fails")
+        let node = addGate(
+            .rescue(of: results), from: image.map { [$0.node] } ?? [],
+            forecast: image?.forecast
+                ?? Forecast(size: .unknown, format: nil, hasAlpha: false, provenance: .init()),
+            identity: image?.identity ?? .none, guarded: guarded, for: stage)
+        nodes[node].waitsFor += results
+        for id in ancestors(of: results)
+        where nodes[id].origin.span.start >= stage.call.span.start
+            && nodes[id].origin.span.end <= stage.call.span.end
+        {
+            nodes[id].isTried = true
+        }
+        let passed = image.map {
+            PlannedImage(node: node, forecast: $0.forecast, identity: $0.identity)
+        }
+        return (passed, guarded)
+    }
+
+    /// The image of whichever of these came, the place-th of them from 0.
+    mutating func pick(
+        _ place: Int, among candidates: [PlannedImage], values: [PlannedImage]? = nil,
+        for stage: VerbCall
+    ) -> PlannedImage {
+        let values = values ?? candidates
+        var forecast = merged(values.map(\.forecast))
+        let blind = merged(values.map(\.forecast.blind))
+        if values.contains(where: { $0.forecast.guess != nil }) {
+            forecast.guess = Forecast.Guess(size: blind.size, hasAlpha: blind.hasAlpha)
+        }
+        // Where it is known already which one it will be, that one is foretold.
+        let open = candidates.indices.filter { index in
+            !nodes[candidates[index].node].guards.contains { $0.isMet == false }
+        }
+        if open.count == 1, place == 0, let only = open.first {
+            let guess = forecast.guess ?? Forecast.Guess(size: blind.size, hasAlpha: blind.hasAlpha)
+            forecast = values[only].forecast
+            forecast.guess = guess
+        }
+        let inputs =
+            candidates.map(\.node)
+            + (values.map(\.node) == candidates.map(\.node) ? [] : values.map(\.node))
+        let identity = Identity(
+            text: Digest.hex(
+                "picked \(place)\n" + values.map(\.identity.text).joined(separator: "\n")),
+            isSettled: false)
+        let node = add(
+            .pick(place: place, count: candidates.count), from: inputs, forecast: forecast,
+            identity: identity, for: stage, isShared: false
+        ).node
+        // It is taken whichever of them came.
+        let common = candidates.map { nodes[$0.node].guards }
+        nodes[node].guards = common.dropFirst().reduce(common.first ?? []) { $0.intersection($1) }
+        return PlannedImage(node: node, forecast: forecast, identity: identity)
+    }
+
+    private func merged(_ forecasts: [Forecast]) -> Forecast {
+        guard var result = forecasts.first else {
+            return Forecast(size: .unknown, format: nil, hasAlpha: false, provenance: .init())
+        }
+        for other in forecasts.dropFirst() {
+            if other.size != result.size { result.size = .unknown }
+            if other.format != result.format { result.format = nil }
+            result.hasAlpha = result.hasAlpha || other.hasAlpha
+            for field in Field.allCases where field != .index {
+                switch (result.value(of: field), other.value(of: field)) {
+                case (let one?, let two?) where one == two: continue
+                default: result.provenance.open.insert(field)
+                }
+            }
+            result.provenance.swept = result.provenance.swept.filter {
+                other.provenance.swept[$0.key] == $0.value
+            }
+        }
+        // What its format and size say is asked of the forecast itself.
+        result.provenance.open.subtract([.width, .height])
+        if result.format != nil { result.provenance.open.remove(.ext) }
+        result.guess = nil
+        return result
+    }
+
+    /// Marks what leads to nothing that is saved or shown.
+    mutating func dropUnneeded() {
+        guard nodes.contains(where: \.action.isSink) else { return }
+        var needed = Set(nodes.filter(\.action.isSink).map(\.id))
+        needed.formUnion(ancestors(of: Array(needed)))
+        for index in nodes.indices { nodes[index].isNeeded = needed.contains(index) }
+    }
+
+    /// These steps and all that they rest on.
+    func ancestors(of ids: [PlanNode.ID]) -> Set<PlanNode.ID> {
+        var found = Set(ids)
+        var open = ids
+        while let id = open.popLast() {
+            for input in nodes[id].inputs + nodes[id].waitsFor where found.insert(input).inserted {
+                open.append(input)
+            }
+        }
+        return found
+    }
+}

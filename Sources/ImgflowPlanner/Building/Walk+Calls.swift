@@ -1,0 +1,185 @@
+import ImgflowLanguage
+import ImgflowModels
+
+/// Calls of verbs: sweeps are unrolled here, so that a verb sees one value for each parameter.
+extension Walk {
+    mutating func run(_ call: CheckedCall, for item: Item) -> [Item]? {
+        var result: [Item] = []
+        for turn in turns(of: call) {
+            guard let made = run(turn, for: item) else { return nil }
+            result += made
+        }
+        return result
+    }
+
+    private struct Turn {
+        var call: CheckedCall
+        var swept: [String: SweptValue] = [:]
+    }
+
+    /// Each combination of what is swept, the first written varying slowest.
+    private func turns(of call: CheckedCall) -> [Turn] {
+        var turns = [Turn(call: call)]
+        let swept = call.arguments.filter {
+            if case .sweep = $0.value.value { true } else { false }
+        }.sorted { $0.value.span.start < $1.value.span.start }
+        for (name, argument) in swept {
+            guard case .sweep(let items) = argument.value else { continue }
+            turns = turns.flatMap { turn in
+                items.map { item in
+                    var next = turn
+                    next.call.arguments[name]?.value = item.value
+                    next.call.arguments[name]?.valueSpan = item.span
+                    next.swept[name] = SweptValue(item, in: draft)
+                    return next
+                }
+            }
+        }
+        return turns
+    }
+
+    private mutating func run(_ turn: Turn, for item: Item) -> [Item]? {
+        guard let verb = verbs[turn.call.verb] else { return nil }
+        var item = item
+        item.swept.merge(turn.swept) { _, own in own }
+        guard resolveValues(of: turn.call, for: item) else { return nil }
+        let stage = VerbCall(
+            call: turn.call.filled(with: item.swept), wish: wish(), statement: statementNumber,
+            item: item.index, image: item.image, names: names(for: item))
+        let errors = draft.errorCount
+        do {
+            let images = try verb.plan(stage, for: item.image, in: &draft)
+            guard draft.errorCount == errors else { return nil }
+            return images.map { image in
+                var made = item
+                made.image = image
+                made.image?.forecast.provenance.swept = item.swept
+                return made
+            }
+        } catch {
+            draft.report(error)
+            return nil
+        }
+    }
+
+    /// What `{$name.field}` may ask: the names on the way here, and each `let` of one image.
+    private func names(for item: Item) -> [String: PlannedImage] {
+        var names = item.names
+        for (name, images) in bindings where names[name] == nil {
+            if let images, images.count == 1 { names[name] = images.first }
+        }
+        return names
+    }
+
+    /// Plans the pipelines in parentheses and the variables among a call's arguments; the verb then
+    /// finds their images on the draft.
+    private mutating func resolveValues(of call: CheckedCall, for item: Item) -> Bool {
+        var values: [Span: PlannedImage] = [:]
+        let arguments = call.arguments.values.sorted { $0.span.start < $1.span.start }
+        for argument in arguments {
+            let parts: [(value: CheckedValue, span: Span)] =
+                if case .list(let items) = argument.value {
+                    items.map { ($0.value, $0.span) }
+                } else {
+                    [(argument.value, argument.valueSpan)]
+                }
+            for (value, span) in parts {
+                switch one(value, at: span, for: item) {
+                case .none: return false
+                case .some(.none): continue
+                case .some(let image?): values[span] = image
+                }
+            }
+        }
+        draft.values = values
+        return true
+    }
+
+    /// The image of a value that is a pipeline or a variable; `.some(nil)` where it is neither, and
+    /// nil where something is wrong, which has been said.
+    mutating func one(_ value: CheckedValue, at span: Span, for item: Item) -> PlannedImage?? {
+        let found: [PlannedImage]?
+        switch value {
+        case .pipeline(let pipeline): found = images(of: pipeline, for: item)
+        case .variable(let reference): found = images(of: reference, for: item)
+        default: return .some(nil)
+        }
+        guard let found else { return nil }
+        guard found.count == 1, let image = found.first else {
+            draft.report(.model(.notOneImage(count: found.count, span: span)))
+            return nil
+        }
+        return image
+    }
+
+    /// The images of a pipeline in parentheses. Where nothing in it asks for the image that enters,
+    /// it runs once, not once an item.
+    private mutating func images(
+        of pipeline: CheckedPipeline, for item: Item
+    ) -> [PlannedImage]? {
+        let errors = draft.errorCount
+        var start = item
+        let around = (continuations, draft.context)
+        defer { (continuations, draft.context) = around }
+        continuations = []
+        let isStandalone = !takesImage(pipeline) && !pipeline.asksForImage
+        let place = Place(span: pipeline.span, frame: frame)
+        if isStandalone {
+            if let images = standalone[place] { return images }
+            start = Item(index: 1)
+            draft.context = []
+        }
+        guard let items = run(pipeline, from: [start]), draft.errorCount == errors else {
+            return nil
+        }
+        let images = items.compactMap(\.image)
+        if isStandalone { standalone[place] = images }
+        return images
+    }
+
+    private func takesImage(_ pipeline: CheckedPipeline) -> Bool {
+        guard let first = pipeline.stages.first else { return true }
+        switch first {
+        case .call(let call): return verbs[call.verb]?.signature.intake != .nothing
+        case .fork(let blocks, _): return blocks.contains { takesImage($0) }
+        case .attempt(let block, let other, _): return takesImage(block) || takesImage(other)
+        case .expansion(let expansion):
+            return expansion.turns.first.map { takesImage($0.body) } ?? true
+        case .recall, .name, .tee, .when, .filter, .select: return true
+        }
+    }
+
+    func images(of reference: VariableReference, for item: Item) -> [PlannedImage]? {
+        guard let name = reference.name else { return item.image.map { [$0] } }
+        if let named = item.names[name] { return [named] }
+        return bindings[name] ?? nil
+    }
+}
+
+extension CheckedCall {
+    /// The call with the values of swept parameters put into its strings.
+    fileprivate func filled(with swept: [String: SweptValue]) -> CheckedCall {
+        guard !swept.isEmpty else { return self }
+        var call = self
+        for (name, argument) in arguments {
+            switch argument.value {
+            case .text(let template):
+                call.arguments[name]?.value = .text(template.filled { swept[$0]?.parts ?? [] })
+            case .path(let template):
+                call.arguments[name]?.value = .path(
+                    template.filled { swept[$0].map { [.text($0.fileName)] } ?? [] })
+            default: continue
+            }
+        }
+        return call
+    }
+}
+
+extension Template {
+    func filled(_ value: (String) -> [Part]) -> Template {
+        Template(
+            parts: parts.flatMap { part in
+                if case .swept(let name, _, _) = part { value(name) } else { [part] }
+            }, span: span)
+    }
+}

@@ -1,0 +1,109 @@
+package import ImgflowLanguage
+
+/// A condition on images of the plan: decided when planning where all that it asks is known, and by
+/// the run where it is not.
+package indirect enum PlannedCondition: Hashable, Sendable {
+    case constant(Bool)
+    case comparison(Condition.Comparison, PlannedOperand, PlannedOperand)
+    case both(PlannedCondition, PlannedCondition)
+    case either(PlannedCondition, PlannedCondition)
+    case not(PlannedCondition)
+
+    /// Nil where a value is not known.
+    package func decided(_ value: (Field, PlanNode.ID) -> String?) -> Bool? {
+        switch self {
+        case .constant(let truth): return truth
+        case .not(let inner): return inner.decided(value).map { !$0 }
+        case .both(let left, let right):
+            let sides = (left.decided(value), right.decided(value))
+            if sides.0 == false || sides.1 == false { return false }
+            return sides.0 == nil || sides.1 == nil ? nil : true
+        case .either(let left, let right):
+            let sides = (left.decided(value), right.decided(value))
+            if sides.0 == true || sides.1 == true { return true }
+            return sides.0 == nil || sides.1 == nil ? nil : false
+        case .comparison(let comparison, let left, let right):
+            guard let one = left.resolved(value), let other = right.resolved(value) else {
+                return nil
+            }
+            return comparison.holds(one, other)
+        }
+    }
+
+    /// The images that it asks.
+    package var nodes: Set<PlanNode.ID> {
+        switch self {
+        case .constant: []
+        case .comparison(_, let left, let right): left.nodes.union(right.nodes)
+        case .both(let left, let right), .either(let left, let right):
+            left.nodes.union(right.nodes)
+        case .not(let inner): inner.nodes
+        }
+    }
+}
+
+/// One side of a comparison.
+package enum PlannedOperand: Hashable, Sendable {
+    case number(Double)
+    case text(PlannedText)
+    /// A field that holds a number, of the image that this node makes.
+    case measure(Field, of: PlanNode.ID)
+
+    fileprivate enum Resolved {
+        case number(Double)
+        case text(String)
+    }
+
+    fileprivate func resolved(_ value: (Field, PlanNode.ID) -> String?) -> Resolved? {
+        switch self {
+        case .number(let number): return .number(number)
+        case .measure(let field, let node):
+            guard let text = value(field, node) else { return nil }
+            // `seed` of a picture that has none is a text, and no number equals it.
+            return Double(text).map { .number($0) } ?? .text(text)
+        case .text(let text):
+            var result = ""
+            for part in text.parts {
+                switch part {
+                case .text(let piece): result += piece
+                case .field(let field, let node):
+                    guard let piece = value(field, node) else { return nil }
+                    result += piece
+                }
+            }
+            return .text(result)
+        }
+    }
+
+    fileprivate var nodes: Set<PlanNode.ID> {
+        switch self {
+        case .number: []
+        case .measure(_, let node): [node]
+        case .text(let text): Set(text.nodes)
+        }
+    }
+}
+
+extension Condition.Comparison {
+    /// A number and a text are never equal, and neither is more.
+    fileprivate func holds(_ left: PlannedOperand.Resolved, _ right: PlannedOperand.Resolved)
+        -> Bool
+    {
+        switch (left, right) {
+        case (.number(let one), .number(let other)):
+            switch self {
+            case .less: return one < other
+            case .lessOrEqual: return one <= other
+            case .greater: return one > other
+            case .greaterOrEqual: return one >= other
+            case .equal: return one == other
+            case .notEqual: return one != other
+            }
+        case (.text(let one), .text(let other)):
+            return self == .equal ? one == other : self == .notEqual ? one != other : false
+        case (.number(let number), .text(let text)), (.text(let text), .number(let number)):
+            let isEqual = Double(text) == number
+            return self == .equal ? isEqual : self == .notEqual ? !isEqual : false
+        }
+    }
+}
