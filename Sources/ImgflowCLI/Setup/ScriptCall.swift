@@ -155,7 +155,7 @@ package struct ScriptCall: Sendable {
                         ? "`\(source.name)` takes no arguments, found `\(value)`"
                         : "`\(source.name)` takes \(List(takes, .and)), and `\(value)` is one too many",
                     hints: [
-                        interface.flags.isEmpty
+                        interface.parameters.isEmpty
                             ? "put options such as --yes anywhere, and nothing else"
                             : "usage: \(ScriptHelp.usage(interface, name: source.name))"
                     ])

@@ -34,6 +34,8 @@ extension ProgramCheck {
 
     mutating func type(of declaration: ParameterDeclaration) -> DeclaredType? {
         let name = declaration.type
+        // A missing type has been said.
+        if name.text.isEmpty { return nil }
         guard let type = DeclaredType(rawValue: name.text) else {
             report(
                 .unknownType(name.text, nearest: nearest(name.text, in: DeclaredType.names)),
@@ -71,6 +73,8 @@ extension ProgramCheck {
             $0.value.span.start < $1.value.span.start
         }) {
             if let first = placeBound(name) {
+                // The same file twice, or by two ways.
+                if first == bound.span { continue }
                 report(
                     CheckError(
                         kind: .broughtTwice(name, first: first), span: use.pathSpan,
@@ -81,6 +85,7 @@ extension ProgramCheck {
         }
         for (name, defined) in brought.definitions.sorted(by: { $0.key < $1.key }) {
             if let first = placeBound(name) {
+                if first == defined.name.span { continue }
                 report(
                     CheckError(
                         kind: .broughtTwice(name, first: first), span: use.pathSpan,

@@ -25,8 +25,7 @@ extension Parser {
         case .word(let text):
             name = Name(text: text, span: advance())
             guard !isStageEnd, current?.is(.colon) == true else {
-                report(.missingType(text), name.span)
-                return nil
+                return untyped(name)
             }
             report(.spaceBeforeColon(text), advance())
         case .variable(let text?):
@@ -38,8 +37,7 @@ extension Parser {
         }
         if Keywords.reserved.contains(name.text) { report(.reservedWord(name.text), name.span) }
         guard !isStageEnd, case .word(let type)? = current?.kind else {
-            report(.missingType(name.text), name.span)
-            return nil
+            return untyped(name)
         }
         var declaration = ParameterDeclaration(
             name: name, type: Name(text: type, span: advance()), defaultValue: nil, summary: nil,
@@ -57,6 +55,12 @@ extension Parser {
         }
         declaration.span = name.span.union(previousSpan)
         return declaration
+    }
+
+    private mutating func untyped(_ name: Name) -> ParameterDeclaration {
+        report(.missingType(name.text), name.span)
+        if !isStageEnd, case .string? = current?.kind { index += 1 }
+        return .untyped(name)
     }
 
     private static func sample(_ keyword: String) -> String {
@@ -91,7 +95,12 @@ extension Parser {
             reportUnexpected(
                 expected: "`(` after `def \(name.text)`", fix: "def \(name.text)() = …")
             skipStatement()
-            return nil
+            // The name is known, so that its calls are no second mistake.
+            return .definition(
+                Definition(
+                    name: name, parameters: [], isSound: false,
+                    body: Pipeline(stages: [.invalid(name.span)], span: name.span),
+                    head: name.span, span: start.union(previousSpan)))
         }
         let (parameters, span) = enclosed { parser -> [ParameterDeclaration]? in
             var parameters: [ParameterDeclaration] = []

@@ -148,6 +148,15 @@ package struct ParameterDeclaration: Hashable, Sendable {
     package var span: Span
 }
 
+extension ParameterDeclaration {
+    /// Its type is missing, which has been said.
+    static func untyped(_ name: Name) -> ParameterDeclaration {
+        ParameterDeclaration(
+            name: name, type: Name(text: "", span: name.span), defaultValue: nil, summary: nil,
+            span: name.span)
+    }
+}
+
 /// The words that document a parameter.
 package struct Summary: Hashable, Sendable {
     package var literal: StringLiteral

@@ -25,22 +25,22 @@ extension PlanDraft {
 
     /// Lets the second block of a `try` begin where nothing came of the first.
     mutating func rescue(
-        _ image: PlannedImage?, of results: [PlanNode.ID], for stage: VerbCall
+        _ image: PlannedImage?, of results: [PlanNode.ID], since first: PlanNode.ID,
+        for stage: VerbCall
     ) -> (image: PlannedImage?, guarded: Guard) {
+        let tried = ancestors(of: results).filter { $0 >= first }
+        let isKnown = !tried.isEmpty && tried.allSatisfy { nodes[$0].isSureToCome }
         let guarded = Guard(
-            decision: newDecision(), branch: true, isMet: nil, words: "if the first block fails")
+            decision: newDecision(), branch: true, isMet: isKnown ? false : nil,
+            words: "if the first block fails")
         let node = addGate(
             .rescue(of: results), from: image.map { [$0.node] } ?? [],
             forecast: image?.forecast
                 ?? Forecast(size: .unknown, format: nil, hasAlpha: false, provenance: .init()),
             identity: image?.identity ?? .none, guarded: guarded, for: stage)
         nodes[node].waitsFor += results
-        for id in ancestors(of: results)
-        where nodes[id].origin.span.start >= stage.call.span.start
-            && nodes[id].origin.span.end <= stage.call.span.end
-        {
-            nodes[id].isTried = true
-        }
+        // What was there before is shared with others, who take its failure as they do.
+        for id in tried { nodes[id].isTried = true }
         let passed = image.map {
             PlannedImage(node: node, forecast: $0.forecast, identity: $0.identity)
         }
@@ -58,22 +58,21 @@ extension PlanDraft {
         if values.contains(where: { $0.forecast.guess != nil }) {
             forecast.guess = Forecast.Guess(size: blind.size, hasAlpha: blind.hasAlpha)
         }
-        // Where it is known already which one it will be, that one is foretold.
-        let open = candidates.indices.filter { index in
-            !nodes[candidates[index].node].guards.contains { $0.isMet == false }
-        }
-        if open.count == 1, place == 0, let only = open.first {
-            let guess = forecast.guess ?? Forecast.Guess(size: blind.size, hasAlpha: blind.hasAlpha)
-            forecast = values[only].forecast
-            forecast.guess = guess
-        }
         let inputs =
             candidates.map(\.node)
             + (values.map(\.node) == candidates.map(\.node) ? [] : values.map(\.node))
-        let identity = Identity(
+        var identity = Identity(
             text: Digest.hex(
                 "picked \(place)\n" + values.map(\.identity.text).joined(separator: "\n")),
             isSettled: false)
+        // Where it is known already which one it will be, that one is foretold; what a request holds
+        // rests on what was known without.
+        if let chosen = chosen(place, among: candidates) {
+            let guess = Forecast.Guess(size: blind.size, hasAlpha: blind.hasAlpha)
+            forecast = values[chosen].forecast
+            forecast.guess = guess
+            identity = values[chosen].identity
+        }
         let node = add(
             .pick(place: place, count: candidates.count), from: inputs, forecast: forecast,
             identity: identity, for: stage, isShared: false
@@ -82,6 +81,26 @@ extension PlanDraft {
         let common = candidates.map { nodes[$0.node].guards }
         nodes[node].guards = common.dropFirst().reduce(common.first ?? []) { $0.intersection($1) }
         return PlannedImage(node: node, forecast: forecast, identity: identity)
+    }
+
+    /// Which of the candidates it will be; nil where only the run can tell.
+    private func chosen(_ place: Int, among candidates: [PlannedImage]) -> Int? {
+        var left = place
+        for (index, candidate) in candidates.enumerated() {
+            let guards = nodes[candidate.node].guards.subtracting(context)
+            if guards.contains(where: { $0.isMet == false }) { continue }
+            guard guards.allSatisfy({ $0.isMet == true }) else { return nil }
+            // Of a `try` the first may fail, as long as its second is not ruled out.
+            let isCertain =
+                !nodes[candidate.node].isTried
+                || candidates[(index + 1)...].allSatisfy { other in
+                    nodes[other.node].guards.contains { $0.isMet == false }
+                }
+            guard isCertain else { return nil }
+            if left == 0 { return index }
+            left -= 1
+        }
+        return nil
     }
 
     private func merged(_ forecasts: [Forecast]) -> Forecast {
@@ -127,5 +146,17 @@ extension PlanDraft {
             }
         }
         return found
+    }
+}
+
+extension PlanNode {
+    /// Its answer is known, so it is not asked for and does not fail; of work on this machine and of
+    /// files nobody can be as sure.
+    fileprivate var isSureToCome: Bool {
+        switch action {
+        case .call(let call): call.known != nil
+        case .returnedMask, .gate, .pick, .rescue: true
+        case .load, .standardInput, .free, .save, .tell: false
+        }
     }
 }

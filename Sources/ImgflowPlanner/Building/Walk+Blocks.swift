@@ -125,10 +125,11 @@ extension Walk {
         _ block: CheckedPipeline, _ other: CheckedPipeline, _ span: Span,
         _ rest: ArraySlice<CheckedStage>, for item: Item
     ) -> [Item]? {
+        let first = draft.nodes.count
         guard let tried = self.block(block, rest, for: item) else { return nil }
         let stage = step("try", span, for: item)
         let (image, guarded) = draft.rescue(
-            item.image, of: tried.compactMap { $0.image?.node }, for: stage)
+            item.image, of: tried.compactMap { $0.image?.node }, since: first, for: stage)
         var entering = item
         entering.image = image
         entering.guards.insert(guarded)
@@ -146,10 +147,9 @@ extension Walk {
     ) -> [Item] {
         (0..<max(first.count, second.count)).map { place in
             let both = [first, second].compactMap { place < $0.count ? $0[place] : nil }
-            guard both.count == 2 else { return both[0] }
             var result = item
             result.image = draft.pick(0, among: both.compactMap(\.image), for: stage)
-            result.swept = both[0].swept.filter { both[1].swept[$0.key] == $0.value }
+            result.swept = both[0].swept.filter { both[both.count - 1].swept[$0.key] == $0.value }
             return result
         }
     }
@@ -181,7 +181,7 @@ extension Walk {
                 }.joined() ?? ""
             return Double(text).map { .number($0) } ?? .text(PlannedText(text))
         case .text(let template):
-            let parts = template.filled { item.swept[$0]?.parts ?? [] }.parts
+            let parts = template.filled { item.swept[$0]?.parts }.parts
             return .text(
                 PlannedText(
                     parts: parts.compactMap { part in
@@ -236,6 +236,9 @@ extension Walk {
             var item = items[place]
             let stage = step("pick", selection.span, for: item)
             item.image = draft.pick(place, among: candidates, for: stage)
+            item.swept = item.swept.filter { swept in
+                items.allSatisfy { $0.swept[swept.key] == swept.value }
+            }
             for name in item.names.keys {
                 let named = items.compactMap { $0.names[name] }
                 guard named.count == candidates.count else { continue }

@@ -43,6 +43,10 @@ extension Walk {
         var item = item
         item.swept.merge(turn.swept) { _, own in own }
         guard resolveValues(of: turn.call, for: item) else { return nil }
+        if let (name, span) = turn.call.unknownSwept(item.swept) {
+            draft.report(.parameter(.sweptTooLate(name, span: span)))
+            return nil
+        }
         let stage = VerbCall(
             call: turn.call.filled(with: item.swept), wish: wish(), statement: statementNumber,
             item: item.index, image: item.image, names: names(for: item))
@@ -157,17 +161,32 @@ extension Walk {
 }
 
 extension CheckedCall {
+    /// A swept value that a string asks for, and that only the run knows.
+    fileprivate func unknownSwept(_ swept: [String: SweptValue]) -> (name: String, span: Span)? {
+        for argument in arguments.values.sorted(by: { $0.span.start < $1.span.start }) {
+            let parts: [Template.Part]
+            switch argument.value {
+            case .text(let template), .path(let template): parts = template.parts
+            default: continue
+            }
+            for case .swept(let name, _, let span) in parts
+            where swept[name] == nil && Field(rawValue: name) == nil {
+                return (name, span)
+            }
+        }
+        return nil
+    }
+
     /// The call with the values of swept parameters put into its strings.
     fileprivate func filled(with swept: [String: SweptValue]) -> CheckedCall {
-        guard !swept.isEmpty else { return self }
         var call = self
         for (name, argument) in arguments {
             switch argument.value {
             case .text(let template):
-                call.arguments[name]?.value = .text(template.filled { swept[$0]?.parts ?? [] })
+                call.arguments[name]?.value = .text(template.filled { swept[$0]?.parts })
             case .path(let template):
                 call.arguments[name]?.value = .path(
-                    template.filled { swept[$0].map { [.text($0.fileName)] } ?? [] })
+                    template.filled { swept[$0].map { [.text($0.fileName)] } })
             default: continue
             }
         }
@@ -176,10 +195,13 @@ extension CheckedCall {
 }
 
 extension Template {
-    func filled(_ value: (String) -> [Part]) -> Template {
+    /// The values of swept parameters put in; what only the run knows of them is asked of the image.
+    func filled(_ value: (String) -> [Part]?) -> Template {
         Template(
-            parts: parts.flatMap { part in
-                if case .swept(let name, _, _) = part { value(name) } else { [part] }
+            parts: parts.flatMap { part -> [Part] in
+                guard case .swept(let name, let image, let span) = part else { return [part] }
+                if let known = value(name) { return known }
+                return Field(rawValue: name).map { [.field($0, of: image, span: span)] } ?? []
             }, span: span)
     }
 }

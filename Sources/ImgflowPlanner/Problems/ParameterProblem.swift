@@ -20,6 +20,7 @@ package enum ParameterProblem: Error, Sendable {
     case hasShapeAlready(SizeForecast, span: Span)
     case changesNothing(parameter: String, span: Span)
     case placeBeyond(Int, count: Int, span: Span)
+    case sweptTooLate(String, span: Span)
 }
 
 extension ParameterProblem {
@@ -109,6 +110,11 @@ extension ParameterProblem {
                 "E099", .error,
                 "there is no image \(place): \(count == 0 ? "none comes" : "only \(Count(count, "image")) come\(count == 1 ? "s" : "")") here",
                 at: .init(span, "counts from 1"), fix: "choose among those that come")
+        case .sweptTooLate(let name, let span):
+            return Diagnostic(
+                "E100", .error, "`{\(name)}` is not known before the run here",
+                at: .init(span, "the run decides which image this is"),
+                fix: "use {index}, or a field of the image such as {seed}")
         case .noSizeGiven(let span):
             return Diagnostic(
                 "E085", .error, "`resize` needs a size", at: .init(span, "to what?"),

@@ -113,7 +113,11 @@ struct Progress {
             guard waits[node.id] == 0 else { return nil }
             let ends = node.inputs.prefix(count).map { self.ends[$0] }
             if ends.count(where: { $0 == .done }) > place { return nil }
-            return ends.contains { $0 == .failed || $0 == .missed } ? .missed : .passedOver
+            // What a `try` caught gave way to another block, which may give fewer images.
+            let isMissed = zip(node.inputs, ends).contains { id, end in
+                (end == .failed || end == .missed) && !plan.nodes[id].isTried
+            }
+            return isMissed ? .missed : .passedOver
         default: return lack(among: node.inputs + node.waitsFor)
         }
     }

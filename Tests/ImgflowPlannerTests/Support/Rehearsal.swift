@@ -37,6 +37,8 @@ struct Rehearsal {
     /// What a model gives, from what goes in and what was asked for.
     var answer: (ModelCall, PixelSize) -> ImageFacts
     private(set) var answers: [AnswerKey: KnownAnswer] = [:]
+    /// Calls whose answers were not known.
+    private(set) var asked = 0
     private var made: [PlanNode.ID: Made] = [:]
     /// Second blocks of a `try` that were let begin.
     private var begun: Set<PlanNode.ID> = []
@@ -140,7 +142,8 @@ struct Rehearsal {
         let key = AnswerKey(
             origin: "aws", modelID: call.card.invocationID, request: request,
             pictures: { identities[$0] ?? .none })
-        let facts = answer(call, sent ?? PixelSize(1, 1))
+        if answers[key] == nil { asked += 1 }
+        let facts = answers[key]?.facts ?? answer(call, sent ?? PixelSize(1, 1))
         let hash = Digest.hex("picture of \(key.hex)")
         answers[key] = KnownAnswer(key: key, imageHash: hash, facts: facts, seed: nil)
         var provenance = node.forecast.provenance
