@@ -7,17 +7,29 @@ struct HelpCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "help", abstract: "Tells of the command, or of a verb of the language.")
 
-    @ArgumentParser.Argument(help: "A verb, such as `upscale`, or a command.")
+    @ArgumentParser.Argument(
+        help:
+            "A verb such as `upscale`, a word such as `when`, a message such as `E031`, or a command."
+    )
     var topic: String?
 
     func run(_ console: Console) async throws {
         guard let topic else {
             console.print(Imgflow.helpMessage(columns: 80))
             console.writeOutput(Array(VerbHelp.list(Verbs.catalogue).utf8))
+            console.writeOutput(Array(WordPage.list.utf8))
             return
         }
         if let signature = Verbs.catalogue[topic] {
             console.writeOutput(Array(VerbHelp.page(signature).utf8))
+            return
+        }
+        if let page = CodePage.of(topic) {
+            console.writeOutput(Array(page.text.utf8))
+            return
+        }
+        if let page = WordPage.all.first(where: { $0.word == topic }) {
+            console.writeOutput(Array(page.text.utf8))
             return
         }
         let commands = Imgflow.configuration.subcommands
@@ -25,9 +37,9 @@ struct HelpCommand: ConsoleCommand {
             console.print(Imgflow.helpMessage(for: command, columns: 80))
             return
         }
-        let names = Verbs.catalogue.names + Imgflow.commandNames
+        let names = Verbs.catalogue.names + Imgflow.commandNames + WordPage.all.map(\.word)
         throw Complaint(
-            message: "there is no verb or command `\(topic)`",
+            message: "there is no verb, word, message or command `\(topic)`",
             hints: NearestName.of(topic, in: names).map { ["did you mean `\($0)`?"] }
                 ?? ["the verbs are \(List(Verbs.catalogue.names, .and))"])
     }

@@ -21,7 +21,7 @@ struct Imgflow: ParsableCommand {
         version: "imgflow \(imgflowVersion)",
         subcommands: [
             RunCommand.self, CheckCommand.self, PlanCommand.self, ExplainCommand.self,
-            ModelsCommand.self, DoctorCommand.self, PolicyCommand.self,
+            FormatCommand.self, ModelsCommand.self, DoctorCommand.self, PolicyCommand.self,
             HelpCommand.self, SandboxCommand.self,
         ],
         defaultSubcommand: RunCommand.self)

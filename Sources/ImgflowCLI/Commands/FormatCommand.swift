@@ -1,0 +1,85 @@
+import ArgumentParser
+import ImgflowLanguage
+import ImgflowRuntime
+
+/// `imgflow fmt`: programs in the one style of the language.
+struct FormatCommand: ConsoleCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "fmt", abstract: "Writes programs in the one style of the language.",
+        discussion: """
+            Files are changed in place; without a file, or with `-`, a program is read from standard \
+            input and written to standard output. Comments are kept, and the meaning is unchanged.
+            """)
+
+    @Flag(help: "Change nothing; name the files that would change, and end with 1.")
+    var check = false
+
+    @ArgumentParser.Argument(help: "Programs, or `-` for standard input.")
+    var files: [String] = []
+
+    func run(_ console: Console) async throws {
+        guard !files.isEmpty, files != ["-"] else {
+            let text = try text(of: console.readInput(), named: "standard input")
+            let formatted = try formatted(text, named: "standard input", console)
+            guard check else { return console.writeOutput(Array(formatted.utf8)) }
+            guard formatted == text else { throw Exit(ExitCode.failed) }
+            return
+        }
+        var isWrong = false
+        var differs = false
+        for file in files {
+            do {
+                if try format(file, console) { differs = true }
+            } catch is Exit {
+                isWrong = true
+            }
+        }
+        if isWrong { throw Exit(ExitCode.program) }
+        if differs, check { throw Exit(ExitCode.failed) }
+    }
+
+    /// Whether the file is not as it should be.
+    private func format(_ file: String, _ console: Console) throws -> Bool {
+        let place = Path.join(console.folder, file)
+        let bytes: [UInt8]
+        do {
+            bytes = try FileSystem.read(place)
+        } catch {
+            throw Complaint(message: "`\(file)` cannot be read: \(error)")
+        }
+        let text = try text(of: bytes, named: file)
+        let formatted = try formatted(text, named: file, console)
+        guard formatted != text else { return false }
+        console.print(file)
+        guard !check else { return true }
+        do {
+            try FileSystem.rewrite(place, with: Array(formatted.utf8))
+        } catch {
+            throw Complaint(
+                message: "`\(file)` cannot be written: \(error)", code: ExitCode.failed)
+        }
+        return true
+    }
+
+    private func text(of bytes: [UInt8], named name: String) throws -> String {
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw Complaint(message: "`\(name)` is not text in UTF-8", code: ExitCode.program)
+        }
+        return text
+    }
+
+    private func formatted(
+        _ text: String, named name: String, _ console: Console
+    ) throws -> String {
+        let parsed = Parser.parse(SourceText(name: name, text: text))
+        guard let formatted = Formatter.format(parsed) else {
+            let renderer = DiagnosticRenderer(
+                parsed.source, style: console.usesColour ? .ansi : .plain)
+            for diagnostic in parsed.diagnostics {
+                console.writeError(renderer.render(diagnostic) + "\n")
+            }
+            throw Exit(ExitCode.program)
+        }
+        return formatted
+    }
+}
