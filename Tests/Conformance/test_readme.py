@@ -55,7 +55,7 @@ def test_the_tour_runs_from_top_to_bottom(reader):
 
 def test_the_script_runs_as_an_executable(reader):
     run, folder = reader
-    (script,) = blocks("imgflow")
+    script, _ = blocks("imgflow")
     path = folder / "storm.imgflow"
     path.write_text(script, encoding="utf-8")
     path.chmod(path.stat().st_mode | stat.S_IXUSR)
@@ -67,6 +67,21 @@ def test_the_script_runs_as_an_executable(reader):
     assert result.returncode == 0, result.stderr
     assert (folder / "out/a-storm.jpg").is_file()
     assert (folder / "out/a-small.png").is_file()
+
+
+def test_the_script_with_parameters_has_a_help_page_and_runs(reader):
+    run, folder = reader
+    _, script = blocks("imgflow")
+    path = folder / "posters.imgflow"
+    path.write_text(script, encoding="utf-8")
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+    page = run("./posters.imgflow --help")
+    assert "what the posters show" in page.stdout
+    assert "--title" in page.stdout
+    result = run("IMGFLOW_BACKEND=sandbox ./posters.imgflow --title 'a red kite'")
+    assert result.returncode == 0, result.stderr
+    made = {path.name for path in (folder / "out").iterdir()}
+    assert made == {f"poster-{look}.jpg" for look in ("cinematic", "line-art", "low-poly")}
 
 
 def test_what_the_readme_names_is_there():

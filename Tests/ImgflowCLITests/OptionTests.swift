@@ -50,7 +50,7 @@ import Testing
         try await Desk().imgflow("help", "upscal").expect(
             status: 2, output: "",
             errors: """
-                error: there is no verb or command `upscal`
+                error: there is no verb, word, message or command `upscal`
                   = did you mean `upscale`?
 
                 """)

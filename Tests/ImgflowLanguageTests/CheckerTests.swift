@@ -54,7 +54,7 @@ struct CheckerTests {
         ("use \"b.imgflow\"\nload $p | d | info", ["E048"]), ("load \"{a b}\" | info", ["E004"]),
         ("load \"a.png\" | resize \"x\" --zoom 3 | info", ["E025", "E012"]),
         ("load \"a.png\" | inpaint a sunny sky mask:\"sky\" | save", ["E032"]),
-        ("load $here | info", []), ("let here = 3", ["E015", "W001"]),
+        ("load $here | info", []), ("let here = 3", ["E015"]),
         ("let a = $a | flip", ["E036"]), ("as x | flip", ["E038"]),
         ("load \"a.png\" | as x; $x | info", ["E023"]),
         ("let a = load \"a.png\"\nload \"b.png\" | as a | overlay $a | info", ["E035"]),

@@ -35,7 +35,7 @@ struct FormatterTests {
         ("x [1, # one\n2]", "x [\n    1,  # one\n    2,\n  ]\n"),
         ("x { # why", nil), ("", ""), ("# only this", "# only this\n"),
         ("\n\n# a\n\n\n# b\n", "# a\n\n# b\n"),
-        ("x | tee { # why\n a }", "x\n  | tee {  # why\n    a\n  }\n"),
+        ("x | tee { # why\n a }", "x\n  | tee {  # why\n      a\n    }\n"),
         ("x (a # b\n| c)", "x (\n    a  # b\n      | c\n  )\n"),
     ])
     func aProgramHasOneStyle(program: String, formatted: String?) {

@@ -54,7 +54,8 @@ struct GoldenTests {
     }
 
     @Test func norMoreThanAHundredWarnings() {
-        let program = (0..<150).map { "let a\($0) = 3" }.joined(separator: "\n")
+        let program =
+            (0..<150).map { "let a\($0) = 3" }.joined(separator: "\n") + "\nload \"a.png\" | info"
         #expect(codes(program) == Array(repeating: "W001", count: 100) + ["W003"])
     }
 }

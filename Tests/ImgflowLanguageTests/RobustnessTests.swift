@@ -16,7 +16,8 @@ private struct SeededGenerator: RandomNumberGenerator {
 
 private let pieces: [String] = [
     "load", "save", "inpaint", "generate", "upscale", "overlay", "let", "as", "tee", "param", "use",
-    "imgflow", "else",
+    "imgflow", "else", "def", "set", "fork", "when", "where", "try", "pick", "take", "skip", "and",
+    "or", "not", "width", "==", "!=", "<=", "param a: file", "def d(x: string) =", "\"b.imgflow\"",
     "mask:", "text:", "seed:", "\"sky\"", "\"{stem}\"", "\"{$a}\"", "\"{$a.stem}\"", "'raw'",
     "\"\"\"", "'''", "\"",
     "'", "7", "-3", "0.5", "40%", "512px", "16:9", "1024x768", "1..8", "creative", "$a", "$", "-",
@@ -37,6 +38,14 @@ private let program = #"""
       long
       text """
       aspect:16:9 | save
+    param wide: truth = true "is it?"
+    use "brand.imgflow"
+    def poster(text: string, look: word = anime) = generate $text style:$look | upscale fast
+    set generate aspect:16:9
+    poster ["a", b:"c"] look:[anime, cinematic] | when width > 300 and not (height == 2 or $wide) {
+      resize 50%
+    } else { tee { info } | fork { flip } { flip } } | try { upscale fast } else { flip } # why
+      | where index != 3 | pick [1, 3] | take 2 | skip 1 | save "{text}-{look}.png"
     """#
 
 struct RobustnessTests {
@@ -100,8 +109,18 @@ struct RobustnessTests {
                 !drawn.unicodeScalars.contains(where: { $0.value < 0x20 && $0 != "\n" })
             else { return "\(diagnostic.code) is drawn with control characters" }
         }
+        if let formatted = Formatter.format(parsed) {
+            let again = Parser.parse(SourceText(name: "t", text: formatted))
+            guard !again.hasErrors, Formatter.format(again) == formatted else {
+                return "the formatter does not know its own style"
+            }
+            guard outline(again.program) == outline(parsed.program) else {
+                return "the formatter changes the meaning"
+            }
+        }
         let hasErrors = diagnostics.contains { $0.severity == .error }
-        guard (checked == nil) == hasErrors else {
+        let isOpen = !ScriptInterface(parsed).positionals.isEmpty
+        guard (checked == nil) == (hasErrors || isOpen) else {
             return "a program in spite of errors, or none without"
         }
         guard source.utf8.isEmpty || parsed.program.span == Span(0, source.utf8.count) else {

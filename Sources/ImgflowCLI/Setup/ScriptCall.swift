@@ -95,7 +95,14 @@ package struct ScriptCall: Sendable {
         else { return nil }
         return SourceText(
             name: name == "-" ? "standard input" : name, text: text,
-            folder: name == "-" ? "." : Path.folder(of: name))
+            folder: name == "-" ? "." : ScriptCall.folder(of: name, console))
+    }
+
+    /// What `$here` and `use` mean in a file: its own folder, also where it is called by a link.
+    static func folder(of name: String, _ console: Console) -> String {
+        let path = Path.join(console.folder, name)
+        guard let target = FileSystem.target(ofLink: path) else { return Path.folder(of: name) }
+        return Path.folder(of: target)
     }
 
     // MARK: - Parameters

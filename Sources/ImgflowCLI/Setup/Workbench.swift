@@ -87,7 +87,7 @@ struct Workbench {
             }
             return SourceText(
                 name: file == "-" ? "standard input" : file, text: text,
-                folder: file == "-" ? "." : Path.folder(of: file))
+                folder: file == "-" ? "." : ScriptCall.folder(of: file, console))
         } catch let complaint as Complaint {
             throw complaint
         } catch {

@@ -149,7 +149,8 @@ extension CheckError {
             return error("expected \(type.expectation)\(forParameter)\(foundText)")
         case .tooManyExpansions:
             return error(
-                "definitions call definitions more than \(LanguageLimits.expansions) times")
+                "definitions call definitions more than \(LanguageLimits.calls) deep, or \(LanguageLimits.expansions) times"
+            )
         case .setOfDefinition(let name):
             return error(
                 "`\(name)` is a definition: its parameters have their defaults in its `def`")

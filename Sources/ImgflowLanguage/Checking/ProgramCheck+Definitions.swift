@@ -79,7 +79,7 @@ extension ProgramCheck {
         }
         expansions += 1
         let id = expansions
-        guard expansions <= LanguageLimits.expansions else {
+        guard expansions <= LanguageLimits.expansions, calls.count < LanguageLimits.calls else {
             report(.tooManyExpansions, call.verb.span)
             flow = Flow(hasImage: true, isAnything: true)
             return nil

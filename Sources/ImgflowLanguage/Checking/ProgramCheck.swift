@@ -139,6 +139,10 @@ struct ProgramCheck {
     /// Paid results that nothing came of, and names that nothing asked for.
     private mutating func reportUnused() {
         let broken = statementsWithErrors()
+        // A file without a pipeline is there for others to use.
+        let isLibrary = !linked.root.program.statements.contains {
+            if case .pipeline = $0 { true } else { false }
+        }
         let lost = Dictionary(grouping: paidResults.filter { !$0.isUsed }, by: \.statement)
         for (index, syntax) in linked.root.program.statements.enumerated() {
             statement = index
@@ -153,7 +157,7 @@ struct ProgramCheck {
                     if let paid = lost.last {
                         report(.paidAndUnused(binding.name.text, stage: paid.span), bound.span)
                     } else if case .unknown = bound.content {
-                    } else {
+                    } else if !isLibrary {
                         report(.unusedBinding(binding.name.text), bound.span)
                     }
                     continue

@@ -4,28 +4,32 @@ extension Formatter {
         var parts: [Layout] = []
         for (index, stage) in pipeline.stages.enumerated() {
             guard index > 0 else {
-                parts.append(self.stage(stage))
+                parts.append(self.stage(stage, isFirst: true))
                 continue
             }
             let gap = separator(before: stage.span.start, .line)
-            parts.append(.nested(.row(gap, .text("| "), self.stage(stage))))
+            let content = self.stage(stage, isFirst: false)
+            parts.append(.nested(.row(gap, .text("| "), .nested(content))))
         }
         return .row(parts)
     }
 
-    private mutating func stage(_ stage: Stage) -> Layout {
+    /// Behind a pipe the stage stands further in already.
+    private mutating func stage(_ stage: Stage, isFirst: Bool) -> Layout {
         switch stage {
         case .call(let call):
+            let arguments = arguments(call.values, call.arguments)
             return .group(
-                .row(.text(call.verb.text), .nested(arguments(call.values, call.arguments))))
+                .row(.text(call.verb.text), isFirst ? .nested(arguments) : arguments))
         case .recall(let reference): return .text(source[reference.span])
         case .name(let name, _): return .text("as \(name.text)")
-        case .tee(let block, _): return .row(.text("tee "), self.block(block))
+        case .tee(let block, _): return .group(.row(.text("tee "), self.block(block)))
         case .fork(let blocks, _):
             var parts: [Layout] = [.text("fork")]
             for block in blocks {
                 let gap = separator(before: block.span.start, .line)
-                parts.append(.nested(.row(gap, self.block(block))))
+                let content = Layout.row(gap, .group(self.block(block)))
+                parts.append(isFirst ? .nested(content) : content)
             }
             return .group(.row(parts))
         case .when(let condition, let block, let other, _):
@@ -33,11 +37,11 @@ extension Formatter {
                 .text("when \(text(of: condition)) "), self.block(block),
             ]
             if let other { parts += [.text(" else "), self.block(other)] }
-            return .row(parts)
+            return .group(.row(parts))
         case .filter(let condition, _): return .text("where \(text(of: condition))")
         case .attempt(let block, let other, _):
-            return .row(
-                .text("try "), self.block(block), .text(" else "), self.block(other))
+            return .group(
+                .row(.text("try "), self.block(block), .text(" else "), self.block(other)))
         case .selection(let selection):
             return .row(.text(selection.kind.rawValue + " "), value(selection.value))
         case .invalid(let span): return .text(source[span])
@@ -48,7 +52,7 @@ extension Formatter {
         let first = separator(before: block.pipeline.span.start, .line)
         let content = pipeline(block.pipeline)
         let last = separator(before: block.span.end, .line)
-        return .group(.row(.text("{"), .nested(.row(first, content)), last, .text("}")))
+        return .row(.text("{"), .nested(.row(first, .group(content))), last, .text("}"))
     }
 
     /// A value without a name cannot begin a line: it stays on the one before.

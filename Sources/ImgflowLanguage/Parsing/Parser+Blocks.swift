@@ -128,6 +128,7 @@ extension Parser {
                 expected: "a condition after `\(word)`", fix: "\(word) width > 2000")
             return nil
         }
+        comparisons = 0
         return disjunction()
     }
 
@@ -168,6 +169,11 @@ extension Parser {
         if !isStageEnd, let lexeme = current, lexeme.is(.openParenthesis) {
             let (inner, span) = enclosed { $0.disjunction() }
             return inner.map { Condition(.group($0), span) }
+        }
+        comparisons += 1
+        guard comparisons <= LanguageLimits.comparisons else {
+            report(.conditionTooLong, current?.span ?? previousSpan)
+            return nil
         }
         guard let left = conditionValue() else { return nil }
         guard !isStageEnd, case .punctuation(let mark)? = current?.kind else {

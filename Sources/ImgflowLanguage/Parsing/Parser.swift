@@ -12,6 +12,8 @@ package struct Parser {
     var depth = 0
     /// All brackets around this place.
     var nesting = 0
+    /// Of the condition that is being read.
+    var comparisons = 0
     var lexerErrors: [SyntaxError]
     var errors: [SyntaxError] = []
     var endsOpen = false

@@ -123,6 +123,9 @@ extension SyntaxError {
             error(.languageVersion, "the version of the language is said first, and once")
         case .nestingTooDeep:
             error(.limit, "brackets are nested more than \(LanguageLimits.nesting) deep")
+        case .conditionTooLong:
+            error(
+                .limit, "a condition has at most \(LanguageLimits.comparisons) comparisons")
         case .programTooLarge(let bytes):
             error(
                 .limit, "the program has \(bytes) bytes, more than \(LanguageLimits.programBytes)")

@@ -43,6 +43,7 @@ struct SyntaxError: Error, Hashable {
         case otherVersion(String)
         case versionNotFirst
         case nestingTooDeep
+        case conditionTooLong
         case programTooLarge(bytes: Int)
         case tooManyStages
         case tooManyItems

@@ -7,6 +7,10 @@ package enum LanguageLimits {
     package static let stages = 10_000
     /// Files that a program uses.
     package static let files = 100
+    /// Comparisons of one condition.
+    package static let comparisons = 200
+    /// Definitions in definitions.
+    package static let calls = 64
     /// Definitions that call definitions.
     package static let expansions = 10_000
     /// Items of a list or a range.

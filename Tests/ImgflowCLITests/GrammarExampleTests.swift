@@ -1,0 +1,64 @@
+import Foundation
+import ImageFacts
+import ImgflowImages
+import Testing
+
+/// `grammar/examples`: each is formatted, right, planned, and run in the sandbox.
+@Suite(.inTurns) struct GrammarExampleTests {
+    private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().appending(path: "grammar/examples")
+
+    static let names =
+        ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).filter {
+            $0.hasSuffix(".imgflow")
+        }.sorted()
+
+    /// What the arguments of a program are, by its name; a photo for the others.
+    private static let arguments: [String: [String]] = [
+        "best-of-four": [], "brand": [], "branded": [], "nightly": [], "poster-series": [],
+        "try-the-dear-one": [], "thumbnails": ["photo.jpg", "tall.jpg"],
+        "upscale-with-a-budget": ["photo.jpg", "wide.jpg"],
+        "remove-an-object": ["photo.jpg", "mask.png"],
+        "redo-the-sky-by-hand": ["photo.jpg", "mask.png"],
+        "house-style": ["photo.jpg", "wide.jpg"],
+        "sort-by-shape": ["photo.jpg", "tall.jpg", "wide.jpg"],
+    ]
+
+    @Test func thereAreTwenty() { #expect(Self.names.count >= 20) }
+
+    @Test(arguments: names)
+    func isTrue(name: String) async throws {
+        let desk = try Desk()
+            .photo("photo.jpg", 640, 427).photo("tall.jpg", 900, 1_300).photo(
+                "wide.jpg", 1_400, 600
+            )
+            .photo("style.jpg", 500, 500).photo("in/one.jpg", 320, 240).photo(
+                "in/two.jpg", 320, 300
+            )
+            .file("mask.png", Pictures.mask(PixelSize(640, 427)))
+        for name in Self.names {
+            try desk.file(
+                name,
+                String(contentsOf: Self.folder.appending(path: name), encoding: .utf8))
+        }
+        try await desk.imgflow("fmt", "--check", name).expect(status: 0, output: "")
+        let check = try await desk.imgflow("check", name)
+        #expect(check.status == 0)
+        #expect(!check.errors.contains("warning"), "\(check.errors)")
+        let arguments = Self.arguments[String(name.dropLast(8))] ?? ["photo.jpg"]
+        let sandbox = ["--backend", "sandbox", "--yes"]
+        let plan = try await desk.start(["plan", name] + arguments).ended()
+        #expect(plan.status == 0, "\(plan.errors)")
+        let before = desk.files
+        let run = try await desk.start([name] + arguments + sandbox).ended()
+        #expect(run.status == 0, "\(run.errors)")
+        let written = Set(desk.files).subtracting(before)
+        #expect(name == "brand.imgflow" || !written.isEmpty)
+        #expect(Set(run.lines.filter { $0.hasPrefix("out/") }) == written)
+        for file in written { #expect(try desk.facts(file).size.pixels > 0) }
+        // What was made is known: again it costs nothing.
+        let again = try await desk.start([name] + arguments + sandbox + ["--overwrite"]).ended()
+        #expect(again.status == 0, "\(again.errors)")
+        #expect(!again.errors.contains("sandbox ($"), "\(again.errors)")
+    }
+}
