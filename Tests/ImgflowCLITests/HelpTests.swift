@@ -1,6 +1,7 @@
 import Foundation
 import ImageFacts
 import ImgflowImages
+import ImgflowLanguage
 import Testing
 
 @testable import ImgflowCLI
@@ -63,6 +64,11 @@ import Testing
                 #expect(checked.status == 0, "\(example): \(checked.errors)")
             }
         }
+    }
+
+    @Test func optionsAreKnownToTheLanguage() {
+        let options = ScriptCall.valued.union(ScriptCall.switches).map { String($0.dropFirst(2)) }
+        #expect(Set(options) == Keywords.options)
     }
 
     @Test func aPageIsPrinted() async throws {

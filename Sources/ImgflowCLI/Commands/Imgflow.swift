@@ -22,7 +22,7 @@ struct Imgflow: ParsableCommand {
         subcommands: [
             RunCommand.self, CheckCommand.self, PlanCommand.self, ExplainCommand.self,
             FormatCommand.self, ModelsCommand.self, DoctorCommand.self, PolicyCommand.self,
-            HelpCommand.self, SandboxCommand.self,
+            HelpCommand.self, SandboxCommand.self, EditorGrammarCommand.self,
         ],
         defaultSubcommand: RunCommand.self)
 

@@ -155,6 +155,12 @@ struct Workbench {
     /// What a `use` means: a path from the folder of the file that it stands in.
     private func usedText(_ path: String, in folder: String) -> UsedText {
         let name = folder == "." ? path : Path.join(folder, path)
+        // A pipe or a device might never end.
+        switch FileSystem.kind(Path.join(console.folder, name)) {
+        case .file, nil: break
+        case .folder: return .unreadable(why: "it is a folder")
+        case .other: return .unreadable(why: "it is not a file")
+        }
         do {
             let bytes = try FileSystem.read(Path.join(console.folder, name))
             guard let text = String(validating: bytes, as: UTF8.self) else {

@@ -113,6 +113,10 @@ extension CheckError {
             return error(
                 "`\(Preview(name))` is not a type",
                 notes: ["types are \(List(DeclaredType.names, .and))"], fix: nearest)
+        case .optionName(let name):
+            return error(
+                "`--\(name)` is an option of imgflow itself", label: "would never be given",
+                fix: "use another name")
         case .wrongDefault(let type):
             return error("expected \(type.expectation) as the default\(forParameter)\(foundText)")
         case .broughtTwice(let name, let first):

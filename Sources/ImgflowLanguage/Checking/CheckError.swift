@@ -42,6 +42,7 @@ struct CheckError: Error {
         case paidAndLost(verb: String, others: [Span])
 
         case unknownType(String, nearest: String?)
+        case optionName(String)
         case wrongDefault(DeclaredType)
         case broughtTwice(String, first: Span)
         case unreadableUse(String, why: String)
@@ -108,7 +109,7 @@ extension CheckError.Kind {
         case .emptyText, .textTooLong: .badTextLength
         case .badColor: .badColor
         case .emptySweep, .listInSweep, .tooManySwept: .badSweep
-        case .unknownType, .definesVerb, .definesKeyword, .callsItself: .badDefinition
+        case .unknownType, .optionName, .definesVerb, .definesKeyword, .callsItself: .badDefinition
         case .wrongDefault, .wrongCallValue: .wrongType
         case .broughtTwice: .boundTwice
         case .unreadableUse, .usesItself, .tooManyFiles: .unusableFile

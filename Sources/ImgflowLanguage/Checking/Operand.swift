@@ -36,6 +36,11 @@ struct Operand {
         }
     }
 
+    /// A parameter that will be an image when the program is called.
+    var isImageToCome: Bool {
+        if case .hole(let type) = kind { type.isImage } else { false }
+    }
+
     var isInvalid: Bool {
         if case .invalid = kind { true } else { false }
     }

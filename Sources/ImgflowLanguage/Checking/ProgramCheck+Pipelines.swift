@@ -63,7 +63,7 @@ extension ProgramCheck {
         case .images(let paid, let swept):
             flow = Flow(hasImage: true, paid: paid, swept: flow.swept.union(swept))
         case .value(let operand):
-            if case .hole(let type) = operand.kind, type.isImage { break }
+            if operand.isImageToCome { break }
             report(
                 CheckError(
                     kind: .valueAsStage(name), span: reference.span, definition: operand.origin))

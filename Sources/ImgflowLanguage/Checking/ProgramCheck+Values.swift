@@ -133,6 +133,7 @@ extension ProgramCheck {
     ) -> Template.Part? {
         switch lookUp(variable, at: span, in: surroundings.names).content {
         case .images: break
+        case .value(let operand) where operand.isImageToCome: break
         case .value(let operand):
             report(
                 CheckError(kind: .fieldOfValue(variable), span: span, definition: operand.origin))

@@ -13,6 +13,12 @@ package enum Keywords {
     ]
     /// Join and turn round conditions.
     package static let conditions: Set<String> = ["and", "or", "not"]
+    /// Options of the command itself: a parameter of that name could not be given.
+    package static let options: Set<String> = [
+        "backend", "budget", "dry-run", "endpoint-url", "ephemeral", "help", "json", "out",
+        "overwrite", "profile", "quiet", "region", "stay", "store", "timeout", "trace", "version",
+        "yes",
+    ]
     /// `$here` is the folder of the file that it stands in.
     package static let here = "here"
 

@@ -1,0 +1,11 @@
+import ArgumentParser
+
+/// `imgflow editor-grammar`: writes `grammar/imgflow.tmLanguage.json`, from the verbs as they are.
+struct EditorGrammarCommand: ConsoleCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "editor-grammar",
+        abstract: "Prints the grammar that editors colour programs by (TextMate).",
+        shouldDisplay: false)
+
+    func run(_ console: Console) async throws { console.print(TextMateGrammar.text) }
+}
