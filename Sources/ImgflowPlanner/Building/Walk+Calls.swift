@@ -49,7 +49,7 @@ extension Walk {
         }
         let stage = VerbCall(
             call: turn.call.filled(with: item.swept), wish: wish(), statement: statementNumber,
-            item: item.index, image: item.image, names: names(for: item))
+            item: item.index, image: item.image, names: names(in: turn.call, for: item))
         let errors = draft.errorCount
         do {
             let images = try verb.plan(stage, for: item.image, in: &draft)
@@ -66,11 +66,17 @@ extension Walk {
         }
     }
 
-    /// What `{$name.field}` may ask: the names on the way here, and each `let` of one image.
-    private func names(for item: Item) -> [String: PlannedImage] {
+    /// What `{$name.field}` may ask: the names on the way here, and each `let` of one image that the
+    /// call's strings name.
+    private func names(in call: CheckedCall, for item: Item) -> [String: PlannedImage] {
         var names = item.names
-        for (name, images) in bindings where names[name] == nil {
-            if let images, images.count == 1 { names[name] = images.first }
+        for argument in call.arguments.values {
+            guard let template = argument.value.template else { continue }
+            for case .field(_, of: let name?, _) in template.parts where names[name] == nil {
+                if let images = bindings[name] ?? nil, images.count == 1 {
+                    names[name] = images.first
+                }
+            }
         }
         return names
     }
@@ -191,6 +197,15 @@ extension CheckedCall {
             }
         }
         return call
+    }
+}
+
+extension CheckedValue {
+    fileprivate var template: Template? {
+        switch self {
+        case .text(let template), .path(let template): template
+        default: nil
+        }
     }
 }
 
