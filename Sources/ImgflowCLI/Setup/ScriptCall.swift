@@ -4,6 +4,8 @@ import ImgflowRuntime
 /// A program as the command line calls it: what it is, and what its parameters are given.
 package struct ScriptCall: Sendable {
     var source: SourceText
+    /// Read once: what it asks of the command line stands in it.
+    var parsed: ParsedProgram
     var interface: ScriptInterface
     /// The texts for each parameter that was given, by its name.
     var given: [String: [String]]
@@ -29,8 +31,10 @@ package struct ScriptCall: Sendable {
     ) throws(Complaint) -> (rest: [String], script: ScriptCall?) {
         guard let place = place(in: arguments, console) else { return (arguments, nil) }
         guard let source = text(arguments, place, console) else { return (arguments, nil) }
-        let interface = ScriptInterface(Parser.parse(source))
-        var script = ScriptCall(source: source, interface: interface, given: [:])
+        let parsed = Parser.parse(source)
+        let interface = ScriptInterface(parsed)
+        var script = ScriptCall(
+            source: source, parsed: parsed, interface: interface, given: [:])
         var rest = Array(arguments[...place.index])
         var values: [String] = []
         var index = place.index + 1

@@ -121,7 +121,8 @@ struct Workbench {
     }
 
     func plan(_ source: SourceText) -> Analysis {
-        let linked = Linker.link(Parser.parse(source), id: identity(of: source)) { path, folder in
+        let parsed = console.script?.parsed ?? Parser.parse(source)
+        let linked = Linker.link(parsed, id: identity(of: source)) { path, folder in
             usedText(path, in: folder)
         }
         let checker = Checker(Verbs.catalogue(of: configuration.models))
