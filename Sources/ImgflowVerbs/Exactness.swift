@@ -28,8 +28,8 @@ extension PlanDraft {
             with: [original] + (mask.map { [$0] } ?? []),
             notes: [
                 mask == nil
-                    ? "exact: what the model changed is laid over the original, the rest stays"
-                    : "exact: only what the mask shows is laid over the original"
+                    ? "exact: where the model changed nothing, your own pixels stay"
+                    : "exact: your own pixels stay wherever the mask is black"
             ], for: stage)
     }
 }

@@ -78,7 +78,7 @@ struct RequestDraft {
             stage.wish != .format(format)
         {
             note(
-                "asked for as \(format.rawValue): a png could pass the 16 MiB that an answer may have"
+                "answered as \(format.rawValue), slightly compressed: a png could exceed the 16 MiB that AWS lets an answer have"
             )
         }
         return format

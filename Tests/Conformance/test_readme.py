@@ -48,7 +48,7 @@ def test_the_tour_runs_from_top_to_bottom(reader):
     assert (folder / "half.png").read_bytes().startswith(b"\x89PNG")
     said = [line.strip() for line in result.stdout.splitlines()]
     shown = [line.strip() for line in README.splitlines()]
-    sample = [line for line in shown if line.startswith(("line 1 ", "= text", "= shrunk"))]
+    sample = [line for line in shown if line.startswith(("line 1 ", "= uses", "= made"))]
     assert len(sample) == 5
     assert all(line in said for line in sample), result.stdout
 

@@ -92,17 +92,19 @@ import Testing
                   line 1  load     a.jpg                          640x427 jpeg
                   line 1  inpaint  search-replace in us-west-2    640x427 -> about 640x427 png           $0.07
                   line 1  upscale  creative-upscale in us-west-2  about 640x427 -> about 3859x2575 jpeg  $0.60
-                      = text `storm`, which made the picture
+                      = uses the words that made the picture: `storm`
                   line 1  save     a-inpaint-upscale.jpg          about 3859x2575 jpeg
 
                 prices
-                  search-replace    $0.07  stdapi.ai price table, not confirmed, 2026-07
-                  creative-upscale  $0.60  stdapi.ai price table, not confirmed, 2026-07
+                  search-replace    $0.07  price table of a third party (stdapi.ai), 2026-07; not confirmed by AWS
+                  creative-upscale  $0.60  price table of a third party (stdapi.ai), 2026-07; not confirmed by AWS
 
-                  files  a-inpaint-upscale.jpg
-                  time   the quotas allow it within a minute
-                  disk   about 5.5 MB
-                  total  $0.67
+                  files    a-inpaint-upscale.jpg
+                  sent to  nobody: the sandbox answers on this machine
+                  time     AWS's limits of calls a minute add no wait
+                  about    AWS documents no exact size for these answers
+                  disk     about 5.5 MB
+                  total    $0.67, all of it at prices that AWS has not confirmed
 
                 """, errors: Self.warning)
         let dry = try await run(desk, "--dry-run")
@@ -121,21 +123,23 @@ import Testing
 
                   line 1  load     a.jpg                          4000x3000 jpeg
                   line 1  inpaint  search-replace in us-west-2    4000x3000 -> about 3547x2660 jpeg        $0.07
-                      = asked for as jpeg: a png could pass the 16 MiB that an answer may have
-                      = shrunk from 4000x3000 to 3547x2660: search-replace takes at most 9,437,184 px
+                      = answered as jpeg, slightly compressed: a png could exceed the 16 MiB that AWS lets an answer have
+                      = made smaller first, 4000x3000 -> 3547x2660: search-replace takes at most 9,437,184 px
                   line 1  upscale  creative-upscale in us-west-2  about 3547x2660 -> about 3641x2729 jpeg  $0.60
-                      = text `storm`, which made the picture
-                      = shrunk from about 3547x2660 to 1182x886: creative-upscale takes at most 1,048,576 px
+                      = uses the words that made the picture: `storm`
+                      = made smaller first, about 3547x2660 -> 1182x886: creative-upscale takes at most 1,048,576 px
                   line 1  save     a-inpaint-upscale.jpg          about 3641x2729 jpeg
 
                 prices
-                  search-replace    $0.07  stdapi.ai price table, not confirmed, 2026-07
-                  creative-upscale  $0.60  stdapi.ai price table, not confirmed, 2026-07
+                  search-replace    $0.07  price table of a third party (stdapi.ai), 2026-07; not confirmed by AWS
+                  creative-upscale  $0.60  price table of a third party (stdapi.ai), 2026-07; not confirmed by AWS
 
-                  files  a-inpaint-upscale.jpg
-                  time   the quotas allow it within a minute
-                  disk   about 7.3 MB
-                  total  $0.67
+                  files    a-inpaint-upscale.jpg
+                  sent to  AWS in us-west-2: the pictures and words of the calls
+                  time     AWS's limits of calls a minute add no wait
+                  about    AWS documents no exact size for these answers
+                  disk     about 7.3 MB
+                  total    $0.67, all of it at prices that AWS has not confirmed
 
                 """)
     }

@@ -241,7 +241,8 @@ private let problemCases: [ProblemCase] = [
     ProblemCase(
         code: "W050", program: #"generate "a" 1️⃣model:nova-canvas2️⃣ | save"#,
         message: "nova-canvas was retired by AWS on 2026-09-30: calls of it fail there",
-        label: "pinned here", fix: "remove `model:nova-canvas`: a living model is chosen"),
+        label: "pinned here",
+        fix: "remove `model:nova-canvas`: a model available today is then chosen"),
     ProblemCase(
         code: "E076", program: #"3️⃣generate4️⃣ "a" 1️⃣quality:premium2️⃣ | save"#,
         message: "`quality` is an option of nova-canvas alone", label: "not an option of core",

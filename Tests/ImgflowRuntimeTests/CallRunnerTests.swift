@@ -30,7 +30,7 @@ struct CallRunnerTests {
         #expect(sent.pixels <= 1_048_576)
         #expect(
             ran.remarks == [
-                "shrunk from 4000x3000 to 1182x886: creative-upscale takes at most 1,048,576 px"
+                "made smaller first, 4000x3000 -> 1182x886: creative-upscale takes at most 1,048,576 px"
             ])
     }
 

@@ -44,11 +44,14 @@ struct BodyTests {
     @Test func whatTheLayoutGivesIsSaid() throws {
         let plan = try Bodies.plan(#"generate "a house" layout:"a.png" | save"#)
         let notes = try #require(plan.calls.first).node.notes
-        #expect(notes == ["the layout goes to control-sketch, and gives the shape"])
+        #expect(notes == ["`layout` gives the shapes and the size of the new picture"])
         let vary = try Bodies.plan(#"load "a.png" | vary "a house" similarity:0.8 | save"#)
         #expect(
             vary.calls.first?.node.notes
-                == ["image to image with change 0.2: 1 less the similarity"])
+                == [
+                    "similarity 0.8 (1 keeps the picture, 0 makes a new one) is sent as strength 0.2",
+                    "the answer has about a megapixel, whatever the size of the picture",
+                ])
     }
 
     /// The text that made a picture goes with it, and so does the warning.

@@ -16,6 +16,7 @@ struct Explanation {
     }
 
     private let name: String
+    private let total: String
     private let stages: [Stage]
     private let sources: Sources
     private let models: ModelCatalogue
@@ -26,6 +27,7 @@ struct Explanation {
     ) {
         self.today = today
         name = sources.root.name
+        total = PlanText.total(plan)
         self.sources = sources
         self.models = models
         var stages: [Stage] = []
@@ -47,7 +49,7 @@ struct Explanation {
     var text: String {
         guard !stages.isEmpty else { return "\(name): no stage calls a model\n" }
         let calls = stages.reduce(0) { $0 + $1.count }
-        return "\(name): \(Count(calls, "paid call"))\n"
+        return "\(name): \(Count(calls, "paid call")), \(total)\n"
             + stages.map { "\n" + describe($0) }.joined() + rest
     }
 
@@ -70,7 +72,8 @@ struct Explanation {
         var others = TextTable()
         for (offset, other) in call.choice.rejected.enumerated() {
             others.add(
-                offset == 0 ? "not" : "   ", other.model, "\(other.price.amount)", other.why)
+                offset == 0 ? "not" : "   ", other.model,
+                other.isRetired ? "" : "\(other.price.amount)", other.why)
         }
         return text + others.text
     }
@@ -97,9 +100,8 @@ struct Explanation {
             })
         let others = models.entries.map(\.card).filter { !named.contains($0.name) }
         guard !others.isEmpty else { return "" }
-        var table = TextTable()
-        for card in others { table.add(card.name, "\(card.price.amount)", card.does) }
-        return "\nnot in question, because they do other work\n" + table.text
+        let names = others.map(\.name).joined(separator: ", ")
+        return "\nother models do other work (`imgflow models` tells which): \(names)\n"
     }
 
     struct Report: Encodable {

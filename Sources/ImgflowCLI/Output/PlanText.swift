@@ -11,7 +11,7 @@ enum PlanText {
         if !plan.steps.isEmpty { text += "\n" + steps(plan) }
         let prices = prices(plan)
         if !prices.isEmpty { text += "\nprices\n" + prices }
-        text += "\n" + facts(plan)
+        text += "\n" + facts(plan, backend)
         return text
     }
 
@@ -25,12 +25,32 @@ enum PlanText {
         return words
     }
 
-    private static func total(_ plan: Plan) -> String {
+    /// The price of all calls, as far as it is known.
+    static func total(_ plan: Plan) -> String {
         let unpriced = plan.unpriced.count
         let cost = plan.cost
         let sum = cost.isExact ? "\(cost.most)" : "\(cost.least) to \(cost.most)"
         guard unpriced > 0 else { return sum }
-        return "\(sum) and \(Count(unpriced, "call")) of unknown price"
+        guard cost.most > .zero else { return "price unknown" }
+        return "\(sum) and the unknown price of \(Count(unpriced, "call"))"
+    }
+
+    /// The total, and how sure it is.
+    private static func sureTotal(_ plan: Plan) -> String {
+        let doubtful = plan.calls.filter { $0.call.known == nil && !$0.call.price.isConfirmed }
+            .reduce(Dollars.zero) { $0 + $1.call.price.amount }
+        guard doubtful > .zero else { return total(plan) }
+        let share = doubtful == plan.total ? "all of it" : "\(doubtful) of it"
+        return "\(total(plan)), \(share) at prices that AWS has not confirmed"
+    }
+
+    /// What is sent, and where to.
+    private static func destination(_ plan: Plan, _ backend: Backend) -> String {
+        guard backend.isBilled else { return "nobody: the sandbox answers on this machine" }
+        if let endpoint = backend.customEndpoint { return endpoint }
+        let regions = Set(plan.calls.filter { $0.call.known == nil }.map(\.call.region))
+        return
+            "AWS in \(regions.sorted().joined(separator: ", ")): the pictures and words of the calls"
     }
 
     private static func steps(_ plan: Plan) -> String {
@@ -86,7 +106,12 @@ enum PlanText {
         let out = described(node.forecast)
         switch node.action {
         case .load, .standardInput: return out
-        case .save, .tell, .gate, .rescue, .pick: return out
+        case .save(let save):
+            var saved = node.forecast
+            saved.format = save.format ?? saved.format
+            saved.hasAlpha = saved.hasAlpha && saved.format?.carriesAlpha != false
+            return described(saved)
+        case .tell, .gate, .rescue, .pick: return out
         case .free, .call, .returnedMask:
             guard let input = node.inputs.first.map({ plan.nodes[$0] }) else { return out }
             return "\(input.forecast.size) -> \(out)"
@@ -95,7 +120,7 @@ enum PlanText {
 
     private static func described(_ forecast: Forecast) -> String {
         let format = forecast.format.map { " \($0.rawValue)" } ?? ""
-        return "\(forecast.size)\(format)\(forecast.hasAlpha ? " with alpha" : "")"
+        return "\(forecast.size)\(format)\(forecast.hasAlpha ? ", transparent" : "")"
     }
 
     private static func price(_ node: PlanNode) -> String {
@@ -118,23 +143,27 @@ enum PlanText {
         return table.text
     }
 
-    private static func facts(_ plan: Plan) -> String {
+    private static func facts(_ plan: Plan, _ backend: Backend) -> String {
         var table = TextTable()
         for (offset, target) in plan.targets.enumerated() {
             table.add(offset == 0 ? "files" : "", Printable.text(target))
         }
         let estimate = PlanEstimate(plan)
-        if !plan.calls.isEmpty {
+        if plan.calls.contains(where: { $0.call.known == nil }) {
+            table.add("sent to", destination(plan, backend))
             table.add(
                 "time",
                 estimate.minutes <= 1
-                    ? "the quotas allow it within a minute"
-                    : "at least \(estimate.minutes) minutes, by the quotas")
+                    ? "AWS's limits of calls a minute add no wait"
+                    : "at least \(estimate.minutes) minutes, by AWS's limits of calls a minute")
+        }
+        if plan.steps.contains(where: { $0.forecast.size.isAbout }) {
+            table.add("about", "AWS documents no exact size for these answers")
         }
         if estimate.bytes > 0 {
             table.add("disk", "about \(ByteCount(estimate.bytes))")
         }
-        table.add("total", total(plan))
+        table.add("total", sureTotal(plan))
         return table.text
     }
 }

@@ -10,8 +10,8 @@ package enum StableDiffusion35Large: TextToImageModel {
         invocationID: "stability.sd3-5-large-v1:0",
         regions: Stability.textToImageRegions, lifecycle: Stability.active,
         price: Price(
-            Dollars(cents: 8), source: "litellm price map; others say $0.065, not confirmed",
-            asOf: "2026-09"),
+            Dollars(cents: 8), source: "price table of a third party (litellm); others say $0.065",
+            asOf: "2026-09", isConfirmed: false),
         quota: Quota(requestsPerMinute: 15),
         input: ImageLimits(side: 64...Int(Int32.max), pixels: 4_096...Int(Int32.max)),
         promptLength: Stability.promptLength, outputFormats: [.png, .jpeg, .webp])

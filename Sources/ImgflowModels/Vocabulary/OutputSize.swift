@@ -20,6 +20,10 @@ package enum SizeForecast: Hashable, Sendable {
         if case .exact = self { true } else { false }
     }
 
+    package var isAbout: Bool {
+        if case .about = self { true } else { false }
+    }
+
     /// The same certainty, another size.
     package func map(_ transform: (PixelSize) -> PixelSize) -> SizeForecast {
         switch self {

@@ -60,9 +60,12 @@ extension PlanDraft {
         _ request: CallRequest, for stage: VerbCall
     ) throws(PlanProblem) -> PlannedImage {
         let card = request.chosen.card
-        warnIfRetired(card, hasRivals: !request.chosen.choice.rejected.isEmpty, for: stage)
+        warnIfRetired(request.chosen, for: stage)
         let (region, moved) = try region(for: card, of: stage)
         var notes = request.notes + (moved.map { [$0] } ?? [])
+        if let endsOn = card.lifecycle.endsOn, world.today >= endsOn {
+            notes.append("retired on \(endsOn): at AWS this call fails, and no picture is made")
+        }
         let sent = try pictures(of: request, for: stage)
         notes += sent.notes
 
@@ -172,14 +175,15 @@ extension PlanDraft {
     }
 
     private mutating func warnIfRetired(
-        _ card: ModelCard, hasRivals: Bool, for stage: VerbCall
+        _ chosen: ChosenModel, for stage: VerbCall
     ) {
+        let card = chosen.card
         guard let endsOn = card.lifecycle.endsOn, world.today >= endsOn else { return }
         let isPinned = stage["model"] != nil
         report(
             .model(
                 .retiredModel(
-                    card.name, on: endsOn, canBeUnpinned: isPinned && hasRivals,
+                    card.name, on: endsOn, unpinning: isPinned ? chosen.choice.unpinning : nil,
                     span: isPinned ? stage.span("model") : stage.verbSpan)))
     }
 
@@ -313,9 +317,9 @@ extension Preparation.Step {
     package func note(from size: SizeForecast, card: ModelCard) -> String? {
         switch self {
         case .shrink(let smaller):
-            "shrunk from \(size) to \(smaller): \(card.name) takes at most \(card.input?.most ?? "")"
+            "made smaller first, \(size) -> \(smaller): \(card.name) takes at most \(card.input?.most ?? "")"
         case .pad(_, let frame):
-            "framed in white from \(size) to \(frame): \(card.name) takes \(card.input?.shape ?? "")"
+            "framed in white first, \(size) -> \(frame): \(card.name) takes \(card.input?.shape ?? "")"
         case .flatten: "alpha laid on white: \(card.name) takes opaque pictures only"
         case .match, .mask, .encode: nil
         }

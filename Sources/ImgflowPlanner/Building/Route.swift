@@ -5,7 +5,7 @@ package import ImgflowModels
 package struct Route: Sendable {
     /// Why a model cannot do a call.
     package struct Objection: Sendable {
-        /// A few words to stand behind the model's name: `has no field for \`style\``.
+        /// A few words to stand behind the model's name: `takes no \`layout\``.
         package var why: String
         /// What is said where the model is pinned, or nothing else can do it.
         package var problem: PlanProblem
@@ -47,9 +47,11 @@ package struct ChosenModel: Sendable {
 extension PlanDraft {
     /// The first living model that can do the call, or the one that is pinned.
     ///
-    /// - Parameter routes: every model that does what the verb does, the default first.
+    /// - Parameters:
+    ///   - routes: every model that does what the verb does, the default first.
+    ///   - asked: the words that leave one model only: `upscale creative`.
     package func choose(
-        _ routes: [Route], for stage: VerbCall
+        _ routes: [Route], for stage: VerbCall, asked: String? = nil
     ) throws(PlanProblem) -> ChosenModel {
         let pin = stage.word("model").flatMap { settings.models[$0] }
         let found = routes.map { route in
@@ -80,21 +82,41 @@ extension PlanDraft {
         let card = pinned == nil ? chosen.entry.card : pin?.card ?? chosen.entry.card
         let others = found.filter { $0.route.model != chosen.route.model }.map { other in
             let theirs = other.entry.card
-            let why =
-                other.objection?.why
-                ?? (isAlive(theirs)
-                    ? "can do it too: model:\(theirs.name)"
-                    : "retired on \(theirs.lifecycle.endsOn.map { "\($0)" } ?? "an unknown day")")
-            return Choice.Rejection(model: theirs.name, price: theirs.price, why: why)
+            let end = theirs.lifecycle.endsOn.map { "\($0)" } ?? "an unknown day"
+            return Choice.Rejection(
+                model: theirs.name, price: theirs.price,
+                why: !isAlive(theirs)
+                    ? "retired on \(end)"
+                    : other.objection?.why ?? "can do it too: model:\(theirs.name)",
+                isRetired: !isAlive(theirs))
         }
         let rivals = others.count { $0.why.hasPrefix("can do it too") }
         let why =
             pinned != nil
             ? "pinned by model:\(card.name)"
-            : rivals > 0 ? "the default of those that can" : "the only living model that can"
+            : asked.map { "`\($0)` is asked for" }
+                ?? (rivals > 0
+                    ? "the default of `\(stage.verb)`"
+                    : "no other model available today can do this `\(stage.verb)`")
         return ChosenModel(
             model: chosen.route.model, card: card,
-            choice: Choice(verb: stage.verb, why: why, rejected: others))
+            choice: Choice(
+                verb: stage.verb, why: why, rejected: others,
+                unpinning: pinned == nil
+                    ? nil
+                    : routes.filter { isAlive(settings.models.entry(of: $0.model).card) }
+                        .compactMap { obstacles(of: $0, stage) }.min { $0.count < $1.count }))
+    }
+
+    /// The parameters that keep a model from a call; nil where it could not do it without them either.
+    private func obstacles(of route: Route, _ stage: VerbCall) -> [String]? {
+        var names = route.lacks.filter { stage[$0] != nil }
+        switch route.objection(stage)?.problem {
+        case nil: break
+        case .model(.novaStyle)?: names.append("style")
+        default: return nil
+        }
+        return names
     }
 
     private func objection(
@@ -119,6 +141,6 @@ extension PlanDraft {
                 .notTaken(
                     parameter: name, by: "\(stage.verb) on \(card.name)", takenBy: takers,
                     span: stage.span(name), mode: stage.verbSpan))
-        return Route.Objection("has no field for `\(name)`", problem)
+        return Route.Objection("takes no `\(name)`", problem)
     }
 }

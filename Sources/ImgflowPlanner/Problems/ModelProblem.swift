@@ -15,7 +15,8 @@ package enum ModelProblem: Error, Sendable {
     case formatNotGiven(ImageFormat, card: ModelCard, span: Span)
     case answerTooLarge(ImageFormat, size: SizeForecast, card: ModelCard, span: Span)
     case regionWithoutModel(String, card: ModelCard, span: Span)
-    case retiredModel(String, on: CalendarDate, canBeUnpinned: Bool, span: Span)
+    /// - Parameter unpinning: what to remove beside the pin for another model to do it.
+    case retiredModel(String, on: CalendarDate, unpinning: [String]?, span: Span)
     case onlyWithNova(parameter: String, span: Span, verb: Span, chosen: String)
     case plainMask(isWhite: Bool, span: Span)
     case noLivingModel(verb: String, retired: String, on: CalendarDate?, span: Span)
@@ -82,11 +83,15 @@ extension ModelProblem {
                 at: .init(span, "needs \(card.name)"),
                 notes: ["it lives in \(card.regions.joined(separator: ", "))"],
                 fix: "use `region:\(card.regions.first ?? "")`, or name no region")
-        case .retiredModel(let model, let date, let canBeUnpinned, let span):
+        case .retiredModel(let model, let date, let unpinning, let span):
             return Diagnostic(
                 "W050", .warning, "\(model) was retired by AWS on \(date): calls of it fail there",
-                at: .init(span, canBeUnpinned ? "pinned here" : "called here"),
-                fix: canBeUnpinned ? "remove `model:\(model)`: a living model is chosen" : nil)
+                at: .init(span, unpinning == nil ? "called here" : "pinned here"),
+                fix: unpinning.map { names in
+                    let all = (["model:\(model)"] + names).map { "`\($0)`" }
+                    return
+                        "remove \(all.joined(separator: ", ")): a model available today is then chosen"
+                })
         case .onlyWithNova(let parameter, let span, let verb, let chosen):
             return Diagnostic(
                 "E076", .error, "`\(parameter)` is an option of nova-canvas alone",

@@ -91,7 +91,8 @@ struct Backdrop: Verb {
         let cut = try draft.removeBackground(
             of: input, for: finding, note: "finds the subject first, which stays as it is")
         return draft.apply(
-            BackgroundMaskOperation(), to: cut, notes: ["the background becomes the mask"],
+            BackgroundMaskOperation(), to: cut,
+            notes: ["the mask: only the background is repainted"],
             for: stage)
     }
 

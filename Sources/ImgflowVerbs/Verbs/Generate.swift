@@ -137,7 +137,7 @@ struct Generate: Verb {
         let asked = stage.word("control") ?? (isPinned ? control.rawValue : "edges")
         if asked != control.rawValue {
             return Route.Objection(
-                "follows \(control.rawValue): control:\(control.rawValue)",
+                "follows \(control.rawValue), and \(asked) are asked for",
                 .parameter(
                     .together(
                         ["model:\(name)", "control:\(asked)"], span: stage.span("control"),
@@ -173,7 +173,7 @@ struct Generate: Verb {
         _ draft: RequestDraft, in plan: inout PlanDraft
     ) throws(PlanProblem) -> PlannedImage {
         var parts = draft
-        parts.note("the layout goes to \(parts.chosen.card.name), and gives the shape")
+        parts.note("`layout` gives the shapes and the size of the new picture")
         let style = StyleField(parts.stage, known: Stability.stylePresets)
         let (prompt, text) = try parts.prompt(template, styled: style.words, in: plan)
         let negative = try parts.text("negative", in: plan)

@@ -80,8 +80,11 @@ struct Outpaint: Verb {
         }
         if stage["to"] != nil, case .exact(let size) = measured {
             let words = Side.allCases.map { ($0, margins.pixels(of: $0, for: size)) }
-                .filter { $0.1 > 0 }.map { "\($0.0.rawValue) \(Grouped($0.1)) px" }
-            parts.note("margins: \(words.joined(separator: ", "))")
+                .filter { $0.1 > 0 }.map { "\(Grouped($0.1)) px \($0.0.place)" }
+            parts.note("paints \(words.joined(separator: " and ")) the picture")
+        }
+        if prompt == nil {
+            parts.note("no words are given: the model decides what comes into view")
         }
         let outputSize: (SizeForecast) -> SizeForecast = { input in
             input.map { margins.frame(around: $0) }.guessed
@@ -141,6 +144,16 @@ struct Outpaint: Verb {
 
 extension OutpaintMargins.Side {
     fileprivate var isAcross: Bool { self == .left || self == .right }
+
+    /// As in: paints 12 px left of the picture.
+    fileprivate var place: String {
+        switch self {
+        case .left: "left of"
+        case .right: "right of"
+        case .up: "above"
+        case .down: "below"
+        }
+    }
 
     fileprivate var words: String {
         switch self {

@@ -38,6 +38,7 @@ struct Restyle: Verb {
         var images: [PlannedImage] = []
         for copy in 0..<stage.count {
             var parts = RequestDraft(stage, input, copy: copy, on: chosen)
+            parts.note("what it shows comes from the picture that enters, the style from `from`")
             let text = stage.text("text").map {
                 draft.text($0, for: input, names: stage.names)
             }

@@ -56,7 +56,8 @@ struct Upscale: Verb {
                     prices: Mode.prices, span: stage.verbSpan))
         }
         try refuse(stage, mode, in: draft)
-        let chosen = try draft.choose(routes(asking: mode), for: stage)
+        let chosen = try draft.choose(
+            routes(asking: mode), for: stage, asked: "upscale \(mode.rawValue)")
         guard mode != .fast else {
             return [try fast(RequestDraft(stage, input, copy: 0, on: chosen), in: &draft)]
         }

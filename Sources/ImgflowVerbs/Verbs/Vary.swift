@@ -71,7 +71,10 @@ struct Vary: Verb {
                 .parameter(
                     .changesNothing(parameter: "similarity", span: stage.span("similarity"))))
         }
-        parts.note("image to image with change \(change): 1 less the similarity")
+        parts.note(
+            "similarity \(similarity) (1 keeps the picture, 0 makes a new one) is sent as strength \(change)"
+        )
+        parts.note("the answer has about a megapixel, whatever the size of the picture")
         let (text, span) = try plan.describing(input, for: &parts, named: stage.verb)
         let prompt = try parts.value(text, named: "text", at: span, in: plan)
         return try plan.redraw(input, prompt, text, change: change, with: &parts)
@@ -122,7 +125,8 @@ extension PlanDraft {
                 .parameter(
                     .partialText(verb: name, text.description, span: stage.call.span)))
         }
-        parts.note("text `\(Preview(text.description))`, which made the picture")
+        parts.note(
+            "uses the words that made the picture: `\(Preview(text.description, limit: 100))`")
         return (text, stage.verbSpan)
     }
 }

@@ -82,8 +82,12 @@ package enum NovaCanvas: BedrockModel {
     package static func price(quality: Quality, size: PixelSize) -> Price {
         let isLarge = size.longSide > 1_024
         let cents = 4 + (quality == .premium ? 2 : 0) + (isLarge ? 2 : 0)
+        let options = [quality == .premium ? "premium" : nil, isLarge ? "large" : nil]
+        let chosen = options.compactMap { $0 }.joined(separator: " and ")
         return Price(
-            Dollars(cents: cents), source: "public price tables, historical", asOf: "2026-09")
+            Dollars(cents: cents),
+            source: "last known price\(chosen.isEmpty ? "" : ", \(chosen)"), before it was retired",
+            asOf: "2026-09")
     }
 
     package static func answer(
