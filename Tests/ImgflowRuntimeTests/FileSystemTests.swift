@@ -1,4 +1,6 @@
+import Foundation
 import Glibc
+import ImgflowModels
 import Testing
 
 @testable import ImgflowRuntime
@@ -71,6 +73,12 @@ struct FileSystemTests {
         #expect(folder.names("a.bin") == ["inside"])
     }
 
+    private func world(_ folder: TemporaryFolder) -> DiskWorld {
+        DiskWorld(
+            folder: folder.path, today: CalendarDate(2026, 11, 24), store: nil,
+            readStandardInput: { nil })
+    }
+
     /// Whoever is root may write anywhere, so this one is for everybody else.
     @Test(.enabled(if: getuid() != 0))
     func aFolderThatMayNotBeWrittenToIsToldOfBefore() throws {
@@ -79,8 +87,8 @@ struct FileSystemTests {
         chmod(folder.place("locked"), 0o500)
         defer { chmod(folder.place("locked"), 0o700) }
         #expect(
-            FileSystem.obstacle(toWriting: folder.place("locked/a.png"))
-                == "permission denied (`\(folder.place("locked"))`)")
+            world(folder).obstacle(toWriting: "locked/a.png")
+                == "permission denied (`locked`)")
         #expect(throws: FileSystem.Failure.self) {
             try FileSystem.write([1], to: folder.place("locked/a.png"), replaces: true)
         }
@@ -91,10 +99,28 @@ struct FileSystemTests {
         let folder = try TemporaryFolder()
         try folder.write([], "notes.txt")
         #expect(
-            FileSystem.obstacle(toWriting: folder.place("notes.txt/a.png"))
-                == "`\(folder.place("notes.txt"))` is not a folder")
-        #expect(FileSystem.obstacle(toWriting: folder.path) == "it is a folder")
-        #expect(FileSystem.obstacle(toWriting: folder.place("new/deep/a.png")) == nil)
+            world(folder).obstacle(toWriting: "notes.txt/a.png")
+                == "`notes.txt` is not a folder")
+        #expect(world(folder).obstacle(toWriting: folder.path) == "it is a folder")
+        #expect(world(folder).obstacle(toWriting: "new/deep/a.png") == nil)
+    }
+
+    /// Two names for one file are found to be one, whatever stands between.
+    @Test func aPathIsResolvedThroughItsLinks() throws {
+        let folder = try TemporaryFolder()
+        try folder.write([], "real/a.png")
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.place("other"), withDestinationPath: "real")
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.place("b.png"), withDestinationPath: "real/a.png")
+        let world = world(folder)
+        let right = world.resolved("real/a.png")
+        for path in [
+            "other/a.png", "b.png", "./real/a.png", "other/../real/a.png", "real/./a.png",
+            "new/../real/a.png", folder.place("other/a.png"),
+        ] { #expect(world.resolved(path) == right, "\(path)") }
+        #expect(world.resolved("other/new.png") == world.resolved("real/new.png"))
+        #expect(world.resolved("real/new.png") != right)
     }
 
     /// The longest name that the system takes has no room for a suffix.

@@ -37,6 +37,11 @@ package enum FileSystem {
         }
     }
 
+    static func isLink(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+    }
+
     /// A folder itself, not a link to one: what goes down into folders must come to an end.
     static func isFolder(_ path: String) -> Bool {
         var status = stat()
@@ -191,18 +196,16 @@ package enum FileSystem {
         close(file)
     }
 
-    /// Why nothing could be written under this path; nil where it could.
-    package static func obstacle(toWriting path: String) -> String? {
-        var folder = Path.folder(of: path)
+    /// Why no file could be made in this folder, or in one that is made for it; nil where it could.
+    static func obstacle(toWritingInto path: String) -> String? {
+        var folder = path
         while kind(folder) == nil, folder != "/", folder != "." { folder = Path.folder(of: folder) }
         switch kind(folder) {
         case .folder?: break
         case .file?, .other?: return "`\(folder)` is not a folder"
         case nil: return "there is no folder `\(folder)`"
         }
-        if access(folder, W_OK) != 0 { return "\(words(errno)) (`\(folder)`)" }
-        if kind(path) == .folder { return "it is a folder" }
-        return nil
+        return access(folder, W_OK) == 0 ? nil : "\(words(errno)) (`\(folder)`)"
     }
 
     /// Bytes that are free where a path lies, for whoever runs this; nil where nobody can tell.

@@ -14,6 +14,7 @@ package final class DiskWorld: World {
     private let readStandardInput: @Sendable () -> [UInt8]?
     private let input = Mutex<[UInt8]??>(.none)
     private let looks = Mutex<[String: FileLook]>([:])
+    private let folders = Mutex<[String: FolderFacts]>([:])
     /// One mask may serve a thousand pictures: it is decoded once.
     private let tones = Mutex<[String: MaskTone?]>([:])
 
@@ -108,16 +109,44 @@ package final class DiskWorld: World {
 
     package func absolute(_ path: String) -> String { Path.join(folder, path) }
 
-    package func resolved(_ path: String) -> String { Path.resolved(path, in: folder) }
+    /// A program of a thousand saves writes into few folders: each is looked at once.
+    package func resolved(_ path: String) -> String {
+        let place = Path.join(folder, path)
+        let name = Path.name(of: place)
+        guard !place.hasSuffix("/"), name != ".", name != "..", !FileSystem.isLink(place) else {
+            return Path.resolved(path, in: folder)
+        }
+        return Path.join(facts(ofFolder: Path.folder(of: place)).resolved, name)
+    }
 
     package func exists(_ path: String) -> Bool {
         FileSystem.kind(Path.join(folder, path)) != nil
     }
 
     package func obstacle(toWriting path: String) -> String? {
+        let place = Path.join(folder, path)
         let base = folder.hasSuffix("/") ? folder : folder + "/"
-        return FileSystem.obstacle(toWriting: Path.join(folder, path))?
-            .split(separator: "`" + base, omittingEmptySubsequences: false).joined(separator: "`")
+        let obstacle =
+            facts(ofFolder: Path.folder(of: place)).obstacle
+            ?? (FileSystem.kind(place) == .folder ? "it is a folder" : nil)
+        return obstacle?.split(separator: "`" + base, omittingEmptySubsequences: false)
+            .joined(separator: "`")
+    }
+
+    private struct FolderFacts {
+        /// Absolute, links followed.
+        var resolved: String
+        /// Why nothing can be written into it.
+        var obstacle: String?
+    }
+
+    private func facts(ofFolder place: String) -> FolderFacts {
+        if let facts = folders.withLock({ $0[place] }) { return facts }
+        let facts = FolderFacts(
+            resolved: Path.resolved(place, in: "/"),
+            obstacle: FileSystem.obstacle(toWritingInto: place))
+        folders.withLock { $0[place] = facts }
+        return facts
     }
 
     package func tone(ofMask path: String, after operations: [any FreeOperation]) -> MaskTone? {
