@@ -22,7 +22,9 @@ struct Imgflow: ParsableCommand {
         subcommands: [
             RunCommand.self, CheckCommand.self, PlanCommand.self, ExplainCommand.self,
             FormatCommand.self, ModelsCommand.self, DoctorCommand.self, PolicyCommand.self,
-            HelpCommand.self, SandboxCommand.self, EditorGrammarCommand.self,
+            HelpCommand.self, SandboxCommand.self, CompletionsCommand.self, ManualCommand.self,
+            CompleteCommand.self,
+            EditorGrammarCommand.self,
         ],
         defaultSubcommand: RunCommand.self)
 

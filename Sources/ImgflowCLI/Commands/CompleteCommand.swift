@@ -1,0 +1,16 @@
+import ArgumentParser
+
+/// `imgflow complete -- plan -c 'load "a.png" | up'`: what the scripts of `imgflow completions` ask.
+struct CompleteCommand: ConsoleCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "complete", abstract: "Tells a shell what could come next.",
+        shouldDisplay: false)
+
+    @Argument(parsing: .captureForPassthrough, help: "The words behind `imgflow`.")
+    var words: [String] = []
+
+    func run(_ console: Console) async throws {
+        let asked = words.first == "--" ? Array(words.dropFirst()) : words
+        console.writeOutput(Array(ShellCompletion(asked, console).text.utf8))
+    }
+}

@@ -1,0 +1,26 @@
+import ArgumentParser
+import ImgflowLanguage
+
+/// `imgflow completions bash`.
+struct CompletionsCommand: ConsoleCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "completions",
+        abstract: "Prints the script that completes commands and programs in a shell.",
+        discussion: """
+            bash: imgflow completions bash > ~/.local/share/bash-completion/completions/imgflow
+            zsh:  imgflow completions zsh > "${fpath[1]}/_imgflow"
+            fish: imgflow completions fish > ~/.config/fish/completions/imgflow.fish
+            """)
+
+    @ArgumentParser.Argument(help: "bash, zsh or fish.")
+    var shell: String
+
+    func run(_ console: Console) async throws {
+        guard let script = CompletionScript(rawValue: shell) else {
+            throw Complaint(
+                message: "there is no completion for `\(Printable.text(shell))`",
+                hints: ["use \(List(CompletionScript.allCases.map(\.rawValue)))"])
+        }
+        console.writeOutput(Array(script.text.utf8))
+    }
+}

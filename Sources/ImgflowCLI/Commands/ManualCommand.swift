@@ -1,0 +1,15 @@
+import ArgumentParser
+
+/// `imgflow manual`.
+struct ManualCommand: ConsoleCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "manual", abstract: "Prints the manual page, imgflow(1).",
+        discussion: """
+            imgflow manual > ~/.local/share/man/man1/imgflow.1
+            imgflow manual | man -l -
+            """)
+
+    func run(_ console: Console) async throws {
+        console.writeOutput(Array(ManualPage.text.utf8))
+    }
+}

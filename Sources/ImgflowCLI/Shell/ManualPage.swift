@@ -1,0 +1,150 @@
+import ImgflowLanguage
+import ImgflowModels
+import ImgflowVerbs
+
+/// `imgflow.1`: commands and options from the command line's own parser, verbs and words from the
+/// catalogue, models from their cards. Written in mdoc(7).
+enum ManualPage {
+    static var text: String {
+        """
+        .\\" Made by `imgflow manual`.
+        .Dd $Mdocdate$
+        .Dt IMGFLOW 1
+        .Os
+        .Sh NAME
+        .Nm imgflow
+        .Nd a small pipeline language for image workflows on Amazon Bedrock
+        .Sh SYNOPSIS
+        .Nm
+        .Ar file
+        .Op Ar options
+        .Op Ar arguments of the script
+        .Nm
+        .Fl c Ar program
+        .Op Ar options
+        .Nm
+        .Ar command
+        .Op Ar options
+        .Sh DESCRIPTION
+        A program is a pipeline of verbs:
+        .Pp
+        .Dl \(code(#"load "a.png" | inpaint mask:"sky" text:"storm" | upscale creative | save"#))
+        .Pp
+        It is checked whole, planned with its price, and only then run.
+        Pictures and paths go to standard output, all else to standard error.
+        Answers that were paid for are kept, and never paid for twice.
+        .Sh COMMANDS
+
+        """ + commands + """
+            .Sh LANGUAGE
+            .Ss Verbs
+
+            """ + verbs + """
+                .Ss Words
+
+                """ + words + """
+                .Sh MODELS
+
+                """ + models + """
+                .Sh ENVIRONMENT
+                .Bl -tag -width indent
+
+                """ + environment.map { item(".Ev", $0.0, $0.1) }.joined() + """
+                .El
+                .Sh EXIT STATUS
+                .Bl -tag -width indent
+
+                """ + statuses.map { item("", "\($0.0)", $0.1) }.joined() + """
+                .El
+                .Sh EXAMPLES
+
+                """ + examples + """
+                .Sh SEE ALSO
+                .Ql imgflow help Ar topic
+                tells of each verb, word, message and command.
+
+                """
+    }
+
+    private static var commands: String {
+        CommandTree.commands.map { command in
+            let shown = command.shownOptions.filter {
+                !["--help", "--version"].contains($0.spellings.last)
+            }
+            var text = ".Ss \(code(command.commandName))\n\(code(command.abstract ?? ""))\n"
+            guard !shown.isEmpty else { return text }
+            text += ".Bl -tag -width indent\n"
+            for option in shown {
+                let names = option.spellings.map { "Fl \($0.dropFirst())" }.joined(separator: " , ")
+                let value = option.takesValue ? " Ar \(code(option.valueName ?? "value"))" : ""
+                text += ".It \(names)\(value)\n\(code(option.abstract ?? ""))\n"
+            }
+            return text + ".El\n"
+        }.joined()
+    }
+
+    private static var verbs: String {
+        ".Bl -tag -width indent\n"
+            + Verbs.catalogue.signatures.map { signature in
+                let parameters = signature.allParameters.map(\.name).joined(separator: ", ")
+                return item(
+                    ".Ic", signature.name,
+                    signature.summary + (signature.isPaid ? " (paid)" : "")
+                        + (parameters.isEmpty ? "" : ": \(parameters)"))
+            }.joined() + ".El\n"
+    }
+
+    private static var words: String {
+        ".Bl -tag -width indent\n"
+            + WordPage.all.map { item(".Ic", $0.word, $0.summary) }.joined() + ".El\n"
+    }
+
+    private static var models: String {
+        ".Bl -tag -width indent\n"
+            + Models.all.map { model in
+                item(
+                    "", model.card.name,
+                    "\(model.card.title): \(model.card.does); \(model.card.price.amount) a picture")
+            }.joined() + ".El\n"
+    }
+
+    private static let environment = [
+        (
+            "IMGFLOW_BACKEND",
+            "where calls go: aws, or sandbox for a server on this machine that bills nothing"
+        ),
+        ("IMGFLOW_STORE", "the folder that answers are kept in"),
+        ("NO_COLOR", "where it is set, messages have no colours"),
+        ("XDG_CONFIG_HOME", "imgflow/config.toml there says what the user knows of models better"),
+        ("XDG_DATA_HOME", "imgflow/answers there holds the answers"),
+        ("AWS_PROFILE, AWS_REGION, AWS_ACCESS_KEY_ID, …", "read as AWS's own tools read them"),
+    ]
+
+    private static let statuses = [
+        (ExitCode.done, "all is done"), (ExitCode.failed, "something failed"),
+        (ExitCode.usage, "the command line or the settings are wrong"),
+        (ExitCode.program, "the program has mistakes"),
+        (ExitCode.access, "AWS does not let the user in"),
+        (5, "a content filter refused"), (6, "throttled or unavailable after all tries"),
+        (ExitCode.noConsent, "the price was not agreed to, or is more than the budget"),
+        (8, "some pictures failed, others did not"),
+        (ExitCode.interrupted, "the user broke it off"),
+    ]
+
+    private static var examples: String {
+        Verbs.catalogue.signatures.filter(\.isPaid).prefix(4).flatMap(\.examples)
+            .map { ".Dl \(code("imgflow -c '\($0.program)'"))\n" }.joined()
+    }
+
+    private static func item(_ macro: String, _ name: String, _ text: String) -> String {
+        let name = code(name)
+        return ".It \(macro.isEmpty ? name : "\(macro.dropFirst()) \(name)")\n\(code(text))\n"
+    }
+
+    /// Text in which nothing is a macro or an escape.
+    private static func code(_ text: String) -> String {
+        let escaped = text.replacing("\\", with: "\\e").replacing("\"", with: "\\(dq")
+            .replacing("'", with: "\\(aq").replacing("`", with: "\\(ga").replacing("-", with: "\\-")
+        return escaped.hasPrefix(".") ? "\\&" + escaped : escaped
+    }
+}

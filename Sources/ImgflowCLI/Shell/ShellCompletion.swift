@@ -1,0 +1,142 @@
+import ImgflowLanguage
+import ImgflowModels
+import ImgflowRuntime
+import ImgflowVerbs
+
+/// What a shell offers behind `imgflow …`: asked by the scripts of `imgflow completions`.
+struct ShellCompletion {
+    /// The end of the word that the candidates take the place of.
+    var partial: String
+    var candidates: [Completion.Candidate] = []
+    /// The shell adds names of files itself.
+    var addsFiles = false
+    /// It is written inside `-c '…'`.
+    var isProgram = false
+
+    /// The completer of the whole product: values of `model:` come with what they cost.
+    static let completer = Completer(
+        Verbs.catalogue,
+        words: Dictionary(WordPage.all.map { ($0.word, $0.summary) }) { first, _ in first }
+    ) { parameter, value in
+        switch parameter {
+        case "model", "mode":
+            Models.all.first { [value, "\(value)-upscale"].contains($0.card.name) }.map {
+                "\($0.card.does), \($0.card.price.amount)"
+            }
+        default: nil
+        }
+    }
+
+    /// - Parameters:
+    ///   - words: behind `imgflow`; the last is the one that is being written, as it means, not as
+    ///     it is quoted.
+    init(_ words: [String], _ console: Console) {
+        let current = words.last ?? ""
+        // bash takes `--backend=sandbox` for three words.
+        let before = words.dropLast().filter { $0 != "=" }[...]
+        self.init(partial: current)
+        let name = before.first { CommandTree.commands.map(\.commandName).contains($0) }
+        let command = CommandTree.commands.first { $0.commandName == (name ?? "run") }
+        if let option = before.last.flatMap({ word in
+            command?.options.first { $0.takesValue && $0.spellings.contains(word) }
+        }) {
+            value(of: option, current, console)
+        } else if current.hasPrefix("-") {
+            let own = Self.script(before, current, console)
+            add(
+                (command?.shownOptions ?? []).flatMap { option in
+                    option.spellings.map { ($0, option.abstract ?? "") }
+                } + own)
+        } else if name == "help" {
+            add(Self.topics)
+        } else if name == "completions" {
+            add(CompletionScript.allCases.map { ($0.rawValue, "") })
+        } else {
+            if before.isEmpty {
+                add(CommandTree.commands.map { ($0.commandName, $0.abstract ?? "") })
+            }
+            addsFiles = true
+        }
+    }
+
+    private init(partial: String) { self.partial = partial }
+
+    private mutating func add(_ all: [(text: String, summary: String)]) {
+        candidates += all.filter { $0.text.hasPrefix(partial) }.map { .init($0.text, $0.summary) }
+    }
+
+    private mutating func value(
+        of option: CommandTree.Argument, _ current: String, _ console: Console
+    ) {
+        switch option.valueName {
+        case "program": program(current, console)
+        case "backend": add([("aws", "the real service"), ("sandbox", "on this machine, free")])
+        case "region": add(Models.regions.map { ($0, "") })
+        default:
+            if let values = option.allValues { return add(values.map { ($0, "") }) }
+            addsFiles = ["out", "store", "log"].contains(option.valueName)
+        }
+    }
+
+    /// Inside `-c '…'`.
+    private mutating func program(_ text: String, _ console: Console) {
+        let completion = Self.completer.complete(text)
+        let source = SourceText(name: "", text: text)
+        isProgram = true
+        partial = source[completion.replaces]
+        if let path = completion.path {
+            candidates = PathCompletion.candidates(path, in: console.folder)
+                // The file is chosen, so the string is whole.
+                .map {
+                    .init(
+                        $0.hasSuffix("/")
+                            ? $0 : $0 + source.openingQuote(before: completion.replaces.start))
+                }
+        } else {
+            candidates = completion.candidates
+        }
+    }
+
+    /// The flags of the script that the line names.
+    private static func script(
+        _ before: ArraySlice<String>, _ current: String, _ console: Console
+    ) -> [(text: String, summary: String)] {
+        for word in before where word.hasSuffix(".imgflow") {
+            guard let bytes = try? FileSystem.read(Path.join(console.folder, word)) else {
+                continue
+            }
+            let source = SourceText(name: word, text: String(decoding: bytes, as: UTF8.self))
+            return ScriptInterface(Parser.parse(source)).parameters.map {
+                ("--\($0.name)", $0.summary ?? $0.type.expectation)
+            }
+        }
+        return []
+    }
+
+    private static var topics: [(text: String, summary: String)] {
+        Verbs.catalogue.signatures.map { ($0.name, $0.summary) }
+            + WordPage.all.map { ($0.word, $0.summary) }
+            + CommandTree.commands.map { ($0.commandName, $0.abstract ?? "") }
+            + CodePage.all.map { ($0.code, $0.meaning) }
+    }
+
+    /// For the scripts: what is replaced, whether files are added, then a candidate a line.
+    var text: String {
+        "\(isProgram ? "program" : addsFiles ? "files" : "words")\t\(Self.line(partial))\n"
+            + candidates.map { "\(Self.line($0.text))\t\(Self.line($0.summary))\n" }.joined()
+    }
+
+    /// A name with a line end or tab in it would be read as two.
+    private static func line(_ text: String) -> String {
+        text.contains { $0.isNewline || $0 == "\t" } ? Printable.text(text) : text
+    }
+}
+
+extension SourceText {
+    /// The quotes that open the string whose content begins here.
+    fileprivate func openingQuote(before start: Int) -> String {
+        let head = self[Span(0, start)]
+        guard let quote = head.last else { return "" }
+        return String(head.reversed().prefix { $0 == quote }.prefix(3))
+    }
+}

@@ -1,0 +1,250 @@
+/// Says what could come next in a program, from the same catalogue as the checker.
+package struct Completer: Sendable {
+    /// A few words about a value of a parameter, as a model's price; nil where there is nothing to say.
+    package typealias Describe = @Sendable (_ parameter: String, _ value: String) -> String?
+
+    private let catalogue: Catalogue
+    private let words: [String: String]
+    private let describe: Describe
+
+    /// - Parameter words: what the words mean that are no verbs: `let`, `when`.
+    package init(
+        _ catalogue: Catalogue, words: [String: String] = [:],
+        describe: @escaping Describe = { _, _ in nil }
+    ) {
+        self.catalogue = catalogue
+        self.words = words
+        self.describe = describe
+    }
+
+    /// - Parameter text: the program up to the cursor.
+    package func complete(_ text: String) -> Completion {
+        let source = SourceText(name: "", text: text)
+        var tokens = Lexer.tokens(of: source)
+        let end = source.utf8.count
+        if case .comment? = tokens.last?.kind { return Completion(replaces: Span(end, end)) }
+        var partial = Span(end, end)
+        if let last = tokens.last, last.isBeingWritten {
+            partial = last.span
+            tokens.removeLast()
+        }
+        let written = source[partial]
+        let names = ProgramNames(tokens)
+        let place = CompletionPlace(behind: tokens)
+        if let quote = OpenString(written, at: partial) {
+            return string(quote, place, names)
+        }
+        var completion = candidates(at: place, names)
+        completion.replaces = partial
+        completion.candidates = completion.candidates.filter { $0.text.hasPrefix(written) }
+        if written.hasPrefix("$") {
+            completion.candidates = names.variables.filter { $0.text.hasPrefix(written) }
+        }
+        return completion
+    }
+
+    // MARK: - Places
+
+    private func candidates(at place: CompletionPlace, _ names: ProgramNames) -> Completion {
+        switch place.opener {
+        case .openBracket?:
+            guard let type = type(around: place, names) else { return none }
+            return values(of: type.element, for: "", names)
+        case .openParenthesis?:
+            guard let owner = place.outer.last?.segment else { return none }
+            if owner.first?.word == "def" { return declaration(place.segment) }
+            if let first = owner.first?.word, ["when", "where"].contains(first) {
+                return condition(names)
+            }
+        default: break
+        }
+        return segment(place, names)
+    }
+
+    private func segment(_ place: CompletionPlace, _ names: ProgramNames) -> Completion {
+        let tokens = place.segment
+        guard let first = tokens.first else {
+            if place.isBehindPipe { return stage(names, startsPipeline: false) }
+            switch place.opener {
+            case nil: return statement(names, after: place.line)
+            case .openBrace?: return stage(names, startsPipeline: false)
+            default: return stage(names, startsPipeline: true)
+            }
+        }
+        switch first.word {
+        case "let"?, "def"?:
+            guard let equal = tokens.firstIndex(where: { $0.kind == .punctuation(.equal) }) else {
+                return none
+            }
+            let body = Array(tokens[(equal + 1)...])
+            return body.isEmpty
+                ? stage(names, startsPipeline: true) : call(body, names)
+        case "param"?: return declaration(Array(tokens.dropFirst()))
+        case "set"?: return setting(tokens, names)
+        case "when"?, "where"?: return condition(names)
+        case "tee"?, "fork"?, "try"?, "as"?, "use"?: return none
+        default: return call(tokens, names)
+        }
+    }
+
+    private var none: Completion { Completion(replaces: Span(0, 0)) }
+
+    /// - Parameter line: the stage above, which may go on with another parameter.
+    private func statement(_ names: ProgramNames, after line: [Token]) -> Completion {
+        var completion = stage(names, startsPipeline: true)
+        completion.candidates += call(line, names).candidates.filter { $0.text.hasSuffix(":") }
+        completion.candidates += Keywords.statements.sorted().map {
+            Completion.Candidate($0, words[$0] ?? "")
+        }
+        return completion
+    }
+
+    private func stage(_ names: ProgramNames, startsPipeline: Bool) -> Completion {
+        var completion = none
+        let all = catalogue.signatures + names.definitions
+        // Behind a pipe a source runs once for each image that comes: legal, and seldom meant.
+        let fitting =
+            all.filter { startsPipeline ? $0.intake != .image : $0.intake != .nothing }
+            + (startsPipeline ? [] : all.filter { $0.intake == .nothing })
+        completion.candidates = fitting.map { .init($0.name, $0.summary) }
+        if startsPipeline {
+            completion.candidates += names.variables
+        } else {
+            completion.candidates += Keywords.stages.sorted().map { .init($0, words[$0] ?? "") }
+        }
+        return completion
+    }
+
+    /// `[verb value name:value …]`
+    private func call(_ tokens: [Token], _ names: ProgramNames) -> Completion {
+        guard let verb = tokens.first?.word, let signature = signature(verb, names) else {
+            return none
+        }
+        if let name = tokens.last?.parameterName {
+            return signature.parameter(named: name).map { values(of: $0.type, for: name, names) }
+                ?? none
+        }
+        let given = Set(tokens.compactMap(\.parameterName))
+        var completion = none
+        if let positional = signature.positional, !given.contains(positional.name),
+            !hasPositional(tokens)
+        {
+            completion = values(of: positional.type, for: positional.name, names)
+            completion.candidates.append(.init("\(positional.name):", positional.summary))
+        }
+        completion.candidates += signature.parameters.filter { !given.contains($0.name) }
+            .map { .init("\($0.name):", $0.summary) }
+        return completion
+    }
+
+    private func hasPositional(_ tokens: [Token]) -> Bool {
+        tokens.indices.dropFirst().contains {
+            tokens[$0 - 1].parameterName == nil && tokens[$0].parameterName == nil
+        }
+    }
+
+    private func setting(_ tokens: [Token], _ names: ProgramNames) -> Completion {
+        var completion = none
+        guard tokens.count > 1 else {
+            completion.candidates =
+                catalogue.signatures.map { .init($0.name, $0.summary) }
+                + ["budget:", "region:", "out:"].map { .init($0, "an option of the run") }
+            return completion
+        }
+        if tokens[1].parameterName == "region" {
+            return values(of: .word(regions), for: "region", names)
+        }
+        completion = call(Array(tokens.dropFirst()), names)
+        // The positional has no place here.
+        if tokens.last?.parameterName == nil {
+            completion.candidates.removeAll { !$0.text.hasSuffix(":") }
+        }
+        return completion
+    }
+
+    private var regions: [String] {
+        for signature in catalogue.signatures {
+            if case .word(let words)? = signature.parameter(named: "region")?.type { return words }
+        }
+        return []
+    }
+
+    /// `name: type = default "what it is"`
+    private func declaration(_ tokens: [Token]) -> Completion {
+        var completion = none
+        if tokens.last?.parameterName != nil {
+            completion.candidates = DeclaredType.allCases.map { .init($0.rawValue, $0.expectation) }
+        }
+        return completion
+    }
+
+    private func condition(_ names: ProgramNames) -> Completion {
+        var completion = none
+        completion.candidates =
+            Field.allCases.map { .init($0.rawValue, "of the image") }
+            + Keywords.conditions.sorted().map { .init($0) } + names.variables
+        return completion
+    }
+
+    // MARK: - Values
+
+    private func signature(_ verb: String, _ names: ProgramNames) -> Signature? {
+        catalogue[verb] ?? names.definitions.first { $0.name == verb }
+    }
+
+    /// Of the argument whose value begins with this bracket or string.
+    private func type(around place: CompletionPlace, _ names: ProgramNames) -> ValueType? {
+        guard let owner = place.outer.last else { return nil }
+        return type(behind: owner, names)
+    }
+
+    private func type(behind place: CompletionPlace, _ names: ProgramNames) -> ValueType? {
+        var tokens = place.segment
+        if let equal = tokens.firstIndex(where: { $0.kind == .punctuation(.equal) }),
+            ["let", "def"].contains(tokens.first?.word)
+        {
+            tokens.removeSubrange(...equal)
+        }
+        if tokens.first?.word == "set" { tokens.removeFirst() }
+        guard let verb = tokens.first?.word, let signature = signature(verb, names) else {
+            return nil
+        }
+        guard let name = tokens.last?.parameterName else {
+            return hasPositional(tokens) ? nil : signature.positional?.type
+        }
+        return signature.parameter(named: name)?.type
+    }
+
+    private func values(
+        of type: ValueType, for parameter: String, _ names: ProgramNames
+    ) -> Completion {
+        var completion = none
+        completion.expectation = type.expectation
+        completion.candidates = type.choices(images: names.variables).map { choice in
+            choice.summary.isEmpty
+                ? .init(choice.text, describe(parameter, choice.text) ?? "") : choice
+        }
+        return completion
+    }
+
+    /// Inside quotes: fields, or the name of a file.
+    private func string(
+        _ string: OpenString, _ place: CompletionPlace, _ names: ProgramNames
+    ) -> Completion {
+        if let field = string.field {
+            var completion = Completion(replaces: field.span)
+            let all =
+                Field.allCases.map { Completion.Candidate("{\($0.rawValue)}", "of the image") }
+                + names.variables.map { .init("{\($0.text)}", $0.summary) }
+            completion.candidates = all.filter { $0.text.hasPrefix(field.text) }
+            return completion
+        }
+        var completion = Completion(replaces: string.span)
+        let isUse = place.segment.first?.word == "use"
+        let type =
+            place.opener == .openBracket
+            ? type(around: place, names)?.element : type(behind: place, names)
+        if isUse || type?.takesPath == true { completion.path = string.text }
+        return completion
+    }
+}

@@ -1,0 +1,21 @@
+/// What could stand at a place of a program: for the shells and for the prompt.
+package struct Completion: Sendable {
+    package struct Candidate: Hashable, Sendable {
+        package var text: String
+        /// One line, or nothing.
+        package var summary: String
+
+        package init(_ text: String, _ summary: String = "") {
+            self.text = text
+            self.summary = summary
+        }
+    }
+
+    /// The part of the text, in bytes, that a candidate takes the place of; it ends at the cursor.
+    package var replaces: Span
+    package var candidates: [Candidate] = []
+    /// A file is meant, and this much of its path is written: the one who asks looks at the disk.
+    package var path: String?
+    /// What is expected here, where no list can tell: `a number from 0 to 1`.
+    package var expectation: String?
+}

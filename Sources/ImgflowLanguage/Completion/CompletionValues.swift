@@ -1,0 +1,148 @@
+extension ValueType {
+    /// What can be listed of it, each as it is written.
+    ///
+    /// - Parameter images: the variables of the program.
+    func choices(images: [Completion.Candidate]) -> [Completion.Candidate] {
+        switch self {
+        case .word(let words): words.map { .init($0) }
+        case .truth: [.init("true"), .init("false")]
+        case .ratio(let ratios):
+            (ratios.isEmpty ? Self.usualRatios : ratios).map { .init("\($0)") }
+        case .size: [.init("1024x1024", "width and height in pixels")]
+        case .color: [.init("\"#", "a color")]
+        case .text, .path: [.init("\"", expectation)]
+        case .image: [.init("\"", "a file"), .init("(", "a pipeline")] + images
+        case .standardStream: [.init("-", "standard input or output")]
+        case .list, .switches: [.init("[", expectation)]
+        case .either(let types):
+            types.flatMap { $0.choices(images: images) }.reduce(into: []) { all, next in
+                if !all.contains(where: { $0.text == next.text }) { all.append(next) }
+            }
+        case .integer, .number, .length: []
+        }
+    }
+
+    private static let usualRatios = [
+        Ratio(1, 1), Ratio(16, 9), Ratio(9, 16), Ratio(4, 3), Ratio(3, 2), Ratio(2, 3), Ratio(4, 5),
+        Ratio(5, 4), Ratio(21, 9), Ratio(9, 21),
+    ]
+
+    /// Of an item of the list that is being written; several values sweep where one is meant.
+    var element: ValueType {
+        switch self {
+        case .list(let element, _): element
+        case .switches(let names, _): .word(names)
+        case .either(let types): .either(types.map(\.element))
+        default: self
+        }
+    }
+
+    /// A string of this type may name a file.
+    var takesPath: Bool {
+        switch self {
+        case .path, .image: true
+        case .list(let element, _): element.takesPath
+        case .either(let types): types.contains(where: \.takesPath)
+        default: false
+        }
+    }
+}
+
+/// A string whose closing quote is still to come.
+struct OpenString {
+    /// What stands behind the quotes.
+    var text: String
+    var span: Span
+    /// From the last brace that is open.
+    var field: (text: String, span: Span)?
+
+    /// Nil where what is being written is no string.
+    init?(_ written: String, at place: Span) {
+        guard let quote = written.first, quote == "\"" || quote == "'" else { return nil }
+        let marks = written.hasPrefix("\(quote)\(quote)\(quote)") ? 3 : 1
+        text = String(written.dropFirst(marks))
+        span = Span(place.start + marks, place.end)
+        guard quote == "\"", let brace = text.utf8.lastIndex(of: UInt8(ascii: "{")),
+            !text[brace...].contains("}")
+        else { return }
+        let open = String(text[brace...])
+        field = (open, Span(place.end - open.utf8.count, place.end))
+    }
+}
+
+/// What a program has named so far.
+struct ProgramNames {
+    private(set) var variables: [Completion.Candidate] = []
+    private(set) var definitions: [Signature] = []
+
+    init(_ tokens: [Token]) {
+        let tokens = tokens.filter { !$0.isTrivia }
+        for (index, token) in tokens.enumerated() where index + 1 < tokens.count {
+            let next = tokens[index + 1]
+            switch token.word {
+            case "let"?: if let name = next.word { add(name, "a name of `let`") }
+            case "as"?: if let name = next.word { add(name, "a named image") }
+            case "param"?: if let name = next.parameterName { add(name, "a parameter") }
+            case "def"?: if let name = next.word { define(name, tokens[(index + 2)...]) }
+            default: break
+            }
+        }
+        variables.append(.init("$\(Keywords.here)", "the folder of this file"))
+    }
+
+    private mutating func add(_ name: String, _ summary: String) {
+        guard !variables.contains(where: { $0.text == "$\(name)" }) else { return }
+        variables.append(.init("$\(name)", summary))
+    }
+
+    /// Its parameters, up to the closing parenthesis.
+    private mutating func define(_ name: String, _ rest: ArraySlice<Token>) {
+        var parameters: [Parameter] = []
+        if rest.first?.kind == .punctuation(.openParenthesis) {
+            let inside = Array(
+                rest.dropFirst().prefix { $0.kind != .punctuation(.closeParenthesis) })
+            for (index, token) in inside.enumerated() where index + 1 < inside.count {
+                guard let parameter = token.parameterName, let word = inside[index + 1].word,
+                    let type = DeclaredType(rawValue: word)
+                else { continue }
+                parameters.append(Parameter(parameter, type.valueType, type.expectation))
+                add(parameter, "a parameter of \(name)")
+            }
+        }
+        definitions.append(
+            Signature(
+                name, "a definition of this program", takes: .imageOrNothing,
+                positional: parameters.first, parameters: Array(parameters.dropFirst()),
+                examples: []))
+    }
+}
+
+extension DeclaredType {
+    /// The nearest type of a verb's parameter, for completion.
+    fileprivate var valueType: ValueType {
+        switch self {
+        case .string: .text(maximum: 10_000)
+        case .number: .number(-1_000_000...1_000_000)
+        case .integer: .integer(-1_000_000...1_000_000)
+        case .truth: .truth
+        case .file, .files: .path
+        case .image, .mask: .image
+        case .size: .size(side: 1...65_535)
+        case .ratio: .ratio([])
+        case .color: .color
+        case .word: .word([])
+        case .list: .list(of: .text(maximum: 10_000), count: 1...1_000)
+        }
+    }
+}
+
+extension Token {
+    /// The cursor stands at its end, and it could still grow.
+    var isBeingWritten: Bool {
+        switch kind {
+        case .whitespace, .newline, .comment, .byteOrderMark, .parameterName, .punctuation: false
+        case .string: false
+        default: true
+        }
+    }
+}
