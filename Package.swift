@@ -32,6 +32,18 @@ let package = Package(
                     "-I/usr/lib/aarch64-linux-gnu/glib-2.0/include",
                 ])
             ]),
+        .target(
+            name: "CChafa",
+            cSettings: [
+                .unsafeFlags([
+                    "-I/usr/include/chafa",
+                    "-I/usr/lib/x86_64-linux-gnu/chafa/include",
+                    "-I/usr/lib/aarch64-linux-gnu/chafa/include",
+                    "-I/usr/include/glib-2.0",
+                    "-I/usr/lib/x86_64-linux-gnu/glib-2.0/include",
+                    "-I/usr/lib/aarch64-linux-gnu/glib-2.0/include",
+                ])
+            ]),
         .target(name: "ImageFacts"),
         .target(name: "ImgflowLanguage"),
         .target(name: "ImgflowModels", dependencies: ["ImageFacts"]),
@@ -83,7 +95,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
-        .target(name: "ImgflowTerminal"),
+        .target(name: "ImgflowTerminal", dependencies: ["CChafa", "ImageFacts", "ImgflowImages"]),
         .target(
             name: "ImgflowCLI",
             dependencies: [
@@ -99,7 +111,8 @@ let package = Package(
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "ImageFactsTests", dependencies: ["ImageFacts"]),
         .testTarget(
-            name: "ImgflowLanguageTests", dependencies: ["ImgflowLanguage", "TestSupport"]),
+            name: "ImgflowLanguageTests", dependencies: ["ImgflowLanguage", "TestSupport"],
+            exclude: ["Corpus"]),
         .testTarget(name: "ImgflowModelsTests", dependencies: ["ImageFacts", "ImgflowModels"]),
         .testTarget(name: "ImgflowImagesTests", dependencies: ["ImageFacts", "ImgflowImages"]),
         .testTarget(
@@ -139,7 +152,9 @@ let package = Package(
             dependencies: [
                 "ImgflowSandbox", "SigV4", .product(name: "NIOCore", package: "swift-nio"),
             ]),
-        .testTarget(name: "ImgflowTerminalTests", dependencies: ["ImgflowTerminal"]),
+        .testTarget(
+            name: "ImgflowTerminalTests",
+            dependencies: ["ImageFacts", "ImgflowImages", "ImgflowTerminal"]),
         .testTarget(
             name: "ImgflowCLITests",
             dependencies: ["imgflow", "ImageFacts", "ImgflowImages"],

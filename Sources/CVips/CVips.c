@@ -225,6 +225,19 @@ VipsImage *imgflow_vips_embed(
     return failed ? NULL : out;
 }
 
+VipsImage *imgflow_vips_rotate(
+    VipsImage *image, double degrees, const double *background, int count) {
+    VipsInterpolate *bicubic = V(vips_interpolate_new)("bicubic");
+    if (!bicubic) return NULL;
+    VipsArrayDouble *colour = V(vips_array_double_new)(background, count);
+    VipsImage *out = NULL;
+    int failed = V(vips_rotate)(
+        image, &out, degrees, "interpolate", bicubic, "background", colour, NULL);
+    V(vips_area_unref)(VIPS_AREA(colour));
+    V(g_object_unref)(bicubic);
+    return failed ? NULL : out;
+}
+
 VipsImage *imgflow_vips_repeat(VipsImage *image, int across, int down) {
     MADE(V(vips_replicate)(image, &out, across, down, NULL));
 }
@@ -296,6 +309,28 @@ VipsImage *imgflow_vips_over(VipsImage *base, VipsImage *over, int x, int y) {
     MADE(V(vips_composite2)(base, over, &out, VIPS_BLEND_MODE_OVER, "x", x, "y", y, NULL));
 }
 
+VipsImage *imgflow_vips_compose(VipsImage *base, VipsImage *over, int mode, int x, int y) {
+    MADE(V(vips_composite2)(base, over, &out, (VipsBlendMode)mode, "x", x, "y", y, NULL));
+}
+
+int imgflow_vips_blend_mode(const char *name) {
+    static const struct {
+        const char *name;
+        VipsBlendMode mode;
+    } modes[] = {
+        {"normal", VIPS_BLEND_MODE_OVER}, {"multiply", VIPS_BLEND_MODE_MULTIPLY},
+        {"screen", VIPS_BLEND_MODE_SCREEN}, {"overlay", VIPS_BLEND_MODE_OVERLAY},
+        {"darken", VIPS_BLEND_MODE_DARKEN}, {"lighten", VIPS_BLEND_MODE_LIGHTEN},
+        {"color-dodge", VIPS_BLEND_MODE_COLOUR_DODGE}, {"color-burn", VIPS_BLEND_MODE_COLOUR_BURN},
+        {"hard-light", VIPS_BLEND_MODE_HARD_LIGHT}, {"soft-light", VIPS_BLEND_MODE_SOFT_LIGHT},
+        {"difference", VIPS_BLEND_MODE_DIFFERENCE}, {"exclusion", VIPS_BLEND_MODE_EXCLUSION},
+        {"add", VIPS_BLEND_MODE_ADD},
+    };
+    for (size_t i = 0; i < sizeof modes / sizeof *modes; i++)
+        if (strcmp(modes[i].name, name) == 0) return modes[i].mode;
+    return -1;
+}
+
 bool imgflow_vips_mean(VipsImage *image, double *value) {
     return V(vips_avg)(image, value, NULL) == 0;
 }
@@ -340,6 +375,9 @@ VipsImage *imgflow_vips_black(int width, int height) {
     MADE(V(vips_black)(&out, width, height, NULL));
 }
 
-VipsImage *imgflow_vips_text(const char *words, const char *font, int dpi) {
-    MADE(V(vips_text)(&out, words, "font", font, "dpi", dpi, NULL));
+VipsImage *imgflow_vips_text(const char *words, const char *font, int dpi, int width) {
+    if (width <= 0) {
+        MADE(V(vips_text)(&out, words, "font", font, "dpi", dpi, NULL));
+    }
+    MADE(V(vips_text)(&out, words, "font", font, "dpi", dpi, "width", width, NULL));
 }

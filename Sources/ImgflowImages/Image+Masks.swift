@@ -15,10 +15,11 @@ extension Image {
 
     /// Colours or a mask inverted, alpha kept.
     package func inverted() throws(ImageError) -> Image {
-        let source = try pixels()
-        guard source.hasAlpha else { return try with(source.inverted()) }
-        let alpha = try source.band(source.bands - 1)
-        return try with(source.withoutAlpha().inverted().joined(alpha))
+        try changed { (source) throws(ImageError) in
+            guard source.hasAlpha else { return try source.inverted() }
+            let alpha = try source.band(source.bands - 1)
+            return try source.withoutAlpha().inverted().joined(alpha)
+        }
     }
 
     /// Pure black and white.

@@ -44,4 +44,67 @@ extension Image {
             try distance.linear(slope, 255 - slope * max(tolerance, 0.5)).eightBit().asSRGB(),
             format: .png)
     }
+
+    /// White where the brightness, 0 to 1, is within a range; edges are hard.
+    package func brightnessMask(_ range: ClosedRange<Double>) throws(ImageError) -> Image {
+        let band = try pixels().maskBand().inMemory()
+        let above = try band.atLeast((range.lowerBound * 255).rounded(.up))
+        let beyond = try band.atLeast((range.upperBound * 255).rounded(.down) + 1)
+        return Image(try above.lower(beyond.inverted()).eightBit().asSRGB(), format: .png)
+    }
+
+    /// The inside of a closed line through these points, in pixels; where it crosses itself every
+    /// second part is inside.
+    package static func polygonMask(
+        _ size: PixelSize, _ points: [(x: Double, y: Double)]
+    ) throws(ImageError) -> Image {
+        try size.check()
+        let bytes = PolygonCover.bytes(size, points)
+        return Image(try Pixels.bytes(bytes, size, bands: 1), format: .png)
+    }
+}
+
+/// How much of each pixel a polygon covers, from four lines a pixel.
+private enum PolygonCover {
+    private static let lines = 4
+
+    static func bytes(_ size: PixelSize, _ points: [(x: Double, y: Double)]) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: size.pixels)
+        var row = [Double](repeating: 0, count: size.width)
+        for y in 0..<size.height {
+            for x in 0..<size.width { row[x] = 0 }
+            for line in 0..<lines {
+                let height = Double(y) + (Double(line) + 0.5) / Double(lines)
+                let crossings = crossings(of: points, at: height)
+                for pair in stride(from: 0, to: crossings.count - 1, by: 2) {
+                    add(from: crossings[pair], to: crossings[pair + 1], &row)
+                }
+            }
+            for x in 0..<size.width where row[x] > 0 {
+                let cover = row[x] / Double(lines) * 255
+                bytes[y * size.width + x] = UInt8(min(255, max(0, cover.rounded())))
+            }
+        }
+        return bytes
+    }
+
+    private static func crossings(of points: [(x: Double, y: Double)], at height: Double)
+        -> [Double]
+    {
+        points.indices.compactMap { index in
+            let (a, b) = (points[index], points[(index + 1) % points.count])
+            guard (a.y <= height) != (b.y <= height) else { return nil }
+            return a.x + (height - a.y) / (b.y - a.y) * (b.x - a.x)
+        }.sorted()
+    }
+
+    /// The part of each pixel between two places of a line.
+    private static func add(from start: Double, to end: Double, _ row: inout [Double]) {
+        let start = max(0, start)
+        let end = min(Double(row.count), end)
+        guard start < end else { return }
+        for x in Int(start)..<min(row.count, Int(end.rounded(.up))) {
+            row[x] += max(0, min(end, Double(x) + 1) - max(start, Double(x)))
+        }
+    }
 }

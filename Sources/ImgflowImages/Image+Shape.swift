@@ -4,42 +4,59 @@ extension Image {
     /// Exactly that size, whatever the aspect.
     package func resized(to size: PixelSize) throws(ImageError) -> Image {
         guard size != facts.size else { return self }
-        return try with(pixels().resized(to: size))
+        return try changed { (pixels) throws(ImageError) in try pixels.resized(to: size) }
     }
 
     package func cropped(x: Int, y: Int, width: Int, height: Int) throws(ImageError) -> Image {
         let part = PixelSize(width, height)
         if x == 0, y == 0, part == facts.size { return self }
-        return try with(pixels().cropped(x: x, y: y, part))
+        return try changed { (pixels) throws(ImageError) in try pixels.cropped(x: x, y: y, part) }
     }
 
     /// On a canvas of that size; in the middle, or with its corner at `x`, `y`.
     package func padded(
         to canvas: PixelSize, background: Color, x: Int? = nil, y: Int? = nil
     ) throws(ImageError) -> Image {
-        var source = try pixels().standard()
-        if background.alpha < 255 { source = try source.withAlpha() }
-        return try with(
-            source.embedded(
+        try changed { (pixels) throws(ImageError) in
+            var source = try pixels.standard()
+            if background.alpha < 255 { source = try source.withAlpha() }
+            return try source.embedded(
                 x: x ?? (canvas.width - source.size.width) / 2,
                 y: y ?? (canvas.height - source.size.height) / 2, in: canvas,
-                background: Array(background.numbers.prefix(source.bands))))
+                background: Array(background.numbers.prefix(source.bands)))
+        }
     }
 
     /// Clockwise.
     package func rotated(quarters: Int) throws(ImageError) -> Image {
         guard quarters & 3 != 0 else { return self }
-        return try with(pixels().turned(quarters: quarters))
+        return try changed(streams: false) { (pixels) throws(ImageError) in
+            try pixels.turned(quarters: quarters)
+        }
+    }
+
+    /// Clockwise by any angle, on a canvas that holds the whole picture.
+    package func rotated(degrees: Double, background: Color) throws(ImageError) -> Image {
+        try changed(streams: false) { (pixels) throws(ImageError) in
+            var source = try pixels.standard()
+            if background.alpha < 255 { source = try source.withAlpha() }
+            return try source.rotated(
+                degrees: degrees, background: Array(background.numbers.prefix(source.bands)))
+        }
     }
 
     package func flipped(horizontally: Bool) throws(ImageError) -> Image {
-        try with(pixels().flipped(horizontally: horizontally))
+        try changed(streams: horizontally) { (pixels) throws(ImageError) in
+            try pixels.flipped(horizontally: horizontally)
+        }
     }
 
     /// Transparency replaced by a colour; an opaque picture stays untouched.
     package func flattened(on color: Color) throws(ImageError) -> Image {
         guard facts.hasAlpha else { return self }
-        return try with(pixels().standard().flattened(on: color))
+        return try changed { (pixels) throws(ImageError) in
+            try pixels.standard().flattened(on: color)
+        }
     }
 
     /// The same pixels, to be encoded without loss.
@@ -48,6 +65,8 @@ extension Image {
     }
 
     package func blurred(sigma: Double) throws(ImageError) -> Image {
-        try with(pixels().blurred(sigma: sigma))
+        try changed(streams: false) { (pixels) throws(ImageError) in
+            try pixels.blurred(sigma: sigma)
+        }
     }
 }

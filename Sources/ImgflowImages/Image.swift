@@ -10,6 +10,7 @@ package struct Image: Sendable {
 
     private enum Content {
         case file([UInt8])
+        case work(PixelChain)
         case pixels(Pixels)
     }
 
@@ -58,6 +59,10 @@ package struct Image: Sendable {
                 let upright = opened.isUpright ? opened : try opened.inMemory().upright()
                 return try upright.encoded(as: format, quality: quality ?? 90)
             }
+        case .work(let chain):
+            return try chain.evaluated { (pixels) throws(ImageError) in
+                try pixels.encoded(as: format, quality: quality ?? 90)
+            }
         case .pixels(let pixels):
             return try pixels.encoded(as: format, quality: quality ?? 90)
         }
@@ -70,6 +75,8 @@ package struct Image: Sendable {
             _ = try Pixels.streaming(bytes, facts.format) { (opened) throws(ImageError) in
                 try opened.mean()
             }
+        case .work(let chain):
+            _ = try chain.evaluated { (pixels) throws(ImageError) in try pixels.mean() }
         case .pixels(let pixels):
             _ = try pixels.mean()
         }
@@ -79,8 +86,41 @@ package struct Image: Sendable {
     package func pixels() throws(ImageError) -> Pixels {
         switch content {
         case .file(let bytes): try Pixels.decoded(bytes, facts.format)
+        case .work(let chain): try chain.inMemory()
         case .pixels(let pixels): pixels
         }
+    }
+
+    /// The same picture with its pixels decoded once, for several that work on them.
+    package func shared() throws(ImageError) -> Image {
+        if case .pixels(let pixels) = content { return try with(pixels.inMemory()) }
+        return try with(pixels().inMemory())
+    }
+
+    /// The picture with a change to come: it is made when bytes are needed, in one pass with those
+    /// before it where all of them go from top to bottom.
+    ///
+    /// - Parameters:
+    ///   - streams: whether the change asks for lines in order, each a few times at most.
+    ///   - change: called more than once; it builds a pipeline and must not evaluate it.
+    func changed(
+        streams: Bool = true, _ change: @escaping @Sendable (Pixels) throws(ImageError) -> Pixels
+    ) throws(ImageError) -> Image {
+        switch content {
+        case .pixels(let pixels): return try with(change(pixels))
+        case .file(let bytes):
+            return try Image(
+                PixelChain(bytes, facts.format).adding(streams: streams, change), facts.format)
+        case .work(let chain):
+            return try Image(chain.adding(streams: streams, change), facts.format)
+        }
+    }
+
+    private init(_ chain: PixelChain, _ format: ImageFormat) throws(ImageError) {
+        let (size, alpha) = try chain.outline()
+        facts = ImageFacts(
+            size: size, format: alpha && !format.carriesAlpha ? .png : format, hasAlpha: alpha)
+        content = .work(chain)
     }
 
     /// The same picture with other pixels, in the same format.

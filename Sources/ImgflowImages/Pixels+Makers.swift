@@ -46,11 +46,16 @@ extension Pixels {
     }
 
     /// One 8-bit band, as large as the words: 255 is ink.
-    package static func text(_ words: String, font: String, dpi: Int = 72) throws(ImageError)
-        -> Pixels
-    {
+    ///
+    /// - Parameters:
+    ///   - font: as Pango names fonts: `Sans Bold 24`, in points of `dpi`.
+    ///   - width: pixels at which lines are broken; nil where they are not.
+    package static func text(
+        _ words: String, font: String, dpi: Int = 72, width: Int? = nil
+    ) throws(ImageError) -> Pixels {
         try made("drawing text") {
-            imgflow_vips_text(words.markupEscaped, font, Int32(clamping: dpi))
+            imgflow_vips_text(
+                words.markupEscaped, font, Int32(clamping: dpi), Int32(clamping: width ?? 0))
         }
     }
 }

@@ -52,4 +52,25 @@ extension Pixels {
             imgflow_vips_over(base.pointer, pointer, Int32(clamping: x), Int32(clamping: y))
         }
     }
+
+    /// Laid over a base in one of the modes of compositing.
+    package func laid(
+        over base: Pixels, mode: BlendMode, x: Int = 0, y: Int = 0
+    ) throws(ImageError) -> Pixels {
+        try Self.made("blending") {
+            imgflow_vips_compose(
+                base.pointer, pointer, imgflow_vips_blend_mode(mode.rawValue), Int32(clamping: x),
+                Int32(clamping: y))
+        }
+    }
+}
+
+/// How two pictures become one. Source: W3C, Compositing and Blending Level 1, and `add`.
+package enum BlendMode: String, CaseIterable, Sendable {
+    case normal, multiply, screen, overlay, darken, lighten
+    case colorDodge = "color-dodge"
+    case colorBurn = "color-burn"
+    case hardLight = "hard-light"
+    case softLight = "soft-light"
+    case difference, exclusion, add
 }

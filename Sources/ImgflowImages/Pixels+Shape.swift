@@ -13,6 +13,13 @@ extension Pixels {
         return try Self.made("rotating") { imgflow_vips_turn(pointer, Int32(quarters & 3)) }
     }
 
+    /// Clockwise by any angle, on a canvas that holds all of it; one number a band around it.
+    package func rotated(degrees: Double, background: [Double]) throws(ImageError) -> Pixels {
+        try Self.made("rotating") {
+            imgflow_vips_rotate(pointer, degrees, background, Int32(background.count))
+        }
+    }
+
     package func flipped(horizontally: Bool) throws(ImageError) -> Pixels {
         try Self.made("flipping") { imgflow_vips_flip(pointer, horizontally) }
     }

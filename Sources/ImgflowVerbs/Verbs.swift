@@ -5,11 +5,13 @@ package import ImgflowPlanner
 /// Every verb of the language: a verb is its own file in `Verbs/` and a line here.
 package enum Verbs {
     package static let all: [any Verb] = [
-        Load(), Save(), Info(),
+        Load(), Save(), Show(), Info(),
         Generate(), Transform(), Vary(), Inpaint(), Erase(), Outpaint(), Backdrop(),
         RemoveBackground(), Replace(), Recolor(), Restyle(), Sketch(), Structure(), Guide(),
         TryOn(), Upscale(), Invoke(),
-        Resize(), Convert(),
+        Resize(), Crop(), Pad(), Rotate(), Flip(), Flatten(), Convert(), Blur(), Overlay(), Blend(),
+        Label(), Sheet(), Canvas(), Select(), Grow(), Shrink(), Feather(), Union(), Intersect(),
+        Minus(), Invert(),
     ]
 
     /// What checking, help and completion know of them.

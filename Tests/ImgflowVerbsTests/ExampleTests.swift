@@ -21,7 +21,9 @@ struct ExampleTests {
         let desk = Desk(pictures: [
             "a.png": try Picture.gradient(640, 427), "mask.png": try Picture.mask(640, 427),
             "painting.png": try Picture.gradient(500, 400),
-            "coat.png": try Picture.gradient(400, 600),
+            "coat.png": try Picture.gradient(400, 600), "logo.png": try Picture.gradient(64, 64),
+            "b.png": try Picture.gradient(640, 427),
+            "alpha.png": try Picture.gradient(512, 512, alpha: 90),
         ])
         let (plan, diagnostics) = desk.plan(example.program)
         let errors = diagnostics.filter { $0.severity == .error }.map { "\($0.code) \($0.message)" }
@@ -36,10 +38,13 @@ struct SignatureTests {
         #expect(
             Verbs.all.map(\.signature.name)
                 == [
-                    "load", "save", "info", "generate", "transform", "vary", "inpaint", "erase",
+                    "load", "save", "show", "info", "generate", "transform", "vary", "inpaint",
+                    "erase",
                     "outpaint", "backdrop", "remove-background", "replace", "recolor", "restyle",
                     "sketch", "structure", "guide", "try-on", "upscale", "invoke", "resize",
-                    "convert",
+                    "crop", "pad", "rotate", "flip", "flatten", "convert", "blur", "overlay",
+                    "blend", "label", "sheet", "canvas", "select", "grow", "shrink", "feather",
+                    "union", "intersect", "minus", "invert",
                 ])
         #expect(Verbs.catalogue.names == Verbs.all.map(\.signature.name))
     }

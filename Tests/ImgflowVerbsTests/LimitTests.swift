@@ -308,6 +308,7 @@ private struct Sized: World {
     func resolved(_ path: String) -> String { path }
     func exists(_ path: String) -> Bool { path == "p.png" || path == "b.png" }
     func obstacle(toWriting path: String) -> String? { nil }
+    func hasFont(_ name: String?) -> Bool { true }
     func known(_ key: AnswerKey) -> KnownAnswer? { nil }
     func tone(ofMask path: String, after operations: [any FreeOperation]) -> MaskTone? { nil }
 }

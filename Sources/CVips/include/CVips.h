@@ -110,6 +110,9 @@ IMGFLOW_NEW_IMAGE imgflow_vips_upright(IMGFLOW_IMAGE image);
 IMGFLOW_NEW_IMAGE imgflow_vips_turn(IMGFLOW_IMAGE image, int quarters);
 /// vips_flip
 IMGFLOW_NEW_IMAGE imgflow_vips_flip(IMGFLOW_IMAGE image, bool horizontally);
+/// vips_rotate by any angle, clockwise degrees, bicubic, with a background of one number a band.
+IMGFLOW_NEW_IMAGE imgflow_vips_rotate(
+    IMGFLOW_IMAGE image, double degrees, const double *_Nonnull background, int count);
 /// vips_resize with Lanczos 3.
 IMGFLOW_NEW_IMAGE imgflow_vips_resize(IMGFLOW_IMAGE image, double across, double down);
 /// vips_resize with the linear kernel, which never leaves the range of its input.
@@ -161,6 +164,12 @@ IMGFLOW_NEW_IMAGE imgflow_vips_blend(IMGFLOW_IMAGE condition, IMGFLOW_IMAGE a, I
 /// vips_composite2, `over` laid on `base` at a place.
 IMGFLOW_NEW_IMAGE imgflow_vips_over(IMGFLOW_IMAGE base, IMGFLOW_IMAGE over, int x, int y);
 
+/// vips_composite2 with another mode: VipsBlendMode as a number.
+IMGFLOW_NEW_IMAGE imgflow_vips_compose(
+    IMGFLOW_IMAGE base, IMGFLOW_IMAGE over, int mode, int x, int y);
+/// Whether a nickname such as `soft-light` is a VipsBlendMode, and which; -1 where it is none.
+int imgflow_vips_blend_mode(const char *_Nonnull name);
+
 /// vips_avg, vips_min, vips_max over all bands; false on failure.
 bool imgflow_vips_mean(IMGFLOW_IMAGE image, double *_Nonnull value);
 bool imgflow_vips_min(IMGFLOW_IMAGE image, double *_Nonnull value);
@@ -186,4 +195,8 @@ IMGFLOW_NEW_IMAGE imgflow_vips_noise(int width, int height, double sigma, int se
 /// vips_black: one 8-bit band.
 IMGFLOW_NEW_IMAGE imgflow_vips_black(int width, int height);
 /// vips_text: one 8-bit band, as large as the words; Pango markup, a Pango font description.
-IMGFLOW_NEW_IMAGE imgflow_vips_text(const char *_Nonnull words, const char *_Nonnull font, int dpi);
+/// Lines are broken at `width` pixels where it is more than 0.
+IMGFLOW_NEW_IMAGE imgflow_vips_text(
+    const char *_Nonnull words, const char *_Nonnull font, int dpi, int width);
+/// Whether fontconfig knows a font of this family; any font at all where it is empty.
+bool imgflow_font_exists(const char *_Nonnull family);

@@ -19,7 +19,8 @@ struct Running {
             isTerminal: console.isErrorTerminal && !bench.options.quiet, width: console.width,
             write: console.writeError)
         let reporter = RunReporter(
-            plan: plan, bench: bench, isTracing: running.trace, board: board)
+            plan: plan, bench: bench, isTracing: running.trace, previews: running.preview,
+            board: board)
         let spending = Spending(budget: budget)
         let connections = Connections(backend: bench.backend, timeout: running.timeout)
         let calls = CallRunner(

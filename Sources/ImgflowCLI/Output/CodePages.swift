@@ -410,6 +410,22 @@ struct CodePage {
             #"generate "a" style:[anime, line-art] | where width > 1000 | take 1 | save "{style}.png""#,
             #"generate "a" style:[anime, line-art] | take 1 | save "{style}.png""#),
         CodePage(
+            "E101", "a `select` that does not say what",
+            #"load "a.jpg" | select | save "x.png""#,
+            #"load "a.jpg" | select rect:[0, 0, 100%, 40%] | save "x.png""#),
+        CodePage(
+            "E102", "a part that reaches beyond the picture",
+            #"load "a.jpg" | crop 2000x2000 | save "x.png""#,
+            #"load "a.jpg" | crop 200x200 | save "x.png""#),
+        CodePage(
+            "E103", "a canvas that is smaller than the picture",
+            #"load "a.jpg" | pad 100x100 | save "x.png""#,
+            #"load "a.jpg" | pad 2000x2000 | save "x.png""#),
+        CodePage(
+            "E104", "a font that this machine does not have",
+            #"load "a.jpg" | label "Sale" font:"No Such Font" | save "x.png""#,
+            #"load "a.jpg" | label "Sale" | save "x.png""#),
+        CodePage(
             "W050", "a model that AWS has retired",
             #"generate "a" model:nova-canvas | save "x.png""#,
             #"generate "a" | save "x.png""#),

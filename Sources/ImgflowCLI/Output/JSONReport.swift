@@ -128,7 +128,7 @@ enum JSONReport {
                 case .standardOutput: path = "-"
                 }
             case .standardInput: path = "-"
-            case .free, .tell, .returnedMask, .gate, .rescue, .pick: break
+            case .free, .tell, .show, .returnedMask, .gate, .rescue, .pick: break
             }
         }
     }

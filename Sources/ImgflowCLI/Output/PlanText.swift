@@ -98,7 +98,7 @@ enum PlanText {
             case .late(let text): "\(text)"
             case .standardOutput: "-"
             }
-        case .tell, .gate, .rescue, .pick: ""
+        case .tell, .show, .gate, .rescue, .pick: ""
         }
     }
 
@@ -111,7 +111,7 @@ enum PlanText {
             saved.format = save.format ?? saved.format
             saved.hasAlpha = saved.hasAlpha && saved.format?.carriesAlpha != false
             return described(saved)
-        case .tell, .gate, .rescue, .pick: return out
+        case .tell, .show, .gate, .rescue, .pick: return out
         case .free, .call, .returnedMask:
             guard let input = node.inputs.first.map({ plan.nodes[$0] }) else { return out }
             return "\(input.forecast.size) -> \(out)"

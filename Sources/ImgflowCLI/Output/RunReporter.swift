@@ -14,10 +14,19 @@ final class RunReporter: Sendable {
     private let bench: Workbench
     private let isTracing: Bool
     private let board: StatusBoard
+    private let painter: TerminalPainter
+    /// Each saved picture is shown small.
+    private let previews: Bool
+    private static let previewColumns = 32
     private let counts = Mutex((known: 0, underWay: [PlanNode.ID: Dollars]()))
     private let starts = Mutex<[PlanNode.ID: ContinuousClock.Instant]>([:])
 
-    init(plan: Plan, bench: Workbench, isTracing: Bool, board: StatusBoard) {
+    init(
+        plan: Plan, bench: Workbench, isTracing: Bool, previews: Bool = false, board: StatusBoard
+    ) {
+        self.previews = previews
+        painter = TerminalPainter(
+            environment: bench.console.environment, columns: bench.console.width)
         self.plan = plan
         self.bench = bench
         self.isTracing = isTracing
@@ -50,6 +59,7 @@ final class RunReporter: Sendable {
         case .finished(let node, let produced, let finish): finished(node, produced, finish)
         case .failed(let node, let failure): failed(node, failure)
         case .told(let node, let produced): told(node, produced)
+        case .shown(let node, let produced): shown(node, produced)
         case .saved(let node, let path, let isUnchanged): saved(node, path, isUnchanged)
         case .picture(let bytes): console.writeOutput(bytes)
         }
@@ -89,7 +99,26 @@ final class RunReporter: Sendable {
         }
     }
 
+    /// A picture on the terminal; in a pipe there is nothing to see, and nothing is written.
+    private func shown(_ node: PlanNode, _ produced: Produced, columns: Int? = nil) {
+        if bench.options.json {
+            return printEvent(
+                Event(event: "shown", message: "\(produced.image.facts.size)"))
+        }
+        guard console.isErrorTerminal, !bench.options.quiet else { return }
+        var width = columns
+        if case .show(let asked?) = node.action { width = asked }
+        do {
+            board.say(try painter.draw(produced.image, width: width).trimmingLineEnd)
+        } catch {
+            say("\(place(node)): the picture cannot be shown: \(error)")
+        }
+    }
+
     private func finished(_ node: PlanNode, _ produced: Produced, _ finish: RunEvent.Finish) {
+        if previews, case .save = node.action {
+            shown(node, produced, columns: Self.previewColumns)
+        }
         board.end(node.id)
         counts.withLock { counts in
             counts.underWay[node.id] = nil
@@ -220,4 +249,9 @@ final class RunReporter: Sendable {
         guard !writesPicture else { return }
         console.print(JSONReport.text(event, isPretty: false))
     }
+}
+
+extension String {
+    /// The board ends each line itself.
+    fileprivate var trimmingLineEnd: String { hasSuffix("\n") ? String(dropLast()) : self }
 }

@@ -62,6 +62,9 @@ struct RunOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Longest wait for an answer.", valueName: "seconds"))
     var timeout: Int = 300
 
+    @Flag(help: "Show each saved picture on the terminal.")
+    var preview = false
+
     @Flag(help: "Show each request, its pictures and secrets cut, and the AWS CLI call like it.")
     var trace = false
 }

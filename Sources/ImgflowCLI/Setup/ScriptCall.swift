@@ -19,7 +19,7 @@ package struct ScriptCall: Sendable {
     /// Those that are not.
     static let switches: Set<String> = [
         "--stay", "--overwrite", "--ephemeral", "--json", "--quiet", "--dry-run", "--yes",
-        "--trace", "--version", "--help",
+        "--trace", "--preview", "--version", "--help",
     ]
     /// The commands that are about a program.
     private static let commands: Set<String> = ["run", "check", "plan", "explain"]

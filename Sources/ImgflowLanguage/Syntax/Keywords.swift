@@ -16,7 +16,8 @@ package enum Keywords {
     /// Options of the command itself: a parameter of that name could not be given.
     package static let options: Set<String> = [
         "backend", "budget", "dry-run", "endpoint-url", "ephemeral", "help", "json", "out",
-        "overwrite", "profile", "quiet", "region", "stay", "store", "timeout", "trace", "version",
+        "overwrite", "preview", "profile", "quiet", "region", "stay", "store", "timeout", "trace",
+        "version",
         "yes",
     ]
     /// `$here` is the folder of the file that it stands in.

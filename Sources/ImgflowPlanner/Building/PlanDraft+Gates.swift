@@ -156,7 +156,7 @@ extension PlanNode {
         switch action {
         case .call(let call): call.known != nil
         case .returnedMask, .gate, .pick, .rescue: true
-        case .load, .standardInput, .free, .save, .tell: false
+        case .load, .standardInput, .free, .save, .tell, .show: false
         }
     }
 }

@@ -28,6 +28,8 @@ package struct PlanDraft {
     /// The files that are read, by their resolved path.
     package var sources: [String: Span] = [:]
     package var standardOutput: Span?
+    /// The picture that a mask was made of, by the mask's step: `select` on a mask selects on it.
+    package var maskSources: [PlanNode.ID: PlannedImage] = [:]
 
     /// Steps are shared where they make the same and are taken under the same conditions.
     private struct Sharing: Hashable {
@@ -112,11 +114,32 @@ package struct PlanDraft {
             let blind = operation.forecast(for: images.map(\.forecast.blind))
             forecast.guess = Forecast.Guess(size: blind.size, hasAlpha: blind.hasAlpha)
         }
+        // What words wait for stands behind the pictures.
+        let waited = ((operation as? any TextOperation)?.texts ?? []).flatMap(\.nodes)
         return add(
-            .free(operation), from: images.map(\.node), forecast: forecast,
+            .free(operation), from: images.map(\.node) + waited, forecast: forecast,
             identity: input.identity.applying(
-                operation.description, with: others.map(\.identity)),
+                operation.description,
+                with: others.map(\.identity) + waited.map { nodes[$0].identity }),
             notes: notes, for: stage)
+    }
+
+    /// Work on whichever of these images come.
+    package mutating func gather(
+        _ images: [PlannedImage], by operation: any FreeOperation, for stage: VerbCall
+    ) -> PlannedImage {
+        let waited = ((operation as? any TextOperation)?.texts ?? []).flatMap(\.nodes)
+        let inputs = images.map(\.node) + waited
+        let result = add(
+            .free(operation), from: inputs,
+            forecast: operation.forecast(for: images.map(\.forecast)),
+            identity: Identity.none.applying(
+                operation.description, with: inputs.map { nodes[$0].identity }),
+            for: stage, isShared: false)
+        let common = images.map { nodes[$0.node].guards }
+        nodes[result.node].guards =
+            common.dropFirst().reduce(common.first ?? []) { $0.intersection($1) }.union(context)
+        return result
     }
 
     /// A file that is read; each file is one node however often it is named.

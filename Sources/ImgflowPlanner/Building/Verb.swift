@@ -29,6 +29,20 @@ extension Verb {
     package func wish(_ call: CheckedCall) -> FormatWish { .any }
 }
 
+/// A verb that takes all the images of the stream at once: `sheet`.
+package protocol StreamVerb: Verb {
+    /// - Parameter stages: the call as each image sees it, with the image; at least one.
+    func plan(
+        _ stages: [VerbCall], in draft: inout PlanDraft
+    ) throws(PlanProblem) -> [PlannedImage]
+}
+
+extension StreamVerb {
+    package func plan(
+        _ stage: VerbCall, for input: PlannedImage?, in draft: inout PlanDraft
+    ) throws(PlanProblem) -> [PlannedImage] { try plan([stage], in: &draft) }
+}
+
 /// A stage looks ahead: a `save "a.jpg"` behind it spares a conversion when the model writes JPEG.
 package enum FormatWish: Hashable, Sendable {
     case any
@@ -58,6 +72,9 @@ package struct VerbCall: Sendable {
 
     package var verb: String { call.verb }
     package var verbSpan: Span { call.verbSpan }
+
+    /// The values that were swept for this image, by their names.
+    package var swept: [String: SweptValue] = [:]
 
     package subscript(name: String) -> CheckedArgument? { call.arguments[name] }
 

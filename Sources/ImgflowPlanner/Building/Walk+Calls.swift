@@ -12,6 +12,45 @@ extension Walk {
         return result
     }
 
+    /// All images at once, in each turn of what the call itself sweeps.
+    mutating func gather(
+        _ call: CheckedCall, by verb: any StreamVerb, _ items: [Item]
+    ) -> [Item]? {
+        guard let first = items.first else { return [] }
+        var result: [Item] = []
+        for turn in turns(of: call) {
+            let stages = items.map { item in
+                let swept = item.swept.merging(turn.swept) { _, own in own }
+                return VerbCall(
+                    call: turn.call.filled(with: swept), wish: wish(),
+                    statement: statementNumber, item: item.index, image: item.image,
+                    names: names(in: turn.call, for: item), swept: item.swept)
+            }
+            guard resolveValues(of: turn.call, for: first) else { return nil }
+            let errors = draft.errorCount
+            do {
+                let images = try verb.plan(stages, in: &draft)
+                guard draft.errorCount == errors else { return nil }
+                result += images.map { image in
+                    var made = Item(index: 1)
+                    made.image = image
+                    made.swept = turn.swept
+                    made.image?.forecast.provenance.swept = turn.swept
+                    return made
+                }
+            } catch {
+                draft.report(error)
+                return nil
+            }
+        }
+        return result.enumerated().map { offset, item in
+            var item = item
+            item.index = offset + 1
+            item.image?.forecast.provenance.index = offset + 1
+            return item
+        }
+    }
+
     private struct Turn {
         var call: CheckedCall
         var swept: [String: SweptValue] = [:]

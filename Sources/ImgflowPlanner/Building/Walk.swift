@@ -80,6 +80,9 @@ struct Walk {
         case .call(let call):
             continuations.append(rest)
             defer { continuations.removeLast() }
+            if let verb = verbs[call.verb] as? any StreamVerb {
+                return gather(call, by: verb, items)
+            }
             return each(items) { $0.run(call, for: $1) }
         case .tee(let block, let span):
             _ = each(items) { $0.block(block, [], for: $1) }

@@ -16,6 +16,8 @@ package protocol World: Sendable {
     func exists(_ path: String) -> Bool
     /// Why nothing could be written there; nil where it could.
     func obstacle(toWriting path: String) -> String?
+    /// Whether text can be drawn in a font of this name; in any, where there is no name.
+    func hasFont(_ name: String?) -> Bool
     func known(_ key: AnswerKey) -> KnownAnswer?
     /// What a mask is that a file and work on this machine make; nil where it cannot be looked at.
     func tone(ofMask path: String, after operations: [any FreeOperation]) -> MaskTone?

@@ -11,6 +11,11 @@ package struct Identity: Hashable, Sendable {
     /// Of a picture that the request does not have.
     package static let none = Identity(text: "", isSettled: true)
 
+    /// In the place of a picture that did not come.
+    package static func missing(_ why: String) -> Identity {
+        Identity(text: why, isSettled: true)
+    }
+
     package static func content(hash: String) -> Identity {
         Identity(text: hash, isSettled: true)
     }

@@ -94,6 +94,8 @@ package enum PlanAction: Sendable {
     case returnedMask
     /// `info`: tells of the image and passes it on.
     case tell
+    /// `show`: draws the image on the terminal; in columns, where the program says how many.
+    case show(columns: Int?)
     /// Passes the image on where the condition has this value, and else nothing.
     case gate(PlannedCondition, is: Bool)
     /// Lets the second block of a `try` begin: none of these came, and one failed.
@@ -107,7 +109,7 @@ extension PlanAction {
     /// It saves or shows: what a run is for.
     package var isSink: Bool {
         switch self {
-        case .save, .tell: true
+        case .save, .tell, .show: true
         default: false
         }
     }
@@ -116,6 +118,7 @@ extension PlanAction {
     package var isTolerant: Bool {
         switch self {
         case .pick, .rescue: true
+        case .free(let operation): operation.isTolerant
         default: false
         }
     }
@@ -126,4 +129,17 @@ extension PlanAction {
 package protocol FreeOperation: Sendable, CustomStringConvertible {
     /// What it makes of its images: the one that goes on through the pipe first.
     func forecast(for inputs: [Forecast]) -> Forecast
+    /// It is done with those of its images that come, as a sheet is.
+    var isTolerant: Bool { get }
+}
+
+extension FreeOperation {
+    package var isTolerant: Bool { false }
+}
+
+/// Work that writes words into a picture, some of which only the run may know.
+package protocol TextOperation: FreeOperation {
+    var texts: [PlannedText] { get }
+    /// - Parameter texts: as many as there are, each filled in.
+    func filled(with texts: [String]) -> any FreeOperation
 }

@@ -10,7 +10,11 @@ package enum ParameterProblem: Error, Sendable {
     case partialText(verb: String, String, span: Span)
     case notTaken(parameter: String, by: String, takenBy: [String], span: Span, mode: Span)
     case together([String], span: Span, other: Span)
-    case noSizeGiven(span: Span)
+    case noSizeGiven(verb: String, fix: String, span: Span)
+    case nothingSelected(span: Span)
+    case outsidePicture(PixelSize, x: Int, y: Int, of: PixelSize, span: Span)
+    case canvasTooSmall(PixelSize, for: PixelSize, span: Span)
+    case noFont(String?, span: Span)
     case tooManyPixels(PixelSize, limit: Int, span: Span)
     case needs(String, needed: String, why: String, fix: String, span: Span)
     case noMargins(span: Span)
@@ -115,12 +119,34 @@ extension ParameterProblem {
                 "E100", .error, "`{\(name)}` is not known before the run here",
                 at: .init(span, "the run decides which image this is"),
                 fix: "use {index}, or a field of the image such as {seed}")
-        case .noSizeGiven(let span):
+        case .noSizeGiven(let verb, let fix, let span):
             return Diagnostic(
-                "E085", .error, "`resize` needs a size", at: .init(span, "to what?"),
+                "E085", .error, "`\(verb)` needs a size", at: .init(span, "to what?"), fix: fix)
+        case .nothingSelected(let span):
+            return Diagnostic(
+                "E101", .error, "`select` needs to know what", at: .init(span, "which part?"),
                 fix:
-                    "write `resize 512` (the long side), `resize 50%`, `resize 1024x768` or `resize width:800`"
+                    "write `select subject`, `select alpha`, or one of `rect:`, `ellipse:`, `polygon:`, `color:`, `luma:` and `from:`"
             )
+        case .outsidePicture(let part, let x, let y, let whole, let span):
+            return Diagnostic(
+                "E102", .error, "the picture of \(whole) has no part of \(part) at \(x),\(y)",
+                at: .init(span, "reaches beyond the edge"),
+                fix: "take less, or enlarge the canvas before: | pad \(part) | …")
+        case .canvasTooSmall(let canvas, let picture, let span):
+            return Diagnostic(
+                "E103", .error, "the picture of \(picture) does not fit on a canvas of \(canvas)",
+                at: .init(span, "too small"),
+                fix: "make the picture smaller before: | resize \(canvas) | …")
+        case .noFont(let name, let span):
+            return Diagnostic(
+                "E104", .error,
+                name.map { "there is no font `\($0)` on this machine" }
+                    ?? "there is no font on this machine",
+                at: .init(span, "text has to be drawn"),
+                fix: name == nil
+                    ? "install one: apt-get install fonts-dejavu-core"
+                    : "remove `font`, or use one that `fc-list` shows")
         }
     }
 }

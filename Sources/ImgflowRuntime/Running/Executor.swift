@@ -36,8 +36,9 @@ package struct Executor: Sendable {
             while true {
                 while underWay < width, !progress.isEnded, let node = progress.next() {
                     let inputs = progress.inputs(of: node)
+                    let failed = progress.failedInputs(of: node)
                     events(.started(node))
-                    group.addTask { (node.id, await attempt(node, inputs)) }
+                    group.addTask { (node.id, await attempt(node, inputs, failed)) }
                     underWay += 1
                 }
                 guard let (id, result) = await group.next() else { break }
@@ -69,11 +70,16 @@ package struct Executor: Sendable {
     }
 
     private func attempt(
-        _ node: PlanNode, _ inputs: [PlanNode.ID: Produced]
+        _ node: PlanNode, _ inputs: [PlanNode.ID: Produced], _ failed: Set<PlanNode.ID>
     ) async -> Attempt {
         do {
             try Task.checkCancellation()
             if let ended = try turn(node, inputs) { return ended }
+            if case .free(let operation) = node.action,
+                let gathering = filled(operation, inputs) as? any GatheringOperation
+            {
+                return .made(try await gather(node, gathering, inputs, failed))
+            }
             return .made(try await step(node, inputs))
         } catch {
             return .failed(RunFailure(error))
@@ -128,6 +134,9 @@ package struct Executor: Sendable {
             told.provenance.stem = node.forecast.provenance.stem
             told.provenance.index = node.forecast.provenance.index
             return Step(produced: told, finish: .free, report: .told(told))
+        case .show:
+            guard let input else { throw RunFailure.other("there is no picture to show") }
+            return Step(produced: input, finish: .free, report: .shown(input))
         default:
             var provenance = node.forecast.provenance
             provenance.seed = input?.provenance.seed ?? provenance.seed
@@ -147,6 +156,39 @@ package struct Executor: Sendable {
         }
     }
 
+    /// Work on those images that came.
+    private func gather(
+        _ node: PlanNode, _ operation: any GatheringOperation,
+        _ inputs: [PlanNode.ID: Produced], _ failed: Set<PlanNode.ID>
+    ) async throws -> Step {
+        let images = node.inputs.map { id -> Gathered in
+            if let image = inputs[id]?.image { return .image(image) }
+            return failed.contains(id) ? .failed : .absent
+        }
+        let image = try await PixelWork.run { try operation.apply(to: images) }
+        let identity = Identity.none.applying(
+            operation.description,
+            with: node.inputs.map { id in
+                inputs[id]?.identity
+                    ?? .missing(failed.contains(id) ? "failed" : "absent")
+            })
+        return Step(
+            produced: Produced(
+                image: image, identity: identity, provenance: node.forecast.provenance),
+            finish: .free)
+    }
+
+    /// Words that waited for the run, put in.
+    private func filled(
+        _ operation: any FreeOperation, _ inputs: [PlanNode.ID: Produced]
+    ) -> any FreeOperation {
+        guard let late = operation as? any TextOperation else { return operation }
+        return late.filled(
+            with: late.texts.map { text in
+                text.filled { inputs[$0]?.forecast }
+            })
+    }
+
     /// What needs no network; blocks.
     private func local(
         _ node: PlanNode, _ input: Produced?, _ inputs: [PlanNode.ID: Produced]
@@ -164,7 +206,7 @@ package struct Executor: Sendable {
             }
             return try Image(encoded: bytes)
         case .free(let operation):
-            guard let operation = operation as? any LocalOperation else {
+            guard let operation = filled(operation, inputs) as? any LocalOperation else {
                 throw RunFailure.other("`\(operation)` cannot be done on this machine")
             }
             return try operation.apply(to: node.inputs.compactMap { inputs[$0]?.image })
@@ -177,7 +219,7 @@ package struct Executor: Sendable {
         case .save(let save):
             guard let input else { throw RunFailure.other("there is no picture to save") }
             return try saver.converted(input.image, save)
-        case .call, .tell, .gate, .rescue, .pick:
+        case .call, .tell, .show, .gate, .rescue, .pick:
             guard let input else { throw RunFailure.other("there is no picture") }
             return input.image
         }
@@ -200,6 +242,7 @@ struct Step: Sendable {
         case saved(path: String, isUnchanged: Bool)
         case picture([UInt8])
         case told(Produced)
+        case shown(Produced)
     }
 
     var produced: Produced

@@ -67,6 +67,11 @@ struct Progress {
             uniquingKeysWith: { first, _ in first })
     }
 
+    /// Those of a node's inputs that were to come, and did not.
+    func failedInputs(of node: PlanNode) -> Set<PlanNode.ID> {
+        Set(node.inputs.filter { ends[$0] == .failed || ends[$0] == .missed })
+    }
+
     /// - Parameter produced: Nil for a step that only lets others begin.
     mutating func done(_ node: PlanNode, _ produced: Produced?) {
         made[node.id] = produced
@@ -118,6 +123,10 @@ struct Progress {
                 (end == .failed || end == .missed) && !plan.nodes[id].isTried
             }
             return isMissed ? .missed : .passedOver
+        case .free(let operation) where operation.isTolerant:
+            guard waits[node.id] == 0 else { return nil }
+            if node.inputs.contains(where: { ends[$0] == .done }) { return nil }
+            return lack(among: node.inputs)
         default: return lack(among: node.inputs + node.waitsFor)
         }
     }
@@ -158,6 +167,7 @@ struct Progress {
                 events.append(.saved(sink, path: path, isUnchanged: isUnchanged))
             case .picture(let bytes)?: events.append(.picture(bytes))
             case .told(let produced)?: events.append(.told(sink, produced))
+            case .shown(let picture)?: events.append(.shown(sink, picture))
             case nil: break
             }
             nextSink += 1

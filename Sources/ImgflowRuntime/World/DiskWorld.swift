@@ -176,5 +176,7 @@ package final class DiskWorld: World {
         }
     }
 
+    package func hasFont(_ name: String?) -> Bool { Fonts.exists(name ?? "sans") }
+
     package func known(_ key: AnswerKey) -> KnownAnswer? { store?.known(key) }
 }

@@ -24,12 +24,15 @@ package struct CropToShapeOperation: ImageOperation {
             width: part.width, height: part.height)
     }
 
-    private func result(_ size: PixelSize) -> PixelSize {
-        if size.aspect > shape.value {
-            let width = (Double(size.height) * shape.value).rounded()
+    private func result(_ size: PixelSize) -> PixelSize { Self.largest(of: shape.value, in: size) }
+
+    /// The largest part of a shape, width over height.
+    static func largest(of shape: Double, in size: PixelSize) -> PixelSize {
+        if size.aspect > shape {
+            let width = (Double(size.height) * shape).rounded()
             return PixelSize(min(size.width, max(1, Int(width))), size.height)
         }
-        let height = (Double(size.width) / shape.value).rounded()
+        let height = (Double(size.width) / shape).rounded()
         return PixelSize(size.width, min(size.height, max(1, Int(height))))
     }
 }

@@ -10,6 +10,24 @@ package protocol LocalOperation: FreeOperation {
     func apply(to images: [Image]) throws -> Image
 }
 
+/// What became of an image that a gathering waited for.
+package enum Gathered: Sendable {
+    case image(Image)
+    case failed
+    /// A condition was against it.
+    case absent
+}
+
+/// Work on whichever images come.
+package protocol GatheringOperation: FreeOperation {
+    /// As many as were planned. Blocks while it decodes.
+    func apply(to images: [Gathered]) throws -> Image
+}
+
+extension GatheringOperation {
+    package var isTolerant: Bool { true }
+}
+
 /// Work on one image.
 package protocol ImageOperation: LocalOperation {
     func forecast(for input: Forecast) -> Forecast

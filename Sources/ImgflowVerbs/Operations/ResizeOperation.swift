@@ -90,3 +90,30 @@ extension ResizeOperation: CustomStringConvertible {
         }
     }
 }
+
+/// Scales a picture to the size of another: takes both.
+struct ResizeLikeOperation: LocalOperation {
+    var fill: ResizeOperation.Fill
+
+    func forecast(for inputs: [Forecast]) -> Forecast {
+        guard let input = inputs.first else {
+            return Forecast(
+                size: .unknown, format: nil, hasAlpha: false, provenance: Provenance())
+        }
+        guard let other = inputs.dropFirst().first?.size, let box = other.size else {
+            return input.with(size: .unknown)
+        }
+        let result = ResizeOperation(.box(box, fill)).forecast(for: input)
+        return other.isExact
+            ? result : result.with(size: result.size.size.map { .about($0) } ?? .unknown)
+    }
+
+    func apply(to images: [Image]) throws -> Image {
+        guard images.count == 2 else { throw MissingImage(operation: description) }
+        return try ResizeOperation(.box(images[1].facts.size, fill)).apply(to: images[0])
+    }
+}
+
+extension ResizeLikeOperation: CustomStringConvertible {
+    var description: String { "resize like \(fill.rawValue)" }
+}

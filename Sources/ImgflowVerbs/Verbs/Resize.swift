@@ -19,6 +19,7 @@ struct Resize: Verb {
             Parameter(
                 "fit", .word(ResizeOperation.Fill.allCases.map(\.rawValue)), default: "contain",
                 "how the picture goes into a box"),
+            Parameter("like", .image, "another picture whose size is the box"),
         ],
         examples: [
             Example("load \"a.png\" | resize 50% | save", "half the width and height"),
@@ -33,12 +34,19 @@ struct Resize: Verb {
         _ stage: VerbCall, for input: PlannedImage?, in draft: inout PlanDraft
     ) throws(PlanProblem) -> [PlannedImage] {
         guard let input else { return [] }
-        let given = ["to", "width", "height"].filter { stage[$0] != nil }
+        let given = ["to", "width", "height", "like"].filter { stage[$0] != nil }
         if given.count > 1 {
             throw .parameter(
                 .together(
                     Array(given.prefix(2)), span: stage.span(given[1]), other: stage.span(given[0]))
             )
+        }
+        if let other = try draft.image("like", of: stage) {
+            return [
+                try draft.free(
+                    ResizeLikeOperation(fill: fill(of: stage)), on: input, with: [other],
+                    for: stage, limitAt: "like")
+            ]
         }
         let measure = try measure(of: stage)
         if stage["fit"] != nil {
@@ -63,6 +71,10 @@ struct Resize: Verb {
         return [image]
     }
 
+    private func fill(of stage: VerbCall) -> ResizeOperation.Fill {
+        stage.word("fit").flatMap(ResizeOperation.Fill.init(rawValue:)) ?? .contain
+    }
+
     private func measure(of stage: VerbCall) throws(PlanProblem) -> ResizeOperation.Measure {
         if let width = stage.integer("width") { return .width(width) }
         if let height = stage.integer("height") { return .height(height) }
@@ -70,9 +82,14 @@ struct Resize: Verb {
         case .integer(let length)?, .pixels(let length)?: return .longSide(length)
         case .share(let share)?: return .share(share)
         case .size(let width, let height)?:
-            let fill = stage.word("fit").flatMap(ResizeOperation.Fill.init(rawValue:))
-            return .box(PixelSize(width, height), fill ?? .contain)
-        default: throw .parameter(.noSizeGiven(span: stage.verbSpan))
+            return .box(PixelSize(width, height), fill(of: stage))
+        default:
+            throw .parameter(
+                .noSizeGiven(
+                    verb: stage.verb,
+                    fix:
+                        "write `resize 512` (the long side), `resize 50%`, `resize 1024x768` or `resize width:800`",
+                    span: stage.verbSpan))
         }
     }
 }

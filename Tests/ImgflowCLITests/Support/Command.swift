@@ -52,6 +52,18 @@ final class Command: Sendable {
         process.standardOutput = try FileHandle(forWritingTo: streams.appending(path: "output"))
         process.standardError = try FileHandle(forWritingTo: streams.appending(path: "errors"))
         process.terminationHandler = { [weak self] _ in self?.end() }
+        try start()
+    }
+
+    /// A script that was just written may still be open in a neighbour that was forked meanwhile.
+    private func start() throws {
+        for _ in 0..<50 {
+            do {
+                return try process.run()
+            } catch let error as CocoaError where error.isTextFileBusy {
+                usleep(20_000)
+            }
+        }
         try process.run()
     }
 
@@ -94,5 +106,12 @@ final class Command: Sendable {
 
     deinit {
         if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+    }
+}
+
+extension CocoaError {
+    fileprivate var isTextFileBusy: Bool {
+        (underlying as? POSIXError)?.code == .ETXTBSY
+            || (underlying as NSError?)?.code == Int(ETXTBSY)
     }
 }

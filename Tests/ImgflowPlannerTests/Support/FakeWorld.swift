@@ -61,5 +61,6 @@ struct FakeWorld: World {
     func tone(ofMask path: String, after operations: [any FreeOperation]) -> MaskTone? {
         tones[path] ?? .mixed
     }
+    func hasFont(_ name: String?) -> Bool { name != "No Such Font" }
     func known(_ key: AnswerKey) -> KnownAnswer? { answers[key] }
 }

@@ -89,6 +89,7 @@ extension Plan {
                     "\(call.card.name) \(call.region) \(call.body) \(call.price.amount) \(call.key.hex)"
                 case .save(let save): "save \(save.target) \(String(describing: save.format))"
                 case .tell: "tell"
+                case .show(let columns): "show \(String(describing: columns))"
                 case .gate(let condition, let wanted): "gate \(wanted) \(condition)"
                 case .rescue(let tried): "rescue of \(tried)"
                 case .pick(let place, let count): "pick \(place) of \(count)"

@@ -101,7 +101,7 @@ struct Rehearsal {
             var mask = try #require(made[node.inputs[0]])
             mask.identity = mask.identity.returnedMask
             return mask
-        case .save, .tell: return try #require(made[node.inputs[0]])
+        case .save, .tell, .show: return try #require(made[node.inputs[0]])
         }
     }
 

@@ -26,6 +26,7 @@ struct Desk: World {
     func exists(_ path: String) -> Bool { pictures[path] != nil }
     func obstacle(toWriting path: String) -> String? { nil }
     func tone(ofMask path: String, after operations: [any FreeOperation]) -> MaskTone? { nil }
+    func hasFont(_ name: String?) -> Bool { true }
     func known(_ key: AnswerKey) -> KnownAnswer? { nil }
 
     /// Plans with the real verbs; nil and why where the program is wrong.

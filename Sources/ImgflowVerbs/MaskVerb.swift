@@ -1,0 +1,84 @@
+import ImageFacts
+import ImgflowImages
+import ImgflowLanguage
+import ImgflowModels
+import ImgflowPlanner
+
+extension PlanDraft {
+    /// Work on a mask: what comes out is still a mask of the same picture.
+    mutating func mask(
+        _ operation: any FreeOperation, on input: PlannedImage, with others: [PlannedImage] = [],
+        for stage: VerbCall
+    ) throws(PlanProblem) -> PlannedImage {
+        let result = try free(operation, on: input, with: others, for: stage)
+        maskSources[result.node] = maskSources[input.node]
+        return result
+    }
+
+    /// The picture that a mask is of; a picture is its own.
+    func picture(of image: PlannedImage) -> PlannedImage { maskSources[image.node] ?? image }
+
+    /// The other mask of `union`, `intersect` and `minus`, which has the size of this one.
+    mutating func otherMask(
+        for input: PlannedImage, of stage: VerbCall
+    ) throws(PlanProblem) -> PlannedImage? {
+        guard let other = try image("mask", of: stage) else { return nil }
+        if case .exact(let size) = other.forecast.blind.size,
+            case .exact(let wanted) = input.forecast.blind.size, size != wanted
+        {
+            throw .model(
+                .maskSize(size, wanted: wanted, span: stage.valueSpan("mask"), verb: stage.verbSpan)
+            )
+        }
+        return other
+    }
+}
+
+/// What two masks make, where each pixel of the second is known.
+struct MaskAlgebraOperation: LocalOperation {
+    enum Kind: String { case union, intersect, minus }
+
+    var kind: Kind
+
+    func forecast(for inputs: [Forecast]) -> Forecast {
+        inputs.first?.asMask
+            ?? Forecast(size: .unknown, format: .png, hasAlpha: false, provenance: Provenance())
+    }
+
+    func apply(to images: [Image]) throws -> Image {
+        guard images.count == 2 else { throw MissingImage(operation: description) }
+        let (first, second) = (images[0], try images[1].resized(to: images[0].facts.size))
+        return switch kind {
+        case .union: try first.union(second)
+        case .intersect: try first.intersection(second)
+        case .minus: try first.subtracting(second)
+        }
+    }
+}
+
+extension MaskAlgebraOperation: CustomStringConvertible {
+    var description: String { "mask \(kind.rawValue)" }
+}
+
+/// Work on one mask that a number tells of.
+struct MaskEdgeOperation: ImageOperation {
+    enum Kind: String { case grow, shrink, feather }
+
+    var kind: Kind
+    /// Pixels.
+    var amount: Double
+
+    func forecast(for input: Forecast) -> Forecast { input.asMask }
+
+    func apply(to image: Image) throws -> Image {
+        switch kind {
+        case .grow: try image.grown(by: Int(amount))
+        case .shrink: try image.shrunk(by: Int(amount))
+        case .feather: try image.feathered(by: amount)
+        }
+    }
+}
+
+extension MaskEdgeOperation: CustomStringConvertible {
+    var description: String { "mask \(kind.rawValue) \(amount)" }
+}

@@ -1,0 +1,64 @@
+import ImageFacts
+import ImgflowImages
+import ImgflowLanguage
+import ImgflowModels
+import ImgflowPlanner
+
+/// `blend "paper.jpg" mode:multiply opacity:60%`.
+struct Blend: Verb {
+    let signature = Signature(
+        "blend", "mixes this picture with another one", takes: .image,
+        positional: Parameter("image", .image, isRequired: true, "the other picture"),
+        parameters: [
+            Parameter(
+                "mode", .word(BlendMode.allCases.map(\.rawValue)), default: "normal",
+                "how two colors become one"),
+            Parameter("opacity", .number(0...1), default: "0.5", "of the other picture"),
+        ],
+        examples: [
+            Example(
+                "load \"a.png\" | blend \"b.png\" mode:soft-light opacity:80% | save \"mixed.png\"",
+                "a.png in the light of b.png")
+        ])
+
+    func plan(
+        _ stage: VerbCall, for input: PlannedImage?, in draft: inout PlanDraft
+    ) throws(PlanProblem) -> [PlannedImage] {
+        guard let input, let other = try draft.image("image", of: stage) else { return [] }
+        let mode = stage.word("mode").flatMap(BlendMode.init(rawValue:)) ?? .normal
+        let operation = BlendOperation(mode, opacity: stage.number("opacity") ?? 0.5)
+        let notes =
+            input.forecast.size == other.forecast.size
+            ? [] : ["the other picture is scaled and cut to the size of this one"]
+        return [try draft.free(operation, on: input, with: [other], notes: notes, for: stage)]
+    }
+}
+
+/// Takes the picture, and the one that is mixed in.
+struct BlendOperation: LocalOperation {
+    var mode: BlendMode
+    var opacity: Double
+
+    init(_ mode: BlendMode, opacity: Double) {
+        self.mode = mode
+        self.opacity = opacity
+    }
+
+    func forecast(for inputs: [Forecast]) -> Forecast {
+        guard let base = inputs.first else {
+            return Forecast(
+                size: .unknown, format: nil, hasAlpha: false, provenance: Provenance())
+        }
+        return base
+    }
+
+    func apply(to images: [Image]) throws -> Image {
+        guard images.count == 2 else { throw MissingImage(operation: description) }
+        let layer = try ResizeOperation(.box(images[0].facts.size, .cover)).apply(to: images[1])
+        return try images[0].blended(with: layer, mode: mode, opacity: opacity)
+    }
+}
+
+extension BlendOperation: CustomStringConvertible {
+    var description: String { "blend \(mode.rawValue) \(opacity)" }
+}

@@ -1,0 +1,60 @@
+import ImageFacts
+import ImgflowImages
+import ImgflowLanguage
+import ImgflowModels
+import ImgflowPlanner
+
+/// `canvas 1024x768 color:"#87CEEB"`.
+struct Canvas: Verb {
+    let signature = Signature(
+        "canvas", "makes a picture of one color", takes: .nothing,
+        positional: Parameter(
+            "size", .size(side: 1...65_535), isRequired: true, "width and height in pixels"),
+        parameters: [Paint.parameter(default: "\"#ffffff\"", "of the whole picture")],
+        examples: [
+            Example(
+                "canvas 1200x630 color:\"#2E8B57\" | label \"Sale\" size:20% | save \"sale.png\"",
+                "a green card with a word on it")
+        ])
+
+    func plan(
+        _ stage: VerbCall, for input: PlannedImage?, in draft: inout PlanDraft
+    ) throws(PlanProblem) -> [PlannedImage] {
+        guard case .size(let width, let height)? = stage["size"]?.value else { return [] }
+        let size = PixelSize(width, height)
+        try draft.check(size, at: stage.valueSpan("size"))
+        let operation = CanvasOperation(size, color: Paint.color(of: stage) ?? .white)
+        let forecast = Forecast(
+            size: .exact(size), format: .png, hasAlpha: operation.color.alpha < 255,
+            provenance: Provenance(
+                index: input?.forecast.provenance.index ?? stage.item, verbs: [stage.verb]))
+        return [
+            draft.add(
+                .free(operation), forecast: forecast,
+                identity: Identity.none.applying(operation.description), for: stage)
+        ]
+    }
+}
+
+/// Makes a picture of one colour, of nothing.
+struct CanvasOperation: LocalOperation {
+    var size: PixelSize
+    var color: Color
+
+    init(_ size: PixelSize, color: Color) {
+        self.size = size
+        self.color = color
+    }
+
+    func forecast(for inputs: [Forecast]) -> Forecast {
+        Forecast(
+            size: .exact(size), format: .png, hasAlpha: color.alpha < 255,
+            provenance: Provenance())
+    }
+
+    func apply(to images: [Image]) throws -> Image { try Image.solid(size, color) }
+}
+
+extension CanvasOperation: CustomStringConvertible {
+    var description: String { "canvas \(size) \(color.words)" }
+}

@@ -1,0 +1,36 @@
+import ImgflowImages
+import ImgflowLanguage
+import ImgflowPlanner
+
+/// `flatten`, `flatten "#87CEEB"`.
+struct Flatten: Verb {
+    let signature = Signature(
+        "flatten", "lays what is transparent on a color", takes: .image,
+        positional: Parameter("color", .color, default: "\"#ffffff\"", "what shows through"),
+        examples: [
+            Example("load \"a.png\" | flatten \"#87CEEB\" | save \"sky.jpg\"", "on sky blue")
+        ])
+
+    func plan(
+        _ stage: VerbCall, for input: PlannedImage?, in draft: inout PlanDraft
+    ) throws(PlanProblem) -> [PlannedImage] {
+        guard let input else { return [] }
+        let operation = FlattenOperation(Paint.color(of: stage) ?? .white)
+        return [try draft.free(operation, on: input, for: stage)]
+    }
+}
+
+/// Lays what is transparent on a colour.
+struct FlattenOperation: ImageOperation {
+    var color: Color
+
+    init(_ color: Color) { self.color = color }
+
+    func forecast(for input: Forecast) -> Forecast { input.with(hasAlpha: false) }
+
+    func apply(to image: Image) throws -> Image { try image.flattened(on: color) }
+}
+
+extension FlattenOperation: CustomStringConvertible {
+    var description: String { "flatten \(color.words)" }
+}

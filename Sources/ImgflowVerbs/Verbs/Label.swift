@@ -1,0 +1,134 @@
+import ImageFacts
+import ImgflowImages
+import ImgflowLanguage
+import ImgflowModels
+import ImgflowPlanner
+
+/// `label "{stem}" at:bottom color:"#fff" background:"#000"`.
+struct Label: Verb {
+    let signature = Signature(
+        "label", "writes words on the picture", takes: .image,
+        positional: Parameter(
+            "text", .text(maximum: 2_000), isRequired: true, "the words, with fields in braces"),
+        parameters: [
+            Position.parameter("where they stand, or their upper left corner", default: .bottom),
+            Parameter(
+                "size", .length(4...2_000), default: "5%",
+                "of the letters: pixels, or a share of the picture's height"),
+            Parameter("color", .color, default: "\"#ffffff\"", "of the letters"),
+            Paint.parameter(
+                "background", default: "\"#000000\"", "of the box around them, or `transparent`"),
+            Parameter("opacity", .number(0...1), default: "0.6", "of the box"),
+            Parameter(
+                "margin", .length(0...65_535), default: "2%",
+                "from the edges: pixels, or a share of the picture's width"),
+            Parameter(
+                "font", .text(maximum: 100), default: "\"Sans\"", "a family, and perhaps a style"),
+        ],
+        examples: [
+            Example(
+                "load \"a.png\" | label \"{stem}, {width}x{height}\" | save \"named.png\"",
+                "its own name and size below"),
+            Example(
+                "load \"a.png\" | label \"SALE\" at:center size:20% background:transparent font:\"Sans Bold\" | save \"sale.png\"",
+                "one large word"),
+        ])
+
+    func plan(
+        _ stage: VerbCall, for input: PlannedImage?, in draft: inout PlanDraft
+    ) throws(PlanProblem) -> [PlannedImage] {
+        guard let input, let template = stage.text("text") else { return [] }
+        let words = draft.text(template, for: input, names: stage.names)
+        let style = LabelOperation.Style(
+            font: try draft.font(of: stage), size: stage.length("size") ?? .share(0.05),
+            color: Paint.color(of: stage) ?? .white,
+            background: Paint.color("background", of: stage) ?? .black,
+            opacity: stage.number("opacity") ?? 0.6,
+            margin: stage.length("margin") ?? .share(0.02))
+        let operation = LabelOperation(
+            words, style, at: Position(of: stage, default: .bottom))
+        return [try draft.free(operation, on: input, for: stage)]
+    }
+}
+
+extension PlanDraft {
+    /// The font that a stage names, which has to be there before anything is paid for.
+    func font(of stage: VerbCall) throws(PlanProblem) -> String {
+        let name = stage.text("font")?.literal
+        guard world.hasFont(name) else {
+            throw .parameter(
+                .noFont(
+                    name, span: name == nil ? stage.verbSpan : stage.valueSpan("font")))
+        }
+        return name ?? "Sans"
+    }
+}
+
+/// Writes words on a picture, in a box.
+struct LabelOperation: ImageOperation, TextOperation {
+    struct Style: Hashable, Sendable {
+        var font: String
+        /// Of the picture's height.
+        var size: Length
+        var color: Color
+        var background: Color
+        /// Of the box.
+        var opacity: Double
+        /// Of the picture's width.
+        var margin: Length
+    }
+
+    var words: PlannedText
+    var style: Style
+    var position: Position
+
+    init(_ words: PlannedText, _ style: Style, at position: Position) {
+        self.words = words
+        self.style = style
+        self.position = position
+    }
+
+    var texts: [PlannedText] { [words] }
+
+    func filled(with texts: [String]) -> any FreeOperation {
+        var next = self
+        if let text = texts.first { next.words = PlannedText(text) }
+        return next
+    }
+
+    func forecast(for input: Forecast) -> Forecast { input }
+
+    func apply(to image: Image) throws -> Image {
+        let text = words.known ?? ""
+        guard text.contains(where: { !$0.isWhitespace }) else { return image }
+        let whole = image.facts.size
+        let size = max(4, style.size.pixels(of: whole.height))
+        let margin = style.margin.pixels(of: whole.width)
+        let padding = style.background.alpha == 0 ? 0 : max(2, size * 2 / 5)
+        let room = max(1, whole.width - 2 * (margin + padding))
+        func drawn(_ size: Int) throws -> Image {
+            try Image.words(text, font: style.font, size: size, color: style.color, width: room)
+        }
+        var ink = try drawn(size)
+        // A word that is too long for a line makes all letters smaller.
+        if ink.facts.size.width > room {
+            ink = try drawn(max(4, size * room / ink.facts.size.width))
+        }
+        var box = ink
+        if padding > 0 {
+            let frame = PixelSize(
+                ink.facts.size.width + 2 * padding, ink.facts.size.height + 2 * padding)
+            var color = style.background
+            color.alpha = UInt8((255 * style.opacity).rounded())
+            box = try Image.solid(frame, color).laid(with: ink, x: padding, y: padding)
+        }
+        let place = position.place(of: box.facts.size, in: whole, margin: margin)
+        return try image.laid(with: box, x: place.x, y: place.y)
+    }
+}
+
+extension LabelOperation: CustomStringConvertible {
+    var description: String {
+        "label \(words) at \(position) \(style.font) \(style.size) \(style.color.words) \(style.background.words) \(style.opacity) \(style.margin)"
+    }
+}

@@ -1,0 +1,95 @@
+import ImageFacts
+import ImgflowImages
+import ImgflowLanguage
+import ImgflowModels
+import ImgflowPlanner
+
+/// `overlay "logo.png" at:bottom-right size:15% margin:2%`.
+struct Overlay: Verb {
+    let signature = Signature(
+        "overlay", "lays another picture over this one", takes: .image,
+        positional: Parameter("image", .image, isRequired: true, "the other picture"),
+        parameters: [
+            Position.parameter("where it stands, or its upper left corner"),
+            Parameter(
+                "size", .length(1...65_535),
+                "its width: pixels, or a share of this picture's width"),
+            Parameter(
+                "margin", .length(0...65_535), default: "0",
+                "from the edges that it stands at: pixels, or a share of the width"),
+            Parameter("opacity", .number(0...1), default: "1", "of the other picture"),
+            Parameter("under", .truth, default: "false", "puts it below this one instead"),
+        ],
+        examples: [
+            Example(
+                "load \"a.png\" | overlay \"logo.png\" at:bottom-right size:15% margin:2% | save",
+                "a mark in the corner"),
+            Example(
+                "load \"alpha.png\" | overlay \"a.png\" under:true | save \"scene.png\"",
+                "a.png shows where alpha.png is transparent"),
+        ])
+
+    func plan(
+        _ stage: VerbCall, for input: PlannedImage?, in draft: inout PlanDraft
+    ) throws(PlanProblem) -> [PlannedImage] {
+        guard let input, let other = try draft.image("image", of: stage) else { return [] }
+        let operation = OverlayOperation(
+            at: Position(of: stage), width: stage.length("size"),
+            margin: stage.length("margin") ?? .pixels(0), opacity: stage.number("opacity") ?? 1,
+            isUnder: stage.truth("under"))
+        var notes: [String] = []
+        if operation.isUnder, operation.width == nil, input.forecast.size != other.forecast.size {
+            notes.append("the picture below is scaled and cut to the size of this one")
+        }
+        return [try draft.free(operation, on: input, with: [other], notes: notes, for: stage)]
+    }
+}
+
+/// Takes the picture, and the one that is laid over it.
+struct OverlayOperation: LocalOperation {
+    var position: Position
+    /// As it came where this is nil; below, it then covers the picture.
+    var width: Length?
+    var margin: Length
+    var opacity: Double
+    var isUnder: Bool
+
+    init(at position: Position, width: Length?, margin: Length, opacity: Double, isUnder: Bool) {
+        self.position = position
+        self.width = width
+        self.margin = margin
+        self.opacity = opacity
+        self.isUnder = isUnder
+    }
+
+    func forecast(for inputs: [Forecast]) -> Forecast {
+        guard let base = inputs.first else {
+            return Forecast(
+                size: .unknown, format: nil, hasAlpha: false, provenance: Provenance())
+        }
+        return base
+    }
+
+    func apply(to images: [Image]) throws -> Image {
+        guard images.count == 2 else { throw MissingImage(operation: description) }
+        let base = images[0]
+        let whole = base.facts.size
+        var layer = images[1]
+        if let width {
+            let wanted = max(1, width.pixels(of: whole.width))
+            layer = try ResizeOperation(.width(wanted)).apply(to: layer)
+        } else if isUnder {
+            layer = try ResizeOperation(.box(whole, .cover)).apply(to: layer)
+        }
+        let place = position.place(
+            of: layer.facts.size, in: whole, margin: margin.pixels(of: whole.width))
+        return try base.laid(
+            with: layer, x: place.x, y: place.y, opacity: opacity, isUnder: isUnder)
+    }
+}
+
+extension OverlayOperation: CustomStringConvertible {
+    var description: String {
+        "overlay \(isUnder ? "under " : "")at \(position) \(width.map(\.description) ?? "whole") \(margin) \(opacity)"
+    }
+}

@@ -1,0 +1,109 @@
+import ImageFacts
+import ImgflowImages
+import ImgflowLanguage
+import ImgflowModels
+import ImgflowPlanner
+
+/// `pad 20`, `pad 16:9 color:"#fff"`, `pad 1920x1080 at:left`.
+struct Pad: Verb {
+    private static let sides = 1...65_535
+
+    let signature = Signature(
+        "pad", "puts the picture on a larger canvas", takes: .image,
+        positional: Parameter(
+            "to", .either([.length(Pad.sides), .ratio([]), .size(side: Pad.sides)]),
+            isRequired: true, "a border on all sides, a shape, or the size of the canvas"),
+        parameters: [
+            Position.parameter("where the picture stands"),
+            Paint.parameter(default: "\"#ffffff\"", "of the canvas"),
+        ],
+        examples: [
+            Example("load \"a.png\" | pad 5% | save \"framed.png\"", "a white border"),
+            Example(
+                "load \"a.png\" | pad 1:1 color:\"#000\" | save \"square.png\"",
+                "black bars that make a square of it"),
+        ])
+
+    func plan(
+        _ stage: VerbCall, for input: PlannedImage?, in draft: inout PlanDraft
+    ) throws(PlanProblem) -> [PlannedImage] {
+        guard let input else { return [] }
+        let canvas: PadOperation.Canvas
+        switch stage["to"]?.value {
+        case .ratio(let ratio)?: canvas = .shape(ratio)
+        case .size(let width, let height)?: canvas = .size(PixelSize(width, height))
+        default: canvas = .border(stage.length("to") ?? .pixels(0))
+        }
+        if case .border = canvas, stage["at"] != nil {
+            throw .parameter(
+                .notTaken(
+                    parameter: "at", by: "pad with a border",
+                    takenBy: ["a shape or a size: pad 16:9 at:left"], span: stage.span("at"),
+                    mode: stage.span("to")))
+        }
+        if case .size(let size) = canvas, case .exact(let whole) = input.forecast.size,
+            size.width < whole.width || size.height < whole.height
+        {
+            throw .parameter(.canvasTooSmall(size, for: whole, span: stage.span("to")))
+        }
+        let operation = PadOperation(
+            canvas, at: Position(of: stage), color: Paint.color(of: stage) ?? .white)
+        return [try draft.free(operation, on: input, for: stage, limitAt: "to")]
+    }
+}
+
+/// Puts a picture on a canvas that holds all of it.
+struct PadOperation: ImageOperation {
+    enum Canvas: Hashable, Sendable {
+        case border(Length)
+        case shape(Ratio)
+        case size(PixelSize)
+    }
+
+    var canvas: Canvas
+    var position: Position
+    var color: Color
+
+    init(_ canvas: Canvas, at position: Position, color: Color) {
+        self.canvas = canvas
+        self.position = position
+        self.color = color
+    }
+
+    func forecast(for input: Forecast) -> Forecast {
+        input.with(
+            size: input.size.map(result), hasAlpha: input.hasAlpha || color.alpha < 255)
+    }
+
+    func apply(to image: Image) throws -> Image {
+        let whole = result(image.facts.size)
+        let place = position.place(of: image.facts.size, in: whole)
+        return try image.padded(to: whole, background: color, x: place.x, y: place.y)
+    }
+
+    /// Never smaller than the picture.
+    private func result(_ size: PixelSize) -> PixelSize {
+        switch canvas {
+        case .border(let length):
+            // A share is of the longer side, so that the border is as wide on all sides.
+            let border = length.pixels(of: size.longSide)
+            return PixelSize(size.width + 2 * border, size.height + 2 * border)
+        case .shape(let ratio):
+            let width = Int((Double(size.height) * ratio.value).rounded())
+            let height = Int((Double(size.width) / ratio.value).rounded())
+            return PixelSize(max(size.width, width), max(size.height, height))
+        case .size(let canvas):
+            return PixelSize(max(canvas.width, size.width), max(canvas.height, size.height))
+        }
+    }
+}
+
+extension PadOperation: CustomStringConvertible {
+    var description: String {
+        switch canvas {
+        case .border(let length): "pad by \(length) \(color.words)"
+        case .shape(let ratio): "pad \(ratio) at \(position) \(color.words)"
+        case .size(let size): "pad \(size) at \(position) \(color.words)"
+        }
+    }
+}

@@ -1,0 +1,216 @@
+import ImageFacts
+import ImgflowImages
+import ImgflowLanguage
+import ImgflowModels
+import ImgflowPlanner
+
+/// `select subject`, `select rect:[0, 0, 100%, 40%]`: a mask of a part of the picture, white where it
+/// is. On a mask it selects on the picture that the mask was made of.
+struct Select: Verb {
+    private static let tolerance = 20.0
+
+    let signature = Signature(
+        "select", "makes a mask of a part of the picture", takes: .image,
+        positional: Parameter(
+            "part", .word(["subject", "alpha"]),
+            "the subject, found by remove-background (paid), or what is not transparent"),
+        parameters: [
+            Parameter(
+                "rect", .list(of: .length(-65_535...65_535), count: 4...4),
+                "left, top, width and height, in pixels or shares"),
+            Parameter(
+                "ellipse", .list(of: .length(-65_535...65_535), count: 4...4),
+                "the rectangle that it fills"),
+            Parameter(
+                "polygon", .list(of: .length(-65_535...65_535), count: 6...400),
+                "x and y of each corner"),
+            Parameter("color", .color, "what has about this color"),
+            Parameter(
+                "tolerance", .number(0...200), default: "20",
+                "how far a color may be: 2 is just seen, 20 a relative (CIE L*a*b*)"),
+            Parameter(
+                "luma", .either([.number(0...1), .list(of: .number(0...1), count: 2...2)]),
+                "what is at least so bright, or from and to: [20%, 60%]"),
+            Parameter("from", .image, "a picture that is the mask"),
+            Parameter("invert", .truth, default: "false", "white where it would be black"),
+            Common.model([StableImageRemoveBackground.self, NovaCanvas.self]), Common.region,
+            Common.fit, Common.fresh,
+        ],
+        examples: [
+            Example(
+                "load \"a.png\" | inpaint \"a clear sky\" mask:(select rect:[0, 0, 100%, 40%]) | save",
+                "paints the upper part anew"),
+            Example(
+                "load \"a.png\" | select color:\"#87CEEB\" tolerance:30 | feather 6 | save \"part.png\"",
+                "what is sky blue"),
+            Example(
+                "load \"a.png\" | select subject | grow 8 | save \"part.png\"",
+                "the subject and a little around it: one call"),
+        ])
+
+    private static let kinds = ["part", "rect", "ellipse", "polygon", "color", "luma", "from"]
+
+    func plan(
+        _ stage: VerbCall, for input: PlannedImage?, in draft: inout PlanDraft
+    ) throws(PlanProblem) -> [PlannedImage] {
+        guard let input else { return [] }
+        let picture = draft.picture(of: input)
+        let given = Self.kinds.filter { stage[$0] != nil }
+        guard let kind = given.first else {
+            throw .parameter(.nothingSelected(span: stage.verbSpan))
+        }
+        if given.count > 1 {
+            throw .parameter(
+                .together(
+                    Array(given.prefix(2)), span: stage.span(given[1]), other: stage.span(kind)))
+        }
+        try checkCompany(of: stage, kind, in: draft)
+        var mask = try self.mask(kind, of: picture, stage, in: &draft)
+        if stage.truth("invert") { mask = try draft.free(InvertOperation(), on: mask, for: stage) }
+        mask.forecast.provenance = input.forecast.provenance.after(stage.verb)
+        draft.maskSources[mask.node] = picture
+        return [mask]
+    }
+
+    /// What belongs to one kind alone.
+    private func checkCompany(
+        of stage: VerbCall, _ kind: String, in draft: PlanDraft
+    ) throws(PlanProblem) {
+        if stage["tolerance"] != nil, kind != "color" {
+            throw .parameter(
+                .needs(
+                    "tolerance", needed: "color", why: "says how near a color is",
+                    fix: "add color:\"#87CEEB\", or remove `tolerance`",
+                    span: stage.span("tolerance")))
+        }
+        guard stage.word("part") != "subject" else { return }
+        try draft.refuse(
+            ["model", "region", "fit", "fresh"], of: stage, by: "select \(kind)",
+            takenBy: ["select subject"])
+    }
+
+    private func mask(
+        _ kind: String, of picture: PlannedImage, _ stage: VerbCall, in draft: inout PlanDraft
+    ) throws(PlanProblem) -> PlannedImage {
+        if stage.word("part") == "subject" {
+            var finding = stage
+            finding.wish = .any
+            let cut = try draft.removeBackground(of: picture, for: finding)
+            return try draft.free(SelectOperation(.alpha), on: cut, for: stage)
+        }
+        if let other = try draft.image("from", of: stage) {
+            if case .exact(let size) = other.forecast.blind.size,
+                case .exact(let wanted) = picture.forecast.blind.size, size != wanted
+            {
+                throw .model(
+                    .maskSize(
+                        size, wanted: wanted, span: stage.valueSpan("from"), verb: stage.verbSpan))
+            }
+            return try draft.free(SelectOperation(.brightness(0...1)), on: other, for: stage)
+        }
+        return try draft.free(SelectOperation(shape(kind, stage)), on: picture, for: stage)
+    }
+
+    private func shape(_ kind: String, _ stage: VerbCall) -> SelectOperation.Part {
+        switch kind {
+        case "rect": .rect(stage.lengths("rect") ?? [])
+        case "ellipse": .ellipse(stage.lengths("ellipse") ?? [])
+        case "polygon": .polygon(stage.lengths("polygon") ?? [])
+        case "color":
+            .color(
+                Paint.color(of: stage) ?? .white,
+                tolerance: stage.number("tolerance") ?? Self.tolerance)
+        case "luma": .luma(range(of: stage))
+        default: .alpha
+        }
+    }
+
+    private func range(of stage: VerbCall) -> ClosedRange<Double> {
+        if let least = stage.number("luma") { return least...1 }
+        guard case .list(let items)? = stage["luma"]?.value else { return 0...1 }
+        let limits = items.compactMap { item -> Double? in
+            switch item.value {
+            case .number(let number), .share(let number): number
+            case .integer(let number): Double(number)
+            default: nil
+            }
+        }
+        return (limits.min() ?? 0)...(limits.max() ?? 1)
+    }
+}
+
+/// White where a part of the picture is.
+struct SelectOperation: ImageOperation {
+    enum Part: Hashable, Sendable {
+        case alpha
+        /// The brightness itself: a picture taken for a mask.
+        case brightness(ClosedRange<Double>)
+        case luma(ClosedRange<Double>)
+        case color(Color, tolerance: Double)
+        /// Left, top, width, height.
+        case rect([Length])
+        case ellipse([Length])
+        /// x, y, x, y, …
+        case polygon([Length])
+    }
+
+    var part: Part
+
+    init(_ part: Part) { self.part = part }
+
+    func forecast(for input: Forecast) -> Forecast { input.asMask }
+
+    func apply(to image: Image) throws -> Image {
+        let size = image.facts.size
+        switch part {
+        case .alpha: return try image.alphaMask()
+        case .brightness: return try image.mask()
+        case .luma(let range): return try image.brightnessMask(range)
+        case .color(let color, let tolerance):
+            return try image.colorMask(color, tolerance: tolerance)
+        case .rect(let lengths):
+            let box = box(lengths, in: size)
+            return try Image.rectangleMask(
+                size, x: box.x, y: box.y, width: box.width, height: box.height)
+        case .ellipse(let lengths):
+            let box = box(lengths, in: size)
+            return try Image.ellipseMask(
+                size, x: box.x, y: box.y, width: box.width, height: box.height)
+        case .polygon(let lengths):
+            let points = stride(from: 0, to: lengths.count - 1, by: 2).map { index in
+                (
+                    x: lengths[index].exact(of: size.width),
+                    y: lengths[index + 1].exact(of: size.height)
+                )
+            }
+            return try Image.polygonMask(size, points)
+        }
+    }
+
+    private func box(
+        _ lengths: [Length], in size: PixelSize
+    ) -> (x: Int, y: Int, width: Int, height: Int) {
+        guard lengths.count == 4 else { return (0, 0, 0, 0) }
+        return (
+            lengths[0].pixels(of: size.width), lengths[1].pixels(of: size.height),
+            lengths[2].pixels(of: size.width), lengths[3].pixels(of: size.height)
+        )
+    }
+}
+
+extension SelectOperation: CustomStringConvertible {
+    var description: String {
+        func words(_ lengths: [Length]) -> String {
+            lengths.map(\.description).joined(separator: " ")
+        }
+        return switch part {
+        case .alpha: "select alpha"
+        case .brightness: "select brightness"
+        case .luma(let range): "select luma \(range.lowerBound) \(range.upperBound)"
+        case .color(let color, let tolerance): "select color \(color.words) \(tolerance)"
+        case .rect(let lengths): "select rect \(words(lengths))"
+        case .ellipse(let lengths): "select ellipse \(words(lengths))"
+        case .polygon(let lengths): "select polygon \(words(lengths))"
+        }
+    }
+}

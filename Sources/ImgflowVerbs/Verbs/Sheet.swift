@@ -1,0 +1,159 @@
+import ImageFacts
+import ImgflowImages
+import ImgflowLanguage
+import ImgflowModels
+import ImgflowPlanner
+
+/// `sheet columns:4 label:"{stem}"`: all the pictures of the stream on one.
+struct Sheet: StreamVerb {
+    let signature = Signature(
+        "sheet", "puts all pictures on one, in rows and columns", takes: .image,
+        parameters: [
+            Parameter(
+                "columns", .integer(1...100),
+                "how many side by side; without it as the sweep has it, or a square"),
+            Parameter("rows", .integer(1...100), "of a page; what is left goes on the next one"),
+            Parameter(
+                "cell", .either([.length(8...8_192), .size(side: 8...8_192)]), default: "256",
+                "the box of each picture, in pixels"),
+            Parameter(
+                "label", .either([.text(maximum: 2_000), .word(["none"])]),
+                "below each, with fields in braces; without it what was swept, or the name"),
+            Parameter("title", .text(maximum: 2_000), "above them all"),
+            Parameter("gap", .integer(0...500), default: "12", "pixels between two cells"),
+            Parameter("size", .integer(6...400), default: "14", "of the letters, in pixels"),
+            Parameter("color", .color, default: "\"#202020\"", "of the letters"),
+            Paint.parameter("background", default: "\"#ffffff\"", "of the sheet"),
+            Parameter(
+                "font", .text(maximum: 100), default: "\"Sans\"", "a family, and perhaps a style"),
+        ],
+        examples: [
+            Example(
+                "load \"*.png\" | sheet columns:3 label:\"{name}\" title:\"All of them\" | save \"sheet.png\"",
+                "every PNG here on one page"),
+            Example(
+                "generate \"a cat\" style:[anime, line-art] seed:1..3 | sheet | save \"cats.png\"",
+                "two rows of three, each with its style and seed"),
+        ])
+
+    private struct Layout {
+        var columns: Int
+        var rows: Int
+    }
+
+    func plan(
+        _ stages: [VerbCall], in draft: inout PlanDraft
+    ) throws(PlanProblem) -> [PlannedImage] {
+        guard let stage = stages.first else { return [] }
+        let font = try draft.font(of: stage)
+        let box = box(of: stage)
+        let columns = stage.integer("columns") ?? columns(of: stages)
+        let rows = stage.integer("rows") ?? (stages.count + columns - 1) / columns
+        let style = SheetOperation.Style(
+            font: font, size: stage.integer("size") ?? 14,
+            color: Paint.color(of: stage) ?? Color(32, 32, 32),
+            background: Paint.color("background", of: stage) ?? .white,
+            gap: stage.integer("gap") ?? 12)
+        let names = namesInOrder(of: stages)
+        var pages: [PlannedImage] = []
+        for start in stride(from: 0, to: stages.count, by: columns * rows) {
+            let part = Array(stages[start..<min(stages.count, start + columns * rows)])
+            var cells: [PlannedImage] = []
+            var labels: [PlannedText] = []
+            for each in part {
+                guard let image = each.image else { continue }
+                labels.append(
+                    label(of: each, names, at: start + cells.count + 1, in: draft))
+                cells.append(draft.apply(CellOperation(box), to: image, for: each))
+            }
+            let title = stage.text("title").map {
+                draft.text($0, for: stage.image, names: stage.names)
+            }
+            let operation = SheetOperation(
+                columns: min(columns, part.count), box: box, labels: labels,
+                hasLabels: stage.word("label") != "none", title: title, style: style)
+            try draft.check(operation.size(of: cells.count), at: stage.verbSpan)
+            var page = draft.gather(cells, by: operation, for: stage)
+            page.forecast.provenance = Provenance(
+                stem: "sheet", index: pages.count + 1, verbs: [])
+            pages.append(page)
+        }
+        return pages
+    }
+
+    private func box(of stage: VerbCall) -> PixelSize {
+        switch stage["cell"]?.value {
+        case .size(let width, let height)?: PixelSize(width, height)
+        case .pixels(let side)?, .integer(let side)?: PixelSize(side, side)
+        default: PixelSize(256, 256)
+        }
+    }
+
+    /// What varies fastest in a grid is a row; else about a square.
+    private func columns(of stages: [VerbCall]) -> Int {
+        let square = Int(Double(stages.count).squareRoot().rounded(.up))
+        guard stages.count > 1, let first = stages.first else { return max(1, square) }
+        let fastest = first.swept.keys.filter { stages[1].swept[$0] != first.swept[$0] }
+        let varying = first.swept.keys.filter { name in
+            stages.contains { $0.swept[name] != first.swept[name] }
+        }
+        guard varying.count > 1, let name = fastest.first,
+            let period = stages.indices.dropFirst().first(where: {
+                stages[$0].swept[name] == first.swept[name]
+            }), stages.count % period == 0
+        else { return max(1, square) }
+        return period
+    }
+
+    /// What was swept, the slowest first.
+    private func namesInOrder(of stages: [VerbCall]) -> [String] {
+        let changes = (stages.first?.swept.keys.sorted() ?? []).map { name in
+            let count = zip(stages, stages.dropFirst()).count { $0.swept[name] != $1.swept[name] }
+            return (name: name, count: count)
+        }
+        return changes.sorted { ($0.count, $0.name) < ($1.count, $1.name) }.map(\.name)
+    }
+
+    private func label(
+        of stage: VerbCall, _ names: [String], at place: Int, in draft: PlanDraft
+    ) -> PlannedText {
+        if let template = stage.text("label") {
+            return draft.text(template, for: stage.image, names: stage.names)
+        }
+        if !stage.swept.isEmpty {
+            let values = names.compactMap { stage.swept[$0] }.map { value in
+                value.label
+                    ?? value.parts.map { if case .text(let text) = $0 { text } else { "" } }
+                    .joined()
+            }
+            return PlannedText(values.joined(separator: ", "))
+        }
+        let origin = stage.image?.forecast.provenance
+        return PlannedText(origin?.stem ?? "\(place)")
+    }
+}
+
+/// A picture made small enough for its cell, its pixels at hand: the large one can go.
+struct CellOperation: ImageOperation {
+    var box: PixelSize
+
+    init(_ box: PixelSize) { self.box = box }
+
+    private func scale(for size: PixelSize) -> ResizeOperation {
+        // Small pictures stay as they are.
+        let fits = size.width <= box.width && size.height <= box.height
+        return ResizeOperation(fits ? .share(1) : .box(box, .contain))
+    }
+
+    func forecast(for input: Forecast) -> Forecast {
+        input.with(size: input.size.map { scale(for: $0).largest(from: $0) })
+    }
+
+    func apply(to image: Image) throws -> Image {
+        try scale(for: image.facts.size).apply(to: image).shared()
+    }
+}
+
+extension CellOperation: CustomStringConvertible {
+    var description: String { "cell \(box)" }
+}
