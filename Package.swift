@@ -112,7 +112,7 @@ let package = Package(
         .testTarget(name: "ImageFactsTests", dependencies: ["ImageFacts"]),
         .testTarget(
             name: "ImgflowLanguageTests", dependencies: ["ImgflowLanguage", "TestSupport"],
-            exclude: ["Corpus"]),
+            exclude: ["Corpus.base64"]),
         .testTarget(name: "ImgflowModelsTests", dependencies: ["ImageFacts", "ImgflowModels"]),
         .testTarget(name: "ImgflowImagesTests", dependencies: ["ImageFacts", "ImgflowImages"]),
         .testTarget(

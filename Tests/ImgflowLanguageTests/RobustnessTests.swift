@@ -1,3 +1,4 @@
+import Foundation
 import ImgflowLanguage
 import Testing
 
@@ -49,12 +50,26 @@ private let program = #"""
     """#
 
 struct RobustnessTests {
+    /// The texts that reach the most of the code, as an hour of `scripts/fuzz` found them.
+    @Test func theCorpusOfTheFuzzerIsRead() throws {
+        let file = URL(filePath: #filePath).deletingLastPathComponent().appending(
+            path: "Corpus.base64")
+        let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
+        #expect(lines.count > 500)
+        for line in lines {
+            let bytes = try #require(Data(base64Encoded: String(line)))
+            let text = String(decoding: bytes, as: UTF8.self)
+            let fault = languageFault(in: text)
+            #expect(fault == nil, "\(line)")
+        }
+    }
+
     @Test(arguments: 0..<8)
     func nothingThatCanBeWrittenBreaksIt(_ seed: UInt64) {
         var random = SeededGenerator(state: seed)
         for _ in 0..<2500 {
             let text = Bool.random(using: &random) ? Self.soup(&random) : Self.mutation(&random)
-            if let fault = fault(in: text) {
+            if let fault = languageFault(in: text) {
                 Issue.record("\(fault) in \(text.debugDescription)")
                 return
             }
@@ -83,49 +98,5 @@ struct RobustnessTests {
             }
         }
         return String(decoding: bytes, as: UTF8.self)
-    }
-
-    /// What is wrong with what the language makes of a text.
-    private func fault(in text: String) -> String? {
-        let source = SourceText(name: "t", text: text)
-        let whole = 0...source.utf8.count
-        var end = 0
-        for token in Lexer.tokens(of: source) {
-            guard token.span.start == end, token.span.end > end else { return "tokens do not join" }
-            end = token.span.end
-        }
-        guard end == source.utf8.count else { return "tokens do not reach the end" }
-        let parsed = Parser.parse(source)
-        let (checked, diagnostics) = Checker(testCatalogue).check(parsed)
-        for diagnostic in diagnostics {
-            for span in [diagnostic.primary.span] + diagnostic.secondary.map(\.span) {
-                guard whole.contains(span.start), whole.contains(span.end), span.start <= span.end
-                else {
-                    return "\(diagnostic.code) has the span \(span)"
-                }
-            }
-            let drawn = DiagnosticRenderer(source).render(diagnostic)
-            guard drawn.hasSuffix("\n"),
-                !drawn.unicodeScalars.contains(where: { $0.value < 0x20 && $0 != "\n" })
-            else { return "\(diagnostic.code) is drawn with control characters" }
-        }
-        if let formatted = Formatter.format(parsed) {
-            let again = Parser.parse(SourceText(name: "t", text: formatted))
-            guard !again.hasErrors, Formatter.format(again) == formatted else {
-                return "the formatter does not know its own style"
-            }
-            guard outline(again.program) == outline(parsed.program) else {
-                return "the formatter changes the meaning"
-            }
-        }
-        let hasErrors = diagnostics.contains { $0.severity == .error }
-        let isOpen = !ScriptInterface(parsed).positionals.isEmpty
-        guard (checked == nil) == (hasErrors || isOpen) else {
-            return "a program in spite of errors, or none without"
-        }
-        guard source.utf8.isEmpty || parsed.program.span == Span(0, source.utf8.count) else {
-            return "a part is lost"
-        }
-        return nil
     }
 }
