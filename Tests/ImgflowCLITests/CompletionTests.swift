@@ -42,7 +42,7 @@ struct CompletionTests {
         Case("let cat = ", ["generate", "load"], not: ["upscale"]),
         Case("let cat = generate \"x\"\n$", ["$cat", "$here"]),
         Case("load \"a.png\" | as one | inpaint mask:$", ["$one"]),
-        Case("load \"a.png\" | overlay (", ["load", "generate"], not: ["save", "let"]),
+        Case("load \"a.png\" | overlay (", ["load", "generate", "select"], not: ["let", "def"]),
         Case("load \"a.png\" | tee { ", ["resize", "save"], not: ["let"]),
         Case("load \"a.png\" | when ", ["width", "not"], not: ["resize"]),
         Case("load \"a.png\" | where not (hei", ["height"]),

@@ -20,6 +20,7 @@ import Testing
         "upscale-with-a-budget": ["photo.jpg", "wide.jpg"],
         "remove-an-object": ["photo.jpg", "mask.png"],
         "redo-the-sky-by-hand": ["photo.jpg", "mask.png"],
+        "logo-on-all": ["photo.jpg", "wide.jpg"], "contact-sheet": [],
         "house-style": ["photo.jpg", "wide.jpg"],
         "sort-by-shape": ["photo.jpg", "tall.jpg", "wide.jpg"],
     ]
@@ -36,6 +37,7 @@ import Testing
                 "in/two.jpg", 320, 300
             )
             .file("mask.png", Pictures.mask(PixelSize(640, 427)))
+            .file("logo.png", Pictures.transparent(PixelSize(120, 80)))
         for name in Self.names {
             try desk.file(
                 name,

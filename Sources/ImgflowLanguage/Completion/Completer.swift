@@ -68,7 +68,14 @@ package struct Completer: Sendable {
             switch place.opener {
             case nil: return statement(names, after: place.line)
             case .openBrace?: return stage(names, startsPipeline: false)
-            default: return stage(names, startsPipeline: true)
+            default:
+                // In parentheses a stage may work on the image that enters the one around.
+                var completion = stage(names, startsPipeline: true)
+                let others = (catalogue.signatures + names.definitions).filter {
+                    $0.intake == .image
+                }
+                completion.candidates += others.map { .init($0.name, $0.summary) }
+                return completion
             }
         }
         switch first.word {
