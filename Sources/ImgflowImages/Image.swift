@@ -54,10 +54,8 @@ package struct Image: Sendable {
             return bytes
         case .file(let bytes):
             if format == .jpeg, facts.hasAlpha { throw .alphaInJPEG }
-            return try Pixels.streaming(bytes, facts.format) { (opened) throws(ImageError) in
-                // Turning needs all pixels at once; everything else is done line by line.
-                let upright = opened.isUpright ? opened : try opened.inMemory().upright()
-                return try upright.encoded(as: format, quality: quality ?? 90)
+            return try PixelChain(bytes, facts.format).evaluated { (pixels) throws(ImageError) in
+                try pixels.encoded(as: format, quality: quality ?? 90)
             }
         case .work(let chain):
             return try chain.evaluated { (pixels) throws(ImageError) in

@@ -40,6 +40,19 @@ struct PixelChain: Sendable {
     func evaluated<Result>(
         _ use: (Pixels) throws(ImageError) -> Result
     ) throws(ImageError) -> Result {
+        do throws(ImageError) {
+            return try evaluatedOnce(use)
+        } catch {
+            guard case .unencodable = error else { throw error }
+            // Reading and writing are one pass: whose fault it was is seen by reading alone.
+            try Image(encoded: bytes).decoded()
+            throw error
+        }
+    }
+
+    private func evaluatedOnce<Result>(
+        _ use: (Pixels) throws(ImageError) -> Result
+    ) throws(ImageError) -> Result {
         try Pixels.streaming(bytes, format) { (opened) throws(ImageError) in
             // Turning upright needs all pixels at once, as some changes do.
             let isInOrder = streams && opened.isUpright

@@ -199,6 +199,23 @@ struct BlockRunTests {
             #"generate "x" seed:1..4 | save "{index}.png""#, by: model)
         #expect(ran.saved == ["1.png", "2.png", "3.png", "4.png"])
     }
+
+    /// A sheet waits for all that come: what failed has a cell, what a `where` left out has none.
+    @Test func aSheetShowsWhatFailed() async throws {
+        let (small, wide) = (try solid(1_000, 500), try solid(1_200, 600))
+        let model = ScriptedModel { request, _ in
+            let body = String(buffer: request.body)
+            if body.contains(#""prompt":"b""#) { return .refused("Filter reason: prompt") }
+            return .picture(body.contains(#""prompt":"a""#) ? small : wide)
+        }
+        let ran = try await shop.run(
+            #"""
+            generate ["a", "b", "c"] | where width > 1000 | sheet columns:3 cell:50 gap:0 label:none | save "s.png"
+            """#, by: model)
+        #expect(ran.failures.count == 1)
+        // The first is 1000 wide and left out, the second failed, the third is there.
+        #expect(try size("s.png") == PixelSize(100, 50))
+    }
 }
 
 extension String {

@@ -1,0 +1,146 @@
+"""Pictures that mean harm, or only harm by accident: a clear error each, bounded memory, no crash."""
+
+import os
+import struct
+import subprocess
+import threading
+import zlib
+
+import pytest
+from PIL import Image as Picture
+
+# Kilobytes that a run may take at most, whatever it is given.
+MEMORY = 400_000
+
+
+def png(width, height, rows=b"", depth=8, color=2):
+    """A PNG of any size that its header names, with these compressed rows."""
+
+    def chunk(name, data):
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    header = struct.pack(">IIBBBBB", width, height, depth, color, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+@pytest.fixture
+def run(binary, tmp_path):
+    def run(program, command=None, timeout=60):
+        environment = {"HOME": str(tmp_path), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
+        words = ([command] if command else []) + ["-c", program, "--backend", "sandbox"]
+        process = subprocess.Popen(
+            [binary, *words], cwd=tmp_path, env=environment, stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        timer = threading.Timer(timeout, process.kill)
+        timer.start()
+        with process.stdout, process.stderr:
+            output, errors = process.stdout.read(), process.stderr.read()
+        _, status, usage = os.wait4(process.pid, 0)
+        timer.cancel()
+        process.returncode = os.waitstatus_to_exitcode(status)
+        assert usage.ru_maxrss < MEMORY, f"{usage.ru_maxrss} kB"
+        assert process.returncode >= 0, f"killed by {-process.returncode}: {errors}"
+        return process.returncode, output, errors
+
+    return run
+
+
+def bomb(path):
+    # 20,000 x 20,000 grey pixels in a file of half a megabyte.
+    rows = zlib.compressobj(9)
+    line = b"\0" + b"\x80" * 20_000
+    data = b"".join(rows.compress(line) for _ in range(20_000)) + rows.flush()
+    path.write_bytes(png(20_000, 20_000, data, color=0))
+
+
+def photo(path, size=(640, 427), **options):
+    Picture.new("RGB", size, (70, 110, 160)).save(path, **options)
+
+
+HOSTILE = {
+    "empty.png": (lambda p: p.write_bytes(b""), "is empty"),
+    "text.png": (lambda p: p.write_text("not a picture", encoding="utf-8"), "text"),
+    "zeros.png": (lambda p: p.write_bytes(bytes(1_000)), ""),
+    "header.png": (lambda p: p.write_bytes(b"\x89PNG\r\n\x1a\n"), "cut short"),
+    "huge.png": (lambda p: p.write_bytes(png(60_000, 60_000)), "300 megapixels"),
+    "long.png": (lambda p: p.write_bytes(png(2_000_000_000, 1)), ""),
+    "bomb.png": (bomb, "300 megapixels"),
+    "zerowidth.png": (lambda p: p.write_bytes(png(0, 10)), ""),
+    "script.svg": (lambda p: p.write_text("<svg xmlns='http://www.w3.org/2000/svg'/>", encoding="utf-8"), ""),
+    "paper.pdf": (lambda p: p.write_bytes(b"%PDF-1.4\n%%EOF\n"), ""),
+    "folder.png": (lambda p: p.mkdir(), ""),
+    "pipe.png": (lambda p: os.mkfifo(p), "is not a file"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_what_is_no_picture_is_told_before_anything_is_done(run, tmp_path, name):
+    make, words = HOSTILE[name]
+    make(tmp_path / name)
+    status, output, errors = run(f'load "{name}" | resize 100 | save "o.png"')
+    assert status == 3, errors
+    assert output == ""
+    assert "error[" in errors and name in errors and words in errors
+    assert not (tmp_path / "o.png").exists()
+
+
+@pytest.mark.parametrize("name", ["photo.png", "photo.jpg", "photo.webp", "photo.tif", "photo.gif"])
+def test_a_picture_that_is_cut_short_never_becomes_one(run, tmp_path, name):
+    whole = tmp_path / name
+    Picture.effect_noise((640, 427), 80).convert("RGB").save(whole)
+    data = whole.read_bytes()
+    for part in [0.02, 0.5, 0.9]:
+        whole.write_bytes(data[: int(len(data) * part)])
+        status, output, errors = run(f'load "{name}" | resize 100 | save "o.png"')
+        assert status in (1, 3), f"{part}: {errors}"
+        assert "error" in errors
+        assert not (tmp_path / "o.png").exists()
+
+
+def test_the_name_does_not_matter_the_bytes_do(run, tmp_path):
+    photo(tmp_path / "a.png", format="JPEG")
+    status, output, errors = run('load "a.png" | info | save "o"')
+    assert status == 0 and "jpeg" in errors and output == "o.jpg\n"
+
+
+def test_of_an_animation_the_first_picture_is_taken(run, tmp_path):
+    frames = [Picture.new("RGB", (64, 48), color) for color in [(200, 0, 0), (0, 200, 0)]]
+    frames[0].save(tmp_path / "a.gif", save_all=True, append_images=frames[1:])
+    frames[0].save(tmp_path / "a.webp", save_all=True, append_images=frames[1:], lossless=True)
+    for name in ["a.gif", "a.webp"]:
+        status, _, errors = run(f'load "{name}" | resize 32 | save "{name}.png"')
+        assert status == 0, errors
+        made = Picture.open(tmp_path / f"{name}.png").convert("RGB")
+        assert made.size == (32, 24)
+        assert made.getpixel((5, 5))[0] > 180 and made.getpixel((5, 5))[1] < 30
+
+
+def test_pixels_that_are_missing_are_told_as_the_fault_of_the_file(run, tmp_path):
+    (tmp_path / "a.png").write_bytes(png(640, 427))
+    status, output, errors = run('load "a.png" | resize 100 | save "o.png"')
+    assert status == 1 and output == ""
+    assert "the PNG is damaged or cut short" in errors
+    assert not (tmp_path / "o.png").exists()
+
+
+def test_forty_megapixels_go_through_in_little_memory(run, tmp_path):
+    photo(tmp_path / "large.jpg", size=(7_304, 5_478), quality=90)
+    status, _, errors = run('load "large.jpg" | crop 16:9 | resize 1920 | save "o.jpg"')
+    assert status == 0, errors
+    assert Picture.open(tmp_path / "o.jpg").size == (1_920, 1_080)
+
+
+@pytest.mark.parametrize("orientation, corner", [(1, (0, 0)), (3, (63, 47)), (6, (47, 0)), (8, (0, 63))])
+def test_a_photo_is_turned_as_its_camera_says(run, tmp_path, orientation, corner):
+    picture = Picture.new("RGB", (64, 48), (0, 0, 200))
+    picture.paste((200, 0, 0), (0, 0, 8, 8))
+    exif = picture.getexif()
+    exif[0x0112] = orientation
+    picture.save(tmp_path / "a.jpg", exif=exif, quality=95)
+    for stage in ["resize 64", "flip | flip", "pad 1x1 color:\"#fff\""][:2]:
+        status, _, errors = run(f'load "a.jpg" | {stage} | save "o.png" overwrite:true')
+        assert status == 0, errors
+        made = Picture.open(tmp_path / "o.png").convert("RGB")
+        assert made.size == ((64, 48) if orientation in (1, 3) else (48, 64))
+        red = made.getpixel((min(corner[0], made.width - 3), min(corner[1], made.height - 3)))
+        assert red[0] > 150 and red[2] < 90, (stage, red)
