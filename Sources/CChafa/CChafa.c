@@ -30,7 +30,7 @@ static pthread_once_t once = PTHREAD_ONCE_INIT;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
 static void start(void) {
-    void *library = dlopen("libchafa.so.0", RTLD_NOW | RTLD_LOCAL);
+    void *library = dlopen("libchafa.so.0", RTLD_LAZY | RTLD_LOCAL);
     if (!library) {
         snprintf(
             failure, sizeof failure,

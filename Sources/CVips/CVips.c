@@ -58,6 +58,14 @@ VipsImage *imgflow_vips_load(const void *bytes, size_t count, bool sequential) {
         "fail_on", VIPS_FAIL_ON_ERROR, NULL);
 }
 
+bool imgflow_vips_is_broken(VipsImage *image) { return V(vips_image_iskilled)(image); }
+
+VipsImage *imgflow_vips_load_shrunk(const void *bytes, size_t count, int shrink) {
+    return V(vips_image_new_from_buffer)(
+        bytes, count, "", "access", VIPS_ACCESS_SEQUENTIAL, "fail_on", VIPS_FAIL_ON_ERROR,
+        "shrink", shrink, NULL);
+}
+
 VipsImage *imgflow_vips_from_memory(
     const void *bytes, size_t count, int width, int height, int bands) {
     VipsImage *raw =

@@ -4,7 +4,9 @@ extension Image {
     /// Exactly that size, whatever the aspect.
     package func resized(to size: PixelSize) throws(ImageError) -> Image {
         guard size != facts.size else { return self }
-        return try changed { (pixels) throws(ImageError) in try pixels.resized(to: size) }
+        return try changed(.scaling(size)) { (pixels) throws(ImageError) in
+            try pixels.resized(to: size)
+        }
     }
 
     package func cropped(x: Int, y: Int, width: Int, height: Int) throws(ImageError) -> Image {
@@ -30,14 +32,14 @@ extension Image {
     /// Clockwise.
     package func rotated(quarters: Int) throws(ImageError) -> Image {
         guard quarters & 3 != 0 else { return self }
-        return try changed(streams: false) { (pixels) throws(ImageError) in
+        return try changed(.wholePicture) { (pixels) throws(ImageError) in
             try pixels.turned(quarters: quarters)
         }
     }
 
     /// Clockwise by any angle, on a canvas that holds the whole picture.
     package func rotated(degrees: Double, background: Color) throws(ImageError) -> Image {
-        try changed(streams: false) { (pixels) throws(ImageError) in
+        try changed(.wholePicture) { (pixels) throws(ImageError) in
             var source = try pixels.standard()
             if background.alpha < 255 { source = try source.withAlpha() }
             return try source.rotated(
@@ -46,7 +48,7 @@ extension Image {
     }
 
     package func flipped(horizontally: Bool) throws(ImageError) -> Image {
-        try changed(streams: horizontally) { (pixels) throws(ImageError) in
+        try changed(horizontally ? .lineByLine : .wholePicture) { (pixels) throws(ImageError) in
             try pixels.flipped(horizontally: horizontally)
         }
     }
@@ -65,7 +67,7 @@ extension Image {
     }
 
     package func blurred(sigma: Double) throws(ImageError) -> Image {
-        try changed(streams: false) { (pixels) throws(ImageError) in
+        try changed(.dear) { (pixels) throws(ImageError) in
             try pixels.blurred(sigma: sigma)
         }
     }

@@ -98,19 +98,18 @@ package struct Image: Sendable {
     /// The picture with a change to come: it is made when bytes are needed, in one pass with those
     /// before it where all of them go from top to bottom.
     ///
-    /// - Parameters:
-    ///   - streams: whether the change asks for lines in order, each a few times at most.
-    ///   - change: called more than once; it builds a pipeline and must not evaluate it.
+    /// - Parameter change: called more than once; it builds a pipeline and must not evaluate it.
     func changed(
-        streams: Bool = true, _ change: @escaping @Sendable (Pixels) throws(ImageError) -> Pixels
+        _ manner: PixelChain.Manner = .lineByLine,
+        _ change: @escaping @Sendable (Pixels) throws(ImageError) -> Pixels
     ) throws(ImageError) -> Image {
         switch content {
         case .pixels(let pixels): return try with(change(pixels))
         case .file(let bytes):
             return try Image(
-                PixelChain(bytes, facts.format).adding(streams: streams, change), facts.format)
+                PixelChain(bytes, facts.format).adding(manner, change), facts.format)
         case .work(let chain):
-            return try Image(chain.adding(streams: streams, change), facts.format)
+            return try Image(chain.adding(manner, change), facts.format)
         }
     }
 

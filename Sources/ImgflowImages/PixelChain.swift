@@ -5,33 +5,59 @@ import ImageFacts
 struct PixelChain: Sendable {
     typealias Change = @Sendable (Pixels) throws(ImageError) -> Pixels
 
+    /// What a change asks of the pixels before it, and what becomes of those that it makes.
+    enum Manner {
+        /// Lines in order, each a few times at most.
+        case lineByLine
+        /// All pixels at once.
+        case wholePicture
+        /// Lines in order; what it makes is dear, and computed once.
+        case dear
+        /// Only scales: to this size.
+        case scaling(PixelSize)
+    }
+
+    private struct Step {
+        var manner: Manner
+        var change: Change
+    }
+
     private let bytes: [UInt8]
     private let format: ImageFormat
-    private var changes: [Change] = []
-    private var streams = true
+    private var steps: [Step] = []
 
     init(_ bytes: [UInt8], _ format: ImageFormat) {
         self.bytes = bytes
         self.format = format
     }
 
-    func adding(streams: Bool, _ change: @escaping Change) -> PixelChain {
+    func adding(_ manner: Manner, _ change: @escaping Change) -> PixelChain {
         var next = self
-        next.changes.append(change)
-        next.streams = self.streams && streams
+        next.steps.append(Step(manner: manner, change: change))
         return next
     }
 
-    private func applied(to opened: Pixels) throws(ImageError) -> Pixels {
-        var pixels = opened
-        for change in changes { pixels = try change(pixels) }
+    private func applied(to opened: Pixels, isInMemory: Bool) throws(ImageError) -> Pixels {
+        var (pixels, isInMemory) = (opened, isInMemory)
+        for step in steps {
+            if case .wholePicture = step.manner, !isInMemory {
+                pixels = try pixels.inMemory()
+                isInMemory = true
+            }
+            pixels = try step.change(pixels)
+            if case .dear = step.manner {
+                pixels = try pixels.inMemory()
+                isInMemory = true
+            }
+        }
         return pixels
     }
 
     /// Size and alpha of what comes out; only the header is read.
     func outline() throws(ImageError) -> (size: PixelSize, hasAlpha: Bool) {
         try Pixels.streaming(bytes, format) { (opened) throws(ImageError) in
-            let result = try applied(to: opened.upright())
+            var result = try opened.upright()
+            for step in steps { result = try step.change(result) }
             return (result.size, result.hasAlpha)
         }
     }
@@ -50,13 +76,26 @@ struct PixelChain: Sendable {
         }
     }
 
+    /// A JPEG that becomes half as large or less is decoded so: most of its pixels are never made.
+    private func shrink() -> Int {
+        guard format == .jpeg, case .scaling(let target)? = steps.first?.manner,
+            let size = try? ImageHeader.read(bytes).size
+        else { return 1 }
+        let scale = min(
+            Double(size.shortSide) / Double(target.shortSide),
+            Double(size.longSide) / Double(target.longSide))
+        return [8, 4, 2].first { scale >= Double($0) } ?? 1
+    }
+
     private func evaluatedOnce<Result>(
         _ use: (Pixels) throws(ImageError) -> Result
     ) throws(ImageError) -> Result {
-        try Pixels.streaming(bytes, format) { (opened) throws(ImageError) in
-            // Turning upright needs all pixels at once, as some changes do.
-            let isInOrder = streams && opened.isUpright
-            return try use(applied(to: isInOrder ? opened : opened.inMemory().upright()))
+        try Pixels.streaming(bytes, format, shrink: shrink()) { (opened) throws(ImageError) in
+            // Turning upright needs all pixels at once.
+            let isUpright = opened.isUpright
+            return try use(
+                applied(
+                    to: isUpright ? opened : opened.inMemory().upright(), isInMemory: !isUpright))
         }
     }
 

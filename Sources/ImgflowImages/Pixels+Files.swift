@@ -4,18 +4,28 @@ package import ImageFacts
 extension Pixels {
     /// Opens a file's bytes for `body` only: the picture reads them while it is evaluated, once,
     /// from top to bottom.
+    ///
+    /// - Parameter shrink: 2, 4 or 8 divides the sides of a JPEG while it is decoded.
     static func streaming<Result>(
-        _ bytes: [UInt8], _ format: ImageFormat,
+        _ bytes: [UInt8], _ format: ImageFormat, shrink: Int = 1,
         _ body: (Pixels) throws(ImageError) -> Result
     ) throws(ImageError) -> Result {
         try bytes.withUnsafeBufferPointer { (buffer) throws(ImageError) in
             do throws(ImageError) {
                 let opened = try made("decoding") {
-                    buffer.baseAddress.flatMap { imgflow_vips_load($0, buffer.count, true) }
+                    buffer.baseAddress.flatMap {
+                        shrink > 1
+                            ? imgflow_vips_load_shrunk($0, buffer.count, Int32(shrink))
+                            : imgflow_vips_load($0, buffer.count, true)
+                    }
                 }
                 // A decoder may disagree with the header that was checked.
                 try opened.size.check()
-                return try body(opened)
+                let result = try body(opened)
+                if imgflow_vips_is_broken(opened.pointer) {
+                    throw .operationFailed("decoding", detail: "its end is missing or wrong")
+                }
+                return result
             } catch {
                 guard case .operationFailed(_, let detail) = error else { throw error }
                 throw .undecodable(format, detail: detail)

@@ -34,6 +34,8 @@ bool imgflow_vips_is_cmyk(IMGFLOW_IMAGE image);
 bool imgflow_vips_has_profile(IMGFLOW_IMAGE image);
 /// EXIF, XMP or IPTC: what may tell a place or a person.
 bool imgflow_vips_has_private_metadata(IMGFLOW_IMAGE image);
+/// Some of its pixels could not be read: libvips goes on in black, and leaves this mark.
+bool imgflow_vips_is_broken(IMGFLOW_IMAGE image);
 /// EXIF orientation, 1 to 8.
 int imgflow_vips_orientation(IMGFLOW_IMAGE image);
 
@@ -42,6 +44,8 @@ int imgflow_vips_orientation(IMGFLOW_IMAGE image);
 /// vips_image_new_from_buffer: the bytes must outlive the image. Sequential images are read once,
 /// from top to bottom. Damaged files fail instead of giving grey pixels.
 IMGFLOW_NEW_IMAGE imgflow_vips_load(const void *_Nonnull bytes, size_t count, bool sequential);
+/// The same of a JPEG, sequential, each side divided by 2, 4 or 8 while it is decoded.
+IMGFLOW_NEW_IMAGE imgflow_vips_load_shrunk(const void *_Nonnull bytes, size_t count, int shrink);
 /// vips_image_new_from_memory_copy and vips_copy: 1 to 4 interleaved 8-bit bands, grey or sRGB.
 IMGFLOW_NEW_IMAGE imgflow_vips_from_memory(
     const void *_Nonnull bytes, size_t count, int width, int height, int bands);
