@@ -310,5 +310,5 @@ private struct Sized: World {
     func obstacle(toWriting path: String) -> String? { nil }
     func hasFont(_ name: String?) -> Bool { true }
     func known(_ key: AnswerKey) -> KnownAnswer? { nil }
-    func tone(ofMask path: String, after operations: [any FreeOperation]) -> MaskTone? { nil }
+    func tone(of mask: MaskRecipe) -> MaskTone? { nil }
 }

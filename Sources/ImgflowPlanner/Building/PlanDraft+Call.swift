@@ -266,16 +266,20 @@ extension PlanDraft {
         }
     }
 
-    /// Of a mask that is made here from one file; others are looked at when they are there.
+    /// Of a mask that is made here from files; others are looked at when they are there.
     private func tone(of node: PlanNode.ID) -> MaskTone? {
-        var operations: [any FreeOperation] = []
-        var node = nodes[node]
-        while case .free(let operation) = node.action, node.inputs.count == 1 {
-            operations.insert(operation, at: 0)
-            node = nodes[node.inputs[0]]
+        recipe(of: node).flatMap { world.tone(of: $0) }
+    }
+
+    private func recipe(of node: PlanNode.ID) -> MaskRecipe? {
+        let node = nodes[node]
+        switch node.action {
+        case .load(let path): return .file(path)
+        case .free(let operation) where !(operation is any TextOperation):
+            let parts = node.inputs.compactMap { recipe(of: $0) }
+            return parts.count == node.inputs.count ? .made(operation, parts) : nil
+        default: return nil
         }
-        guard case .load(let path) = node.action else { return nil }
-        return world.tone(ofMask: path, after: operations)
     }
 
     private func maskIdentity(

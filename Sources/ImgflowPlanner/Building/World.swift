@@ -19,8 +19,8 @@ package protocol World: Sendable {
     /// Whether text can be drawn in a font of this name; in any, where there is no name.
     func hasFont(_ name: String?) -> Bool
     func known(_ key: AnswerKey) -> KnownAnswer?
-    /// What a mask is that a file and work on this machine make; nil where it cannot be looked at.
-    func tone(ofMask path: String, after operations: [any FreeOperation]) -> MaskTone?
+    /// What a mask shows that is made on this machine; nil where it cannot be told.
+    func tone(of mask: MaskRecipe) -> MaskTone?
 }
 
 /// Whether a mask tells anything.
@@ -78,5 +78,28 @@ package struct PlanSettings: Sendable {
         self.overwrites = overwrites
         self.models = models
         self.randomSeed = randomSeed
+    }
+}
+
+/// How a mask is made of files.
+package indirect enum MaskRecipe: Sendable {
+    case file(String)
+    case made(any FreeOperation, [MaskRecipe])
+
+    /// Equal recipes have equal words.
+    package var words: String {
+        switch self {
+        case .file(let path): path
+        case .made(let operation, let parts):
+            "\(operation)(\(parts.map(\.words).joined(separator: "\n")))"
+        }
+    }
+
+    /// The first file of it.
+    package var file: String? {
+        switch self {
+        case .file(let path): path
+        case .made(_, let parts): parts.lazy.compactMap(\.file).first
+        }
     }
 }

@@ -199,7 +199,11 @@ package struct Executor: Sendable {
             guard Digest.hex(bytes) == node.identity.text else {
                 throw RunFailure.other("`\(path)` was changed after the plan was made")
             }
-            return try Image(encoded: bytes)
+            let image = try Image(encoded: bytes)
+            if Animation.isOne(bytes, image.facts.format) {
+                events(.remark(node, "`\(path)` is an animation: its first picture is taken"))
+            }
+            return image
         case .standardInput:
             guard let bytes = world.standardInputBytes() else {
                 throw RunFailure.other("standard input is a terminal")

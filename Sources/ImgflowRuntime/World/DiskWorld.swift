@@ -149,30 +149,32 @@ package final class DiskWorld: World {
         return facts
     }
 
-    package func tone(ofMask path: String, after operations: [any FreeOperation]) -> MaskTone? {
-        let name = ([path] + operations.map(\.description)).joined(separator: "\n")
+    package func tone(of mask: MaskRecipe) -> MaskTone? {
+        let name = mask.words
         if let tone = tones.withLock({ $0[name] }) { return tone }
-        let tone = freshTone(path, operations)
+        let tone = freshTone(mask)
         tones.withLock { $0[name] = .some(tone) }
         return tone
     }
 
-    private func freshTone(_ path: String, _ operations: [any FreeOperation]) -> MaskTone? {
+    private func freshTone(_ mask: MaskRecipe) -> MaskTone? {
         // What cannot be read or done is told elsewhere.
-        guard let bytes = try? read(path), var image = try? Image(encoded: bytes) else {
-            return nil
-        }
-        for operation in operations {
-            guard let operation = operation as? any LocalOperation,
-                let next = try? operation.apply(to: [image])
-            else { return nil }
-            image = next
-        }
-        guard let brightness = try? image.mask().brightness() else { return nil }
+        guard let brightness = try? image(of: mask)?.mask().brightness() else { return nil }
         switch (brightness.minimum, brightness.maximum) {
         case (0, 0): return .black
         case (255, 255): return .white
         default: return .mixed
+        }
+    }
+
+    private func image(of mask: MaskRecipe) throws -> Image? {
+        switch mask {
+        case .file(let path): return try Image(encoded: read(path))
+        case .made(let operation, let parts):
+            let images = try parts.compactMap { try image(of: $0) }
+            guard images.count == parts.count, let operation = operation as? any LocalOperation
+            else { return nil }
+            return try operation.apply(to: images)
         }
     }
 

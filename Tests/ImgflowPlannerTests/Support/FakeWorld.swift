@@ -58,9 +58,7 @@ struct FakeWorld: World {
     func resolved(_ path: String) -> String { "/disk/" + (links[path] ?? path) }
     func exists(_ path: String) -> Bool { existing.contains(links[path] ?? path) }
     func obstacle(toWriting path: String) -> String? { obstacles[path] }
-    func tone(ofMask path: String, after operations: [any FreeOperation]) -> MaskTone? {
-        tones[path] ?? .mixed
-    }
+    func tone(of mask: MaskRecipe) -> MaskTone? { mask.file.flatMap { tones[$0] } ?? .mixed }
     func hasFont(_ name: String?) -> Bool { name != "No Such Font" }
     func known(_ key: AnswerKey) -> KnownAnswer? { answers[key] }
 }

@@ -25,7 +25,7 @@ struct Desk: World {
     func resolved(_ path: String) -> String { path }
     func exists(_ path: String) -> Bool { pictures[path] != nil }
     func obstacle(toWriting path: String) -> String? { nil }
-    func tone(ofMask path: String, after operations: [any FreeOperation]) -> MaskTone? { nil }
+    func tone(of mask: MaskRecipe) -> MaskTone? { nil }
     func hasFont(_ name: String?) -> Bool { true }
     func known(_ key: AnswerKey) -> KnownAnswer? { nil }
 
