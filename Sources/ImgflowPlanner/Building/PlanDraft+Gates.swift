@@ -128,6 +128,11 @@ extension PlanDraft {
         return result
     }
 
+    /// No condition that only the run decides stands before it; it may still fail.
+    package func isSureToCome(_ image: PlannedImage) -> Bool {
+        nodes[image.node].guards.subtracting(context).allSatisfy { $0.isMet == true }
+    }
+
     /// Marks what leads to nothing that is saved or shown.
     mutating func dropUnneeded() {
         guard nodes.contains(where: \.action.isSink) else { return }

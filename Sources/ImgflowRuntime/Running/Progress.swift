@@ -19,6 +19,8 @@ struct Progress {
     private var users: [PlanNode.ID: [PlanNode.ID]] = [:]
     private var usesLeft: [PlanNode.ID: Int] = [:]
     private var ready: [PlanNode.ID] = []
+    /// The place, in the order of the program, of the first step that saves or shows and rests on this.
+    private var ranks: [PlanNode.ID: Int] = [:]
     private var made: [PlanNode.ID: Produced] = [:]
     private var failures: [PlanNode.ID: RunFailure] = [:]
     private(set) var isEnded = false
@@ -38,9 +40,16 @@ struct Progress {
             waits[node.id] = all.count
             for input in all { users[input, default: []].append(node.id) }
             for input in inputs { usesLeft[input, default: 0] += 1 }
-            if all.isEmpty { ready.append(node.id) }
         }
-        sortReady()
+        // An image is brought to its end before the next is begun, so that few are in memory.
+        for (place, id) in sinks.enumerated() { ranks[id] = place }
+        for node in plan.nodes.reversed() {
+            guard let rank = ranks[node.id] else { continue }
+            for input in node.inputs + node.waitsFor {
+                ranks[input] = min(ranks[input] ?? rank, rank)
+            }
+        }
+        for (id, count) in waits where count == 0 { makeReady(id) }
     }
 
     /// What some step shows or saves rests on; the rest is not done.
@@ -55,8 +64,17 @@ struct Progress {
     }
 
     /// Latest first, so that the next one is popped from the end.
-    private mutating func sortReady() {
-        ready.sort { plan.nodes[$0].order > plan.nodes[$1].order }
+    private func isLater(_ one: PlanNode.ID, than other: PlanNode.ID) -> Bool {
+        (ranks[one] ?? 0, one) > (ranks[other] ?? 0, other)
+    }
+
+    private mutating func makeReady(_ id: PlanNode.ID) {
+        var (low, high) = (0, ready.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if isLater(ready[middle], than: id) { low = middle + 1 } else { high = middle }
+        }
+        ready.insert(id, at: low)
     }
 
     mutating func next() -> PlanNode? { ready.popLast().map { plan.nodes[$0] } }
@@ -97,12 +115,11 @@ struct Progress {
                 if let end = verdict(on: plan.nodes[user]) {
                     open.append((user, end))
                 } else if waits[user] == 0, ends[user] == nil {
-                    ready.append(user)
+                    makeReady(user)
                 }
             }
             release(plan.nodes[id])
         }
-        sortReady()
     }
 
     /// How a node ends without being begun; nil where it is to be done, or has to wait.

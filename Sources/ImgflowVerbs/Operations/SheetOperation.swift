@@ -27,6 +27,8 @@ struct SheetOperation: GatheringOperation, TextOperation {
     var hasLabels: Bool
     var title: PlannedText?
     var style: Style
+    /// Only the run decides how many come.
+    var isOpen = false
 
     var texts: [PlannedText] { labels + (title.map { [$0] } ?? []) }
 
@@ -39,7 +41,8 @@ struct SheetOperation: GatheringOperation, TextOperation {
 
     func forecast(for inputs: [Forecast]) -> Forecast {
         Forecast(
-            size: .exact(size(of: labels.count)), format: .png,
+            size: isOpen ? .about(size(of: labels.count)) : .exact(size(of: labels.count)),
+            format: .png,
             hasAlpha: style.background.alpha < 255, provenance: Provenance())
     }
 

@@ -71,7 +71,8 @@ struct Sheet: StreamVerb {
             }
             let operation = SheetOperation(
                 columns: min(columns, part.count), box: box, labels: labels,
-                hasLabels: stage.word("label") != "none", title: title, style: style)
+                hasLabels: stage.word("label") != "none", title: title, style: style,
+                isOpen: cells.contains { !draft.isSureToCome($0) })
             try draft.check(operation.size(of: cells.count), at: stage.verbSpan)
             var page = draft.gather(cells, by: operation, for: stage)
             page.forecast.provenance = Provenance(
