@@ -67,7 +67,7 @@ struct RobustnessTests {
     @Test(arguments: 0..<8)
     func nothingThatCanBeWrittenBreaksIt(_ seed: UInt64) {
         var random = SeededGenerator(state: seed)
-        for _ in 0..<2500 {
+        for _ in 0..<1500 {
             let text = Bool.random(using: &random) ? Self.soup(&random) : Self.mutation(&random)
             if let fault = languageFault(in: text) {
                 Issue.record("\(fault) in \(text.debugDescription)")
