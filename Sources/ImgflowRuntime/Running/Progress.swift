@@ -65,7 +65,11 @@ struct Progress {
 
     /// Latest first, so that the next one is popped from the end.
     private func isLater(_ one: PlanNode.ID, than other: PlanNode.ID) -> Bool {
-        (ranks[one] ?? 0, one) > (ranks[other] ?? 0, other)
+        // What has begun goes on before another image is brought in.
+        func key(_ id: PlanNode.ID) -> (Int, Int, PlanNode.ID) {
+            (ranks[id] ?? 0, plan.nodes[id].inputs.isEmpty ? 1 : 0, id)
+        }
+        return key(one) > key(other)
     }
 
     private mutating func makeReady(_ id: PlanNode.ID) {
