@@ -201,6 +201,16 @@ def test_the_terminal_is_as_it_was_after_an_interrupt(binary, tmp_path):
     assert (tmp_path / "before").read_text() == (tmp_path / "after").read_text()
 
 
+def test_the_doctor_tells_how_pictures_are_shown(binary, tmp_path):
+    child = pexpect.spawn(
+        str(binary), ["doctor", "--backend", "sandbox"], cwd=tmp_path, encoding="utf-8", timeout=20,
+        dimensions=(40, 90), env={"HOME": str(tmp_path), "PATH": "/usr/bin:/bin", "TERM": "xterm-256color"})
+    child.expect_exact("\x1b[c")
+    child.send("\x1b[?62;4;6c")
+    child.expect_exact("90 columns, colours, pictures by sixel")
+    child.close(force=True)
+
+
 def test_in_a_pipe_nothing_is_drawn(binary, tmp_path):
     Picture.new("RGB", (64, 48), (200, 30, 30)).save(tmp_path / "a.png")
     done = subprocess.run(

@@ -1,5 +1,6 @@
 import ImgflowLanguage
 import ImgflowRuntime
+import ImgflowTerminal
 
 /// What this machine has: room and a place for answers, and what its terminal can show.
 enum LocalFindings {
@@ -30,6 +31,9 @@ enum LocalFindings {
                 ["above the threshold a run needs --yes or --budget"])
         }
         let colours = console.usesColour ? "colours" : "no colours"
-        return Finding("terminal", .good, "\(console.width) columns, \(colours)")
+        let painter = TerminalPainter(
+            environment: console.environment, columns: console.width)
+        let pictures = painter.refusal ?? "pictures by \(painter.kind.words)"
+        return Finding("terminal", .good, "\(console.width) columns, \(colours), \(pictures)")
     }
 }

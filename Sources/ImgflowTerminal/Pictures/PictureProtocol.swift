@@ -3,6 +3,15 @@ package enum PictureProtocol: String, CaseIterable, Sendable {
     case kitty, iterm, sixel
     /// Characters, two pixels each: any terminal with colours.
     case blocks
+
+    package var words: String {
+        switch self {
+        case .kitty: "kitty's protocol"
+        case .iterm: "iTerm2's protocol"
+        case .sixel: "sixel"
+        case .blocks: "half blocks"
+        }
+    }
 }
 
 /// What a terminal said of itself.

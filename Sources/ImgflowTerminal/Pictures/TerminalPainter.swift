@@ -32,15 +32,8 @@ package final class TerminalPainter: Sendable {
     ///
     /// - Parameter width: columns; nil for as many as fit well.
     package func draw(_ image: Image, width: Int? = nil) throws -> String {
-        if let why = imgflow_chafa_start() { throw PaintingFailure(why: String(cString: why)) }
-        let means = means.withLock { known in
-            if let known { return known }
-            let answers = ask()
-            let found = Means(
-                kind: .choose(answers, environment: environment), cell: answers.cell ?? (8, 16))
-            known = found
-            return found
-        }
+        if let refusal { throw PaintingFailure(why: refusal) }
+        let means = asked()
         let box = box(for: image.facts.size, width, means.cell)
         let pixels =
             means.kind == .blocks
@@ -63,6 +56,23 @@ package final class TerminalPainter: Sendable {
         let text = String(
             decoding: UnsafeRawBufferPointer(start: drawn, count: count), as: UTF8.self)
         return text.hasSuffix("\n") ? text : text + "\n"
+    }
+
+    /// Why nothing can be drawn; nil where it can.
+    package var refusal: String? { imgflow_chafa_start().map { String(cString: $0) } }
+
+    /// How it would be drawn; asks the terminal.
+    package var kind: PictureProtocol { asked().kind }
+
+    private func asked() -> Means {
+        means.withLock { known in
+            if let known { return known }
+            let answers = ask()
+            let found = Means(
+                kind: .choose(answers, environment: environment), cell: answers.cell ?? (8, 16))
+            known = found
+            return found
+        }
     }
 
     /// At most the terminal's width and 24 lines where nothing is asked for, in the picture's shape.
