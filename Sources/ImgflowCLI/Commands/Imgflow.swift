@@ -22,7 +22,8 @@ struct Imgflow: ParsableCommand {
         subcommands: [
             RunCommand.self, CheckCommand.self, PlanCommand.self, ExplainCommand.self,
             FormatCommand.self, ModelsCommand.self, DoctorCommand.self, PolicyCommand.self,
-            HelpCommand.self, SandboxCommand.self, CompletionsCommand.self, ManualCommand.self,
+            StoreCommand.self, HelpCommand.self, SandboxCommand.self, CompletionsCommand.self,
+            ManualCommand.self,
             CompleteCommand.self,
             EditorGrammarCommand.self,
         ],

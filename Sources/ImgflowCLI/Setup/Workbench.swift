@@ -29,7 +29,7 @@ struct Workbench {
             readStandardInput: { console.isInputTerminal ? nil : console.readInput() })
     }
 
-    private static func storeFolder(
+    static func storeFolder(
         _ options: PlanningOptions, _ configuration: Configuration, _ console: Console
     ) -> String {
         if let folder = options.store ?? console.variable("IMGFLOW_STORE") ?? configuration.store {

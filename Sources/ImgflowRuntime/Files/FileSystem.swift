@@ -37,6 +37,13 @@ package enum FileSystem {
         }
     }
 
+    /// Size, and seconds since it was written; nil where there is nothing of this name.
+    static func facts(of path: String) -> (bytes: Int, age: Int)? {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        return (Int(status.st_size), time(nil) - status.st_mtim.tv_sec)
+    }
+
     static func isLink(_ path: String) -> Bool {
         var status = stat()
         return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK

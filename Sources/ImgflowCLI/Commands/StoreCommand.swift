@@ -1,0 +1,207 @@
+import ArgumentParser
+import FoundationEssentials
+import ImgflowLanguage
+import ImgflowModels
+import ImgflowRuntime
+import ImgflowTerminal
+
+/// `imgflow store`: the answers that were paid for.
+struct StoreCommand: ConsoleCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "store",
+        abstract: "Tells of the answers that were paid for; `verify` and `prune` them.",
+        discussion: """
+            imgflow store                                how many, how large, of which models
+            imgflow store list                           each of them
+            imgflow store verify                         whether every picture is as it came
+            imgflow store prune --origin sandbox --yes   removes those that fit, and leftovers
+            """)
+
+    enum Action: String, ExpressibleByArgument, CaseIterable { case summary, list, verify, prune }
+
+    @ArgumentParser.Argument(help: "summary, list, verify or prune.")
+    var action: Action = .summary
+
+    @Option(help: "Prune: answers from here: aws, sandbox, or an endpoint.")
+    var origin: String?
+
+    @Option(help: "Prune: answers of this model.")
+    var model: String?
+
+    @Option(help: ArgumentHelp("Prune: answers that are older.", valueName: "days"))
+    var olderThan: Int?
+
+    @Flag(help: "Prune without asking.")
+    var yes = false
+
+    @OptionGroup var options: PlanningOptions
+
+    func run(_ console: Console) async throws {
+        let folder = Workbench.storeFolder(options, try Configuration(console), console)
+        let store = AnswerStore(folder: folder)
+        if action != .prune, origin != nil || model != nil || olderThan != nil || yes {
+            throw Complaint(
+                message: "`--origin`, `--model`, `--older-than` and `--yes` belong to `store prune`"
+            )
+        }
+        let survey = store.survey()
+        switch action {
+        case .summary: console.writeOutput(Array(summary(survey, folder).utf8))
+        case .list: list(survey, console)
+        case .verify: try verify(store, survey, console)
+        case .prune: try prune(store, survey, console)
+        }
+        for path in survey.unreadable where action != .verify {
+            console.complain("warning: `\(Printable.text(path))` cannot be read")
+        }
+    }
+
+    private func summary(_ survey: AnswerStore.Survey, _ folder: String) -> String {
+        if options.json { return JSONReport.text(Summary(survey, folder)) + "\n" }
+        var text =
+            "\(Printable.text(folder)): \(Count(survey.answers.count, "answer")), \(ByteCount(survey.bytes))\n"
+        var table = TextTable()
+        for group in Self.groups(of: survey) {
+            table.add(
+                group.origin, group.model, Count(group.count, "answer").description,
+                "\(ByteCount(group.bytes))", group.origin == "sandbox" ? "" : "\(group.paid)")
+        }
+        if !survey.answers.isEmpty { text += "\n" + table.text }
+        if !survey.strays.isEmpty {
+            text +=
+                "\n\(Count(survey.strays.count, "picture")) that no answer tells of: imgflow store prune\n"
+        }
+        return text
+    }
+
+    private struct Group {
+        var origin: String
+        var model: String
+        var count = 0
+        var bytes = 0
+        var paid = Dollars.zero
+    }
+
+    private static func groups(of survey: AnswerStore.Survey) -> [Group] {
+        var groups: [String: Group] = [:]
+        for entry in survey.answers {
+            let answer = entry.answer
+            let name = "\(answer.origin)\n\(answer.model)"
+            var group = groups[name] ?? Group(origin: answer.origin, model: answer.model)
+            group.count += 1
+            group.bytes += entry.bytes
+            group.paid = group.paid + Dollars(millionths: answer.priceInMillionths)
+            groups[name] = group
+        }
+        return groups.sorted { $0.key < $1.key }.map(\.value)
+    }
+
+    private func list(_ survey: AnswerStore.Survey, _ console: Console) {
+        if options.json { return console.print(JSONReport.text(survey.answers.map(\.answer))) }
+        var table = TextTable(indent: 0)
+        for entry in survey.answers {
+            let answer = entry.answer
+            table.add(
+                answer.time, answer.origin, answer.model, "\(answer.width)x\(answer.height)",
+                answer.format, "\(Dollars(millionths: answer.priceInMillionths))",
+                answer.seed.map { "seed \($0)" } ?? "", String(answer.key.prefix(12)))
+        }
+        console.writeOutput(Array(table.text.utf8))
+    }
+
+    private func verify(
+        _ store: AnswerStore, _ survey: AnswerStore.Survey, _ console: Console
+    ) throws {
+        let broken = survey.answers.map(\.answer).filter { !store.isSound($0) }
+        for answer in broken {
+            console.complain(
+                "error: \(answer.key.prefix(12)) (\(answer.model), \(answer.time)): the picture is not as it came"
+            )
+        }
+        for path in survey.unreadable {
+            console.complain("error: `\(Printable.text(path))` cannot be read")
+        }
+        let sound = survey.answers.count - broken.count
+        console.print(
+            "\(Count(sound, "answer")) of \(survey.answers.count + survey.unreadable.count) sound")
+        if sound < survey.answers.count + survey.unreadable.count { throw Exit(ExitCode.failed) }
+    }
+
+    private func prune(
+        _ store: AnswerStore, _ survey: AnswerStore.Survey, _ console: Console
+    ) throws {
+        let chosen = survey.answers.filter { fits($0.answer, console) }
+        let bytes =
+            chosen.reduce(0) { $0 + $1.bytes } + survey.strays.reduce(0) { $0 + $1.bytes }
+        guard !chosen.isEmpty || !survey.strays.isEmpty else {
+            return console.print("nothing to remove")
+        }
+        let worth = chosen.filter { $0.answer.origin != "sandbox" }
+            .reduce(Dollars.zero) { $0 + Dollars(millionths: $1.answer.priceInMillionths) }
+        var what = "\(Count(chosen.count, "answer")), \(ByteCount(bytes))"
+        if worth > .zero { what += ", paid \(worth)" }
+        if !survey.strays.isEmpty {
+            what += ", with \(Count(survey.strays.count, "picture")) that no answer tells of"
+        }
+        if !yes {
+            guard console.isInputTerminal, console.isErrorTerminal else {
+                throw Complaint(
+                    message: "this would remove \(what), and nobody can be asked",
+                    hints: ["say yes before: --yes"], code: ExitCode.noConsent)
+            }
+            let answer = console.ask("remove \(what)? [y/N] ")
+            guard let answer, ["y", "yes"].contains(answer.lowercased()) else {
+                throw Complaint(
+                    message: "not confirmed: nothing was removed", code: ExitCode.noConsent)
+            }
+        }
+        for entry in chosen { store.remove(entry.answer) }
+        for stray in survey.strays { store.remove(stray) }
+        console.print("removed \(what)")
+    }
+
+    /// Without a wish only what no answer tells of goes.
+    private func fits(_ answer: StoredAnswer, _ console: Console) -> Bool {
+        guard origin != nil || model != nil || olderThan != nil else { return false }
+        if let origin, answer.origin != origin { return false }
+        if let model, answer.model != model { return false }
+        if let olderThan {
+            let limit = console.now().addingTimeInterval(-86_400 * Double(olderThan))
+            guard let time = try? Date(answer.time, strategy: .iso8601), time < limit else {
+                return false
+            }
+        }
+        return true
+    }
+
+    private struct Summary: Encodable {
+        struct Group: Encodable {
+            var origin: String
+            var model: String
+            var answers: Int
+            var bytes: Int
+            var paid: String
+        }
+
+        var schema = 1
+        var folder: String
+        var answers: Int
+        var bytes: Int
+        var strays: Int
+        var unreadable: [String]
+        var groups: [Group]
+
+        init(_ survey: AnswerStore.Survey, _ folder: String) {
+            self.folder = folder
+            answers = survey.answers.count
+            bytes = survey.bytes
+            strays = survey.strays.count
+            unreadable = survey.unreadable
+            groups = StoreCommand.groups(of: survey).map {
+                Group(
+                    origin: $0.origin, model: $0.model, answers: $0.count, bytes: $0.bytes,
+                    paid: $0.paid.plain)
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+import FoundationEssentials
+package import ImgflowPlanner
+
+/// The store as a whole: what is in it, whether it is sound, and what can go.
+extension AnswerStore {
+    package struct Survey: Sendable {
+        package var answers: [Entry] = []
+        /// Records that nobody can read, or whose picture is gone.
+        package var unreadable: [String] = []
+        /// Pictures that no record tells of: of runs that were killed, or asked afresh since.
+        package var strays: [File] = []
+
+        package struct Entry: Sendable {
+            package var answer: StoredAnswer
+            /// Of picture, mask and record.
+            package var bytes: Int
+        }
+
+        package struct File: Sendable {
+            package var path: String
+            package var bytes: Int
+        }
+
+        package var bytes: Int {
+            answers.reduce(0) { $0 + $1.bytes } + strays.reduce(0) { $0 + $1.bytes }
+        }
+    }
+
+    /// A picture is there a moment before its record: of one this young another run may be writing it.
+    private static let strayAge = 3_600
+
+    /// Oldest first. Reads the records, not the pictures.
+    package func survey() -> Survey {
+        var survey = Survey()
+        for name in FileSystem.names(in: folder).sorted() where name.count == 2 {
+            let shelf = Path.join(folder, name)
+            var pictures = Set(
+                FileSystem.names(in: shelf).filter { name in
+                    !name.hasPrefix(".") && ![".lock", ".damaged"].contains { name.hasSuffix($0) }
+                })
+            for file in pictures.sorted() where file.hasSuffix(".json") {
+                pictures.remove(file)
+                let key = AnswerKey(hex: String(file.dropLast(5)))
+                let path = Path.join(shelf, file)
+                guard let record = try? record(key) else {
+                    survey.unreadable.append(path)
+                    continue
+                }
+                let own = [record.imageName, record.maskName].compactMap(\.self)
+                pictures.subtract(own)
+                let bytes = ([file] + own).reduce(0) {
+                    $0 + (FileSystem.facts(of: Path.join(shelf, $1))?.bytes ?? 0)
+                }
+                survey.answers.append(Survey.Entry(answer: record, bytes: bytes))
+            }
+            survey.strays += pictures.sorted().compactMap { file in
+                let path = Path.join(shelf, file)
+                guard let facts = FileSystem.facts(of: path), facts.age > Self.strayAge else {
+                    return nil
+                }
+                return Survey.File(path: path, bytes: facts.bytes)
+            }
+        }
+        survey.answers.sort { ($0.answer.time, $0.answer.key) < ($1.answer.time, $1.answer.key) }
+        return survey
+    }
+
+    /// Whether a picture, and its mask, have the bytes that were paid for. Nothing is changed.
+    package func isSound(_ answer: StoredAnswer) -> Bool {
+        let shelf = Path.join(folder, String(answer.key.prefix(2)))
+        func has(_ name: String, _ hash: String) -> Bool {
+            (try? FileSystem.read(Path.join(shelf, name))).map { Digest.hex($0) == hash } ?? false
+        }
+        guard has(answer.imageName, answer.imageHash) else { return false }
+        guard let name = answer.maskName, let hash = answer.maskHash else { return true }
+        return has(name, hash)
+    }
+
+    /// Removes an answer for good: it is paid for again when it is asked for again.
+    package func remove(_ answer: StoredAnswer) { forget(AnswerKey(hex: answer.key)) }
+
+    /// Removes a picture that no record tells of.
+    package func remove(_ stray: Survey.File) { FileSystem.remove(stray.path) }
+}
