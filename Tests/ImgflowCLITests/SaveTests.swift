@@ -1,3 +1,4 @@
+import Foundation
 import ImageFacts
 import Testing
 
@@ -56,4 +57,37 @@ import Testing
         run.expect(status: 8, output: "1-small.png\n3-small.png\n")
         run.expectErrors(toContain: "2 done, 1 not\n")
     }
+
+    /// What leads to a file that is there, and to nothing else, is not asked for again.
+    @Test func aFileThatIsThereIsNotMadeAgain() async throws {
+        let program =
+            #"generate ["a", "b"] | save "{text}.png" if-missing:true | resize 64 | save "small-{text}.png" if-missing:true"#
+        let desk = try Desk().photo("a.png", 300, 300).photo("small-a.png", 64, 64)
+        let before = try desk.bytes("a.png")
+        let options = ["--backend", "sandbox", "--ephemeral"]
+        let plan = try await desk.start(["plan", "-c", program] + options).ended()
+        #expect(plan.text.hasPrefix("-c: 1 paid call, $0.04"))
+        #expect(plan.text.contains("there    a.png\n           small-a.png\n"))
+        let run = try await desk.start(["-c", program] + options).ended()
+        run.expect(output: "b.png\nsmall-b.png\n")
+        run.expectErrors(toContain: "a.png is there already\n", "1 call made")
+        #expect(try desk.bytes("a.png") == before)
+        // Now all is there: nothing is done, and that is no mistake.
+        let again = try await desk.start(["-c", program] + options).ended()
+        again.expect(output: "")
+        #expect(!again.errors.contains("call made"))
+        // One of the two files is missing: what leads to it is done, the other is left alone.
+        try FileManager.default.removeItem(at: desk.folder.appending(path: "small-b.png"))
+        let half = try await desk.start(["-c", program] + options).ended()
+        half.expect(output: "small-b.png\n")
+        half.expectErrors(toContain: "1 call made")
+    }
+
+    @Test func aNameThatOnlyTheRunKnowsCannotBeLookedFor() async throws {
+        let run = try await Desk().imgflow(
+            "check", "-c", #"generate "a" | upscale fast | save "{width}.png" if-missing:true"#)
+        run.expect(status: 3)
+        run.expectErrors(toContain: "error[E090]", "known before the run")
+    }
+
 }

@@ -146,6 +146,8 @@ enum JSONReport {
         var minutes: Int
         var bytes: Int
         var files: [String]
+        /// There already, and left as they are.
+        var present: [String]
         var steps: [Step]
         var diagnostics: [Message]
 
@@ -160,6 +162,7 @@ enum JSONReport {
             minutes = estimate.minutes
             bytes = estimate.bytes
             files = plan.targets
+            present = plan.present
             steps = plan.steps.map(Step.init)
             self.diagnostics = diagnostics.map { Message($0, lines) }
         }

@@ -148,6 +148,9 @@ enum PlanText {
         for (offset, target) in plan.targets.enumerated() {
             table.add(offset == 0 ? "files" : "", Printable.text(target))
         }
+        for (offset, path) in plan.present.enumerated() {
+            table.add(offset == 0 ? "there" : "", Printable.text(path))
+        }
         let estimate = PlanEstimate(plan)
         if plan.calls.contains(where: { $0.call.known == nil }) {
             table.add("sent to", destination(plan, backend))

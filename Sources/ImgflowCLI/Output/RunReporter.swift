@@ -204,6 +204,7 @@ final class RunReporter: Sendable {
         let doubtful = await spending.doubtful
         let calls = await spending.paidCalls
         let known = counts.withLock { $0.known }
+        for path in plan.present { say("\(path) is there already") }
         if outcome.isCancelled {
             let words = doubtful > .zero ? ", \(doubtful) may still be billed" : ""
             console.complain("interrupted\(words)")

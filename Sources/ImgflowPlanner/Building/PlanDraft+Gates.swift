@@ -135,7 +135,7 @@ extension PlanDraft {
 
     /// Marks what leads to nothing that is saved or shown.
     mutating func dropUnneeded() {
-        guard nodes.contains(where: \.action.isSink) else { return }
+        guard nodes.contains(where: \.action.isSink) || !present.isEmpty else { return }
         var needed = Set(nodes.filter(\.action.isSink).map(\.id))
         needed.formUnion(ancestors(of: Array(needed)))
         for index in nodes.indices { nodes[index].isNeeded = needed.contains(index) }

@@ -28,6 +28,8 @@ package struct PlanDraft {
     /// The files that are read, by their resolved path.
     package var sources: [String: Span] = [:]
     package var standardOutput: Span?
+    /// Files that are there already, and are left as they are (`if-missing`).
+    package var present: [String] = []
     /// The picture that a mask was made of, by the mask's step: `select` on a mask selects on it.
     package var maskSources: [PlanNode.ID: PlannedImage] = [:]
 

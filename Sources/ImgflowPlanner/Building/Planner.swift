@@ -26,7 +26,8 @@ package struct Planner: Sendable {
             return (nil, diagnostics)
         }
         let plan = Plan(
-            nodes: walk.draft.nodes, settings: program.settings, warnings: diagnostics)
+            nodes: walk.draft.nodes, settings: program.settings, present: walk.draft.present,
+            warnings: diagnostics)
         return (plan, diagnostics)
     }
 }

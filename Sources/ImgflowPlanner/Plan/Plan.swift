@@ -8,6 +8,8 @@ package struct Plan: Sendable {
     package var nodes: [PlanNode]
     /// What the program sets for its own run.
     package var settings: RunSettings
+    /// Files that are there already and are left as they are; what leads to them alone is not done.
+    package var present: [String] = []
     /// Warnings; a plan with errors is never made.
     package var warnings: [Diagnostic]
 

@@ -15,6 +15,9 @@ struct Save: Verb {
             Parameter(
                 "overwrite", .truth, default: "false", "replaces a file that is there already"),
             Parameter(
+                "if-missing", .truth, default: "false",
+                "where the file is there already, what leads to it alone is not done"),
+            Parameter(
                 "quality", .integer(1...100),
                 "of JPEG, WebP and AVIF, where the picture is encoded here"),
         ],
@@ -41,6 +44,7 @@ struct Save: Verb {
         guard let input else { return [] }
         let span = stage.valueSpan("path")
         let overwrites = stage.truth("overwrite") || draft.settings.overwrites
+        let isForMissing = stage.truth("if-missing")
         var target = SaveStep.Target.standardOutput
         var format: ImageFormat?
         switch stage["path"]?.value {
@@ -55,6 +59,22 @@ struct Save: Verb {
         default:
             target = .file(path: unnamed(input, in: draft))
             format = input.forecast.format == nil ? .png : nil
+        }
+        if isForMissing {
+            guard case .file(let path) = target else {
+                throw .parameter(
+                    .needs(
+                        "if-missing", needed: "path",
+                        why: "looks for a file whose name is known before the run",
+                        fix: "name it by {stem}, {name} or {index}, or remove `if-missing`",
+                        span: stage.span("if-missing")))
+            }
+            if draft.world.exists(path) {
+                // Also what is there may be named once only.
+                try claim(path, overwrites: true, span: span, in: &draft)
+                draft.present.append(path)
+                return [input]
+            }
         }
         if case .file(let path) = target {
             try claim(path, overwrites: overwrites, span: span, in: &draft)
