@@ -3,9 +3,9 @@ package struct Completer: Sendable {
     /// A few words about a value of a parameter, as a model's price; nil where there is nothing to say.
     package typealias Describe = @Sendable (_ parameter: String, _ value: String) -> String?
 
-    private let catalogue: Catalogue
+    let catalogue: Catalogue
     private let words: [String: String]
-    private let describe: Describe
+    let describe: Describe
 
     /// - Parameter words: what the words mean that are no verbs: `let`, `when`.
     package init(
@@ -94,7 +94,7 @@ package struct Completer: Sendable {
         }
     }
 
-    private var none: Completion { Completion(replaces: Span(0, 0)) }
+    var none: Completion { Completion(replaces: Span(0, 0)) }
 
     /// - Parameter line: the stage above, which may go on with another parameter.
     private func statement(_ names: ProgramNames, after line: [Token]) -> Completion {
@@ -144,7 +144,7 @@ package struct Completer: Sendable {
         return completion
     }
 
-    private func hasPositional(_ tokens: [Token]) -> Bool {
+    func hasPositional(_ tokens: [Token]) -> Bool {
         tokens.indices.dropFirst().contains {
             tokens[$0 - 1].parameterName == nil && tokens[$0].parameterName == nil
         }
@@ -190,68 +190,6 @@ package struct Completer: Sendable {
         completion.candidates =
             Field.allCases.map { .init($0.rawValue, "of the image") }
             + Keywords.conditions.sorted().map { .init($0) } + names.variables
-        return completion
-    }
-
-    // MARK: - Values
-
-    private func signature(_ verb: String, _ names: ProgramNames) -> Signature? {
-        catalogue[verb] ?? names.definitions.first { $0.name == verb }
-    }
-
-    /// Of the argument whose value begins with this bracket or string.
-    private func type(around place: CompletionPlace, _ names: ProgramNames) -> ValueType? {
-        guard let owner = place.outer.last else { return nil }
-        return type(behind: owner, names)
-    }
-
-    private func type(behind place: CompletionPlace, _ names: ProgramNames) -> ValueType? {
-        var tokens = place.segment
-        if let equal = tokens.firstIndex(where: { $0.kind == .punctuation(.equal) }),
-            ["let", "def"].contains(tokens.first?.word)
-        {
-            tokens.removeSubrange(...equal)
-        }
-        if tokens.first?.word == "set" { tokens.removeFirst() }
-        guard let verb = tokens.first?.word, let signature = signature(verb, names) else {
-            return nil
-        }
-        guard let name = tokens.last?.parameterName else {
-            return hasPositional(tokens) ? nil : signature.positional?.type
-        }
-        return signature.parameter(named: name)?.type
-    }
-
-    private func values(
-        of type: ValueType, for parameter: String, _ names: ProgramNames
-    ) -> Completion {
-        var completion = none
-        completion.expectation = type.expectation
-        completion.candidates = type.choices(images: names.variables).map { choice in
-            choice.summary.isEmpty
-                ? .init(choice.text, describe(parameter, choice.text) ?? "") : choice
-        }
-        return completion
-    }
-
-    /// Inside quotes: fields, or the name of a file.
-    private func string(
-        _ string: OpenString, _ place: CompletionPlace, _ names: ProgramNames
-    ) -> Completion {
-        if let field = string.field {
-            var completion = Completion(replaces: field.span)
-            let all =
-                Field.allCases.map { Completion.Candidate("{\($0.rawValue)}", "of the image") }
-                + names.variables.map { .init("{\($0.text)}", $0.summary) }
-            completion.candidates = all.filter { $0.text.hasPrefix(field.text) }
-            return completion
-        }
-        var completion = Completion(replaces: string.span)
-        let isUse = place.segment.first?.word == "use"
-        let type =
-            place.opener == .openBracket
-            ? type(around: place, names)?.element : type(behind: place, names)
-        if isUse || type?.takesPath == true { completion.path = string.text }
         return completion
     }
 }

@@ -25,6 +25,10 @@ extension SyntaxError {
                     "braces hold a field `{stem}`, a variable `{$season}` or a field of a named image `{$cut.stem}`"
                 ],
                 fix: "write `{{` and `}}` for braces, or use a raw string '…'")
+        case .unquotedText(let text) where ["+", "*", "/", "%", "**", "//"].contains(text):
+            error(
+                .unquotedText, "`\(text)` is arithmetic, which the language does not have",
+                label: "no sums here", fix: "write the result: where width > 2000")
         case .unquotedText(let text):
             error(
                 .unquotedText, "`\(Preview(text))` is not a name, a word or a number",

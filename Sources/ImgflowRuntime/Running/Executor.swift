@@ -156,39 +156,6 @@ package struct Executor: Sendable {
         }
     }
 
-    /// Work on those images that came.
-    private func gather(
-        _ node: PlanNode, _ operation: any GatheringOperation,
-        _ inputs: [PlanNode.ID: Produced], _ failed: Set<PlanNode.ID>
-    ) async throws -> Step {
-        let images = node.inputs.map { id -> Gathered in
-            if let image = inputs[id]?.image { return .image(image) }
-            return failed.contains(id) ? .failed : .absent
-        }
-        let image = try await PixelWork.run { try operation.apply(to: images) }
-        let identity = Identity.none.applying(
-            operation.description,
-            with: node.inputs.map { id in
-                inputs[id]?.identity
-                    ?? .missing(failed.contains(id) ? "failed" : "absent")
-            })
-        return Step(
-            produced: Produced(
-                image: image, identity: identity, provenance: node.forecast.provenance),
-            finish: .free)
-    }
-
-    /// Words that waited for the run, put in.
-    private func filled(
-        _ operation: any FreeOperation, _ inputs: [PlanNode.ID: Produced]
-    ) -> any FreeOperation {
-        guard let late = operation as? any TextOperation else { return operation }
-        return late.filled(
-            with: late.texts.map { text in
-                text.filled { inputs[$0]?.forecast }
-            })
-    }
-
     /// What needs no network; blocks.
     private func local(
         _ node: PlanNode, _ input: Produced?, _ inputs: [PlanNode.ID: Produced]

@@ -1,0 +1,39 @@
+import ImgflowImages
+import ImgflowPlanner
+import ImgflowVerbs
+
+/// Work that takes whichever images come, and words that wait for the run.
+extension Executor {
+    /// Work on those images that came.
+    func gather(
+        _ node: PlanNode, _ operation: any GatheringOperation,
+        _ inputs: [PlanNode.ID: Produced], _ failed: Set<PlanNode.ID>
+    ) async throws -> Step {
+        let images = node.inputs.map { id -> Gathered in
+            if let image = inputs[id]?.image { return .image(image) }
+            return failed.contains(id) ? .failed : .absent
+        }
+        let image = try await PixelWork.run { try operation.apply(to: images) }
+        let identity = Identity.none.applying(
+            operation.description,
+            with: node.inputs.map { id in
+                inputs[id]?.identity
+                    ?? .missing(failed.contains(id) ? "failed" : "absent")
+            })
+        return Step(
+            produced: Produced(
+                image: image, identity: identity, provenance: node.forecast.provenance),
+            finish: .free)
+    }
+
+    /// Words that waited for the run, put in.
+    func filled(
+        _ operation: any FreeOperation, _ inputs: [PlanNode.ID: Produced]
+    ) -> any FreeOperation {
+        guard let late = operation as? any TextOperation else { return operation }
+        return late.filled(
+            with: late.texts.map { text in
+                text.filled { inputs[$0]?.forecast }
+            })
+    }
+}
