@@ -34,6 +34,57 @@ extension PlanDraft {
     }
 }
 
+/// What `grow`, `shrink` and `feather` share.
+enum MaskEdgeSignature {
+    static func make(
+        _ kind: MaskEdgeOperation.Kind, _ summary: String, _ type: ValueType, _ unit: String,
+        example: Int, _ meaning: String
+    ) -> Signature {
+        Signature(
+            kind.rawValue, summary, takes: .image,
+            positional: Parameter("pixels", type, isRequired: true, unit),
+            examples: [
+                Example(
+                    "load \"a.png\" | select alpha | \(kind.rawValue) \(example) | save \"part.png\"",
+                    meaning)
+            ])
+    }
+}
+
+/// What `union`, `intersect` and `minus` share.
+enum MaskAlgebraSignature {
+    static func make(
+        _ kind: MaskAlgebraOperation.Kind, _ summary: String, _ meaning: String
+    ) -> Signature {
+        Signature(
+            kind.rawValue, summary, takes: .image,
+            positional: Parameter("mask", .image, isRequired: true, "the other mask"),
+            examples: [
+                Example(
+                    "load \"a.png\" | select alpha | \(kind.rawValue) (select rect:[0, 0, 100%, 50%]) | save \"part.png\"",
+                    meaning)
+            ])
+    }
+}
+
+extension PlanDraft {
+    mutating func edge(
+        _ kind: MaskEdgeOperation.Kind, of input: PlannedImage?, for stage: VerbCall
+    ) throws(PlanProblem) -> [PlannedImage] {
+        guard let input, let amount = stage.number("pixels") else { return [] }
+        return [try mask(MaskEdgeOperation(kind: kind, amount: amount), on: input, for: stage)]
+    }
+
+    mutating func algebra(
+        _ kind: MaskAlgebraOperation.Kind, of input: PlannedImage?, for stage: VerbCall
+    ) throws(PlanProblem) -> [PlannedImage] {
+        guard let input, let other = try otherMask(for: input, of: stage) else { return [] }
+        return [
+            try mask(MaskAlgebraOperation(kind: kind), on: input, with: [other], for: stage)
+        ]
+    }
+}
+
 /// What two masks make, where each pixel of the second is known.
 struct MaskAlgebraOperation: LocalOperation {
     enum Kind: String { case union, intersect, minus }
@@ -42,7 +93,7 @@ struct MaskAlgebraOperation: LocalOperation {
 
     func forecast(for inputs: [Forecast]) -> Forecast {
         inputs.first?.asMask
-            ?? Forecast(size: .unknown, format: .png, hasAlpha: false, provenance: Provenance())
+            ?? Forecast.nothing
     }
 
     func apply(to images: [Image]) throws -> Image {

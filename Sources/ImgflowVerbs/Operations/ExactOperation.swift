@@ -23,8 +23,7 @@ package struct ExactOperation: LocalOperation {
 
     package func forecast(for inputs: [Forecast]) -> Forecast {
         guard var next = inputs.first, let original = inputs.dropFirst().first else {
-            return Forecast(
-                size: .unknown, format: nil, hasAlpha: false, provenance: Provenance())
+            return Forecast.nothing
         }
         next.size = original.size
         // JPEG and WebP would change what is to stay.

@@ -37,8 +37,7 @@ package protocol ImageOperation: LocalOperation {
 extension ImageOperation {
     package func forecast(for inputs: [Forecast]) -> Forecast {
         guard let input = inputs.first else {
-            return Forecast(
-                size: .unknown, format: nil, hasAlpha: false, provenance: Provenance())
+            return Forecast.nothing
         }
         return forecast(for: input)
     }
@@ -54,4 +53,10 @@ package struct MissingImage: Error, CustomStringConvertible {
     var operation: String
 
     package var description: String { "there is no image for `\(operation)`" }
+}
+
+extension Forecast {
+    /// Of an operation that got no image to tell of.
+    static let nothing = Forecast(
+        size: .unknown, format: nil, hasAlpha: false, provenance: Provenance())
 }

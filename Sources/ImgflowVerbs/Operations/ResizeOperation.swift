@@ -97,8 +97,7 @@ struct ResizeLikeOperation: LocalOperation {
 
     func forecast(for inputs: [Forecast]) -> Forecast {
         guard let input = inputs.first else {
-            return Forecast(
-                size: .unknown, format: nil, hasAlpha: false, provenance: Provenance())
+            return Forecast.nothing
         }
         guard let other = inputs.dropFirst().first?.size, let box = other.size else {
             return input.with(size: .unknown)

@@ -46,8 +46,7 @@ struct BlendOperation: LocalOperation {
 
     func forecast(for inputs: [Forecast]) -> Forecast {
         guard let base = inputs.first else {
-            return Forecast(
-                size: .unknown, format: nil, hasAlpha: false, provenance: Provenance())
+            return Forecast.nothing
         }
         return base
     }

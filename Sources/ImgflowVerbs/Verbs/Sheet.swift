@@ -36,11 +36,6 @@ struct Sheet: StreamVerb {
                 "two rows of three, each with its style and seed"),
         ])
 
-    private struct Layout {
-        var columns: Int
-        var rows: Int
-    }
-
     func plan(
         _ stages: [VerbCall], in draft: inout PlanDraft
     ) throws(PlanProblem) -> [PlannedImage] {

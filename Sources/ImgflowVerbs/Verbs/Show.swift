@@ -44,7 +44,7 @@ struct Show: Verb {
 struct RedMaskOperation: LocalOperation {
     func forecast(for inputs: [Forecast]) -> Forecast {
         inputs.last?.with()
-            ?? Forecast(size: .unknown, format: .png, hasAlpha: false, provenance: Provenance())
+            ?? Forecast.nothing
     }
 
     func apply(to images: [Image]) throws -> Image {
