@@ -6,19 +6,23 @@ package struct BedrockClient: Sendable {
     private let transport: any InvokeTransport
     private let policy: RetryPolicy
     private let state: RetryState
+    private let pacer: Pacer?
     private let clock: RetryClock
     private let date: @Sendable () -> Date
 
     /// - Parameters:
     ///   - state: one for the process, so that all calls wait together.
+    ///   - pacer: keeps to the quotas; nil where nobody counts.
     ///   - date: the wall clock, to tell a wrong one.
     package init(
         transport: any InvokeTransport, policy: RetryPolicy, state: RetryState,
+        pacer: Pacer? = nil,
         clock: RetryClock = .system, date: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.transport = transport
         self.policy = policy
         self.state = state
+        self.pacer = pacer
         self.clock = clock
         self.date = date
     }
@@ -37,6 +41,12 @@ package struct BedrockClient: Sendable {
                 waited += try await wait(until: opening, because: .throttled, progress)
                 continue
             }
+            if let pacer, let quota = request.callsPerMinute {
+                let moment = await pacer.admit(key, quota: quota, now: clock.now())
+                if moment > clock.now() {
+                    _ = try await wait(until: moment, because: .quota, progress)
+                }
+            }
             let ticket = await state.ticket(key)
             tries += 1
             progress(.attempt(tries))
@@ -44,6 +54,7 @@ package struct BedrockClient: Sendable {
             switch try await attempt(request, progress) {
             case .success(let response):
                 await state.succeeded(key, ticket: ticket, spent: spent)
+                await pacer?.succeeded(key)
                 return response
             case .failure(let failure): cause = failure.cause
             }
@@ -51,6 +62,7 @@ package struct BedrockClient: Sendable {
             let error = BedrockError(
                 cause: cause, modelID: request.modelID, region: request.region, tries: tries)
             if case .throttled(let hint) = fault {
+                await pacer?.throttled(key)
                 let opening = await state.throttled(
                     key, ticket: ticket, hint: hint, attempt: tries, waited: waited, policy: policy,
                     random: clock.random(), now: clock.now())

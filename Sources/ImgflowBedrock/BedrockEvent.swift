@@ -3,6 +3,8 @@ package enum BedrockEvent: Sendable {
     package enum WaitCause: Sendable, Hashable {
         /// The quota of this model and region; every call to them waits together.
         case throttled
+        /// The quota of a minute is used up.
+        case quota
         case notReady
         case transient(String)
     }

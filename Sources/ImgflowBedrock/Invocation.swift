@@ -7,8 +7,12 @@ package struct InvokeRequest: Sendable {
     package var region: String
     /// The model's JSON, at most 25,000,000 bytes.
     package var body: ByteBuffer
+    /// Calls of this model that the account may begin in a minute in this Region; nil where nobody
+    /// counts.
+    package var callsPerMinute: Int?
 
-    package init(modelID: String, region: String, body: ByteBuffer) {
+    package init(modelID: String, region: String, body: ByteBuffer, callsPerMinute: Int? = nil) {
+        self.callsPerMinute = callsPerMinute
         self.modelID = modelID
         self.region = region
         self.body = body
