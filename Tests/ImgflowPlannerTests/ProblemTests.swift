@@ -44,7 +44,7 @@ struct ProblemTests {
     @Test func everyCodeOfThePlannerHasItsCase() {
         let codes =
             ["E031"] + (50...55).map { "E0\($0)" } + (60...65).map { "E0\($0)" }
-            + (70...98).map { "E0\($0)" } + (50...54).map { "W0\($0)" }
+            + (70...98).map { "E0\($0)" } + ["E105", "E106"] + (50...55).map { "W0\($0)" }
         #expect(Set(problemCases.map(\.code)) == Set(codes))
     }
 
@@ -129,12 +129,35 @@ private let problemCases: [ProblemCase] = [
     ProblemCase(
         code: "E060", program: #"load "a.png" | save 1️⃣"mask.png"2️⃣"#,
         message: "`mask.png` exists already", label: "would replace it",
+        notes: ["imgflow replaces what it wrote itself, as long as nobody changed it"],
         fix: "save under another name, or add `overwrite:true` (or --overwrite)"),
     ProblemCase(
         code: "E060", program: #"load "a.png" | resize 9 | 1️⃣save2️⃣"#,
         message: "`a-resize.png` exists already", label: "would replace it",
+        notes: ["imgflow replaces what it wrote itself, as long as nobody changed it"],
         fix: "save under another name, or add `overwrite:true` (or --overwrite)",
         change: { $0.existing.insert("a-resize.png") }),
+    ProblemCase(
+        code: "E105", program: #"generate "a fox" | save 1️⃣"mask.png"2️⃣ overwrite:true"#,
+        message: "`mask.png` was paid for, and the sandbox would replace it",
+        label: "a picture of the sandbox",
+        fix: "save under another name, or move the picture away first",
+        change: { $0.own["mask.png"] = OwnFile(hash: "h", origin: "aws") },
+        settings: PlanSettings(origin: "sandbox")),
+    ProblemCase(
+        code: "E106", program: #"load 1️⃣"in/*"2️⃣ | info"#,
+        message: "all 2 pictures here were written by imgflow itself",
+        label: "nothing else matches", fix: "add `own:true` to take them",
+        change: { world in
+            for name in ["b", "c"] {
+                world.own["in/\(name).jpg"] = OwnFile(hash: "h", origin: "local")
+            }
+        }),
+    ProblemCase(
+        code: "W055", program: #"load 1️⃣"in"2️⃣ | info"#,
+        message: "1 picture that imgflow wrote itself is passed over", label: "matches it too",
+        fix: "add `own:true` to take it",
+        change: { $0.own["in/b.jpg"] = OwnFile(hash: "h", origin: "local") }),
     ProblemCase(
         code: "E061", program: #"load "in/*" | save 1️⃣"x.jpg"2️⃣"#,
         message: "two pictures would be saved as `x.jpg`",

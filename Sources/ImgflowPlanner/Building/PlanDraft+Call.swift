@@ -74,7 +74,9 @@ extension PlanDraft {
             request: request.request.filled(with: symbols(of: request.late))
                 ?? request.request,
             pictures: { sent.identities[$0] ?? .none })
-        let isFresh = stage.truth("fresh")
+        // Equal stages that say `fresh:true` are asked each; the whole run afresh still asks once.
+        let isItself = stage.truth("fresh")
+        let isFresh = isItself || settings.asksAfresh
         let isSettled = request.late.isEmpty && sent.identities.values.allSatisfy(\.isSettled)
         let known = isSettled && !isFresh ? world.known(key) : nil
         let call = ModelCall(
@@ -101,8 +103,8 @@ extension PlanDraft {
         return add(
             .call(call), from: inputs(of: call), forecast: forecast,
             identity: known.map { .content(hash: $0.imageHash) }
-                ?? .answer(to: key, turn: isFresh ? nodes.count : nil),
-            notes: notes, for: stage, isShared: !isFresh)
+                ?? .answer(to: key, turn: isItself ? nodes.count : nil),
+            notes: notes, for: stage, isShared: !isItself)
     }
 
     /// What the user says a model costs holds for all its options.

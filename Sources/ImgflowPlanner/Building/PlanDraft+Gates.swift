@@ -141,6 +141,14 @@ extension PlanDraft {
         for index in nodes.indices { nodes[index].isNeeded = needed.contains(index) }
     }
 
+    /// What leads to private pictures alone is private.
+    mutating func markPrivate() {
+        let sinks = nodes.filter { $0.action.isSink && $0.isNeeded }
+        guard sinks.contains(where: \.action.isPrivateSave) else { return }
+        let open = ancestors(of: sinks.filter { !$0.action.isPrivateSave }.map(\.id))
+        for index in nodes.indices { nodes[index].isPrivate = !open.contains(index) }
+    }
+
     /// These steps and all that they rest on.
     func ancestors(of ids: [PlanNode.ID]) -> Set<PlanNode.ID> {
         var found = Set(ids)
@@ -151,6 +159,12 @@ extension PlanDraft {
             }
         }
         return found
+    }
+}
+
+extension PlanAction {
+    fileprivate var isPrivateSave: Bool {
+        if case .save(let save) = self { save.isPrivate } else { false }
     }
 }
 

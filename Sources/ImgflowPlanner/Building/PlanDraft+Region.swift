@@ -6,9 +6,15 @@ extension PlanDraft {
     ///
     /// `region:` and `--region` bind; a region from the environment or a profile is moved to where
     /// the model lives, unless `--stay` forbids it.
-    func region(
+    mutating func region(
         for card: ModelCard, of stage: VerbCall
     ) throws(PlanProblem) -> (region: String, note: String?) {
+        let spread = settings.spread.filter(card.regions.contains)
+        if stage.word("region") == nil, !spread.isEmpty {
+            let turn = turns[card.name, default: 0]
+            turns[card.name] = turn + 1
+            return (spread[turn % spread.count], nil)
+        }
         if let word = stage.word("region") {
             guard card.regions.contains(word) else {
                 throw .model(.regionWithoutModel(word, card: card, span: stage.span("region")))

@@ -30,6 +30,10 @@ package struct PlanDraft {
     package var standardOutput: Span?
     /// Files that are there already, and are left as they are (`if-missing`).
     package var present: [String] = []
+    /// Calls of each model that were spread over Regions.
+    var turns: [String: Int] = [:]
+    /// The stage that made a step's image.
+    var stages: [PlanNode.ID: MadeStage] = [:]
     /// The picture that a mask was made of, by the mask's step: `select` on a mask selects on it.
     package var maskSources: [PlanNode.ID: PlannedImage] = [:]
 

@@ -21,12 +21,14 @@ package struct Planner: Sendable {
             walk.statement(statement, number: index)
         }
         walk.draft.dropUnneeded()
+        walk.draft.markPrivate()
         let diagnostics = walk.draft.diagnostics
         guard !diagnostics.contains(where: { $0.severity == .error }) else {
             return (nil, diagnostics)
         }
         let plan = Plan(
             nodes: walk.draft.nodes, settings: program.settings, present: walk.draft.present,
+            stages: walk.draft.stages,
             warnings: diagnostics)
         return (plan, diagnostics)
     }

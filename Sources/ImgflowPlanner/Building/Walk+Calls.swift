@@ -31,6 +31,9 @@ extension Walk {
             do {
                 let images = try verb.plan(stages, in: &draft)
                 guard draft.errorCount == errors else { return nil }
+                if let stage = stages.first {
+                    draft.note(images, by: stage, of: verb, from: stages.compactMap(\.image))
+                }
                 result += images.map { image in
                     var made = Item(index: 1)
                     made.image = image
@@ -93,6 +96,7 @@ extension Walk {
         do {
             let images = try verb.plan(stage, for: item.image, in: &draft)
             guard draft.errorCount == errors else { return nil }
+            draft.note(images, by: stage, of: verb, from: item.image.map { [$0] } ?? [])
             return images.map { image in
                 var made = item
                 made.image = image

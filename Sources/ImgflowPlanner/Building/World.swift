@@ -19,8 +19,28 @@ package protocol World: Sendable {
     /// Whether text can be drawn in a font of this name; in any, where there is no name.
     func hasFont(_ name: String?) -> Bool
     func known(_ key: AnswerKey) -> KnownAnswer?
+    /// What imgflow wrote there, where it still is as it was written.
+    func ownFile(at path: String) -> OwnFile?
     /// What a mask shows that is made on this machine; nil where it cannot be told.
     func tone(of mask: MaskRecipe) -> MaskTone?
+}
+
+/// A file that imgflow wrote itself.
+package struct OwnFile: Hashable, Sendable {
+    /// Hex SHA-256 of its bytes.
+    package var hash: String
+    /// Who made its pictures: `aws`, `sandbox`, an endpoint; `local` where no model had a part in it.
+    package var origin: String
+
+    package static let local = "local"
+
+    package init(hash: String, origin: String) {
+        self.hash = hash
+        self.origin = origin
+    }
+
+    /// Of a model that somebody billed for.
+    package var isReal: Bool { origin != "sandbox" && origin != Self.local }
 }
 
 /// Whether a mask tells anything.
@@ -41,6 +61,10 @@ package enum FileLook: Sendable {
     case unusable(String)
 }
 
+extension World {
+    package func ownFile(at path: String) -> OwnFile? { nil }
+}
+
 /// What the command line and the environment say of a run.
 package struct PlanSettings: Sendable {
     package enum Region: Sendable {
@@ -55,27 +79,34 @@ package struct PlanSettings: Sendable {
     /// `aws`, `sandbox`, or the origin of a custom endpoint: answers are known by it.
     package var origin: String
     package var region: Region
+    /// Calls without a `region:` go to these in turn, where the model lives (`--regions`); none: they
+    /// all go to one.
+    package var spread: [String]
     /// A preferred region is not moved (`--stay`).
     package var stays: Bool
     /// Where `save` without a name writes; empty for the current folder.
     package var outputFolder: String
     package var overwrites: Bool
+    /// No answer is taken as known (`--fresh`).
+    package var asksAfresh: Bool
     /// The models as this user has them.
     package var models: ModelCatalogue
     /// Drawn for `seed:random` when the plan is made.
     package var randomSeed: @Sendable () -> Int
 
     package init(
-        origin: String, region: Region = .fallback, stays: Bool = false,
-        outputFolder: String = "", overwrites: Bool = false,
+        origin: String, region: Region = .fallback, spread: [String] = [], stays: Bool = false,
+        outputFolder: String = "", overwrites: Bool = false, asksAfresh: Bool = false,
         models: ModelCatalogue = .standard,
         randomSeed: @escaping @Sendable () -> Int = { Int.random(in: DerivedSeed.range) }
     ) {
         self.origin = origin
         self.region = region
+        self.spread = spread
         self.stays = stays
         self.outputFolder = outputFolder
         self.overwrites = overwrites
+        self.asksAfresh = asksAfresh
         self.models = models
         self.randomSeed = randomSeed
     }

@@ -10,6 +10,8 @@ package struct Plan: Sendable {
     package var settings: RunSettings
     /// Files that are there already and are left as they are; what leads to them alone is not done.
     package var present: [String] = []
+    /// The stages that made the steps' images, with their arguments, for recipes.
+    package var stages: [PlanNode.ID: MadeStage] = [:]
     /// Warnings; a plan with errors is never made.
     package var warnings: [Diagnostic]
 
@@ -67,6 +69,8 @@ package struct PlanNode: Sendable {
     package var guards: Set<Guard> = []
     /// Nothing that is saved or shown comes of it: it is not done, and not paid for.
     package var isNeeded = true
+    /// It leads to pictures alone of which no trace is to be kept (`private:true`).
+    package var isPrivate = false
     /// A `try` stands around it: its failure is no failure of the run.
     package var isTried = false
     package var forecast: Forecast

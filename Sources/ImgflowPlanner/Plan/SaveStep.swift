@@ -15,6 +15,14 @@ package struct SaveStep: Sendable {
     package var format: ImageFormat?
     package var quality: Int?
     package var overwrites: Bool
+    /// The file that is there and may be replaced, because imgflow wrote it: as it was then.
+    package var own: OwnFile?
+    /// Who makes the picture (`OwnFile.origin`).
+    package var origin = OwnFile.local
+    /// The recipe is written into the file (`embed:true`).
+    package var embedsRecipe = false
+    /// No prompt and no recipe of it is kept (`private:true`).
+    package var isPrivate = false
 
     package init(target: Target, format: ImageFormat?, quality: Int?, overwrites: Bool) {
         self.target = target

@@ -9,6 +9,8 @@ package enum SourceProblem: Error, Sendable {
     case pathKnownTooLate(span: Span)
     case noStandardInput(span: Span)
     case unusableStandardInput(why: String, span: Span)
+    case onlyOwn(count: Int, span: Span)
+    case skipsOwn(count: Int, span: Span)
     case loadsWhatIsSaved(String, span: Span, save: Span)
 }
 
@@ -48,6 +50,18 @@ extension SourceProblem {
                 "E051", .error, "standard input cannot be used: \(why)",
                 at: .init(span, "not a picture"),
                 notes: ["imgflow reads PNG, JPEG, WebP, GIF, TIFF, AVIF and HEIF"])
+        case .onlyOwn(let count, let span):
+            return Diagnostic(
+                "E106", .error,
+                "all \(Count(count, "picture")) here were written by imgflow itself",
+                at: .init(span, "nothing else matches"),
+                fix: "add `own:true` to take them")
+        case .skipsOwn(let count, let span):
+            return Diagnostic(
+                "W055", .warning,
+                "\(Count(count, "picture")) that imgflow wrote itself \(count == 1 ? "is" : "are") passed over",
+                at: .init(span, "matches \(count == 1 ? "it" : "them") too"),
+                fix: "add `own:true` to take \(count == 1 ? "it" : "them")")
         case .loadsWhatIsSaved(let path, let span, let save):
             return Diagnostic(
                 "E055", .error, "`\(path)` is what an earlier line saves",

@@ -3,6 +3,8 @@ package import ImgflowLanguage
 /// What is wrong with a picture that is to be written.
 package enum TargetProblem: Error, Sendable {
     case exists(String, span: Span)
+    /// A picture of the sandbox would replace one that was paid for.
+    case replacesReal(String, span: Span)
     case twice(String, span: Span, first: Span)
     case isSource(String, span: Span, source: Span)
     case unwritable(String, why: String, span: Span)
@@ -17,7 +19,13 @@ extension TargetProblem {
         case .exists(let path, let span):
             return Diagnostic(
                 "E060", .error, "`\(path)` exists already", at: .init(span, "would replace it"),
+                notes: ["imgflow replaces what it wrote itself, as long as nobody changed it"],
                 fix: "save under another name, or add `overwrite:true` (or --overwrite)")
+        case .replacesReal(let path, let span):
+            return Diagnostic(
+                "E105", .error, "`\(path)` was paid for, and the sandbox would replace it",
+                at: .init(span, "a picture of the sandbox"),
+                fix: "save under another name, or move the picture away first")
         case .twice(let path, let span, let first):
             return Diagnostic(
                 "E061", .error, "two pictures would be saved as `\(path)`",

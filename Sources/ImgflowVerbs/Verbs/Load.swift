@@ -11,7 +11,10 @@ struct Load: Verb {
             "path", .either([.path, .standardStream]), isRequired: true,
             "a file, a pattern (`*`, `?`, `**`), a folder, or `-`"),
         parameters: [
-            Parameter("empty", .word(["ok"]), "a pattern that matches nothing is no error")
+            Parameter("empty", .word(["ok"]), "a pattern that matches nothing is no error"),
+            Parameter(
+                "own", .truth, default: "false",
+                "a pattern or folder takes pictures too that imgflow wrote itself"),
         ],
         examples: [
             Example("load \"a.png\" | info", "tells of one picture"),
@@ -37,13 +40,15 @@ struct Load: Verb {
         let isPattern = path.contains { "*?[".contains($0) }
         switch draft.world.look(at: path) {
         case .folder:
-            let files = draft.world.pictures(inFolder: path)
+            let all = draft.world.pictures(inFolder: path)
+            let files = try foreign(all, for: stage, at: span, in: &draft)
             guard !files.isEmpty || stage.word("empty") == "ok" else {
                 throw .source(.emptyFolder(path, span: span))
             }
             return try load(files, for: stage, at: span, in: &draft)
         case .missing where isPattern:
-            let files = draft.world.files(matching: path)
+            let all = draft.world.files(matching: path)
+            let files = try foreign(all, for: stage, at: span, in: &draft)
             guard !files.isEmpty || stage.word("empty") == "ok" else {
                 throw .source(.nothingMatches(path, span: span))
             }
@@ -53,6 +58,21 @@ struct Load: Verb {
         case .missing, .image, .unusable:
             return try load([path], for: stage, at: span, in: &draft)
         }
+    }
+
+    /// Without what imgflow wrote, so that a script that is run again does not take its own results.
+    private func foreign(
+        _ paths: [String], for stage: VerbCall, at span: Span, in draft: inout PlanDraft
+    ) throws(PlanProblem) -> [String] {
+        guard !stage.truth("own") else { return paths }
+        let kept = paths.filter { draft.world.ownFile(at: $0) == nil }
+        let skipped = paths.count - kept.count
+        guard skipped > 0 else { return kept }
+        guard !kept.isEmpty || stage.word("empty") == "ok" else {
+            throw .source(.onlyOwn(count: skipped, span: span))
+        }
+        draft.report(.source(.skipsOwn(count: skipped, span: span)))
+        return kept
     }
 
     private func load(

@@ -18,6 +18,12 @@ struct Save: Verb {
                 "if-missing", .truth, default: "false",
                 "where the file is there already, what leads to it alone is not done"),
             Parameter(
+                "embed", .truth, default: "false",
+                "writes the program that makes it again into the file: PNG, JPEG, WebP"),
+            Parameter(
+                "private", .truth, default: "false",
+                "keeps no prompt and no recipe of it anywhere"),
+            Parameter(
                 "quality", .integer(1...100),
                 "of JPEG, WebP and AVIF, where the picture is encoded here"),
         ],
@@ -71,13 +77,17 @@ struct Save: Verb {
             }
             if draft.world.exists(path) {
                 // Also what is there may be named once only.
-                try claim(path, overwrites: true, span: span, in: &draft)
+                _ = try claim(path, overwrites: true, origin: OwnFile.local, span: span, in: &draft)
                 draft.present.append(path)
                 return [input]
             }
         }
+        let origin =
+            input.forecast.provenance.model == nil ? OwnFile.local : draft.settings.origin
+        var own: OwnFile?
         if case .file(let path) = target {
-            try claim(path, overwrites: overwrites, span: span, in: &draft)
+            own = try claim(
+                path, overwrites: overwrites, origin: origin, span: span, in: &draft)
         }
         if case .late(let text) = target, case .text(let start)? = text.parts.first,
             let slash = start.lastIndex(of: "/")
@@ -95,9 +105,13 @@ struct Save: Verb {
                 draft.report(.target(.alphaLost("a .\(format.fileExtension) file", span: span)))
             }
         }
-        let step = SaveStep(
+        var step = SaveStep(
             target: target, format: format, quality: stage.integer("quality"),
             overwrites: overwrites)
+        step.own = own
+        step.origin = origin
+        step.isPrivate = stage.truth("private")
+        step.embedsRecipe = try embeds(stage, target, format ?? input.forecast.format)
         var inputs = [input.node]
         if case .late(let text) = target { inputs += text.nodes }
         _ = draft.add(
@@ -148,9 +162,29 @@ struct Save: Verb {
         return path
     }
 
+    /// A recipe goes where there is room for it, and is wanted.
+    private func embeds(
+        _ stage: VerbCall, _ target: SaveStep.Target, _ format: ImageFormat?
+    ) throws(PlanProblem) -> Bool {
+        guard stage.truth("embed") else { return false }
+        let span = stage.span("embed")
+        guard !stage.truth("private") else {
+            throw .parameter(
+                .together(["embed", "private"], span: span, other: stage.span("private")))
+        }
+        if let format, !EmbeddedText.formats.contains(format) {
+            throw .parameter(
+                .needs(
+                    "embed", needed: "path", why: "is for PNG, JPEG and WebP, not \(format.title)",
+                    fix: "save as .png, .jpg or .webp, or remove `embed:true`", span: span))
+        }
+        return true
+    }
+
+    /// - Returns: The file that stands there and may be replaced, because imgflow wrote it.
     private func claim(
-        _ path: String, overwrites: Bool, span: Span, in draft: inout PlanDraft
-    ) throws(PlanProblem) {
+        _ path: String, overwrites: Bool, origin: String, span: Span, in draft: inout PlanDraft
+    ) throws(PlanProblem) -> OwnFile? {
         let resolved = draft.world.resolved(path)
         if let name = path.split(separator: "/").last, name.utf8.count > Self.nameBytes {
             throw .target(
@@ -169,10 +203,14 @@ struct Save: Verb {
         if let why = draft.world.obstacle(toWriting: path) {
             throw .target(.unwritable(path, why: why, span: span))
         }
-        if !overwrites, draft.world.exists(path) {
-            throw .target(.exists(path, span: span))
-        }
         draft.targets[resolved] = span
+        guard draft.world.exists(path) else { return nil }
+        let own = draft.world.ownFile(at: path)
+        if let own, own.isReal, origin == "sandbox" {
+            throw .target(.replacesReal(path, span: span))
+        }
+        if !overwrites, own == nil { throw .target(.exists(path, span: span)) }
+        return own
     }
 }
 

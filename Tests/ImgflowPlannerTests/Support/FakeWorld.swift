@@ -9,6 +9,8 @@ struct FakeWorld: World {
     /// Other names of a file.
     var links: [String: String] = [:]
     var existing: Set<String> = []
+    /// What imgflow wrote itself.
+    var own: [String: OwnFile] = [:]
     var obstacles: [String: String] = [:]
     var input: FileLook?
     var answers: [AnswerKey: KnownAnswer] = [:]
@@ -57,6 +59,7 @@ struct FakeWorld: World {
     func standardInput() -> FileLook? { input }
     func resolved(_ path: String) -> String { "/disk/" + (links[path] ?? path) }
     func exists(_ path: String) -> Bool { existing.contains(links[path] ?? path) }
+    func ownFile(at path: String) -> OwnFile? { own[path] }
     func obstacle(toWriting path: String) -> String? { obstacles[path] }
     func tone(of mask: MaskRecipe) -> MaskTone? { mask.file.flatMap { tones[$0] } ?? .mixed }
     func hasFont(_ name: String?) -> Bool { name != "No Such Font" }

@@ -1,0 +1,119 @@
+package import ImgflowLanguage
+
+/// A stage as it made an image: its verb and what its parameters came to, with variables, sweeps and
+/// definitions put in.
+package struct MadeStage: Sendable {
+    package indirect enum Value: Sendable {
+        /// As a program writes it.
+        case written(String)
+        case text(PlannedText)
+        case image(PlanNode.ID)
+        case list([(label: String?, value: Value)])
+    }
+
+    package var verb: String
+    /// In the order of the program; the positional one has no name.
+    package var arguments: [(name: String?, value: Value)]
+    /// What entered it; several where it takes the whole stream.
+    package var inputs: [PlanNode.ID]
+    /// Which of its images this is, from 1, where it gives several that are no copies.
+    package var place: Int?
+    /// The paid call that the image came of.
+    package var call: PlanNode.ID?
+    package var takesSeed: Bool
+    package var takesModel: Bool
+}
+
+extension PlanDraft {
+    /// Remembers how images were made. A stage that passes its image on made nothing.
+    mutating func note(
+        _ images: [PlannedImage], by stage: VerbCall, of verb: any Verb, from inputs: [PlannedImage]
+    ) {
+        let signature = verb.signature
+        // Where a file is read, the step says all.
+        guard signature.name != "load" else { return }
+        let isCounted = stage["count"] != nil
+        for (offset, image) in images.enumerated() where stages[image.node] == nil {
+            guard !inputs.contains(where: { $0.node == image.node }) else { continue }
+            let call = call(behind: image.node)
+            var hasSeed = false
+            if let call, case .call(let made) = nodes[call].action {
+                hasSeed = made.request.seed != nil
+            }
+            stages[image.node] = MadeStage(
+                verb: stage.verb,
+                arguments: arguments(of: stage, signature, hasSeed: hasSeed),
+                inputs: signature.intake == .nothing ? [] : inputs.map(\.node),
+                place: images.count > 1 && !isCounted ? offset + 1 : nil, call: call,
+                takesSeed: hasSeed && signature.parameter(named: "seed") != nil,
+                takesModel: signature.parameter(named: "model") != nil)
+        }
+    }
+
+    /// The last call that the stage of this step made.
+    private func call(behind id: PlanNode.ID) -> PlanNode.ID? {
+        let span = nodes[id].origin.span
+        var open = [id]
+        var seen: Set<PlanNode.ID> = []
+        while let next = open.popLast() {
+            guard seen.insert(next).inserted, nodes[next].origin.span == span else { continue }
+            if case .call = nodes[next].action { return next }
+            open += nodes[next].inputs.sorted()
+        }
+        return nil
+    }
+
+    private func arguments(
+        of stage: VerbCall, _ signature: Signature, hasSeed: Bool
+    ) -> [(name: String?, value: MadeStage.Value)] {
+        let positional = signature.positional?.name
+        return stage.call.arguments.sorted { one, other in
+            if one.key == positional || other.key == positional { return one.key == positional }
+            return one.value.span.start < other.value.span.start
+        }
+        .compactMap { name, argument in
+            // Copies have seeds of their own, and the model is the one that was chosen.
+            if ["count", "fresh", "model"].contains(name) || (name == "seed" && hasSeed) {
+                return nil
+            }
+            guard let value = value(argument.value, at: argument.valueSpan, of: stage) else {
+                return nil
+            }
+            return (name == positional ? nil : name, value)
+        }
+    }
+
+    private func value(
+        _ value: CheckedValue, at span: Span, of stage: VerbCall
+    ) -> MadeStage.Value? {
+        switch value {
+        case .text(let template), .path(let template):
+            return .text(text(template, for: stage.image, names: stage.names))
+        case .integer(let number): return .written("\(number)")
+        case .number(let number): return .written(Self.plain(number))
+        case .pixels(let pixels): return .written("\(pixels)px")
+        case .share(let share): return .written(Self.plain((share * 1e8).rounded() / 1e6) + "%")
+        case .size(let width, let height): return .written("\(width)x\(height)")
+        case .ratio(let ratio): return .written("\(ratio)")
+        case .word(let word): return .written(word)
+        case .truth(let truth): return .written("\(truth)")
+        case .color(let red, let green, let blue):
+            let digits = [red, green, blue].map { byte in
+                (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+            }
+            return .written("\"#\(digits.joined())\"")
+        case .standardStream: return .written("-")
+        case .list(let items):
+            return .list(
+                items.compactMap { item in
+                    self.value(item.value, at: item.span, of: stage).map { (item.label, $0) }
+                })
+        case .variable, .pipeline: return values[span].map { .image($0.node) }
+        case .sweep: return nil
+        }
+    }
+
+    private static func plain(_ number: Double) -> String {
+        Int(exactly: number).map { "\($0)" } ?? "\(number)"
+    }
+}

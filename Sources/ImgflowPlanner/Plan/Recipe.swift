@@ -1,0 +1,218 @@
+import ImgflowLanguage
+import ImgflowModels
+
+/// The program that makes one picture of a run again: only what led to it, with the seeds and models
+/// that were chosen and the texts that were sent.
+package struct Recipe {
+    private let plan: Plan
+    private let forecast: (PlanNode.ID) -> Forecast?
+    private let chosen: (PlanNode.ID) -> PlanNode.ID?
+
+    /// - Parameters:
+    ///   - forecast: what the run knows of a step's image; nil where it has not been made.
+    ///   - chosen: the input that went on, where a step lets one of several through.
+    package init(
+        _ plan: Plan, forecast: @escaping (PlanNode.ID) -> Forecast?,
+        chosen: @escaping (PlanNode.ID) -> PlanNode.ID?
+    ) {
+        self.plan = plan
+        self.forecast = forecast
+        self.chosen = chosen
+    }
+
+    /// - Parameter path: where the picture is saved, as the user writes it.
+    package func program(for save: PlanNode, savedAs path: String) -> String? {
+        guard case .save(let step) = save.action, let input = save.inputs.first else { return nil }
+        var writer = Writer(recipe: self)
+        writer.count(maker(of: input))
+        var stages = writer.stages(to: maker(of: input), since: nil)
+        let target = path == "-" ? "-" : Self.quoted(path)
+        let quality = step.quality.map { " quality:\($0)" } ?? ""
+        stages.append("save \(target)\(quality)\(step.embedsRecipe ? " embed:true" : "")")
+        let lines = writer.lets + [stages.joined(separator: " | ")]
+        return "imgflow 1\n" + lines.joined(separator: "\n") + "\n"
+    }
+
+    /// The step that made an image: those that only let it through are passed over.
+    fileprivate func maker(of id: PlanNode.ID) -> PlanNode.ID {
+        var id = id
+        while plan.stages[id] == nil {
+            switch plan.nodes[id].action {
+            case .gate, .rescue, .tell, .show, .save:
+                guard let input = plan.nodes[id].inputs.first else { return id }
+                id = input
+            case .pick:
+                guard let next = chosen(id) ?? plan.nodes[id].inputs.first else { return id }
+                id = next
+            default: return id
+            }
+        }
+        return id
+    }
+
+    /// As a program writes a text.
+    package static func quoted(_ text: String) -> String {
+        var result = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": result += "\\\""
+            case "\\": result += "\\\\"
+            case "\n": result += "\\n"
+            case "\t": result += "\\t"
+            case "{": result += "{{"
+            case "}": result += "}}"
+            default:
+                if scalar.value < 0x20 || scalar.value == 0x7F {
+                    result += "\\u{\(String(scalar.value, radix: 16))}"
+                } else {
+                    result.unicodeScalars.append(scalar)
+                }
+            }
+        }
+        return result + "\""
+    }
+
+    /// Writes stages; an image that is used more than once gets a name.
+    private struct Writer {
+        let recipe: Recipe
+        var lets: [String] = []
+        private var uses: [PlanNode.ID: Int] = [:]
+        private var names: [PlanNode.ID: String] = [:]
+
+        init(recipe: Recipe) { self.recipe = recipe }
+
+        private var plan: Plan { recipe.plan }
+
+        /// The images that a step was made from: those that came in, and those of its parameters.
+        private func parts(
+            of id: PlanNode.ID
+        ) -> (inputs: [PlanNode.ID], images: [PlanNode.ID]) {
+            guard let stage = plan.stages[id] else { return ([], []) }
+            func images(_ value: MadeStage.Value) -> [PlanNode.ID] {
+                switch value {
+                case .image(let node): [recipe.maker(of: node)]
+                case .list(let items): items.flatMap { images($0.value) }
+                case .written, .text: []
+                }
+            }
+            return (
+                stage.inputs.filter { recipe.forecast($0) != nil }.map(recipe.maker),
+                stage.arguments.flatMap { images($0.value) }
+            )
+        }
+
+        /// Whether an image comes of another through stages that each take one.
+        private func comes(_ id: PlanNode.ID, of base: PlanNode.ID?) -> Bool {
+            guard let base else { return false }
+            var id = id
+            while id != base {
+                let inputs = parts(of: id).inputs
+                guard inputs.count == 1 else { return false }
+                id = inputs[0]
+            }
+            return true
+        }
+
+        /// Counts how often each image is used; one that a parameter makes of what enters its stage is
+        /// no use of that.
+        mutating func count(_ id: PlanNode.ID) {
+            var open: [(PlanNode.ID, base: PlanNode.ID?)] = [(id, nil)]
+            while let (id, base) = open.popLast() {
+                if id == base { continue }
+                uses[id, default: 0] += 1
+                guard uses[id] == 1 else { continue }
+                let (inputs, images) = parts(of: id)
+                for input in inputs { open.append((input, base)) }
+                let own = inputs.count == 1 ? inputs[0] : nil
+                for image in images { open.append((image, comes(image, of: own) ? own : nil)) }
+            }
+        }
+
+        /// - Parameter base: the image that the pipeline begins with without being said.
+        mutating func stages(to id: PlanNode.ID, since base: PlanNode.ID?) -> [String] {
+            if id == base { return [] }
+            if let name = names[id] { return ["$\(name)"] }
+            let isShared = uses[id, default: 0] > 1 && base == nil
+            let made = own(stagesOf: id, since: base)
+            guard isShared else { return made }
+            let name = "image\(names.count + 1)"
+            lets.append("let \(name) = \(made.joined(separator: " | "))")
+            names[id] = name
+            return ["$\(name)"]
+        }
+
+        private mutating func own(stagesOf id: PlanNode.ID, since base: PlanNode.ID?) -> [String] {
+            let node = plan.nodes[id]
+            switch node.action {
+            case .load(let path): return ["load \(Recipe.quoted(path))"]
+            case .standardInput: return ["load -"]
+            default: break
+            }
+            guard let stage = plan.stages[id] else { return [] }
+            let inputs = parts(of: id).inputs
+            var result: [String] = []
+            if inputs.count == 1 {
+                result = stages(to: inputs[0], since: base)
+            } else if inputs.count > 1 {
+                let blocks = inputs.map {
+                    "{ \(stages(to: $0, since: nil).joined(separator: " | ")) }"
+                }
+                result = ["fork \(blocks.joined(separator: " "))"]
+            }
+            result.append(words(of: stage, id, entering: inputs.count == 1 ? inputs[0] : nil))
+            if let place = stage.place { result.append("pick \(place)") }
+            return result
+        }
+
+        private mutating func words(
+            of stage: MadeStage, _ id: PlanNode.ID, entering: PlanNode.ID?
+        ) -> String {
+            var words = [stage.verb]
+            for (name, value) in stage.arguments {
+                let text = written(value, entering: entering)
+                words.append(name.map { "\($0):\(text)" } ?? text)
+            }
+            if let call = stage.call, case .call(let made) = plan.nodes[call].action {
+                if stage.takesModel { words.append("model:\(made.card.name)") }
+                if stage.takesSeed,
+                    let seed = recipe.forecast(call)?.provenance.seed
+                        ?? plan.nodes[call].forecast.provenance.seed
+                {
+                    words.append("seed:\(seed)")
+                }
+            }
+            return words.joined(separator: " ")
+        }
+
+        private mutating func written(
+            _ value: MadeStage.Value, entering: PlanNode.ID?
+        ) -> String {
+            switch value {
+            case .written(let text): return text
+            case .text(let text):
+                return Recipe.quoted(
+                    text.parts.map { part in
+                        switch part {
+                        case .text(let text): text
+                        case .field(let field, let node):
+                            (recipe.forecast(node) ?? plan.nodes[node].forecast).value(of: field)
+                                ?? ""
+                        }
+                    }.joined())
+            case .image(let node):
+                let image = recipe.maker(of: node)
+                if image == entering { return "$" }
+                let base = comes(image, of: entering) ? entering : nil
+                let stages = stages(to: image, since: base)
+                let isName = stages.count == 1 && stages[0].hasPrefix("$")
+                return isName ? stages[0] : "(\(stages.joined(separator: " | ")))"
+            case .list(let items):
+                return "["
+                    + items.map { item in
+                        let text = written(item.value, entering: entering)
+                        return item.label.map { "\($0):\(text)" } ?? text
+                    }.joined(separator: ", ") + "]"
+            }
+        }
+    }
+}
