@@ -144,7 +144,7 @@ struct Workshop {
         let calls = CallRunner(
             origin: "test", store: store, spending: spending, client: { client }, events: take)
         let outcome = await Executor(
-            plan: plan, world: world, calls: calls, width: width, events: take
+            plan: plan, world: world, calls: calls, width: width, jobs: Jobs(width), events: take
         ).run()
         return Ran(
             outcome: outcome, events: events.withLock { $0 }, spent: await spending.spent,

@@ -16,6 +16,10 @@ package struct CallRunner: Sendable {
     let origin: String
     let store: AnswerStore?
     let spending: Spending
+    let ledger: RunLedger?
+    /// How often a call that a content filter refused is asked once more.
+    let filteredRetries: Int
+    let stop: StopSign
     /// Credentials are sought here, before the first unknown call and never for known ones.
     let client: ClientSource
     let events: @Sendable (RunEvent) -> Void
@@ -23,12 +27,16 @@ package struct CallRunner: Sendable {
     private let keeping = Keeping()
 
     package init(
-        origin: String, store: AnswerStore?, spending: Spending, client: @escaping ClientSource,
+        origin: String, store: AnswerStore?, spending: Spending, ledger: RunLedger? = nil,
+        filteredRetries: Int = 0, stop: StopSign = StopSign(), client: @escaping ClientSource,
         events: @escaping @Sendable (RunEvent) -> Void
     ) {
         self.origin = origin
         self.store = store
         self.spending = spending
+        self.ledger = ledger
+        self.filteredRetries = filteredRetries
+        self.stop = stop
         self.client = client
         self.events = events
         flights = Flights(remembers: store == nil)
@@ -66,6 +74,11 @@ package struct CallRunner: Sendable {
             if !call.isFresh, let known = try known(key) { return known }
             return try await send(node, call, request: request, key: key, pictures: pictures)
         }
+        if !answer.isPaid {
+            let known = row(
+                node, call, request, key, pictures, outcome: .known, output: answer.hash)
+            if let known { ledger?.wasKnown(known) }
+        }
         if case .exact(let size) = node.forecast.size, size != answer.image.facts.size {
             events(
                 .remark(
@@ -76,7 +89,7 @@ package struct CallRunner: Sendable {
         return (
             Produced(
                 image: answer.image, identity: .content(hash: answer.hash),
-                provenance: provenance, isAnswer: true, mask: answer.mask),
+                provenance: provenance, isAnswer: true, mask: answer.mask, calls: [key.hex]),
             answer.isPaid ? .paid(call.price.amount, seed: seed) : .known(seed: seed)
         )
     }
@@ -95,48 +108,8 @@ package struct CallRunner: Sendable {
         }
     }
 
-    private func send(
-        _ node: PlanNode, _ call: ModelCall, request: RequestValue, key: AnswerKey,
-        pictures: [DraftedPicture]
-    ) async throws -> Answer {
-        let bytes = try await render(pictures)
-        let body = RequestWriter.body(request, pictures: bytes)
-        guard body.count <= BedrockLimits.requestBytes else {
-            throw RunFailure.requestTooLarge(bytes: body.count)
-        }
-        let client = try await client()
-        let price = call.price.amount
-        do { try await spending.reserve(price) } catch { throw RunFailure.overBudget(error) }
-        do {
-            events(.calling(node, call, request, pictures: bytes.mapValues(\.count)))
-            let response = try await client.invoke(
-                InvokeRequest(
-                    modelID: call.card.invocationID, region: call.region,
-                    body: ByteBuffer(bytes: body))
-            ) { [events] event in events(.bedrock(node, event)) }
-            let (model, image) = try read(response, of: call, key: key)
-            let answer = keep(
-                model, image, of: node, response: response, call: call, request: request,
-                key: key, pictures: pictures)
-            // On disk first: a process that is killed while it decodes has lost nothing.
-            try await prove(image, of: call, response: response, key: key)
-            await spending.paid(price)
-            return answer
-        } catch let error as BedrockError {
-            await spending.failed(price, mayBeBilled: error.mayHaveBeenBilled)
-            throw RunFailure.bedrock(error)
-        } catch let failure as RunFailure {
-            await spending.failed(price, mayBeBilled: failure.mayBeBilled)
-            throw failure
-        } catch {
-            // The request may be with the model already: nobody can tell whether it is billed.
-            await spending.failed(price, mayBeBilled: true)
-            throw RunFailure(error)
-        }
-    }
-
     /// Takes the picture out of an answer; its header says that it is one.
-    private func read(
+    func read(
         _ response: InvokeResponse, of call: ModelCall, key: AnswerKey
     ) throws -> (ModelAnswer, Image) {
         do {
@@ -156,7 +129,7 @@ package struct CallRunner: Sendable {
     }
 
     /// Proves that every pixel can be read; what cannot is no known answer.
-    private func prove(
+    func prove(
         _ image: Image, of call: ModelCall, response: InvokeResponse, key: AnswerKey
     ) async throws {
         do {
@@ -195,7 +168,7 @@ package struct CallRunner: Sendable {
         return picture.input
     }
 
-    private func keep(
+    func keep(
         _ answer: ModelAnswer, _ image: Image, of node: PlanNode, response: InvokeResponse,
         call: ModelCall, request: RequestValue, key: AnswerKey, pictures: [DraftedPicture]
     ) -> Answer {
@@ -208,9 +181,7 @@ package struct CallRunner: Sendable {
             key: key.hex, origin: origin, model: call.card.invocationID, region: call.region,
             requestID: response.requestID, priceInMillionths: call.price.amount.millionths,
             seed: answer.seed, time: Date().formatted(.iso8601),
-            request: RequestWriter.text(request) { role in
-                pictures.first { $0.role == role }?.identity.text ?? ""
-            },
+            request: node.isPrivate ? "" : text(of: request, with: pictures),
             imageHash: hash, width: facts.size.width, height: facts.size.height,
             format: facts.format.rawValue, hasAlpha: facts.hasAlpha,
             maskHash: answer.mask.map { Digest.hex($0) })

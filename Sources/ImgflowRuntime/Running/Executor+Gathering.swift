@@ -20,10 +20,10 @@ extension Executor {
                 inputs[id]?.identity
                     ?? .missing(failed.contains(id) ? "failed" : "absent")
             })
-        return Step(
-            produced: Produced(
-                image: image, identity: identity, provenance: node.forecast.provenance),
-            finish: .free)
+        var made = Produced(
+            image: image, identity: identity, provenance: node.forecast.provenance)
+        made.calls = earlier(inputs)
+        return Step(produced: made, finish: .free)
     }
 
     /// Words that waited for the run, put in.

@@ -12,43 +12,53 @@ package struct Executor: Sendable {
     private let world: DiskWorld
     private let calls: CallRunner
     private let saver: Saver
+    private let facts = RunFacts()
     /// Nodes under way at once.
     private let width: Int
+    private let jobs: Jobs
+    private let stop: StopSign
+    /// The failure of an item ends nothing but the item.
+    private let keepsGoing: Bool
     private let events: @Sendable (RunEvent) -> Void
 
     package init(
-        plan: Plan, world: DiskWorld, calls: CallRunner, width: Int = 4,
-        events: @escaping @Sendable (RunEvent) -> Void
+        plan: Plan, world: DiskWorld, calls: CallRunner, width: Int = 4, jobs: Jobs = Jobs(nil),
+        keepsGoing: Bool = true, events: @escaping @Sendable (RunEvent) -> Void
     ) {
         self.plan = plan
         self.world = world
         self.calls = calls
         self.width = width
         self.events = events
-        saver = Saver(world: world, plan: plan)
+        self.jobs = jobs
+        self.keepsGoing = keepsGoing
+        stop = calls.stop
+        saver = Saver(world: world, plan: plan, ledger: calls.ledger)
     }
 
     /// Runs until everything is done, failed, or the task is cancelled.
     package func run() async -> RunOutcome {
         var progress = Progress(plan)
+        var lanes = Lanes(jobs, local: width)
         await withTaskGroup(of: (PlanNode.ID, Attempt).self) { group in
-            var underWay = 0
             while true {
-                while underWay < width, !progress.isEnded, let node = progress.next() {
+                while !progress.isEnded, !stop.isUp,
+                    let node = progress.next(where: { lanes.hasRoom(for: $0) })
+                {
+                    lanes.enter(node)
                     let inputs = progress.inputs(of: node)
                     let failed = progress.failedInputs(of: node)
                     events(.started(node))
                     group.addTask { (node.id, await attempt(node, inputs, failed)) }
-                    underWay += 1
                 }
                 guard let (id, result) = await group.next() else { break }
-                underWay -= 1
+                lanes.leave(plan.nodes[id])
                 // What was sent is waited for and kept, also when the run has to end: only the user's
                 // interrupt cancels it.
                 settle(id, result, &progress)
             }
         }
-        return progress.outcome(isCancelled: Task.isCancelled)
+        return progress.outcome(isCancelled: Task.isCancelled || stop.isUp)
     }
 
     private func settle(
@@ -57,13 +67,14 @@ package struct Executor: Sendable {
         let node = plan.nodes[id]
         switch result {
         case .made(let step):
+            facts.put(step, of: node)
             progress.done(node, step.produced)
             events(.finished(node, step.produced, step.finish))
             for event in progress.reports(after: node, step.report) { events(event) }
         case .begun: progress.done(node, nil)
         case .passedOver: progress.passed(over: node)
         case .failed(let failure):
-            progress.failed(node, failure)
+            progress.failed(node, failure, endsRun: !keepsGoing && !node.isTried)
             events(.failed(node, failure))
         }
         for event in progress.reports() { events(event) }
@@ -106,7 +117,8 @@ package struct Executor: Sendable {
             guard place < came.count else { return .passedOver }
             let index = node.inputs.count > count ? came[place] + count : came[place]
             guard let chosen = inputs[node.inputs[index]] else { return .passedOver }
-            return .made(Step(produced: chosen, finish: .free))
+            return .made(
+                Step(produced: chosen, finish: .free, chosen: node.inputs[index]))
         default: return nil
         }
     }
@@ -115,17 +127,21 @@ package struct Executor: Sendable {
         _ node: PlanNode, _ inputs: [PlanNode.ID: Produced]
     ) async throws -> Step {
         if case .call(let call) = node.action {
-            let (produced, finish) = try await calls.run(node, call, inputs: inputs)
+            var (produced, finish) = try await calls.run(node, call, inputs: inputs)
+            produced.calls = earlier(inputs) + produced.calls
             return Step(produced: produced, finish: finish)
         }
         let input = node.inputs.first.flatMap { inputs[$0] }
         let image = try await PixelWork.run { try local(node, input, inputs) }
         switch node.action {
         case .save(let save):
-            let made = Produced(
+            var made = Produced(
                 image: image, identity: node.identity,
                 provenance: input?.provenance ?? node.forecast.provenance)
-            let report = try await saver.save(made, save, inputs: inputs)
+            made.calls = earlier(inputs)
+            let report = try await saver.save(made, save, of: node, inputs: inputs) { path in
+                facts.recipe(for: node, in: plan, savedAs: path)
+            }
             return Step(produced: made, finish: .free, report: report)
         case .tell:
             guard let input else { throw RunFailure.other("there is no picture to tell of") }
@@ -150,10 +166,17 @@ package struct Executor: Sendable {
                 case (.returnedMask, let input?): input.identity.returnedMask
                 default: node.identity
                 }
-            return Step(
-                produced: Produced(image: image, identity: identity, provenance: provenance),
-                finish: .free)
+            var made = Produced(image: image, identity: identity, provenance: provenance)
+            made.calls = earlier(inputs)
+            return Step(produced: made, finish: .free)
         }
+    }
+
+    /// The answers that these were made from, each once.
+    func earlier(_ inputs: [PlanNode.ID: Produced]) -> [String] {
+        var seen: Set<String> = []
+        return inputs.sorted { $0.key < $1.key }.flatMap(\.value.calls)
+            .filter { seen.insert($0).inserted }
     }
 
     /// What needs no network; blocks.
@@ -219,6 +242,8 @@ struct Step: Sendable {
     var produced: Produced
     var finish: RunEvent.Finish
     var report: Report?
+    /// The input that went on, where one of several did.
+    var chosen: PlanNode.ID?
 }
 
 extension RunFailure {

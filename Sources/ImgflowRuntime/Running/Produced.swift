@@ -14,6 +14,9 @@ package struct Produced: Sendable {
     /// The mask that came with an answer, in the model's own polarity.
     package var mask: Image?
 
+    /// Keys of the answers that it was made from, in order.
+    package var calls: [String] = []
+
     /// What the run knows of it that the plan could only guess.
     package var forecast: Forecast {
         Forecast(

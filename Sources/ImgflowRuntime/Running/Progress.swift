@@ -19,6 +19,8 @@ struct Progress {
     private var users: [PlanNode.ID: [PlanNode.ID]] = [:]
     private var usesLeft: [PlanNode.ID: Int] = [:]
     private var ready: [PlanNode.ID] = []
+    /// Those that are ready and bring another image in.
+    private var readySources: [PlanNode.ID] = []
     /// The place, in the order of the program, of the first step that saves or shows and rests on this.
     private var ranks: [PlanNode.ID: Int] = [:]
     private var made: [PlanNode.ID: Produced] = [:]
@@ -63,25 +65,40 @@ struct Progress {
         return needed
     }
 
-    /// Latest first, so that the next one is popped from the end.
+    /// Latest first, so that the next one is taken from the end.
     private func isLater(_ one: PlanNode.ID, than other: PlanNode.ID) -> Bool {
-        // What has begun goes on before another image is brought in.
-        func key(_ id: PlanNode.ID) -> (Int, Int, PlanNode.ID) {
-            (ranks[id] ?? 0, plan.nodes[id].inputs.isEmpty ? 1 : 0, id)
-        }
-        return key(one) > key(other)
+        (ranks[one] ?? 0, one) > (ranks[other] ?? 0, other)
     }
 
     private mutating func makeReady(_ id: PlanNode.ID) {
-        var (low, high) = (0, ready.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if isLater(ready[middle], than: id) { low = middle + 1 } else { high = middle }
+        if plan.nodes[id].inputs.isEmpty {
+            insert(id, into: &readySources)
+        } else {
+            insert(id, into: &ready)
         }
-        ready.insert(id, at: low)
     }
 
-    mutating func next() -> PlanNode? { ready.popLast().map { plan.nodes[$0] } }
+    private func insert(_ id: PlanNode.ID, into list: inout [PlanNode.ID]) {
+        var (low, high) = (0, list.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if isLater(list[middle], than: id) { low = middle + 1 } else { high = middle }
+        }
+        list.insert(id, at: low)
+    }
+
+    /// The first that is ready and may go. What has begun goes on before another image is brought in;
+    /// while some of it has to wait, none is, so that few are in memory.
+    mutating func next(where isFree: (PlanNode) -> Bool) -> PlanNode? {
+        if let place = ready.lastIndex(where: { isFree(plan.nodes[$0]) }) {
+            return plan.nodes[ready.remove(at: place)]
+        }
+        guard ready.isEmpty else { return nil }
+        // Models have lanes of their own: one that is full does not hold back another's.
+        let near = readySources.suffix(64)
+        guard let place = near.lastIndex(where: { isFree(plan.nodes[$0]) }) else { return nil }
+        return plan.nodes[readySources.remove(at: place)]
+    }
 
     func inputs(of node: PlanNode) -> [PlanNode.ID: Produced] {
         Dictionary(
@@ -102,9 +119,9 @@ struct Progress {
 
     mutating func passed(over node: PlanNode) { end(node.id, .passedOver) }
 
-    mutating func failed(_ node: PlanNode, _ failure: RunFailure) {
+    mutating func failed(_ node: PlanNode, _ failure: RunFailure, endsRun: Bool = false) {
         failures[node.id] = failure
-        if failure.endsRun { isEnded = true }
+        if failure.endsRun || endsRun { isEnded = true }
         end(node.id, .failed)
     }
 

@@ -16,6 +16,9 @@ package enum RunFailure: Error, Sendable {
     case textLength(count: Int, allowed: ClosedRange<Int>)
     case requestTooLarge(bytes: Int)
     case overBudget(Spending.OverBudget)
+    case overDay(RunLedger.OverDay)
+    /// The ledger cannot be written, so nothing is sent.
+    case unrecorded(Ledger.Failure)
     case file(FileSystem.Failure)
     case taken(path: String)
     /// Answers cannot be kept, so nothing is sent.
@@ -29,7 +32,7 @@ package enum RunFailure: Error, Sendable {
     /// Ends the run, not only its item: what follows would fail alike, or must not happen.
     package var endsRun: Bool {
         switch self {
-        case .overBudget, .cancelled, .diskFull, .unstored: true
+        case .overBudget, .overDay, .cancelled, .diskFull, .unstored, .unrecorded: true
         case .bedrock(let error):
             switch error.category {
             case .credentials, .access, .usage: true
@@ -44,7 +47,7 @@ package enum RunFailure: Error, Sendable {
         switch self {
         case .bedrock(let error): error.category.exitCode
         case .answer(.filtered, _, _, _): 5
-        case .overBudget: 7
+        case .overBudget, .overDay: 7
         case .cancelled: 130
         default: 1
         }
@@ -87,6 +90,9 @@ extension RunFailure: CustomStringConvertible {
             "the request has \(Grouped(bytes)) bytes, and Bedrock takes \(Grouped(BedrockLimits.requestBytes))"
         case .overBudget(let over):
             "the next call costs \(over.next): with \(over.spent) spent that passes the budget of \(over.budget)"
+        case .overDay(let over):
+            "the next call costs \(over.next): with \(over.spent) spent today that passes the limit of \(over.limit) a day"
+        case .unrecorded(let failure): "\(failure), and nothing more is sent"
         case .file(let failure): "\(failure)"
         case .taken(let path): "`\(path)` exists already"
         case .unstored(let why): "answers cannot be kept, and nothing more is sent: \(why)"
@@ -119,6 +125,11 @@ extension RunFailure: CustomStringConvertible {
             [
                 "what is done is kept: run it again with a higher --budget, and it is not paid for again"
             ]
+        case .overDay:
+            [
+                "what is done is kept: run it again tomorrow (UTC), or raise `budget.day` in config.toml"
+            ]
+        case .unrecorded: ["mend it or move it away, or do without: --ephemeral"]
         case .taken: ["save under another name, or add `overwrite:true`"]
         case .unstored: ["keep them elsewhere: --store DIR, or do without: --ephemeral"]
         case .diskFull: ["free some space, or keep answers elsewhere: --store DIR"]

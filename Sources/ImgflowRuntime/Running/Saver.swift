@@ -14,8 +14,11 @@ final class Saver: Sendable {
     /// The files that the plan writes by name: names that only the run knows step aside.
     private let targets: Set<String>
 
-    init(world: DiskWorld, plan: Plan) {
+    private let ledger: RunLedger?
+
+    init(world: DiskWorld, plan: Plan, ledger: RunLedger? = nil) {
         self.world = world
+        self.ledger = ledger
         sources = Set(
             plan.nodes.compactMap { node in
                 if case .load(let path) = node.action { world.resolved(path) } else { nil }
@@ -33,38 +36,64 @@ final class Saver: Sendable {
 
     /// - Parameter made: the picture as `converted` gave it.
     func save(
-        _ made: Produced, _ save: SaveStep, inputs: [PlanNode.ID: Produced]
+        _ made: Produced, _ save: SaveStep, of node: PlanNode, inputs: [PlanNode.ID: Produced],
+        recipe: (_ path: String) -> String?
     ) async throws -> Step.Report {
-        let bytes = try made.image.encoded(as: made.image.facts.format)
+        let format = made.image.facts.format
+        var bytes = try made.image.encoded(as: format)
+        func letter(_ path: String) throws(RunFailure) -> Letter {
+            let text = save.isPrivate ? nil : recipe(path)
+            if save.embedsRecipe, let text {
+                guard let signed = EmbeddedText.put(text, into: bytes, format) else {
+                    throw .other("a recipe cannot be written into this \(format.title)")
+                }
+                return Letter(bytes: signed, recipe: text, made: made, save: save)
+            }
+            return Letter(bytes: bytes, recipe: text, made: made, save: save)
+        }
         switch save.target {
         case .standardOutput:
+            if save.embedsRecipe { bytes = try letter("-").bytes }
             return .picture(bytes)
         case .file(let path):
-            return try write(bytes, to: path, overwrites: save.overwrites)
+            return try write(letter(path), to: path)
         case .late(let text):
             let name = text.filled(writing: FileName.part) { inputs[$0]?.forecast }
             let ext = FileName(name).ext
             let isWhole = ImageFormat(fileExtension: ext) != nil
             let path = isWhole ? name : "\(name).\(made.image.facts.format.fileExtension)"
-            return try writeBeside(bytes, path, overwrites: save.overwrites)
+            return try writeBeside(letter(path), path)
         }
     }
 
+    /// What is to be written, and what the ledger is to know of it.
+    private struct Letter {
+        var bytes: [UInt8]
+        var recipe: String?
+        var made: Produced
+        var save: SaveStep
+    }
+
     private func write(
-        _ bytes: [UInt8], to path: String, overwrites: Bool
+        _ letter: Letter, to path: String
     ) throws(RunFailure) -> Step.Report {
+        let bytes = letter.bytes
         let place = world.absolute(path)
         let resolved = world.resolved(path)
         let isFirst = written.withLock { $0.insert(resolved).inserted }
         guard isFirst, !sources.contains(resolved) else { throw .taken(path: path) }
         do {
-            if let old = try? FileSystem.read(place), old == bytes {
-                return .saved(path: path, isUnchanged: true)
-            }
+            let old = try? FileSystem.read(place)
+            // Put down before the file has its name: a run that is killed in between, and begun
+            // again, knows it as its own.
+            try record(letter, at: resolved)
+            if old == bytes { return .saved(path: path, isUnchanged: true) }
+            let isOwn = old.map { letter.save.own?.hash == Digest.hex($0) } ?? false
             try FileSystem.makeFolder(Path.folder(of: place))
-            guard try FileSystem.write(bytes, to: place, replaces: overwrites) else {
-                throw RunFailure.taken(path: path)
-            }
+            guard
+                try FileSystem.write(
+                    bytes, to: place, replaces: letter.save.overwrites || isOwn)
+            else { throw RunFailure.taken(path: path) }
             return .saved(path: path, isUnchanged: false)
         } catch let failure as FileSystem.Failure {
             throw .file(failure)
@@ -75,9 +104,22 @@ final class Saver: Sendable {
         }
     }
 
+    private func record(_ letter: Letter, at path: String) throws(RunFailure) {
+        let size = letter.made.image.facts.size
+        do {
+            try ledger?.writing(
+                LedgerFile(
+                    run: 0, time: "", path: path, hash: Digest.hex(letter.bytes),
+                    origin: letter.save.origin, width: size.width, height: size.height,
+                    recipe: letter.recipe, calls: letter.made.calls.joined(separator: " ")))
+        } catch {
+            throw .unrecorded(error)
+        }
+    }
+
     /// A name that only the run knows: where it is taken, the picture gets `-2`, `-3`, …
     private func writeBeside(
-        _ bytes: [UInt8], _ path: String, overwrites: Bool
+        _ letter: Letter, _ path: String
     ) throws(RunFailure) -> Step.Report {
         let name = FileName(path)
         for number in 1...9_999 {
@@ -85,7 +127,7 @@ final class Saver: Sendable {
             let candidate = Path.join(name.dir == "." ? "" : name.dir, "\(numbered).\(name.ext)")
             if targets.contains(world.resolved(candidate)) { continue }
             do {
-                return try write(bytes, to: candidate, overwrites: overwrites)
+                return try write(letter, to: candidate)
             } catch .taken {
                 continue
             }

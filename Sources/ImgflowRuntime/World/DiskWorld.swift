@@ -11,6 +11,8 @@ package final class DiskWorld: World {
     package let today: CalendarDate
     private let folder: String
     private let store: AnswerStore?
+    /// Opened when the first file asks whose it is.
+    private let ledger: @Sendable () -> Ledger?
     private let readStandardInput: @Sendable () -> [UInt8]?
     private let input = Mutex<[UInt8]??>(.none)
     private let looks = Mutex<[String: FileLook]>([:])
@@ -23,11 +25,13 @@ package final class DiskWorld: World {
     ///   - readStandardInput: nil where it is a terminal; called once at most.
     package init(
         folder: String, today: CalendarDate, store: AnswerStore?,
+        ledger: @escaping @Sendable () -> Ledger? = { nil },
         readStandardInput: @escaping @Sendable () -> [UInt8]?
     ) {
         self.folder = folder
         self.today = today
         self.store = store
+        self.ledger = ledger
         self.readStandardInput = readStandardInput
     }
 
@@ -121,6 +125,15 @@ package final class DiskWorld: World {
 
     package func exists(_ path: String) -> Bool {
         FileSystem.kind(Path.join(folder, path)) != nil
+    }
+
+    package func ownFile(at path: String) -> OwnFile? {
+        guard let ledger = ledger() else { return nil }
+        let place = Path.join(folder, path)
+        guard FileSystem.kind(place) == .file, let bytes = try? FileSystem.read(place),
+            let file = try? ledger.file(path: resolved(path), hash: Digest.hex(bytes))
+        else { return nil }
+        return OwnFile(hash: file.hash, origin: file.origin)
     }
 
     package func obstacle(toWriting path: String) -> String? {

@@ -1,0 +1,173 @@
+package import GRDB
+package import ImgflowModels
+
+/// What people and plans ask of the ledger.
+extension Ledger {
+    package enum Grouping: String, CaseIterable, Sendable { case model, day, script }
+
+    package struct Spent: Codable, Sendable, FetchableRecord {
+        package var name: String
+        package var origin: String
+        /// Calls that were paid, or may be on the bill.
+        package var calls: Int
+        package var known: Int
+        package var paid: Int
+        package var doubtful: Int
+        /// What the known answers would have cost.
+        package var saved: Int
+    }
+
+    /// - Parameter since: ISO 8601, UTC.
+    package func spent(since: String?, by grouping: Grouping) throws(Failure) -> [Spent] {
+        let name =
+            switch grouping {
+            case .model: "call.model"
+            case .day: "substr(call.time, 1, 10)"
+            case .script: "run.program"
+            }
+        return try read { database in
+            try Spent.fetchAll(
+                database,
+                sql: """
+                    SELECT \(name) AS name, call.origin AS origin,
+                        sum(outcome IN ('paid', 'sent', 'doubtful')) AS calls,
+                        sum(outcome = 'known') AS known,
+                        sum(CASE WHEN outcome = 'paid' THEN price ELSE 0 END) AS paid,
+                        sum(CASE WHEN outcome IN ('sent', 'doubtful') THEN price ELSE 0 END)
+                            AS doubtful,
+                        sum(CASE WHEN outcome = 'known' THEN price ELSE 0 END) AS saved
+                    FROM call JOIN run ON run.id = call.run
+                    WHERE call.time >= ?
+                    GROUP BY 1, 2 ORDER BY call.origin, 1
+                    """, arguments: [since ?? ""])
+        }
+    }
+
+    /// Calls whose prompt, stage, model or file holds every one of these words; newest first.
+    package func calls(holding words: [String], limit: Int) throws(Failure) -> [LedgerCall] {
+        try read { database in
+            var conditions = ["outcome <> 'known'"]
+            var arguments: [String] = []
+            for word in words {
+                conditions.append(
+                    """
+                    (call.stage LIKE ? ESCAPE '\\' OR call.request LIKE ? ESCAPE '\\'
+                     OR call.model LIKE ? ESCAPE '\\' OR run.program LIKE ? ESCAPE '\\'
+                     OR EXISTS (SELECT 1 FROM file WHERE instr(file.calls, call.key) > 0
+                                AND file.path LIKE ? ESCAPE '\\'))
+                    """)
+                let escaped = word.flatMap { "%_\\".contains($0) ? "\\\($0)" : "\($0)" }
+                arguments += Array(repeating: "%\(String(escaped))%", count: 5)
+            }
+            return try LedgerCall.fetchAll(
+                database,
+                sql: """
+                    SELECT call.* FROM call JOIN run ON run.id = call.run
+                    WHERE \(conditions.joined(separator: " AND "))
+                    ORDER BY call.id DESC LIMIT \(limit)
+                    """, arguments: StatementArguments(arguments))
+        }
+    }
+
+    /// Where the answer to a call was saved; newest first.
+    package func files(of call: LedgerCall) throws(Failure) -> [LedgerFile] {
+        try read { database in
+            try LedgerFile.fetchAll(
+                database,
+                sql: """
+                    SELECT * FROM file WHERE run = ? AND instr(calls, ?) > 0 ORDER BY id
+                    """, arguments: [call.run, call.key])
+        }
+    }
+
+    /// The latest file of these bytes; one of this path first.
+    package func file(hash: String, path: String? = nil) throws(Failure) -> LedgerFile? {
+        try read { database in
+            try LedgerFile.fetchOne(
+                database,
+                sql: "SELECT * FROM file WHERE hash = ? ORDER BY path = ? DESC, id DESC",
+                arguments: [hash, path ?? ""])
+        }
+    }
+
+    /// What was written at this place and has these bytes.
+    package func file(path: String, hash: String) throws(Failure) -> LedgerFile? {
+        try read { database in
+            try LedgerFile.fetchOne(
+                database, sql: "SELECT * FROM file WHERE path = ? AND hash = ? ORDER BY id DESC",
+                arguments: [path, hash])
+        }
+    }
+
+    package func run(_ id: Int64) throws(Failure) -> LedgerRun? {
+        try read { try LedgerRun.fetchOne($0, key: id) }
+    }
+
+    /// What a run did for an answer: the last that it wrote of it.
+    package func call(key: String, run: Int64) throws(Failure) -> LedgerCall? {
+        try read { database in
+            try LedgerCall.fetchOne(
+                database, sql: "SELECT * FROM call WHERE key = ? AND run = ? ORDER BY id DESC",
+                arguments: [key, run])
+        }
+    }
+
+    /// The call that paid for an answer.
+    package func payment(of key: String, until id: Int64) throws(Failure) -> LedgerCall? {
+        try read { database in
+            try LedgerCall.fetchOne(
+                database,
+                sql: """
+                    SELECT * FROM call WHERE key = ? AND outcome = 'paid' AND id <= ?
+                    ORDER BY id DESC
+                    """, arguments: [key, id])
+        }
+    }
+
+    /// The call before this one that the same verb of the same program made.
+    package func predecessor(of call: LedgerCall) throws(Failure) -> LedgerCall? {
+        try read { database in
+            try LedgerCall.fetchOne(
+                database,
+                sql: """
+                    SELECT call.* FROM call JOIN run ON run.id = call.run
+                    WHERE call.verb = ? AND call.run < ? AND call.request IS NOT NULL
+                        AND call.outcome IN ('paid', 'known')
+                        AND run.program = (SELECT program FROM run WHERE id = ?)
+                    ORDER BY call.inputs = ? DESC, call.line = ? DESC, call.id DESC
+                    """,
+                arguments: [call.verb, call.run, call.run, call.inputs, call.line])
+        }
+    }
+
+    /// Milliseconds of a model's latest calls, the median; nil where there was none.
+    package func typicalTime(of model: String, origin: String) throws(Failure) -> Int? {
+        try read { database in
+            let times = try Int.fetchAll(
+                database,
+                sql: """
+                    SELECT milliseconds FROM call
+                    WHERE model = ? AND origin = ? AND outcome = 'paid'
+                        AND milliseconds IS NOT NULL
+                    ORDER BY id DESC LIMIT 21
+                    """, arguments: [model, origin]
+            ).sorted()
+            return times.isEmpty ? nil : times[times.count / 2]
+        }
+    }
+
+    /// What is spent at an origin since a moment, with what may be on the bill.
+    package func total(origin: String, since: String) throws(Failure) -> Dollars {
+        try read { try Self.total(in: $0, origin: origin, since: since) }
+    }
+
+    static func total(in database: Database, origin: String, since: String) throws -> Dollars {
+        Dollars(
+            millionths: try Int.fetchOne(
+                database,
+                sql: """
+                    SELECT coalesce(sum(price), 0) FROM call
+                    WHERE origin = ? AND time >= ? AND outcome IN ('sent', 'paid', 'doubtful')
+                    """, arguments: [origin, since]) ?? 0)
+    }
+}

@@ -1,0 +1,127 @@
+import FoundationEssentials
+import ImgflowBedrock
+import ImgflowModels
+import ImgflowPlanner
+import NIOCore
+
+/// A call on its way: each is counted before it is sent, and stands in the ledger from then on.
+extension CallRunner {
+    func send(
+        _ node: PlanNode, _ call: ModelCall, request: RequestValue, key: AnswerKey,
+        pictures: [DraftedPicture]
+    ) async throws -> Answer {
+        let bytes = try await render(pictures)
+        let body = RequestWriter.body(request, pictures: bytes)
+        guard body.count <= BedrockLimits.requestBytes else {
+            throw RunFailure.requestTooLarge(bytes: body.count)
+        }
+        let client = try await client()
+        let invocation = InvokeRequest(
+            modelID: call.card.invocationID, region: call.region, body: ByteBuffer(bytes: body),
+            callsPerMinute: call.card.quota.requestsPerMinute)
+        var refusals = 0
+        while true {
+            do {
+                return try await sendOnce(
+                    node, call, request: request, key: key, pictures: pictures,
+                    invocation, by: client, sizes: bytes.mapValues(\.count))
+            } catch RunFailure.answer(.filtered(let side, let said), let model, let id, let place) {
+                // A filter is not deterministic near its border.
+                guard refusals < filteredRetries else {
+                    throw RunFailure.answer(
+                        .filtered(side, said: said), model: model, requestID: id, keptAt: place)
+                }
+                refusals += 1
+                events(.remark(node, "refused by the content filter; asked once more"))
+            }
+        }
+    }
+
+    /// One call: counted, put down, made, kept.
+    private func sendOnce(
+        _ node: PlanNode, _ call: ModelCall, request: RequestValue, key: AnswerKey,
+        pictures: [DraftedPicture], _ invocation: InvokeRequest, by client: BedrockClient,
+        sizes: [ImageRole: Int]
+    ) async throws -> Answer {
+        try stop.check()
+        let price = call.price.amount
+        do { try await spending.reserve(price) } catch { throw RunFailure.overBudget(error) }
+        let page: Int64?
+        do {
+            page = try row(node, call, request, key, pictures, outcome: .sent).flatMap {
+                try ledger?.sending($0)
+            }
+        } catch let over as RunLedger.OverDay {
+            await spending.failed(price, mayBeBilled: false)
+            throw RunFailure.overDay(over)
+        } catch let failure as Ledger.Failure {
+            await spending.failed(price, mayBeBilled: false)
+            throw RunFailure.unrecorded(failure)
+        }
+        let start = ContinuousClock.now
+        var requestID: String?
+        do {
+            events(.calling(node, call, request, pictures: sizes))
+            let response = try await client.invoke(invocation) { [events] event in
+                events(.bedrock(node, event))
+            }
+            requestID = response.requestID
+            let (model, image) = try read(response, of: call, key: key)
+            let answer = keep(
+                model, image, of: node, response: response, call: call, request: request,
+                key: key, pictures: pictures)
+            // On disk first: a process that is killed while it decodes has lost nothing.
+            try await prove(image, of: call, response: response, key: key)
+            await spending.paid(price)
+            close(page, node, .paid, since: start, response.requestID, model.seed, answer.hash)
+            return answer
+        } catch {
+            let failure = RunFailure(error)
+            // What nobody can name may be with the model already.
+            let isNamed = error is BedrockError || error is RunFailure
+            let mayBeBilled = isNamed ? failure.mayBeBilled : true
+            await spending.failed(price, mayBeBilled: mayBeBilled)
+            let outcome: LedgerCall.Outcome =
+                if case .answer(.filtered, _, _, _) = failure { .filtered } else {
+                    mayBeBilled ? .doubtful : .failed
+                }
+            close(page, node, outcome, since: start, requestID, nil, nil, error: "\(failure)")
+            throw failure
+        }
+    }
+
+    /// How a call that stands in the ledger ended; what cannot be put down is said.
+    private func close(
+        _ page: Int64?, _ node: PlanNode, _ outcome: LedgerCall.Outcome,
+        since start: ContinuousClock.Instant, _ requestID: String?, _ seed: Int?,
+        _ output: String?, error: String? = nil
+    ) {
+        guard let page, let ledger else { return }
+        do {
+            try ledger.ended(
+                page, outcome, milliseconds: Int((ContinuousClock.now - start) / .milliseconds(1)),
+                requestID: requestID, seed: seed, output: output, error: error)
+        } catch {
+            events(.remark(node, "\(error)"))
+        }
+    }
+
+    func row(
+        _ node: PlanNode, _ call: ModelCall, _ request: RequestValue, _ key: AnswerKey,
+        _ pictures: [DraftedPicture], outcome: LedgerCall.Outcome, output: String? = nil
+    ) -> LedgerCall? {
+        let seed: Int? = if case .integer(let seed)? = request.seed { seed } else { nil }
+        return ledger?.row(
+            for: node, call, key: key,
+            request: node.isPrivate ? nil : text(of: request, with: pictures),
+            seed: seed, inputs: pictures.map { ($0.role.rawValue, $0.identity.text) },
+            outcome: outcome, output: output)
+    }
+
+    /// A request with its pictures by their identities.
+    func text(of request: RequestValue, with pictures: [DraftedPicture]) -> String {
+        RequestWriter.text(request) { role in
+            pictures.first { $0.role == role }?.identity.text ?? ""
+        }
+    }
+}
