@@ -74,9 +74,19 @@ import Testing
         #expect(try desk.bytes(Self.saved) == picture)
     }
 
-    @Test func aSecondRunWithoutOverwriteIsAnErrorBeforeAnythingIsDone() async throws {
+    /// What imgflow wrote itself it may write again.
+    @Test func aSecondRunLeavesItsOwnFileAlone() async throws {
         let desk = try desk()
         _ = try await run(desk)
+        let again = try await run(desk)
+        again.expect(output: "\(Self.saved)\n")
+        again.expectErrors(toContain: "\(Self.saved) is unchanged\n")
+    }
+
+    @Test func aFileThatChangedSinceIsNotReplaced() async throws {
+        let desk = try desk()
+        _ = try await run(desk)
+        try desk.photo(Self.saved, 40, 40)
         let again = try await run(desk)
         again.expect(status: 3, output: "")
         again.expectErrors(toContain: "error[E060]: `\(Self.saved)` exists already\n")

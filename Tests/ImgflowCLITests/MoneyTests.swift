@@ -137,7 +137,7 @@ import Testing
     }
 
     @Test(arguments: [(0, "$0.07"), (1, "$0.60")])
-    func anInterruptEndsAtOnceAndSaysWhatMayBeBilled(done: Int, price: String) async throws {
+    func aSecondInterruptEndsAtOnceAndSaysWhatMayBeBilled(done: Int, price: String) async throws {
         let server = try await Bedrock(on: desk, "--latency", done == 0 ? "20000" : "0")
         if done > 0 {
             try await server.faults(#"[{"fault":"latency","ms":0},{"fault":"latency","ms":20000}]"#)
@@ -152,14 +152,36 @@ import Testing
         try await Task.sleep(for: .milliseconds(300))
         let start = ContinuousClock.now
         run.send(SIGINT)
+        #expect(
+            try await eventually {
+                run.errorsSoFar.contains(
+                    "1 call of \(price) on the way; Ctrl-C again leaves without")
+            })
+        run.send(SIGINT)
         let ended = await run.ended()
-        #expect(ContinuousClock.now - start < .seconds(2))
+        #expect(ContinuousClock.now - start < .seconds(3))
         #expect(ended.signal == nil)
         ended.expect(status: 130, output: "")
         ended.expectErrors(toContain: "interrupted, \(price) may still be billed\n")
         #expect(desk.files == ["a.jpg"])
         #expect(desk.records.count == done)
         #expect(!desk.allFiles.contains { $0.hasSuffix(".part") })
+    }
+
+    /// What is on its way arrives, is kept, and is known to the next run.
+    @Test func anInterruptWaitsForWhatIsOnItsWay() async throws {
+        let server = try await Bedrock(on: desk, "--latency", "1500")
+        let run = try desk.start(
+            ["-c", LineTests.line, "--yes", "--trace"], environment: server.exports)
+        #expect(try await eventually { run.errorsSoFar.contains("trace: POST ") })
+        try await Task.sleep(for: .milliseconds(200))
+        run.send(SIGINT)
+        let ended = await run.ended()
+        ended.expect(status: 130, output: "")
+        ended.expectErrors(toContain: "stopping: nothing more is sent, 1 call of $0.07 on the way")
+        ended.expectErrors(toContain: "interrupted\n")
+        #expect(desk.records.count == 1)
+        #expect(try await server.calls().count == 1)
     }
 
     @Test func aPictureThatCannotBeDecodedIsNotSent() async throws {

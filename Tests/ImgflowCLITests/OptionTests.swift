@@ -8,6 +8,40 @@ import Testing
         run.expectErrors(toContain: "nknown option", "--overwrit", "--overwrite")
     }
 
+    /// A script's own options stand among imgflow's: behind a program each of these is still known.
+    @Test(arguments: ["run", "check", "plan", "explain"])
+    func everyOptionMayStandBehindTheProgram(command: String) async throws {
+        struct Dump: Decodable {
+            struct Name: Decodable {
+                var kind: String
+                var name: String
+            }
+            struct Argument: Decodable {
+                var kind: String
+                var names: [Name]?
+            }
+            struct Command: Decodable { var arguments: [Argument] }
+            var command: Command
+        }
+        let desk = try Desk()
+        let dump = try JSONDecoder().decode(
+            Dump.self,
+            from: Data(await desk.imgflow(command, "--experimental-dump-help").output))
+        var count = 0
+        for argument in dump.command.arguments {
+            for name in argument.names ?? [] where name.kind == "long" && name.name != "help" {
+                let words = ["--\(name.name)"] + (argument.kind == "option" ? ["1"] : [])
+                let run = try await desk.start(
+                    [command, "-c", #"load "none.png" | info"#] + words
+                ).ended()
+                #expect(!run.errors.contains("no option"), "\(words): \(run.errors)")
+                #expect(!run.errors.contains("found two"), "\(words): \(run.errors)")
+                count += 1
+            }
+        }
+        #expect(count >= 10)
+    }
+
     @Test func theVersionIsPrinted() async throws {
         let run = try await Desk().imgflow("--version")
         run.expect(errors: "")

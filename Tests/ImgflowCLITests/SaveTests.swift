@@ -55,7 +55,8 @@ import Testing
         try desk.file("in/2.png", Pictures.damaged(PixelSize(640, 427)))
         let run = try await desk.imgflow("-c", #"load "in" | resize 32 | save "{stem}-small.png""#)
         run.expect(status: 8, output: "1-small.png\n3-small.png\n")
-        run.expectErrors(toContain: "2 done, 1 not\n")
+        run.expectErrors(
+            toContain: "2 done, 1 not: the same command again does only what is missing\n")
     }
 
     /// What leads to a file that is there, and to nothing else, is not asked for again.

@@ -22,7 +22,9 @@ struct Imgflow: ParsableCommand {
         subcommands: [
             RunCommand.self, CheckCommand.self, PlanCommand.self, ExplainCommand.self,
             FormatCommand.self, ModelsCommand.self, DoctorCommand.self, PolicyCommand.self,
-            StoreCommand.self, HelpCommand.self, SandboxCommand.self, CompletionsCommand.self,
+            StoreCommand.self, SpendCommand.self, LogCommand.self, WhyCommand.self,
+            RecipeCommand.self, ReplayCommand.self, HelpCommand.self, SandboxCommand.self,
+            CompletionsCommand.self,
             ManualCommand.self,
             CompleteCommand.self,
             EditorGrammarCommand.self,

@@ -12,8 +12,10 @@ struct Running {
     let bench: Workbench
     let running: RunOptions
     let budget: Dollars?
+    let sources: Sources
 
     func run() async throws {
+        let page = try page()
         let console = bench.console
         let board = StatusBoard(
             isTerminal: console.isErrorTerminal && !bench.options.quiet, width: console.width,
@@ -22,20 +24,60 @@ struct Running {
             plan: plan, bench: bench, isTracing: running.trace, previews: running.preview,
             board: board)
         let spending = Spending(budget: budget)
-        let connections = Connections(backend: bench.backend, timeout: running.timeout)
+        let stop = StopSign()
+        let connections = Connections(
+            backend: bench.backend, timeout: running.timeout, stop: stop)
         let calls = CallRunner(
-            origin: bench.backend.origin, store: bench.store, spending: spending,
+            origin: bench.backend.origin, store: bench.store, spending: spending, ledger: page,
+            filteredRetries: running.retryFiltered, stop: stop,
             client: { try await connections.client() }, events: reporter.take)
         let executor = Executor(
-            plan: plan, world: bench.world, calls: calls, events: reporter.take)
+            plan: plan, world: bench.world, calls: calls,
+            jobs: Jobs(running.jobs, unpaced: bench.backend.unpacedJobs),
+            keepsGoing: running.keepGoing, events: reporter.take)
         let signals = Signals.cancelling(
-            Task { await executor.run() }, console, lastWords: reporter.lastWords)
+            Task { await executor.run() }, console, stop: stop, waitingFor: reporter.waiting,
+            lastWords: reporter.lastWords)
         let outcome = await signals.task.value
         signals.stop()
         board.close()
         await reporter.summarize(outcome, spending)
         await connections.close()
+        do {
+            try page?.end(exitCode: outcome.exitCode)
+        } catch {
+            console.complain("warning: \(error)")
+        }
         guard outcome.exitCode == ExitCode.done else { throw Exit(outcome.exitCode) }
+    }
+}
+
+extension Running {
+    /// This run's page of the ledger; nil where no trace is wanted.
+    private func page() throws -> RunLedger? {
+        guard bench.store != nil else { return nil }
+        // A filter between two pipes leaves nothing to find again.
+        guard !plan.calls.isEmpty || plan.steps.contains(where: \.writesFile) else { return nil }
+        do {
+            guard let ledger = try bench.book.open() else { return nil }
+            return try RunLedger(
+                ledger, program: sources.root.name, folder: bench.console.folder,
+                origin: bench.backend.origin, dayLimit: bench.dayLimit, now: bench.console.now,
+                words: { [sources] in sources[$0] })
+        } catch {
+            throw Complaint(
+                message: "\(error)",
+                hints: ["mend it or move it away, or leave no trace: --ephemeral"],
+                code: ExitCode.failed)
+        }
+    }
+}
+
+extension PlanNode {
+    fileprivate var writesFile: Bool {
+        guard case .save(let save) = action else { return false }
+        if case .standardOutput = save.target { return false }
+        return true
     }
 }
 
@@ -43,16 +85,18 @@ struct Running {
 private actor Connections {
     private let backend: Backend
     private let timeout: Int
+    private let stop: StopSign
     private var connection: Connection?
 
-    init(backend: Backend, timeout: Int) {
+    init(backend: Backend, timeout: Int, stop: StopSign) {
         self.backend = backend
+        self.stop = stop
         self.timeout = timeout
     }
 
     func client() throws -> BedrockClient {
         if let connection { return connection.client }
-        let made = try backend.connect(timeout: timeout)
+        let made = try backend.connect(timeout: timeout, stop: stop)
         connection = made
         return made.client
     }

@@ -426,6 +426,11 @@ struct CodePage {
             #"load "a.jpg" | label "Sale" font:"No Such Font" | save "x.png""#,
             #"load "a.jpg" | label "Sale" | save "x.png""#),
         CodePage(
+            "E105", "a picture of the sandbox in the place of one that was paid for", nil, nil),
+        CodePage(
+            "E106", "a pattern that only what imgflow wrote itself matches", nil,
+            #"load "*.jpg" own:true | info"#),
+        CodePage(
             "W050", "a model that AWS has retired",
             #"generate "a" model:nova-canvas | save "x.png""#,
             #"generate "a" | save "x.png""#),
@@ -446,5 +451,8 @@ struct CodePage {
             "W054", "a setting at which nothing changes, and which is paid for",
             #"load "a.jpg" | transform "a street" change:0 | save "x.png""#,
             #"load "a.jpg" | transform "a street" change:0.7 | save "x.png""#),
+        CodePage(
+            "W055", "pictures that imgflow wrote itself, passed over by a pattern", nil,
+            #"load "*.jpg" own:true | info"#),
     ]
 }

@@ -18,7 +18,9 @@ final class RunReporter: Sendable {
     /// Each saved picture is shown small.
     private let previews: Bool
     private static let previewColumns = 32
-    private let counts = Mutex((known: 0, underWay: [PlanNode.ID: Dollars]()))
+    private let counts: Mutex<RunTally>
+    /// What failed, for the summary: the file or step, and why.
+    private let losses = Mutex<[(who: String, why: String)]>([])
     private let starts = Mutex<[PlanNode.ID: ContinuousClock.Instant]>([:])
 
     init(
@@ -28,6 +30,7 @@ final class RunReporter: Sendable {
         painter = TerminalPainter(
             environment: bench.console.environment, columns: bench.console.width)
         self.plan = plan
+        counts = Mutex(RunTally(plan))
         self.bench = bench
         self.isTracing = isTracing
         self.board = board
@@ -49,6 +52,7 @@ final class RunReporter: Sendable {
         case .started(let node): started(node)
         case .calling(let node, let call, let request, let pictures):
             counts.withLock { $0.underWay[node.id] = call.price.amount }
+            showAll()
             if isTracing {
                 board.say(
                     TraceText.request(
@@ -78,6 +82,7 @@ final class RunReporter: Sendable {
     private func started(_ node: PlanNode) {
         guard case .call(let call) = node.action else { return }
         starts.withLock { $0[node.id] = .now }
+        guard !counts.withLock(\.isCrowd) else { return }
         board.show(
             node.id, "\(place(node)): \(call.card.name) in \(call.region), \(call.price.amount)")
     }
@@ -89,6 +94,15 @@ final class RunReporter: Sendable {
         case .waiting(let duration, let cause):
             let seconds = max(1, Int(duration.components.seconds))
             switch cause {
+            case .quota:
+                guard case .call(let call) = node.action, seconds >= 3 else { return }
+                let isNews = counts.withLock { $0.slowed.insert(call.card.name).inserted }
+                let quota = call.card.quota.requestsPerMinute
+                if isNews {
+                    say(
+                        "\(call.card.name): AWS takes \(Count(quota, "call")) a minute in \(call.region), and the rest waits"
+                    )
+                }
             case .throttled: say("\(place(node)): throttled, waiting \(seconds) s")
             case .notReady: say("\(place(node)): the model is being loaded, waiting \(seconds) s")
             case .transient(let why): say("\(place(node)): \(why); again in \(seconds) s")
@@ -120,21 +134,46 @@ final class RunReporter: Sendable {
             shown(node, produced, columns: Self.previewColumns)
         }
         board.end(node.id)
-        counts.withLock { counts in
+        let isCrowd = counts.withLock { counts in
             counts.underWay[node.id] = nil
-            if case .known = finish { counts.known += 1 }
+            switch finish {
+            case .known: counts.known += 1
+            case .paid(let price, _):
+                counts.paid += 1
+                counts.spent += price
+            case .free: break
+            }
+            return counts.isCrowd && console.isErrorTerminal
         }
+        showAll()
         let facts = produced.image.facts
         let what = "\(facts.size) \(facts.format.rawValue)"
         switch finish {
         case .free: break
         case .paid(let price, let seed):
             let seconds = starts.withLock { $0[node.id] }.map { ContinuousClock.now - $0 }
-            say(
-                "\(place(node)): \(what), \(Self.seconds(seconds)), \(priced(price))\(Self.seed(seed))"
-            )
-        case .known(let seed): say("\(place(node)): \(what), known\(Self.seed(seed))")
+            if !isCrowd {
+                say(
+                    "\(place(node)): \(what), \(Self.seconds(seconds)), \(priced(price))\(Self.seed(seed))"
+                )
+            }
+        case .known(let seed):
+            if !isCrowd { say("\(place(node)): \(what), known\(Self.seed(seed))") }
         }
+    }
+
+    /// The line that tells of all calls.
+    private func showAll() {
+        let words = counts.withLock { $0.isCrowd ? $0.words : nil }
+        if let words { board.show(-1, words) }
+    }
+
+    /// What Ctrl-C waits for; nil where nothing is on its way.
+    @Sendable func waiting() -> String? {
+        let (count, open) = counts.withLock { ($0.underWay.count, $0.open) }
+        guard count > 0 else { return nil }
+        return
+            "stopping: nothing more is sent, \(Count(count, "call")) of \(open) on the way; Ctrl-C again leaves without"
     }
 
     private func priced(_ price: Dollars) -> String {
@@ -151,14 +190,48 @@ final class RunReporter: Sendable {
 
     private func failed(_ node: PlanNode, _ failure: RunFailure) {
         board.end(node.id)
-        counts.withLock { $0.underWay[node.id] = nil }
+        counts.withLock { counts in
+            if counts.underWay.removeValue(forKey: node.id) != nil { counts.failed += 1 }
+        }
+        showAll()
         if case .cancelled = failure { return }
+        if !node.isTried || failure.endsRun {
+            losses.withLock { $0.append((who(node), "\(failure)")) }
+        }
         if node.isTried, !failure.endsRun {
             return say("\(place(node)): \(failure); going on with `else`")
         }
         board.say(Printable.text("error: \(place(node)): \(failure)"))
         for hint in failure.hints { board.say(Printable.text("  = \(hint)")) }
         if bench.options.json { printEvent(Event(event: "failed", message: "\(failure)")) }
+    }
+
+    /// The picture that a step was about: its file where one began it.
+    private func who(_ node: PlanNode) -> String {
+        let origin = node.forecast.provenance
+        guard let stem = origin.stem else { return place(node) }
+        let name = origin.ext.map { "\(stem).\($0)" } ?? stem
+        return origin.dir.map { $0 == "." ? name : "\($0)/\(name)" } ?? name
+    }
+
+    /// What failed and why, the same cause once.
+    private func tellLosses() {
+        let losses = losses.withLock { $0 }
+        guard losses.count > 1 else { return }
+        var causes: [(why: String, who: [String])] = []
+        for loss in losses {
+            if let place = causes.firstIndex(where: { $0.why == loss.why }) {
+                causes[place].who.append(loss.who)
+            } else {
+                causes.append((loss.why, [loss.who]))
+            }
+        }
+        console.complain("\(losses.count) failed:")
+        for cause in causes {
+            let names = cause.who.prefix(5).joined(separator: ", ")
+            let rest = cause.who.count > 5 ? " and \(cause.who.count - 5) more" : ""
+            console.complain(Printable.text("  \(names)\(rest): \(cause.why)"))
+        }
     }
 
     private func told(_ node: PlanNode, _ produced: Produced) {
@@ -194,7 +267,7 @@ final class RunReporter: Sendable {
     /// For a process that ends before its calls do.
     @Sendable func lastWords() -> String? {
         board.close()
-        let open = counts.withLock { $0.underWay.values.reduce(.zero, +) }
+        let open = counts.withLock(\.open)
         return open > .zero ? "interrupted, \(open) may still be billed" : "interrupted"
     }
 
@@ -214,8 +287,11 @@ final class RunReporter: Sendable {
         } else if doubtful > .zero {
             console.complain("\(doubtful) may be billed for calls that gave no picture")
         }
+        tellLosses()
         if outcome.missing > 0, outcome.shown > 0 {
-            say("\(outcome.shown) done, \(outcome.missing) not")
+            say(
+                "\(outcome.shown) done, \(outcome.missing) not: the same command again does only what is missing"
+            )
         }
         if bench.options.json {
             printEvent(

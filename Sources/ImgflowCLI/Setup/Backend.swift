@@ -1,5 +1,6 @@
 import ImgflowBedrock
 import ImgflowPlanner
+import ImgflowRuntime
 import ImgflowSandbox
 import NIOCore
 
@@ -41,6 +42,15 @@ struct Backend {
         }
     }
 
+    /// Calls at once of each model, where no quota says it: as many as this machine has cores to
+    /// paint with, or a connection pool's worth.
+    var unpacedJobs: Int? {
+        switch kind {
+        case .sandbox: 4
+        case .aws: customEndpoint == nil ? nil : 8
+        }
+    }
+
     /// Money is only spent where somebody bills for it.
     var isBilled: Bool { kind != .sandbox }
 
@@ -73,11 +83,14 @@ struct Backend {
     }
 
     /// The client for a run, and what is to be done when the run is over.
-    func connect(timeout: Int) throws(BedrockError) -> Connection {
+    ///
+    /// - Parameter stop: ends the waits of calls that were not sent yet.
+    func connect(timeout: Int, stop: StopSign) throws(BedrockError) -> Connection {
         guard var settings else {
             return Connection(
                 client: BedrockClient(
-                    transport: SandboxTransport(), policy: RetryPolicy(), state: RetryState()),
+                    transport: SandboxTransport(), policy: RetryPolicy(), state: RetryState(),
+                    clock: stop.clock),
                 close: {})
         }
         settings.responseTimeout = .seconds(timeout)
@@ -88,7 +101,9 @@ struct Backend {
                 version: imgflowVersion)
             return Connection(
                 client: BedrockClient(
-                    transport: transport, policy: settings.retryPolicy, state: RetryState()),
+                    transport: transport, policy: settings.retryPolicy, state: RetryState(),
+                    // An endpoint of the user's own has no quotas that we know of.
+                    pacer: customEndpoint == nil ? Pacer() : nil, clock: stop.clock),
                 close: { try? await transport.shutdown() })
         } catch {
             throw BedrockError(settings: error)

@@ -6,6 +6,8 @@ import TOMLKit
 struct Configuration {
     /// A run that costs more asks first, or needs `--yes` or `--budget`.
     var askAbove = Dollars(cents: 50)
+    /// What all runs of a day (UTC) may spend together.
+    var dayLimit: Dollars?
     /// A region from the environment is not moved.
     var stays = false
     /// Where answers are kept.
@@ -33,11 +35,19 @@ struct Configuration {
             guard let value = table[key] else { continue }
             switch key {
             case "ask-above":
-                let number = value.double ?? value.int.map(Double.init)
-                guard let number, number >= 0, number < 1_000_000 else {
-                    throw Self.wrong(key, "an amount of dollars such as 0.50", path)
+                askAbove = try Self.dollars(value, key, path)
+            case "budget":
+                guard let budget = value.table else {
+                    throw Self.wrong(key, "a table such as [budget] with day = 5.00", path)
                 }
-                askAbove = Dollars(millionths: Int((number * 1_000_000).rounded()))
+                for name in budget.keys {
+                    guard name == "day", let value = budget[name] else {
+                        throw Complaint(
+                            message: "\(path): `budget.\(name)` is not a setting",
+                            hints: ["the setting is budget.day"])
+                    }
+                    dayLimit = try Self.dollars(value, "budget.day", path)
+                }
             case "stay":
                 guard let truth = value.bool else { throw Self.wrong(key, "true or false", path) }
                 stays = truth
@@ -49,9 +59,19 @@ struct Configuration {
             default:
                 throw Complaint(
                     message: "\(path): `\(key)` is not a setting",
-                    hints: ["the settings are ask-above, stay, store and models"])
+                    hints: ["the settings are ask-above, budget.day, stay, store and models"])
             }
         }
+    }
+
+    private static func dollars(
+        _ value: any TOMLValueConvertible, _ key: String, _ path: String
+    ) throws(Complaint) -> Dollars {
+        let number = value.double ?? value.int.map(Double.init)
+        guard let number, number >= 0, number < 1_000_000 else {
+            throw wrong(key, "an amount of dollars such as 0.50", path)
+        }
+        return Dollars(millionths: Int((number * 1_000_000).rounded()))
     }
 
     static func wrong(_ key: String, _ expected: String, _ path: String) -> Complaint {

@@ -20,6 +20,12 @@ struct PlanningOptions: ParsableArguments {
     @Option(help: "The AWS Region to call; binds.")
     var region: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Spread calls over these Regions, where the model lives: `all`, or names with commas.",
+            valueName: "regions"))
+    var regions: String?
+
     @Option(help: "The AWS profile to sign in with.")
     var profile: String?
 
@@ -37,6 +43,9 @@ struct PlanningOptions: ParsableArguments {
 
     @Option(help: "The folder that answers are kept in (or IMGFLOW_STORE).")
     var store: String?
+
+    @Flag(help: "Ask again, and pay again, though answers are known.")
+    var fresh = false
 
     @Flag(help: "Keep no answers.")
     var ephemeral = false
@@ -58,6 +67,22 @@ struct RunOptions: ParsableArguments {
 
     @Option(help: ArgumentHelp("Dollars that the run may spend at most.", valueName: "dollars"))
     var budget: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Calls at once; else as many as each model's quota lets begin in 10 seconds.",
+            valueName: "number"))
+    var jobs: Int?
+
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Go on with other images where one failed.")
+    var keepGoing = true
+
+    @Option(
+        help: ArgumentHelp(
+            "Ask again so often what a content filter refused.", valueName: "times"))
+    var retryFiltered: Int = 0
 
     @Option(help: ArgumentHelp("Longest wait for an answer.", valueName: "seconds"))
     var timeout: Int = 300

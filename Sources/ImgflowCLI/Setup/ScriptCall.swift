@@ -13,13 +13,13 @@ package struct ScriptCall: Sendable {
 
     /// Options of imgflow itself that are followed by a value.
     static let valued: Set<String> = [
-        "--backend", "--region", "--profile", "--endpoint-url", "--out", "--store", "--budget",
-        "--timeout",
+        "--backend", "--region", "--regions", "--profile", "--endpoint-url", "--out", "--store",
+        "--budget", "--timeout", "--jobs", "--retry-filtered",
     ]
     /// Those that are not.
     static let switches: Set<String> = [
         "--stay", "--overwrite", "--ephemeral", "--json", "--quiet", "--dry-run", "--yes",
-        "--trace", "--preview", "--version", "--help",
+        "--trace", "--preview", "--fresh", "--keep-going", "--no-keep-going", "--version", "--help",
     ]
     /// The commands that are about a program.
     private static let commands: Set<String> = ["run", "check", "plan", "explain"]

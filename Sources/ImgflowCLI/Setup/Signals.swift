@@ -2,16 +2,21 @@ import Dispatch
 import Glibc
 import ImgflowRuntime
 
-/// Ctrl-C and its kin: the first cancels the work, which then ends in its own good order; what has
+/// Ctrl-C and its kin. Ctrl-C first stops the sending and waits for the calls that are on their way;
+/// the next, or another signal, cancels the work, which then ends in its own good order; what has
 /// not ended soon after, or a second one, ends the process.
 struct Signals<Success: Sendable, Failure: Error>: @unchecked Sendable {
     let task: Task<Success, Failure>
     // Dispatch sources may be used from any thread; they are only held here to be kept alive.
     private let sources: [any DispatchSourceSignal]
 
-    /// - Parameter lastWords: what is to be said where the process ends in the middle.
+    /// - Parameters:
+    ///   - stop: what Ctrl-C raises first, where there is something worth waiting for.
+    ///   - waitingFor: says what that is; nil where nothing is on its way.
+    ///   - lastWords: what is to be said where the process ends in the middle.
     static func cancelling(
-        _ task: Task<Success, Failure>, _ console: Console,
+        _ task: Task<Success, Failure>, _ console: Console, stop: StopSign? = nil,
+        waitingFor: @escaping @Sendable () -> String? = { nil },
         lastWords: @escaping @Sendable () -> String? = { nil }
     ) -> Signals {
         let sources = [SIGINT, SIGTERM, SIGHUP].filter { !isIgnored($0) }.map { number in
@@ -23,6 +28,14 @@ struct Signals<Success: Sendable, Failure: Error>: @unchecked Sendable {
                 _exit(128 + number)
             }
             source.setEventHandler {
+                // The first Ctrl-C lets what is on its way arrive: it may be on the bill already.
+                if number == SIGINT, let stop, !stop.isUp, !task.isCancelled {
+                    stop.raise()
+                    if let words = waitingFor() {
+                        console.complain(words)
+                        return
+                    }
+                }
                 let isSecond = task.isCancelled
                 task.cancel()
                 if isSecond { end() }

@@ -11,7 +11,9 @@ struct Workbench {
     let options: PlanningOptions
     let backend: Backend
     let configuration: Configuration
+    private let spread: [String]
     let store: AnswerStore?
+    let book: LedgerBook
     let world: DiskWorld
 
     init(_ options: PlanningOptions, _ console: Console) throws(Complaint) {
@@ -19,15 +21,21 @@ struct Workbench {
         self.options = options
         backend = try Backend(options, console)
         configuration = try Configuration(console)
+        spread = try Self.regions(options)
         store =
             options.ephemeral
             ? nil : AnswerStore(folder: Self.storeFolder(options, configuration, console))
+        let book = LedgerBook(console)
+        self.book = book
         world = DiskWorld(
             folder: console.folder,
             today: CalendarDate(secondsSince1970: Int(console.now().timeIntervalSince1970)),
-            store: store,
+            store: store, ledger: { try? book.existing() },
             readStandardInput: { console.isInputTerminal ? nil : console.readInput() })
     }
+
+    /// Of a day; the sandbox bills nothing.
+    var dayLimit: Dollars? { backend.isBilled ? configuration.dayLimit : nil }
 
     static func storeFolder(
         _ options: PlanningOptions, _ configuration: Configuration, _ console: Console
@@ -120,6 +128,34 @@ struct Workbench {
         var isRight: Bool { !diagnostics.contains { $0.severity == .error } }
     }
 
+    /// The Regions that `--regions` names.
+    static func regions(_ options: PlanningOptions) throws(Complaint) -> [String] {
+        guard let text = options.regions else { return [] }
+        if options.region != nil {
+            throw Complaint(
+                message: "`--region` binds calls to one Region, and `--regions` spreads them",
+                hints: ["keep one of them"])
+        }
+        let known = Models.regions
+        if text == "all" { return known }
+        let names = text.split(separator: ",").map { $0.filter { $0 != " " } }
+        for name in names where !known.contains(name) {
+            let near = NearestName.of(name, in: known)
+            throw Complaint(
+                message: "no model lives in `\(name)`",
+                hints: [
+                    near.map { "did you mean `\($0)`?" }
+                        ?? "the Regions are \(known.joined(separator: ", ")), or `all`"
+                ])
+        }
+        guard !names.isEmpty else {
+            throw Complaint(
+                message: "`--regions` names none",
+                hints: ["the Regions are \(known.joined(separator: ", ")), or `all`"])
+        }
+        return names
+    }
+
     func plan(_ source: SourceText) -> Analysis {
         let parsed = console.script?.parsed ?? Parser.parse(source)
         let linked = Linker.link(parsed, id: identity(of: source)) { path, folder in
@@ -136,10 +172,11 @@ struct Workbench {
         let planned = Planner(verbs: Verbs.all).plan(
             program, world: world,
             settings: PlanSettings(
-                origin: backend.origin, region: region,
+                origin: backend.origin, region: region, spread: spread,
                 stays: options.stay || configuration.stays,
                 outputFolder: options.out ?? program.settings.out?.text ?? "",
-                overwrites: options.overwrite, models: configuration.models))
+                overwrites: options.overwrite, asksAfresh: options.fresh,
+                models: configuration.models))
         let diagnostics = (checked.diagnostics + planned.diagnostics).sorted {
             $0.primary.span.start < $1.primary.span.start
         }

@@ -1,0 +1,71 @@
+import ArgumentParser
+import ImgflowLanguage
+import ImgflowRuntime
+
+/// `imgflow log storm`: the calls that were made, newest first.
+struct LogCommand: ConsoleCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "log",
+        abstract: "Lists calls, newest first; those that hold every given word.",
+        discussion: """
+            imgflow log                  the last 20 calls
+            imgflow log storm upscale    those with both words in prompt, model, program or file
+            """)
+
+    @ArgumentParser.Argument(help: "Sought in prompts, models, programs and file names.")
+    var words: [String] = []
+
+    @Option(help: "How many.")
+    var limit: Int = 20
+
+    @Flag(help: "Write JSON on standard output.")
+    var json = false
+
+    func run(_ console: Console) async throws {
+        guard (1...1_000_000).contains(limit) else {
+            throw Complaint(message: "expected --limit of 1 or more, found \(limit)")
+        }
+        let ledger = try FoundRecipe.ledger(console)
+        let entries = try FoundRecipe.asking { () -> [Entry] in
+            guard let ledger else { return [] }
+            return try ledger.calls(holding: words, limit: limit).map {
+                Entry(call: $0, files: try ledger.files(of: $0).map(\.path))
+            }
+        }
+        if json { return console.print(JSONReport.text(entries)) }
+        guard !entries.isEmpty else {
+            return console.complain(words.isEmpty ? "no call was ever made" : "no call holds that")
+        }
+        for entry in entries {
+            let call = entry.call
+            let seed = call.seed.map { ", seed \($0)" } ?? ""
+            let seconds = call.milliseconds.map { ", \($0 / 1_000).\($0 % 1_000 / 100) s" } ?? ""
+            console.print(
+                "\(call.time)  \(call.money)  \(call.model) in \(call.region)\(seconds)\(seed)")
+            console.print(
+                "    \(Printable.text(call.stage.split(separator: "\n").joined(separator: " ")))")
+            if let error = call.error { console.print("    = \(Printable.text(error))") }
+            for file in entry.files { console.print("    -> \(Printable.text(file))") }
+        }
+    }
+
+    private struct Entry: Encodable {
+        var call: LedgerCall
+        var files: [String]
+    }
+}
+
+extension LedgerCall {
+    /// What it cost, in words.
+    var money: String {
+        let price = origin == "sandbox" ? "(\(dollars))" : "\(dollars)"
+        return switch outcome {
+        case .paid: price
+        case .known: "known"
+        case .filtered: "refused"
+        case .failed: "failed"
+        case .sent: "\(price) unanswered"
+        case .doubtful: "\(price) in doubt"
+        }
+    }
+}

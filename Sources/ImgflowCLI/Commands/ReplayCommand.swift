@@ -1,0 +1,61 @@
+import ArgumentParser
+import ImgflowLanguage
+import ImgflowPlanner
+import ImgflowRuntime
+
+/// `imgflow replay out.png --set text="calm sea"`: makes a picture again, as it was or with a word
+/// changed.
+struct ReplayCommand: ConsoleCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "replay",
+        abstract: "Makes a picture again, from known answers where it can.",
+        discussion: """
+            imgflow replay out.png                           the same picture, for nothing
+            imgflow replay out.png --set text="calm sea"     another wording at the same seed
+            imgflow replay out.png --set inpaint.text=…      of that stage
+            imgflow replay out.png --dry-run                 what it would do and cost
+            """)
+
+    @ArgumentParser.Argument(help: "A picture that imgflow saved.")
+    var file: String
+
+    @Option(help: ArgumentHelp("Another value for a parameter.", valueName: "name=value"))
+    var set: [String] = []
+
+    @Option(help: ArgumentHelp("Where the picture goes.", valueName: "file"))
+    var to: String?
+
+    @OptionGroup var options: PlanningOptions
+    @OptionGroup var running: RunOptions
+
+    func run(_ console: Console) async throws {
+        let recipe = try FoundRecipe(of: file, console)
+        var edit = RecipeEdit(recipe.text)
+        for wish in set { try edit.set(wish) }
+        // The run stands where the first one stood; what it makes goes to where the user stands.
+        let target = to ?? freeName(console)
+        var console = console
+        if let folder = recipe.folder, folder != console.folder {
+            edit.save(as: Path.join(console.folder, target))
+            console.folder = folder
+        } else {
+            edit.save(as: target)
+        }
+        let bench = try Workbench(options, console)
+        try await Launch(
+            bench: bench, source: SourceText(name: "recipe of \(file)", text: edit.text),
+            running: running
+        ).run()
+    }
+
+    /// `out-replay.png`, `out-replay-2.png`, …: beside the picture, in the place of none.
+    private func freeName(_ console: Console) -> String {
+        let name = FileName(file)
+        let base = Path.join(name.dir == "." ? "" : name.dir, "\(name.stem)-replay")
+        for number in 1...9_999 {
+            let path = "\(base)\(number == 1 ? "" : "-\(number)").\(name.ext)"
+            if FileSystem.kind(Path.join(console.folder, path)) == nil { return path }
+        }
+        return "\(base).\(name.ext)"
+    }
+}

@@ -1,0 +1,79 @@
+import ArgumentParser
+import ImgflowLanguage
+import ImgflowPlanner
+import ImgflowRuntime
+
+/// `imgflow why out.png`: why each paid stage behind a picture ran, or was known.
+struct WhyCommand: ConsoleCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "why",
+        abstract: "Tells of each paid stage behind a picture why it ran, or was known.")
+
+    @ArgumentParser.Argument(help: "A picture that imgflow saved.")
+    var file: String
+
+    func run(_ console: Console) async throws {
+        let place = Path.join(console.folder, file)
+        let bytes: [UInt8]
+        do {
+            bytes = try FileSystem.read(place)
+        } catch {
+            throw Complaint(message: "`\(file)` cannot be read: \(FileSystem.words(error.code))")
+        }
+        let lines = try FoundRecipe.asking { () -> [String] in
+            let resolved = Path.resolved(file, in: console.folder)
+            guard let ledger = try FoundRecipe.ledger(console),
+                let saved = try ledger.file(hash: Digest.hex(bytes), path: resolved),
+                let run = try ledger.run(saved.run)
+            else {
+                throw Complaint(
+                    message: "the ledger does not know `\(file)`",
+                    hints: ["it knows pictures that imgflow saved, as long as nobody changed them"],
+                    code: ExitCode.failed)
+            }
+            var lines = [
+                "\(file): \(saved.width)x\(saved.height), written \(saved.time) by \(run.program) in \(run.folder)"
+            ]
+            let keys = saved.calls.split(separator: " ").map(String.init)
+            if keys.isEmpty { lines.append("  no model had a part in it") }
+            for key in keys {
+                guard let call = try ledger.call(key: key, run: saved.run) else { continue }
+                lines += try Self.lines(of: call, in: ledger)
+            }
+            return lines
+        }
+        for line in lines { console.print(Printable.text(line)) }
+    }
+
+    private static func lines(of call: LedgerCall, in ledger: Ledger) throws -> [String] {
+        let stage = call.stage.split(separator: "\n").joined(separator: " ")
+        let head = "  line \(call.line)  \(stage)"
+        if call.outcome == .known {
+            guard let payment = try ledger.payment(of: call.key, until: call.id ?? .max) else {
+                return [head, "      known: the answer was in the store"]
+            }
+            return [
+                head, "      known: paid \(payment.money) on \(payment.time), \(payment.model)",
+            ]
+        }
+        let seed = call.seed.map { ", seed \($0)" } ?? ""
+        let paid = "      ran: \(call.money), \(call.model) in \(call.region)\(seed)"
+        return [head, paid, "      because \(try reason(call, in: ledger))"]
+    }
+
+    private static func reason(_ call: LedgerCall, in ledger: Ledger) throws -> String {
+        let start = (call.id ?? .max) - 1
+        if let payment = try ledger.payment(of: call.key, until: start) {
+            return "it was asked afresh, or its answer of \(payment.time) was gone from the store"
+        }
+        guard let before = try ledger.predecessor(of: call), let old = before.request,
+            let new = call.request
+        else { return "nothing like it was asked before" }
+        var changes = RequestChange.changes(from: old, to: new)
+        if before.model != call.model {
+            changes.insert("model was \(before.model), is \(call.model)", at: 0)
+        }
+        guard !changes.isEmpty else { return "it was asked of another place" }
+        return "since \(before.time): " + changes.joined(separator: "; ")
+    }
+}

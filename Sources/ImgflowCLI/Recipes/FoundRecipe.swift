@@ -1,0 +1,55 @@
+import ImageFacts
+import ImgflowPlanner
+import ImgflowRuntime
+
+/// The program that makes a picture again: from the ledger by the picture's bytes, wherever it was
+/// moved to, or from the file itself.
+struct FoundRecipe {
+    var text: String
+    /// Where its relative paths are from; nil where only the file knows of it.
+    var folder: String?
+
+    init(of path: String, _ console: Console) throws {
+        let place = Path.join(console.folder, path)
+        let bytes: [UInt8]
+        do {
+            bytes = try FileSystem.read(place)
+        } catch {
+            throw Complaint(message: "`\(path)` cannot be read: \(FileSystem.words(error.code))")
+        }
+        let ledger = try Self.ledger(console)
+        let resolved = Path.resolved(path, in: console.folder)
+        let file = try Self.asking { try ledger?.file(hash: Digest.hex(bytes), path: resolved) }
+        if let file, let recipe = file.recipe {
+            text = recipe
+            folder = try Self.asking { try ledger?.run(file.run)?.folder }
+            return
+        }
+        guard let embedded = EmbeddedText.read(bytes) else {
+            let isKnown = file != nil
+            throw Complaint(
+                message: isKnown
+                    ? "`\(path)` was saved with `private:true`: nothing of how it was made is kept"
+                    : "imgflow does not know how `\(path)` was made",
+                hints: isKnown
+                    ? []
+                    : ["it knows pictures that it saved here, and those saved with `embed:true`"],
+                code: ExitCode.failed)
+        }
+        text = embedded
+    }
+
+    /// Nil where nothing was ever put down.
+    static func ledger(_ console: Console) throws -> Ledger? {
+        try asking { try LedgerBook(console).existing() }
+    }
+
+    static func asking<T>(_ body: () throws -> T) throws -> T {
+        do {
+            return try body()
+        } catch let failure as Ledger.Failure {
+            throw Complaint(
+                message: "\(failure)", hints: ["mend it, or move it away"], code: ExitCode.failed)
+        }
+    }
+}
