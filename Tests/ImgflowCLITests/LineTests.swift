@@ -112,8 +112,8 @@ import Testing
                   files    a-inpaint-upscale.jpg
                   sent to  nobody: the sandbox answers on this machine
                   time     AWS's limits of calls a minute add no wait
-                  about    AWS documents no exact size for these answers
-                  disk     about 5.5 MB
+                  sizes    `about`: AWS documents no exact size for what it answers here
+                  disk     about 5.5 MB, with the answers that are kept
                   total    $0.67, all of it at prices that AWS has not confirmed
 
                 """, errors: Self.warning)
@@ -121,6 +121,51 @@ import Testing
         dry.expect(output: plan.text, errors: Self.warning)
         #expect(desk.files == ["a.jpg"])
         #expect(desk.records.isEmpty)
+    }
+
+    /// What is there is told apart: the very picture, an earlier one of imgflow's, a stranger's.
+    @Test func thePlanSaysWhatBecomesOfFiles() async throws {
+        let desk = try desk()
+        func file(_ program: String) async throws -> String? {
+            let plan = try await desk.imgflow(
+                "plan", "-c", program, "--backend", "sandbox", "--overwrite")
+            return plan.lines.first { $0.hasPrefix("  files") }
+        }
+        let cut = #"load "a.jpg" | remove-background | resize 50% | save "b.png""#
+        #expect(try await file(cut) == "  files    b.png")
+        _ = try await desk.imgflow("-c", cut, "--backend", "sandbox")
+        let times = try await desk.imgflow("plan", "-c", cut, "--backend", "sandbox")
+        #expect(times.text.contains("1 paid call, $0.00 (1 known already)"))
+        #expect(try await file(cut) == "  files  b.png (there already, and stays as it is)")
+        #expect(
+            try await file(cut.replacing("50%", with: "25%"))
+                == "  files  b.png (in the place of what imgflow wrote)")
+        try desk.photo("b.png", 9, 9)
+        #expect(try await file(cut) == "  files  b.png (in the place of a file that is there)")
+        let json = try await desk.imgflow(
+            "plan", "-c", cut, "--backend", "sandbox", "--overwrite", "--json")
+        #expect(json.text.contains(#""standing" : "foreign""#))
+    }
+
+    /// Each model's own median of what this machine saw before; nothing where it saw none.
+    @Test func thePlanTellsTheTimeThatCallsTookBefore() async throws {
+        let desk = try desk()
+        let server = try await Bedrock(on: desk, "--latency", "1200")
+        func time(_ program: String) async throws -> String? {
+            let plan = try await desk.start(
+                ["plan", "-c", program], environment: server.exports
+            ).ended()
+            return plan.lines.first { $0.hasPrefix("  time") }
+        }
+        let program = #"load "a.jpg" | remove-background | save "b.png""#
+        #expect(try await time(program)?.contains("by the times of earlier calls") == false)
+        try await desk.start(["-c", program], environment: server.exports).ended().expect()
+        let other = program.replacing(#""a.jpg""#, with: #""a.jpg" | flip"#)
+            .replacing("b.png", with: "c.png")
+        #expect(
+            try await time(other)
+                == "  time     about 2 s, by the times of earlier calls; AWS's limits of calls a minute add no wait"
+        )
     }
 
     /// Each stage of a twelve-megapixel photograph is legal, and what is done to it is said.
@@ -145,10 +190,10 @@ import Testing
                   creative-upscale  $0.60  price table of a third party (stdapi.ai), 2026-07; not confirmed by AWS
 
                   files    a-inpaint-upscale.jpg
-                  sent to  AWS in us-west-2: the pictures and words of the calls
+                  sent to  AWS in us-west-2: 2 pictures and the words
                   time     AWS's limits of calls a minute add no wait
-                  about    AWS documents no exact size for these answers
-                  disk     about 7.3 MB
+                  sizes    `about`: AWS documents no exact size for what it answers here
+                  disk     about 7.3 MB, with the answers that are kept
                   total    $0.67, all of it at prices that AWS has not confirmed
 
                 """)

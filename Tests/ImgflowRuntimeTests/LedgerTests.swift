@@ -85,6 +85,18 @@ struct LedgerTests {
         #expect(try pages[0].ledger.total(origin: "aws", since: "2026").plain == "1.00")
     }
 
+    /// Whoever finds no tables makes them; all find the same.
+    @Test func manyMayFindItMissingAtOnce() async throws {
+        let path = path
+        let opened = await withTaskGroup(of: Bool.self) { group in
+            for _ in 0..<12 {
+                group.addTask { (try? Ledger(path: path).total(origin: "aws", since: "")) == .zero }
+            }
+            return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+        }
+        #expect(opened == 12)
+    }
+
     @Test func wordsAreTakenAsTheyAre() throws {
         let page = try page()
         _ = try page.sending(call("0.10", request: #"{"prompt":"A Storm"}"#))

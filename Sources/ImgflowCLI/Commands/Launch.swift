@@ -39,10 +39,12 @@ struct Launch {
             throw Exit(ExitCode.program)
         }
         if running.dryRun {
+            let estimate = bench.estimate(plan, jobs: running.jobs)
             let text =
                 options.json
-                ? JSONReport.text(JSONReport.PlanReport(plan, sources, diagnostics)) + "\n"
-                : PlanText.make(plan, source, bench.backend)
+                ? JSONReport.text(JSONReport.PlanReport(plan, sources, diagnostics, estimate))
+                    + "\n"
+                : PlanText.make(plan, source, bench.backend, estimate)
             console.writeOutput(Array(text.utf8))
             return
         }

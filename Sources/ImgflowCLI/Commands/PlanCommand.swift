@@ -14,9 +14,12 @@ struct PlanCommand: ConsoleCommand {
         let bench = try Workbench(options, console)
         let (plan, sources, diagnostics) = try bench.planned(program)
         if options.json {
-            console.print(JSONReport.text(JSONReport.PlanReport(plan, sources, diagnostics)))
+            console.print(
+                JSONReport.text(
+                    JSONReport.PlanReport(plan, sources, diagnostics, bench.estimate(plan))))
         } else {
-            console.writeOutput(Array(PlanText.make(plan, sources.root, bench.backend).utf8))
+            console.writeOutput(
+                Array(PlanText.make(plan, sources.root, bench.backend, bench.estimate(plan)).utf8))
         }
     }
 }

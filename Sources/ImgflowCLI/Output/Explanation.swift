@@ -2,6 +2,7 @@ import ImgflowLanguage
 import ImgflowModels
 import ImgflowPlanner
 import ImgflowTerminal
+import ImgflowVerbs
 
 /// For each stage of a plan: the model that was chosen, why, its price, and what speaks against every
 /// other.
@@ -13,10 +14,14 @@ struct Explanation {
         var notes: [String]
         /// Of equal calls: copies and items of one stage.
         var count: Int
+        /// The numbers that are sent, and what they do.
+        var numbers: [(given: String, meaning: String)]
     }
 
     private let name: String
     private let total: String
+    /// The run decides how many of the calls are made.
+    private let isOpen: Bool
     private let stages: [Stage]
     private let sources: Sources
     private let models: ModelCatalogue
@@ -28,6 +33,7 @@ struct Explanation {
         self.today = today
         name = sources.root.name
         total = PlanText.total(plan)
+        isOpen = !plan.cost.isExact
         self.sources = sources
         self.models = models
         var stages: [Stage] = []
@@ -38,18 +44,44 @@ struct Explanation {
             }
             if let index {
                 stages[index].count += 1
+                let known = stages[index].notes
+                stages[index].notes += node.notes.filter { !known.contains($0) }
             } else {
                 stages.append(
-                    Stage(origin: node.origin, call: call, notes: node.notes, count: 1))
+                    Stage(
+                        origin: node.origin, call: call, notes: node.notes, count: 1,
+                        numbers: Self.numbers(behind: node, in: plan)))
             }
         }
         self.stages = stages
     }
 
+    private static func numbers(
+        behind node: PlanNode, in plan: Plan
+    ) -> [(given: String, meaning: String)] {
+        guard let made = plan.stages.first(where: { $0.value.call == node.id })?.value,
+            let signature = Verbs.catalogue[made.verb]
+        else { return [] }
+        let numbers = made.arguments.compactMap { argument -> (given: String, meaning: String)? in
+            guard let name = argument.name, case .written(let text) = argument.value,
+                let parameter = signature.parameter(named: name)
+            else { return nil }
+            switch parameter.type {
+            case .number, .integer: return ("\(name):\(text)", parameter.summary)
+            default: return nil
+            }
+        }
+        guard case .call(let call) = node.action, case .integer(let seed)? = call.request.seed,
+            let parameter = signature.parameter(named: "seed")
+        else { return numbers }
+        let meaning = parameter.summary.split(separator: ";").first.map(String.init) ?? ""
+        return numbers + [("seed:\(seed)", meaning)]
+    }
+
     var text: String {
         guard !stages.isEmpty else { return "\(name): no stage calls a model\n" }
         let calls = stages.reduce(0) { $0 + $1.count }
-        return "\(name): \(Count(calls, "paid call")), \(total)\n"
+        return "\(name): \(isOpen ? "up to " : "")\(Count(calls, "paid call")), \(total)\n"
             + stages.map { "\n" + describe($0) }.joined() + rest
     }
 
@@ -65,8 +97,16 @@ struct Explanation {
             call.price.isUnknown
                 ? "unknown to imgflow: say it with `price:`"
                 : "\(call.price.amount) a picture (\(call.price.citation))")
-        for (offset, note) in stage.notes.enumerated() {
+        // Of a thousand pictures nobody reads each one's.
+        for (given, meaning) in stage.numbers {
+            let others = given.hasPrefix("seed:") && stage.count > 1 ? " and others" : ""
+            table.add("with", "\(given)\(others): \(meaning)")
+        }
+        for (offset, note) in stage.notes.prefix(4).enumerated() {
             table.add(offset == 0 ? "note" : "", note)
+        }
+        if stage.notes.count > 4 {
+            table.add("", "and \(stage.notes.count - 4) more of this kind, which `plan` lists")
         }
         text += table.text
         var others = TextTable()
@@ -98,7 +138,9 @@ struct Explanation {
             stages.flatMap { stage in
                 [stage.call.card.name] + stage.call.choice.rejected.map(\.model)
             })
-        let others = models.entries.map(\.card).filter { !named.contains($0.name) }
+        let others = models.entries.map(\.card).filter { card in
+            !named.contains(card.name) && card.lifecycle.stage(on: today) != .retired
+        }
         guard !others.isEmpty else { return "" }
         let names = others.map(\.name).joined(separator: ", ")
         return "\nother models do other work (`imgflow models` tells which): \(names)\n"

@@ -100,6 +100,8 @@ enum JSONReport {
         var isKnown: Bool?
         var request: String?
         var path: String?
+        /// What stands at the path before the run: free, same, own or foreign.
+        var standing: String?
 
         init(_ node: PlanNode) {
             id = node.id
@@ -123,7 +125,9 @@ enum JSONReport {
             case .load(let path): self.path = path
             case .save(let save):
                 switch save.target {
-                case .file(let path): self.path = path
+                case .file(let path):
+                    self.path = path
+                    standing = save.standing.rawValue
                 case .late(let text): path = "\(text)"
                 case .standardOutput: path = "-"
                 }
@@ -143,7 +147,10 @@ enum JSONReport {
         /// Calls that nobody has a price for; they are not in the total.
         var unpriced: Int
         var calls: Int
+        /// That AWS's limits of calls a minute allow the calls in.
         var minutes: Int
+        /// By the times of earlier calls; missing where a model was never called.
+        var seconds: Int?
         var bytes: Int
         var files: [String]
         /// There already, and left as they are.
@@ -151,8 +158,9 @@ enum JSONReport {
         var steps: [Step]
         var diagnostics: [Message]
 
-        init(_ plan: Plan, _ sources: Sources, _ diagnostics: [Diagnostic]) {
-            let estimate = PlanEstimate(plan)
+        init(
+            _ plan: Plan, _ sources: Sources, _ diagnostics: [Diagnostic], _ estimate: PlanEstimate
+        ) {
             let lines = SourceLines(sources)
             program = sources.root.name
             total = plan.total.plain
@@ -160,6 +168,7 @@ enum JSONReport {
             unpriced = plan.unpriced.count
             calls = plan.calls.count
             minutes = estimate.minutes
+            seconds = estimate.seconds
             bytes = estimate.bytes
             files = plan.targets
             present = plan.present

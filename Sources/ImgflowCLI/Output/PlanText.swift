@@ -6,12 +6,14 @@ import ImgflowTerminal
 
 /// A plan as people read it.
 enum PlanText {
-    static func make(_ plan: Plan, _ source: SourceText, _ backend: Backend) -> String {
+    static func make(
+        _ plan: Plan, _ source: SourceText, _ backend: Backend, _ estimate: PlanEstimate
+    ) -> String {
         var text = "\(source.name): \(headline(plan, backend))\n"
         if !plan.steps.isEmpty { text += "\n" + steps(plan) }
         let prices = prices(plan)
         if !prices.isEmpty { text += "\nprices\n" + prices }
-        text += "\n" + facts(plan, backend)
+        text += "\n" + facts(plan, backend, estimate)
         return text
     }
 
@@ -19,7 +21,8 @@ enum PlanText {
         let calls = plan.calls
         guard !calls.isEmpty else { return "no paid calls" }
         let known = calls.count { $0.call.known != nil }
-        var words = "\(Count(calls.count, "paid call")), \(total(plan))"
+        let most = plan.cost.isExact ? "" : "up to "
+        var words = "\(most)\(Count(calls.count, "paid call")), \(total(plan))"
         if known > 0 { words += " (\(known) known already)" }
         if !backend.isBilled { words += "; the sandbox bills nothing" }
         return words
@@ -48,9 +51,17 @@ enum PlanText {
     private static func destination(_ plan: Plan, _ backend: Backend) -> String {
         guard backend.isBilled else { return "nobody: the sandbox answers on this machine" }
         if let endpoint = backend.customEndpoint { return endpoint }
-        let regions = Set(plan.calls.filter { $0.call.known == nil }.map(\.call.region))
-        return
-            "AWS in \(regions.sorted().joined(separator: ", ")): the pictures and words of the calls"
+        let calls = plan.calls.map(\.call).filter { $0.known == nil }
+        let regions = Set(calls.map(\.region)).sorted().joined(separator: ", ")
+        let pictures = calls.reduce(0) { $0 + $1.pictures.count }
+        let hasWords = calls.contains { $0.request.holdsWords }
+        return "AWS in \(regions): \(contents(pictures, hasWords: hasWords))"
+    }
+
+    private static func contents(_ pictures: Int, hasWords: Bool) -> String {
+        let words = hasWords ? "the words" : ""
+        guard pictures > 0 else { return hasWords ? "the words alone" : "the request alone" }
+        return "\(Count(pictures, "picture"))\(hasWords ? " and " : "")\(words)"
     }
 
     private static func steps(_ plan: Plan) -> String {
@@ -143,81 +154,79 @@ enum PlanText {
         return table.text
     }
 
-    private static func facts(_ plan: Plan, _ backend: Backend) -> String {
+    private static func facts(
+        _ plan: Plan, _ backend: Backend, _ estimate: PlanEstimate
+    ) -> String {
         var table = TextTable()
-        for (offset, target) in plan.targets.enumerated() {
-            table.add(offset == 0 ? "files" : "", Printable.text(target))
+        func list(_ name: String, _ values: [String]) {
+            for (offset, value) in values.enumerated() {
+                table.add(offset == 0 ? name : "", Printable.text(value))
+            }
         }
-        for (offset, path) in plan.present.enumerated() {
-            table.add(offset == 0 ? "there" : "", Printable.text(path))
-        }
-        let estimate = PlanEstimate(plan)
+        list("files", files(plan))
+        list("there", plan.present)
+        list("left out", leftOut(plan))
         if plan.calls.contains(where: { $0.call.known == nil }) {
             table.add("sent to", destination(plan, backend))
-            table.add(
-                "time",
-                estimate.minutes <= 1
-                    ? "AWS's limits of calls a minute add no wait"
-                    : "at least \(estimate.minutes) minutes, by AWS's limits of calls a minute")
+            table.add("time", time(estimate))
         }
         if plan.steps.contains(where: { $0.forecast.size.isAbout }) {
-            table.add("about", "AWS documents no exact size for these answers")
+            table.add("sizes", "`about`: AWS documents no exact size for what it answers here")
         }
         if estimate.bytes > 0 {
-            table.add("disk", "about \(ByteCount(estimate.bytes))")
+            table.add("disk", "about \(ByteCount(estimate.bytes)), with the answers that are kept")
+        }
+        if plan.steps.contains(where: \.isRescue) {
+            table.add("failures", "AWS does not say whether it bills a picture that it refuses")
+        }
+        if let budget = plan.settings.budget {
+            table.add("budget", "$\(budget.text): what would pass it is not sent")
         }
         table.add("total", sureTotal(plan))
         return table.text
     }
-}
 
-/// What a plan needs besides money.
-struct PlanEstimate {
-    /// That the quotas of models and regions allow the calls in.
-    let minutes: Int
-    /// Of the answers and the files.
-    let bytes: Int
-
-    init(_ plan: Plan) {
-        var calls: [String: (count: Int, quota: Int)] = [:]
-        for (_, call) in plan.calls where call.known == nil {
-            let key = "\(call.card.name) \(call.region)"
-            calls[key, default: (0, call.card.quota.requestsPerMinute)].count += 1
-        }
-        minutes = calls.values.map { ($0.count + $0.quota - 1) / max(1, $0.quota) }.max() ?? 0
-        bytes = plan.steps.reduce(0) { sum, node in
-            let isKept =
-                switch node.action {
-                case .call(let call): call.known == nil
-                case .save: true
-                default: false
+    /// What is written, and what stands there.
+    private static func files(_ plan: Plan) -> [String] {
+        plan.steps.compactMap { node in
+            guard case .save(let save) = node.action else { return nil }
+            switch save.target {
+            case .standardOutput: return nil
+            case .late(let text): return "\(text) (the run knows the rest of its name)"
+            case .file(let path):
+                return switch save.standing {
+                case .free: path
+                case .same: "\(path) (there already, and stays as it is)"
+                case .own: "\(path) (in the place of what imgflow wrote)"
+                case .foreign: "\(path) (in the place of a file that is there)"
                 }
-            return isKept ? sum + Self.bytes(node.forecast) : sum
+            }
         }
     }
 
-    /// Bytes a pixel as measured on photographs by others: 2.1 as PNG, a quarter as JPEG.
-    private static func bytes(_ forecast: Forecast) -> Int {
-        guard let pixels = forecast.size.size?.pixels else { return 0 }
-        switch forecast.format {
-        case .png, .tiff, .gif: return pixels * 21 / 10
-        default: return pixels / 4
+    /// Pictures of the program that no step takes: conditions are against them.
+    private static func leftOut(_ plan: Plan) -> [String] {
+        let taken = Set(plan.steps.map(\.id))
+        var words: [PlanNode.ID: String] = [:]
+        for node in plan.nodes {
+            guard let unmet = node.guards.first(where: { $0.isMet == false }) else { continue }
+            for input in node.inputs where words[input] == nil { words[input] = unmet.words }
+        }
+        return plan.nodes.compactMap { node in
+            guard case .load(let path) = node.action, !taken.contains(node.id) else { return nil }
+            let why = words[node.id].map { "it would go on only \($0)" }
+            return "\(path) (\(why ?? "nothing comes of it in this run"))"
         }
     }
-}
 
-/// Bytes in the unit that reads best.
-struct ByteCount: CustomStringConvertible {
-    let bytes: Int
-
-    init(_ bytes: Int) { self.bytes = bytes }
-
-    var description: String {
-        if bytes < 1_000 { return "\(Count(bytes, "byte"))" }
-        if bytes < 1_000_000 { return "\(bytes / 1_000) kB" }
-        if bytes >= 10_000_000_000 { return "\(bytes / 1_000_000_000) GB" }
-        let tenths = bytes / 100_000
-        return "\(tenths / 10).\(tenths % 10) MB"
+    private static func time(_ estimate: PlanEstimate) -> String {
+        let limits =
+            estimate.minutes <= 1
+            ? "AWS's limits of calls a minute add no wait"
+            : "at least \(estimate.minutes) minutes, by AWS's limits of calls a minute"
+        guard let seconds = estimate.seconds else { return limits }
+        let expected = seconds < 100 ? "\(max(seconds, 1)) s" : "\((seconds + 30) / 60) min"
+        return "about \(expected), by the times of earlier calls; \(limits)"
     }
 }
 
@@ -226,6 +235,33 @@ extension PlanAction {
     fileprivate var isTurning: Bool {
         switch self {
         case .gate, .rescue, .pick: true
+        default: false
+        }
+    }
+}
+
+extension PlanNode {
+    /// It begins where another way failed, as far as only the run knows.
+    fileprivate var isRescue: Bool {
+        if case .rescue = action { guards.contains { $0.isMet == nil } } else { false }
+    }
+}
+
+extension RequestValue {
+    /// It has a prompt or a text of the user's.
+    fileprivate var holdsWords: Bool {
+        switch self {
+        case .object(let fields):
+            fields.contains { field in
+                switch field.value {
+                case .string, .late:
+                    field.name.lowercased().hasSuffix("prompt")
+                        || field.name.lowercased().hasSuffix("text")
+                case let inner: inner.holdsWords
+                }
+            }
+        case .list(let values): values.contains(where: \.holdsWords)
+        case .verbatim: true
         default: false
         }
     }

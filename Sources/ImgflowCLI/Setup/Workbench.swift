@@ -185,6 +185,16 @@ struct Workbench {
             sources: linked.sources, missing: checked.missing)
     }
 
+    /// What the plan needs besides money; a ledger that cannot be read tells no times.
+    func estimate(_ plan: Plan, jobs: Int? = nil) -> PlanEstimate {
+        let ledger = try? book.existing()
+        return PlanEstimate(
+            plan,
+            typical: { [origin = backend.origin] in
+                try? ledger?.typicalTime(of: $0, origin: origin)
+            }, jobs: Jobs(jobs, unpaced: backend.unpacedJobs))
+    }
+
     private func identity(of source: SourceText) -> String? {
         source.name == "-c" || source.name == "standard input"
             ? nil : world.resolved(source.name)

@@ -37,7 +37,8 @@ extension Price {
     /// `ListFoundationModelAgreementOffers` of a live account, read in August 2026.
     static func rateCard(cents: Int) -> Price {
         Price(
-            Dollars(cents: cents), source: "AWS's price, as an account was told it", asOf: "2026-08"
+            Dollars(cents: cents), source: "AWS's price list as an account is shown it",
+            asOf: "2026-08"
         )
     }
 

@@ -29,14 +29,17 @@ package protocol World: Sendable {
 package struct OwnFile: Hashable, Sendable {
     /// Hex SHA-256 of its bytes.
     package var hash: String
+    /// `SaveStep.identity` of what was written; nil where the bytes hold more than that.
+    package var made: String?
     /// Who made its pictures: `aws`, `sandbox`, an endpoint; `local` where no model had a part in it.
     package var origin: String
 
     package static let local = "local"
 
-    package init(hash: String, origin: String) {
+    package init(hash: String, origin: String, made: String? = nil) {
         self.hash = hash
         self.origin = origin
+        self.made = made
     }
 
     /// Of a model that somebody billed for.

@@ -15,6 +15,8 @@ package struct SaveStep: Sendable {
     package var format: ImageFormat?
     package var quality: Int?
     package var overwrites: Bool
+    /// What stands at the target before the run.
+    package var standing = Standing.free
     /// The file that is there and may be replaced, because imgflow wrote it: as it was then.
     package var own: OwnFile?
     /// Who makes the picture (`OwnFile.origin`).
@@ -23,6 +25,23 @@ package struct SaveStep: Sendable {
     package var embedsRecipe = false
     /// No prompt and no recipe of it is kept (`private:true`).
     package var isPrivate = false
+
+    /// What stands where a picture is to go.
+    package enum Standing: String, Sendable {
+        /// Nothing, or a name that only the run knows.
+        case free
+        /// The very picture that the run would write.
+        case same
+        /// A picture that imgflow wrote, and that will be another.
+        case own
+        /// A file that is not imgflow's; it was said that it may go.
+        case foreign
+    }
+
+    /// What is written of a picture: two that agree are the same file.
+    package func identity(of picture: Identity) -> Identity {
+        picture.applying("save \(format?.rawValue ?? "-") \(quality.map { "\($0)" } ?? "-")")
+    }
 
     package init(target: Target, format: ImageFormat?, quality: Int?, overwrites: Bool) {
         self.target = target

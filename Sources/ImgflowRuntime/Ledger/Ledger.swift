@@ -31,10 +31,20 @@ package final class Ledger: Sendable {
             configuration.busyMode = .timeout(20)
             configuration.label = "imgflow.ledger"
             database = try DatabaseQueue(path: path, configuration: configuration)
-            try LedgerSchema.migrator.migrate(database)
+            try Self.migrate(database)
         } catch {
             throw Failure(path: path, why: Self.words(error))
         }
+    }
+
+    /// Two processes may find the file empty at once: whoever comes second finds the tables made, and
+    /// looks again.
+    private static func migrate(_ database: DatabaseQueue) throws {
+        let migrator = LedgerSchema.migrator
+        for _ in 0..<4 {
+            do { return try migrator.migrate(database) } catch is DatabaseError { continue }
+        }
+        try migrator.migrate(database)
     }
 
     /// The ledger that is there already; nil where there is none. Nothing is written.

@@ -82,6 +82,8 @@ package struct LedgerFile: Codable, Sendable, FetchableRecord, MutablePersistabl
     package var origin: String
     package var width: Int
     package var height: Int
+    /// `SaveStep.identity` of it; nil where its bytes hold more than that.
+    package var made: String?
     /// The program that makes it again; nil where it is to leave no trace.
     package var recipe: String?
     package var calls: String

@@ -50,6 +50,7 @@ enum LedgerSchema {
                 table.column("origin", .text).notNull()
                 table.column("width", .integer).notNull()
                 table.column("height", .integer).notNull()
+                table.column("made", .text)
                 table.column("recipe", .text)
                 // Keys of the calls that led to it, in order, separated by spaces.
                 table.column("calls", .text).notNull()

@@ -136,7 +136,8 @@ package struct Executor: Sendable {
         switch node.action {
         case .save(let save):
             var made = Produced(
-                image: image, identity: node.identity,
+                image: image,
+                identity: input.map { save.identity(of: $0.identity) } ?? node.identity,
                 provenance: input?.provenance ?? node.forecast.provenance)
             made.calls = earlier(inputs)
             let report = try await saver.save(made, save, of: node, inputs: inputs) { path in

@@ -111,6 +111,7 @@ final class Saver: Sendable {
                 LedgerFile(
                     run: 0, time: "", path: path, hash: Digest.hex(letter.bytes),
                     origin: letter.save.origin, width: size.width, height: size.height,
+                    made: letter.save.embedsRecipe ? nil : letter.made.identity.text,
                     recipe: letter.recipe, calls: letter.made.calls.joined(separator: " ")))
         } catch {
             throw .unrecorded(error)

@@ -133,7 +133,7 @@ package final class DiskWorld: World {
         guard FileSystem.kind(place) == .file, let bytes = try? FileSystem.read(place),
             let file = try? ledger.file(path: resolved(path), hash: Digest.hex(bytes))
         else { return nil }
-        return OwnFile(hash: file.hash, origin: file.origin)
+        return OwnFile(hash: file.hash, origin: file.origin, made: file.made)
     }
 
     package func obstacle(toWriting path: String) -> String? {

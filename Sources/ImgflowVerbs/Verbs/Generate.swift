@@ -157,6 +157,13 @@ struct Generate: Verb {
         let shape = Shape(parts.stage)
         let aspect = shape.nearest
         let size = model.outputSize(aspect: aspect)
+        if parts.stage["aspect"] != nil, let made = size.size,
+            abs(Double(made.width * aspect.height) / Double(made.height * aspect.width) - 1) > 0.02
+        {
+            parts.note(
+                "for \(aspect.width):\(aspect.height) \(parts.chosen.card.name) gives about \(made)"
+            )
+        }
         let format = try plan.outputFormat(
             of: parts.chosen.card, size: size, hasAlpha: false, stage: parts.stage)
         let request = model.request(

@@ -109,6 +109,11 @@ struct Save: Verb {
             target: target, format: format, quality: stage.integer("quality"),
             overwrites: overwrites)
         step.own = own
+        let identity = step.identity(of: input.identity)
+        if case .file(let path) = target, draft.world.exists(path) {
+            let isSame = own?.made == identity.text && !stage.truth("embed")
+            step.standing = isSame ? .same : own == nil ? .foreign : .own
+        }
         step.origin = origin
         step.isPrivate = stage.truth("private")
         step.embedsRecipe = try embeds(stage, target, format ?? input.forecast.format)
@@ -116,7 +121,7 @@ struct Save: Verb {
         if case .late(let text) = target { inputs += text.nodes }
         _ = draft.add(
             .save(step), from: inputs, forecast: input.forecast,
-            identity: input.identity.applying("save"), notes: notes, for: stage, isShared: false)
+            identity: identity, notes: notes, for: stage, isShared: false)
         return [input]
     }
 
