@@ -135,6 +135,14 @@ struct SandboxServerTests {
             let wrong = await client.send("POST", "/_imgflow/faults", body: #"[{"fault":"rain"}]"#)
             #expect(wrong.status == 400)
             #expect(wrong.text.contains("unknown fault `rain`"))
+            // What is still to come is taken back.
+            _ = await client.send(
+                "POST", "/_imgflow/faults", body: #"[{"fault":"status:503","count":9}]"#)
+            let cleared = await client.send("DELETE", "/_imgflow/faults")
+            #expect(cleared.status == 200)
+            let answered = await client.send(
+                "POST", Self.path, headers: signed(client), body: Self.body)
+            #expect(answered.status == 200)
         }
     }
 

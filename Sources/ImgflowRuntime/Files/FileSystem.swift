@@ -1,5 +1,4 @@
 import Glibc
-import Synchronization
 
 /// Reading and writing through the system's own calls: what is written is synced, and a name never
 /// shows half a file.
@@ -118,89 +117,6 @@ package enum FileSystem {
         guard mkdir(path, mode) == 0 || errno == EEXIST else {
             throw Failure(path: path, code: errno)
         }
-    }
-
-    /// Writes beside the target, syncs, and renames: whoever looks sees the whole file or none.
-    ///
-    /// - Parameter replaces: Where false and the name is taken, nothing is changed and false is
-    ///   returned.
-    @discardableResult
-    package static func write(
-        _ bytes: [UInt8], to path: String, replaces: Bool, mode: UInt32 = 0o666
-    ) throws(Failure) -> Bool {
-        let folder = Path.folder(of: path)
-        let temporary = Path.join(
-            folder, ".imgflow-\(getpid())-\(UInt32.random(in: 0...(.max))).part")
-        unfinished.withLock { _ = $0.insert(temporary) }
-        defer { unfinished.withLock { _ = $0.remove(temporary) } }
-        let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
-        guard file >= 0 else { throw Failure(path: path, code: errno) }
-        var code = writeAll(bytes, to: file)
-        if code == 0, fsync(file) != 0 { code = errno }
-        if close(file) != 0, code == 0 { code = errno }
-        var isWritten = true
-        if code == 0 {
-            // A hard link fails where the name is taken, so nothing is replaced by accident.
-            if replaces {
-                code = rename(temporary, path) == 0 ? 0 : errno
-            } else if link(temporary, path) == 0 {
-                unlink(temporary)
-            } else if errno == EEXIST {
-                isWritten = false
-                unlink(temporary)
-            } else {
-                (code, isWritten) = claim(path, for: temporary)
-            }
-        }
-        guard code == 0 else {
-            unlink(temporary)
-            throw Failure(path: path, code: code)
-        }
-        syncFolder(folder)
-        return isWritten
-    }
-
-    /// Files that are being written, under names of their own.
-    private static let unfinished = Mutex<Set<String>>([])
-
-    /// For a process that ends in the middle: no half file is left.
-    package static func removeUnfinished() {
-        for path in unfinished.withLock({ $0 }) { unlink(path) }
-    }
-
-    private static func writeAll(_ bytes: [UInt8], to file: Int32) -> Int32 {
-        bytes.withUnsafeBytes { buffer in
-            var written = 0
-            while written < buffer.count {
-                let count = Glibc.write(
-                    file, buffer.baseAddress.map { $0 + written }, buffer.count - written)
-                if count < 0, errno == EINTR { continue }
-                guard count > 0 else { return count < 0 ? errno : EIO }
-                written += count
-            }
-            return 0
-        }
-    }
-
-    /// For file systems without hard links: takes the name with an empty file, then renames over it.
-    private static func claim(_ path: String, for temporary: String) -> (
-        code: Int32, isWritten: Bool
-    ) {
-        let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-        guard file >= 0 else {
-            let code = errno
-            unlink(temporary)
-            return code == EEXIST ? (0, false) : (code, false)
-        }
-        close(file)
-        return (rename(temporary, path) == 0 ? 0 : errno, true)
-    }
-
-    private static func syncFolder(_ folder: String) {
-        let file = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard file >= 0 else { return }
-        fsync(file)
-        close(file)
     }
 
     /// Why no file could be made in this folder, or in one that is made for it; nil where it could.

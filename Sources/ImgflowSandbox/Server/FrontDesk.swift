@@ -90,8 +90,14 @@ struct FrontDesk: Sendable {
         case (.get, "/_imgflow/log"): .json(record.json)
         case (.get, "/_imgflow/requests"): .json(String(decoding: log.json, as: UTF8.self))
         case (.post, "/_imgflow/faults"): try await addFaults(request)
+        case (.delete, "/_imgflow/faults"): clearFaults()
         default: nil
         }
+    }
+
+    private func clearFaults() -> Response {
+        record.clearFaults()
+        return .json("{}")
     }
 
     private func answer(

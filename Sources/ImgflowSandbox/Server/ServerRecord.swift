@@ -17,6 +17,11 @@ final class ServerRecord: Sendable {
         faults.withLock { $0 += new }
     }
 
+    /// Those that are still to come do not.
+    func clearFaults() {
+        faults.withLock { $0 = [] }
+    }
+
     /// The first fault that is meant for a model, used up by one.
     func takeFault(model: String) -> Fault.Kind? {
         faults.withLock { faults in

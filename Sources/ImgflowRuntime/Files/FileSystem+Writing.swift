@@ -1,0 +1,121 @@
+import Glibc
+import Synchronization
+
+/// Files come into being whole: a name is given to bytes that are on the disk.
+extension FileSystem {
+    /// Writes beside the target, syncs, and renames: whoever looks sees the whole file or none.
+    ///
+    /// - Parameter replaces: Where false and the name is taken, nothing is changed and false is
+    ///   returned.
+    @discardableResult
+    package static func write(
+        _ bytes: [UInt8], to path: String, replaces: Bool, mode: UInt32 = 0o666
+    ) throws(Failure) -> Bool {
+        try write(bytes, to: path, replaces: replaces, mode: mode, mayBeNameless: true)
+    }
+
+    private static func write(
+        _ bytes: [UInt8], to path: String, replaces: Bool, mode: UInt32, mayBeNameless: Bool
+    ) throws(Failure) -> Bool {
+        let folder = Path.folder(of: path)
+        let temporary = Path.join(
+            folder, ".imgflow-\(getpid())-\(UInt32.random(in: 0...(.max))).part")
+        unfinished.withLock { _ = $0.insert(temporary) }
+        defer { unfinished.withLock { _ = $0.remove(temporary) } }
+        // Without a name until it is whole: a process that is killed meanwhile leaves nothing behind.
+        var file = mayBeNameless ? open(folder, O_WRONLY | nameless | O_CLOEXEC, mode) : -1
+        let isNameless = file >= 0
+        if !isNameless {
+            file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+        }
+        guard file >= 0 else { throw Failure(path: path, code: errno) }
+        var code = writeAll(bytes, to: file)
+        if code == 0, fsync(file) != 0 { code = errno }
+        var isWritten = true
+        if code == 0, isNameless {
+            // Where the name may be taken no second name is needed: a link never replaces.
+            let name = replaces ? temporary : path
+            let link = linkat(
+                AT_FDCWD, "/proc/self/fd/\(file)", AT_FDCWD, name, AT_SYMLINK_FOLLOW)
+            if link != 0, errno == EEXIST, !replaces {
+                isWritten = false
+            } else if link != 0 {
+                // No /proc, or a file system that takes one and not the other.
+                close(file)
+                return try write(
+                    bytes, to: path, replaces: replaces, mode: mode, mayBeNameless: false)
+            }
+        }
+        if close(file) != 0, code == 0 { code = errno }
+        if code == 0, replaces {
+            code = rename(temporary, path) == 0 ? 0 : errno
+        } else if code == 0, !isNameless {
+            (code, isWritten) = give(path, to: temporary)
+        }
+        guard code == 0 else {
+            unlink(temporary)
+            throw Failure(path: path, code: code)
+        }
+        syncFolder(folder)
+        return isWritten
+    }
+
+    /// `O_TMPFILE`, which Glibc's module does not have: Linux 3.11, most file systems.
+    private static let nameless = Int32(0o20_000_000) | O_DIRECTORY
+
+    /// Files that are being written, under names of their own.
+    private static let unfinished = Mutex<Set<String>>([])
+
+    /// For a process that ends in the middle: no half file is left.
+    package static func removeUnfinished() {
+        for path in unfinished.withLock({ $0 }) { unlink(path) }
+    }
+
+    /// A hard link fails where the name is taken, so nothing is replaced by accident.
+    private static func give(_ path: String, to temporary: String) -> (
+        code: Int32, isWritten: Bool
+    ) {
+        if link(temporary, path) == 0 {
+            unlink(temporary)
+            return (0, true)
+        }
+        guard errno == EEXIST else { return claim(path, for: temporary) }
+        unlink(temporary)
+        return (0, false)
+    }
+
+    private static func writeAll(_ bytes: [UInt8], to file: Int32) -> Int32 {
+        bytes.withUnsafeBytes { buffer in
+            var written = 0
+            while written < buffer.count {
+                let count = Glibc.write(
+                    file, buffer.baseAddress.map { $0 + written }, buffer.count - written)
+                if count < 0, errno == EINTR { continue }
+                guard count > 0 else { return count < 0 ? errno : EIO }
+                written += count
+            }
+            return 0
+        }
+    }
+
+    /// For file systems without hard links: takes the name with an empty file, then renames over it.
+    private static func claim(_ path: String, for temporary: String) -> (
+        code: Int32, isWritten: Bool
+    ) {
+        let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+        guard file >= 0 else {
+            let code = errno
+            unlink(temporary)
+            return code == EEXIST ? (0, false) : (code, false)
+        }
+        close(file)
+        return (rename(temporary, path) == 0 ? 0 : errno, true)
+    }
+
+    private static func syncFolder(_ folder: String) {
+        let file = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard file >= 0 else { return }
+        fsync(file)
+        close(file)
+    }
+}
