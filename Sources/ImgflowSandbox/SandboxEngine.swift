@@ -18,8 +18,8 @@ package struct SandboxEngine: Sendable {
         modelID: String, region: String?, body: [UInt8], refusing refusal: Refusal?
     ) async -> SandboxAnswer {
         let requestID = RequestID.random()
-        if settings.latency > .zero { try? await Task.sleep(for: settings.latency) }
-        return await PixelWork.run {
+        let due = ContinuousClock.now + settings.latency
+        let made: SandboxAnswer = await PixelWork.run {
             do {
                 return .success(
                     try answer(modelID: modelID, region: region, body: body, refusal),
@@ -30,6 +30,9 @@ package struct SandboxEngine: Sendable {
                 return .failure(.failed("\(error)"), requestID: requestID)
             }
         }
+        // A model's time holds its work.
+        if settings.latency > .zero { try? await Task.sleep(until: due, clock: .continuous) }
+        return made
     }
 
     private func answer(

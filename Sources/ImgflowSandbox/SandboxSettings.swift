@@ -2,7 +2,7 @@ package struct SandboxSettings: Sendable {
     /// Nova Canvas answers as after 2026-09-30: 404.
     package var retired = false
     package var filterWords = FilterWords()
-    /// Added to each call, as a model's own time.
+    /// The least that each call takes, as a model's own time.
     package var latency: Duration = .zero
 
     package init() {}

@@ -142,9 +142,10 @@ struct Workshop {
         policy.maxAttempts = 1
         let client = BedrockClient(transport: model, policy: policy, state: RetryState())
         let calls = CallRunner(
-            origin: "test", store: store, spending: spending, client: { client }, events: take)
+            origin: "test", store: store, spending: spending, jobs: Jobs(width), client: { client },
+            events: take)
         let outcome = await Executor(
-            plan: plan, world: world, calls: calls, width: width, jobs: Jobs(width), events: take
+            plan: plan, world: world, calls: calls, width: width, events: take
         ).run()
         return Ran(
             outcome: outcome, events: events.withLock { $0 }, spent: await spending.spent,

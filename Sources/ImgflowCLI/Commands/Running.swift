@@ -30,11 +30,11 @@ struct Running {
         let calls = CallRunner(
             origin: bench.backend.origin, store: bench.store, spending: spending, ledger: page,
             filteredRetries: running.retryFiltered, stop: stop,
+            jobs: Jobs(running.jobs, unpaced: bench.backend.unpacedJobs),
             client: { try await connections.client() }, events: reporter.take)
         let executor = Executor(
-            plan: plan, world: bench.world, calls: calls,
-            jobs: Jobs(running.jobs, unpaced: bench.backend.unpacedJobs),
-            keepsGoing: running.keepGoing, events: reporter.take)
+            plan: plan, world: bench.world, calls: calls, keepsGoing: running.keepGoing,
+            events: reporter.take)
         let signals = Signals.cancelling(
             Task { await executor.run() }, console, stop: stop, waitingFor: reporter.waiting,
             lastWords: reporter.lastWords)

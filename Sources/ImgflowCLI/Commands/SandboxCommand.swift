@@ -18,7 +18,9 @@ struct SandboxCommand: ConsoleCommand {
     @Option(help: "The port on 127.0.0.1; 0 takes any that is free.")
     var port = 4566
 
-    @Option(help: ArgumentHelp("Added to each call, as a model's own time.", valueName: "ms"))
+    @Option(
+        help: ArgumentHelp(
+            "The least that each call takes, as a model's own time.", valueName: "ms"))
     var latency = 0
 
     @Option(

@@ -13,6 +13,10 @@ final class RunReporter: Sendable {
     private let plan: Plan
     private let bench: Workbench
     private let isTracing: Bool
+    /// Steps stand on several lines, so that each is told with its own.
+    private let hasLines: Bool
+    /// Paths go to standard error where standard output carries a picture.
+    private let writesPicture: Bool
     private let board: StatusBoard
     private let painter: TerminalPainter
     /// Each saved picture is shown small.
@@ -30,6 +34,13 @@ final class RunReporter: Sendable {
         painter = TerminalPainter(
             environment: bench.console.environment, columns: bench.console.width)
         self.plan = plan
+        hasLines = Set(plan.nodes.map(\.origin.line)).count > 1
+        writesPicture = plan.nodes.contains { node in
+            guard case .save(let save) = node.action, case .standardOutput = save.target else {
+                return false
+            }
+            return true
+        }
         counts = Mutex(RunTally(plan))
         self.bench = bench
         self.isTracing = isTracing
@@ -37,15 +48,6 @@ final class RunReporter: Sendable {
     }
 
     private var console: Console { bench.console }
-    /// Paths go to standard error where standard output carries a picture.
-    private var writesPicture: Bool {
-        plan.nodes.contains { node in
-            guard case .save(let save) = node.action, case .standardOutput = save.target else {
-                return false
-            }
-            return true
-        }
-    }
 
     @Sendable func take(_ event: RunEvent) {
         switch event {
@@ -75,8 +77,7 @@ final class RunReporter: Sendable {
 
     /// `inpaint (line 3)`, or the verb alone where there is one line.
     private func place(_ node: PlanNode) -> String {
-        let lines = Set(plan.nodes.map(\.origin.line))
-        return lines.count > 1 ? "\(node.origin.verb) (line \(node.origin.line))" : node.origin.verb
+        hasLines ? "\(node.origin.verb) (line \(node.origin.line))" : node.origin.verb
     }
 
     private func started(_ node: PlanNode) {

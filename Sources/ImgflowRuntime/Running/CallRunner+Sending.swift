@@ -8,7 +8,7 @@ import NIOCore
 extension CallRunner {
     func send(
         _ node: PlanNode, _ call: ModelCall, request: RequestValue, key: AnswerKey,
-        pictures: [DraftedPicture]
+        pictures: [DraftedPicture], rank: Int
     ) async throws -> Answer {
         let bytes = try await render(pictures)
         let body = RequestWriter.body(request, pictures: bytes)
@@ -22,8 +22,9 @@ extension CallRunner {
         var refusals = 0
         while true {
             do {
+                let permit = try await gate.enter(call, rank: rank)
                 return try await sendOnce(
-                    node, call, request: request, key: key, pictures: pictures,
+                    permit, node, call, request: request, key: key, pictures: pictures,
                     invocation, by: client, sizes: bytes.mapValues(\.count))
             } catch RunFailure.answer(.filtered(let side, let said), let model, let id, let place) {
                 // A filter is not deterministic near its border.
@@ -39,10 +40,12 @@ extension CallRunner {
 
     /// One call: counted, put down, made, kept.
     private func sendOnce(
-        _ node: PlanNode, _ call: ModelCall, request: RequestValue, key: AnswerKey,
+        _ permit: CallGate.Permit, _ node: PlanNode, _ call: ModelCall, request: RequestValue,
+        key: AnswerKey,
         pictures: [DraftedPicture], _ invocation: InvokeRequest, by client: BedrockClient,
         sizes: [ImageRole: Int]
     ) async throws -> Answer {
+        defer { permit.release() }
         try stop.check()
         let price = call.price.amount
         do { try await spending.reserve(price) } catch { throw RunFailure.overBudget(error) }
@@ -65,6 +68,8 @@ extension CallRunner {
             let response = try await client.invoke(invocation) { [events] event in
                 events(.bedrock(node, event))
             }
+            // The next one goes while this answer is kept.
+            permit.release()
             requestID = response.requestID
             let (model, image) = try read(response, of: call, key: key)
             let answer = keep(

@@ -20,6 +20,8 @@ package struct CallRunner: Sendable {
     /// How often a call that a content filter refused is asked once more.
     let filteredRetries: Int
     let stop: StopSign
+    let jobs: Jobs
+    let gate: CallGate
     /// Credentials are sought here, before the first unknown call and never for known ones.
     let client: ClientSource
     let events: @Sendable (RunEvent) -> Void
@@ -28,7 +30,8 @@ package struct CallRunner: Sendable {
 
     package init(
         origin: String, store: AnswerStore?, spending: Spending, ledger: RunLedger? = nil,
-        filteredRetries: Int = 0, stop: StopSign = StopSign(), client: @escaping ClientSource,
+        filteredRetries: Int = 0, stop: StopSign = StopSign(), jobs: Jobs = Jobs(nil),
+        client: @escaping ClientSource,
         events: @escaping @Sendable (RunEvent) -> Void
     ) {
         self.origin = origin
@@ -37,14 +40,18 @@ package struct CallRunner: Sendable {
         self.ledger = ledger
         self.filteredRetries = filteredRetries
         self.stop = stop
+        self.jobs = jobs
+        gate = CallGate(jobs)
         self.client = client
         self.events = events
         flights = Flights(remembers: store == nil)
     }
 
-    /// - Parameter inputs: what the call's nodes made.
+    /// - Parameters:
+    ///   - inputs: what the call's nodes made.
+    ///   - rank: which of several that wait goes first, the lowest.
     func run(
-        _ node: PlanNode, _ call: ModelCall, inputs: [PlanNode.ID: Produced]
+        _ node: PlanNode, _ call: ModelCall, inputs: [PlanNode.ID: Produced], rank: Int = 0
     ) async throws -> (produced: Produced, finish: RunEvent.Finish) {
         let pictures = try draft(call, node, inputs)
         if let produced = needless(node, call, pictures) { return (produced, .free) }
@@ -66,13 +73,15 @@ package struct CallRunner: Sendable {
             if !call.isFresh, let known = try known(key) { return known }
             try proveStore()
             guard let store else {
-                return try await send(node, call, request: request, key: key, pictures: pictures)
+                return try await send(
+                    node, call, request: request, key: key, pictures: pictures, rank: rank)
             }
             let lock = try await store.lock(key)
             defer { withExtendedLifetime(lock) {} }
             // Another process may have asked meanwhile.
             if !call.isFresh, let known = try known(key) { return known }
-            return try await send(node, call, request: request, key: key, pictures: pictures)
+            return try await send(
+                node, call, request: request, key: key, pictures: pictures, rank: rank)
         }
         if !answer.isPaid {
             let known = row(

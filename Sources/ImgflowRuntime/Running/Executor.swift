@@ -15,14 +15,13 @@ package struct Executor: Sendable {
     private let facts = RunFacts()
     /// Nodes under way at once.
     private let width: Int
-    private let jobs: Jobs
     private let stop: StopSign
     /// The failure of an item ends nothing but the item.
     private let keepsGoing: Bool
     private let events: @Sendable (RunEvent) -> Void
 
     package init(
-        plan: Plan, world: DiskWorld, calls: CallRunner, width: Int = 4, jobs: Jobs = Jobs(nil),
+        plan: Plan, world: DiskWorld, calls: CallRunner, width: Int = 4,
         keepsGoing: Bool = true, events: @escaping @Sendable (RunEvent) -> Void
     ) {
         self.plan = plan
@@ -30,7 +29,6 @@ package struct Executor: Sendable {
         self.calls = calls
         self.width = width
         self.events = events
-        self.jobs = jobs
         self.keepsGoing = keepsGoing
         stop = calls.stop
         saver = Saver(world: world, plan: plan, ledger: calls.ledger)
@@ -39,20 +37,21 @@ package struct Executor: Sendable {
     /// Runs until everything is done, failed, or the task is cancelled.
     package func run() async -> RunOutcome {
         var progress = Progress(plan)
-        var lanes = Lanes(jobs, local: width)
+        var workload = Workload(calls.jobs, local: width)
         await withTaskGroup(of: (PlanNode.ID, Attempt).self) { group in
             while true {
                 while !progress.isEnded, !stop.isUp,
-                    let node = progress.next(where: { lanes.hasRoom(for: $0) })
+                    let node = progress.next(where: { workload.hasRoom(for: $0) })
                 {
-                    lanes.enter(node)
+                    workload.enter(node)
                     let inputs = progress.inputs(of: node)
                     let failed = progress.failedInputs(of: node)
+                    let rank = progress.rank(of: node)
                     events(.started(node))
-                    group.addTask { (node.id, await attempt(node, inputs, failed)) }
+                    group.addTask { (node.id, await attempt(node, inputs, failed, rank)) }
                 }
                 guard let (id, result) = await group.next() else { break }
-                lanes.leave(plan.nodes[id])
+                workload.leave(plan.nodes[id])
                 // What was sent is waited for and kept, also when the run has to end: only the user's
                 // interrupt cancels it.
                 settle(id, result, &progress)
@@ -81,7 +80,8 @@ package struct Executor: Sendable {
     }
 
     private func attempt(
-        _ node: PlanNode, _ inputs: [PlanNode.ID: Produced], _ failed: Set<PlanNode.ID>
+        _ node: PlanNode, _ inputs: [PlanNode.ID: Produced], _ failed: Set<PlanNode.ID>,
+        _ rank: Int
     ) async -> Attempt {
         do {
             try Task.checkCancellation()
@@ -91,7 +91,7 @@ package struct Executor: Sendable {
             {
                 return .made(try await gather(node, gathering, inputs, failed))
             }
-            return .made(try await step(node, inputs))
+            return .made(try await step(node, inputs, rank))
         } catch {
             return .failed(RunFailure(error))
         }
@@ -124,10 +124,10 @@ package struct Executor: Sendable {
     }
 
     private func step(
-        _ node: PlanNode, _ inputs: [PlanNode.ID: Produced]
+        _ node: PlanNode, _ inputs: [PlanNode.ID: Produced], _ rank: Int
     ) async throws -> Step {
         if case .call(let call) = node.action {
-            var (produced, finish) = try await calls.run(node, call, inputs: inputs)
+            var (produced, finish) = try await calls.run(node, call, inputs: inputs, rank: rank)
             produced.calls = earlier(inputs) + produced.calls
             return Step(produced: produced, finish: finish)
         }

@@ -21,47 +21,42 @@ package struct Jobs: Sendable {
     }
 }
 
-/// What is under way, and whether there is room for more.
+/// The calls of a run, counted by model and Region.
 struct Lanes {
     private struct Lane: Hashable {
         var model: String
         var region: String
+
+        init(_ call: ModelCall) {
+            model = call.card.name
+            region = call.region
+        }
     }
 
     private let jobs: Jobs
-    private let local: Int
+    private let slack: Int
     private var calls: [Lane: Int] = [:]
     private var sum = 0
-    private var others = 0
 
-    /// - Parameter local: steps on this machine at once.
-    init(_ jobs: Jobs, local: Int) {
+    /// - Parameter slack: so many more than may be sent, which are prepared or kept meanwhile; but not
+    ///   more than those.
+    init(_ jobs: Jobs, slack: Int) {
         self.jobs = jobs
-        self.local = local
+        self.slack = slack
     }
 
-    func hasRoom(for node: PlanNode) -> Bool {
-        guard case .call(let call) = node.action else { return others < local }
-        // What is known needs no network, but its bytes are held all the same.
-        if call.known != nil { return others < local }
-        if let limit = jobs.limit { return sum < limit }
-        return calls[Self.lane(call), default: 0] < jobs.limit(for: call)
+    func hasRoom(for call: ModelCall) -> Bool {
+        if let limit = jobs.limit { return sum < limit + min(slack, limit) }
+        let limit = jobs.limit(for: call)
+        return calls[Lane(call), default: 0] < limit + min(slack, limit)
     }
 
-    mutating func enter(_ node: PlanNode) { count(node, 1) }
+    mutating func enter(_ call: ModelCall) { count(call, 1) }
 
-    mutating func leave(_ node: PlanNode) { count(node, -1) }
+    mutating func leave(_ call: ModelCall) { count(call, -1) }
 
-    private mutating func count(_ node: PlanNode, _ step: Int) {
-        guard case .call(let call) = node.action, call.known == nil else {
-            others += step
-            return
-        }
+    private mutating func count(_ call: ModelCall, _ step: Int) {
         sum += step
-        calls[Self.lane(call), default: 0] += step
-    }
-
-    private static func lane(_ call: ModelCall) -> Lane {
-        Lane(model: call.card.name, region: call.region)
+        calls[Lane(call), default: 0] += step
     }
 }

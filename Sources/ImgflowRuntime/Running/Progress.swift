@@ -93,12 +93,18 @@ struct Progress {
         if let place = ready.lastIndex(where: { isFree(plan.nodes[$0]) }) {
             return plan.nodes[ready.remove(at: place)]
         }
-        guard ready.isEmpty else { return nil }
+        let isCallWaiting = ready.contains { id in
+            if case .call = plan.nodes[id].action { true } else { false }
+        }
+        guard !isCallWaiting else { return nil }
         // Models have lanes of their own: one that is full does not hold back another's.
         let near = readySources.suffix(64)
         guard let place = near.lastIndex(where: { isFree(plan.nodes[$0]) }) else { return nil }
         return plan.nodes[readySources.remove(at: place)]
     }
+
+    /// Lower goes first, of those that wait for the same.
+    func rank(of node: PlanNode) -> Int { ranks[node.id] ?? 0 }
 
     func inputs(of node: PlanNode) -> [PlanNode.ID: Produced] {
         Dictionary(
