@@ -177,7 +177,9 @@ enum PlanText {
             table.add("disk", "about \(ByteCount(estimate.bytes)), with the answers that are kept")
         }
         if plan.steps.contains(where: \.isRescue) {
-            table.add("failures", "AWS does not say whether it bills a picture that it refuses")
+            table.add(
+                "failures",
+                "AWS does not say whether it bills a picture that it refuses; the least counts it")
         }
         if let budget = plan.settings.budget {
             table.add("budget", "$\(budget.text): what would pass it is not sent")

@@ -61,7 +61,7 @@ extension FileSystem {
     }
 
     /// `O_TMPFILE`, which Glibc's module does not have: Linux 3.11, most file systems.
-    private static let nameless = Int32(0o20_000_000) | O_DIRECTORY
+    static let nameless = Int32(0o20_000_000) | O_DIRECTORY
 
     /// Files that are being written, under names of their own.
     private static let unfinished = Mutex<Set<String>>([])

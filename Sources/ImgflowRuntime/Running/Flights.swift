@@ -14,11 +14,46 @@ struct Answer: Sendable {
 /// then finds its answer in the store.
 actor Flights {
     private var waiting: [AnswerKey: [CheckedContinuation<Void, Never>]] = [:]
-    private var answers: [AnswerKey: Answer] = [:]
     /// Where there is no store, answers are remembered here for as long as the run lasts.
     private let remembers: Bool
+    private var spool: Spool?
+    private var spooled: [AnswerKey: Spooled] = [:]
+    /// What the spool does not take.
+    private var held: [AnswerKey: Answer] = [:]
 
-    init(remembers: Bool) { self.remembers = remembers }
+    private struct Spooled {
+        var image: Spool.Place
+        var mask: Spool.Place?
+        var hash: String
+    }
+
+    init(remembers: Bool) {
+        self.remembers = remembers
+        spool = remembers ? Spool() : nil
+    }
+
+    private func remembered(_ key: AnswerKey) -> Answer? {
+        if var answer = held[key] {
+            answer.isPaid = false
+            return answer
+        }
+        guard let place = spooled[key], let bytes = spool?.bytes(at: place.image),
+            let image = try? Image(encoded: bytes)
+        else { return nil }
+        let mask = place.mask.flatMap { spool?.bytes(at: $0) }
+        return Answer(
+            image: image, hash: place.hash, isPaid: false,
+            mask: mask.flatMap { try? Image(encoded: $0) })
+    }
+
+    private func remember(_ answer: Answer, _ key: AnswerKey) {
+        guard let image = answer.image.encoded.flatMap({ spool?.put($0) }) else {
+            held[key] = answer
+            return
+        }
+        let mask = answer.mask?.encoded.flatMap { spool?.put($0) }
+        spooled[key] = Spooled(image: image, mask: mask, hash: answer.hash)
+    }
 
     func once(
         _ key: AnswerKey, isShared: Bool, _ work: @Sendable () async throws -> Answer
@@ -27,16 +62,13 @@ actor Flights {
         while waiting[key] != nil {
             await withCheckedContinuation { waiting[key]?.append($0) }
         }
-        if var known = answers[key] {
-            known.isPaid = false
-            return known
-        }
+        if let known = remembered(key) { return known }
         waiting[key] = []
         defer {
             for continuation in waiting.removeValue(forKey: key) ?? [] { continuation.resume() }
         }
         let answer = try await work()
-        if remembers { answers[key] = answer }
+        if remembers { remember(answer, key) }
         return answer
     }
 }
