@@ -40,9 +40,15 @@ extension PlanDraft {
             if let call, case .call(let made) = nodes[call].action {
                 hasSeed = made.request.seed != nil
             }
+            var arguments = arguments(of: stage, signature, hasSeed: hasSeed)
+            if case .free(let operation) = nodes[image.node].action {
+                for (name, value) in operation.recipeArguments {
+                    arguments.removeAll { $0.name == name }
+                    if let value { arguments.append((name, value)) }
+                }
+            }
             stages[image.node] = MadeStage(
-                verb: stage.verb,
-                arguments: arguments(of: stage, signature, hasSeed: hasSeed),
+                verb: stage.verb, arguments: arguments,
                 inputs: signature.intake == .nothing ? [] : inputs.map(\.node),
                 place: images.count > 1 && !isCounted ? offset + 1 : nil, call: call,
                 takesSeed: hasSeed && signature.parameter(named: "seed") != nil,

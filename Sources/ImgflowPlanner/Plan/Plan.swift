@@ -137,10 +137,13 @@ package protocol FreeOperation: Sendable, CustomStringConvertible {
     func forecast(for inputs: [Forecast]) -> Forecast
     /// It is done with those of its images that come, as a sheet is.
     var isTolerant: Bool { get }
+    /// Parameters that a recipe writes otherwise than the program did; nil leaves one out.
+    var recipeArguments: [(name: String, value: MadeStage.Value?)] { get }
 }
 
 extension FreeOperation {
     package var isTolerant: Bool { false }
+    package var recipeArguments: [(name: String, value: MadeStage.Value?)] { [] }
 }
 
 /// Work that writes words into a picture, some of which only the run may know.

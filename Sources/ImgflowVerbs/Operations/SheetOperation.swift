@@ -21,9 +21,17 @@ struct SheetOperation: GatheringOperation, TextOperation {
         var titleHeight: Int { size * 3 }
     }
 
+    /// What a recipe has to say, since it knows neither sweeps nor where a picture comes from.
+    struct Whole: Sendable {
+        var columns: Int
+        var labels: [PlannedText]
+    }
+
     var columns: Int
     var box: PixelSize
     var labels: [PlannedText]
+    /// Of all pages together.
+    var all: Whole
     var hasLabels: Bool
     var title: PlannedText?
     var style: Style
@@ -31,6 +39,15 @@ struct SheetOperation: GatheringOperation, TextOperation {
     var isOpen = false
 
     var texts: [PlannedText] { labels + (title.map { [$0] } ?? []) }
+
+    var recipeArguments: [(name: String, value: MadeStage.Value?)] {
+        let labels = MadeStage.Value.list(all.labels.map { (nil, .text($0)) })
+        return [
+            ("columns", .written("\(all.columns)")),
+            hasLabels ? ("label", nil) : ("label", .written("none")),
+            ("labels", hasLabels ? labels : nil),
+        ]
+    }
 
     func filled(with texts: [String]) -> any FreeOperation {
         var next = self

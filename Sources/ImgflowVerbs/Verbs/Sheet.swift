@@ -19,6 +19,9 @@ struct Sheet: StreamVerb {
             Parameter(
                 "label", .either([.text(maximum: 2_000), .word(["none"])]),
                 "below each, with fields in braces; without it what was swept, or the name"),
+            Parameter(
+                "labels", .list(of: .text(maximum: 2_000), count: 1...10_000),
+                "one for each picture in their order, instead of `label`"),
             Parameter("title", .text(maximum: 2_000), "above them all"),
             Parameter("gap", .integer(0...500), default: "12", "pixels between two cells"),
             Parameter("size", .integer(6...400), default: "14", "of the letters, in pixels"),
@@ -50,22 +53,23 @@ struct Sheet: StreamVerb {
             background: Paint.color("background", of: stage) ?? .white,
             gap: stage.integer("gap") ?? 12)
         let names = namesInOrder(of: stages)
+        let labels = try labels(of: stages, names, in: draft)
         var pages: [PlannedImage] = []
         for start in stride(from: 0, to: stages.count, by: columns * rows) {
             let part = Array(stages[start..<min(stages.count, start + columns * rows)])
             var cells: [PlannedImage] = []
-            var labels: [PlannedText] = []
-            for each in part {
+            var shown: [PlannedText] = []
+            for (offset, each) in part.enumerated() {
                 guard let image = each.image else { continue }
-                labels.append(
-                    label(of: each, names, at: start + cells.count + 1, in: draft))
+                shown.append(labels[start + offset])
                 cells.append(draft.apply(CellOperation(box), to: image, for: each))
             }
             let title = stage.text("title").map {
                 draft.text($0, for: stage.image, names: stage.names)
             }
             let operation = SheetOperation(
-                columns: min(columns, part.count), box: box, labels: labels,
+                columns: min(columns, part.count), box: box, labels: shown,
+                all: .init(columns: columns, labels: labels),
                 hasLabels: stage.word("label") != "none", title: title, style: style,
                 isOpen: cells.contains { !draft.isSureToCome($0) })
             try draft.check(operation.size(of: cells.count), at: stage.verbSpan)
@@ -108,6 +112,33 @@ struct Sheet: StreamVerb {
             return (name: name, count: count)
         }
         return changes.sorted { ($0.count, $0.name) < ($1.count, $1.name) }.map(\.name)
+    }
+
+    /// One for each picture of the stream.
+    private func labels(
+        of stages: [VerbCall], _ names: [String], in draft: PlanDraft
+    ) throws(PlanProblem) -> [PlannedText] {
+        guard let stage = stages.first, case .list(let items)? = stage["labels"]?.value else {
+            return stages.enumerated().map { offset, each in
+                label(of: each, names, at: offset + 1, in: draft)
+            }
+        }
+        if stage["label"] != nil {
+            throw .parameter(
+                .together(
+                    ["labels", "label"], span: stage.span("label"), other: stage.span("labels")))
+        }
+        guard items.count >= stages.count else {
+            throw .parameter(
+                .needs(
+                    "labels", needed: "labels",
+                    why: "has \(Count(items.count, "label")) for \(Count(stages.count, "picture"))",
+                    fix: "write one for each picture", span: stage.span("labels")))
+        }
+        return zip(stages, items).map { each, item in
+            guard case .text(let template) = item.value else { return PlannedText("") }
+            return draft.text(template, for: each.image, names: each.names)
+        }
     }
 
     private func label(
