@@ -98,12 +98,19 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         .target(name: "ImgflowTerminal", dependencies: ["CChafa", "ImageFacts", "ImgflowImages"]),
+        .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
+        .target(
+            name: "ImgflowREPL",
+            dependencies: [
+                "CLibEdit", "ImgflowLanguage", "ImgflowVerbs", "ImgflowPlanner", "ImgflowModels",
+                "ImgflowRuntime",
+            ]),
         .target(
             name: "ImgflowCLI",
             dependencies: [
                 "ImageFacts", "ImgflowLanguage", "ImgflowModels", "ImgflowImages",
                 "ImgflowPlanner", "ImgflowVerbs", "ImgflowBedrock", "ImgflowRuntime",
-                "ImgflowSandbox", "ImgflowTerminal",
+                "ImgflowSandbox", "ImgflowTerminal", "ImgflowREPL",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "TOMLKit", package: "TOMLKit"),
@@ -157,6 +164,8 @@ let package = Package(
         .testTarget(
             name: "ImgflowTerminalTests",
             dependencies: ["ImageFacts", "ImgflowImages", "ImgflowTerminal"]),
+        .testTarget(
+            name: "ImgflowREPLTests", dependencies: ["ImgflowREPL", "ImgflowLanguage"]),
         .testTarget(
             name: "ImgflowCLITests",
             dependencies: ["imgflow", "ImageFacts", "ImgflowImages"],

@@ -8,8 +8,17 @@ struct Launch {
     let bench: Workbench
     let source: SourceText
     let running: RunOptions
+    /// At a prompt, which goes on whatever came of the run.
+    var isInteractive = false
+    var watch: @Sendable (RunEvent) -> Void = { _ in }
 
     func run() async throws {
+        let exitCode = try await outcome()
+        guard exitCode == ExitCode.done else { throw Exit(exitCode) }
+    }
+
+    /// - Returns: The exit code of the run.
+    func outcome() async throws -> Int32 {
         let budget = try budget()
         guard (1...86_400).contains(running.timeout) else {
             throw Complaint(
@@ -46,7 +55,7 @@ struct Launch {
                     + "\n"
                 : PlanText.make(plan, source, bench.backend, estimate)
             console.writeOutput(Array(text.utf8))
-            return
+            return ExitCode.done
         }
         if budget != nil || plan.settings.budget != nil, let call = plan.unpriced.first {
             throw Complaint(
@@ -70,9 +79,10 @@ struct Launch {
         }
         try keepToTheDay(plan, bench)
         try consent(to: plan, budget: budget, bench)
-        try await Running(
-            plan: plan, bench: bench, running: running, budget: limit, sources: sources
-        ).run()
+        return try await Running(
+            plan: plan, bench: bench, running: running, budget: limit, sources: sources,
+            isInteractive: isInteractive, watch: watch
+        ).outcome()
     }
 
     /// What all runs of a day may spend together.

@@ -15,6 +15,11 @@ struct RunCommand: ConsoleCommand {
     @OptionGroup var running: RunOptions
 
     func run(_ console: Console) async throws {
+        if program.text == nil, program.file == nil, console.script == nil,
+            try await Interactive.run(options, running, console)
+        {
+            return
+        }
         let bench = try Workbench(options, console)
         try await Launch(bench: bench, source: bench.source(program), running: running).run()
     }

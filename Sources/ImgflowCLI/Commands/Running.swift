@@ -13,8 +13,18 @@ struct Running {
     let running: RunOptions
     let budget: Dollars?
     let sources: Sources
+    /// At a prompt, which goes on whatever came of the run.
+    var isInteractive = false
+    /// Told of everything, besides the terminal.
+    var watch: @Sendable (RunEvent) -> Void = { _ in }
 
     func run() async throws {
+        let exitCode = try await outcome()
+        guard exitCode == ExitCode.done else { throw Exit(exitCode) }
+    }
+
+    /// - Returns: The exit code that says how it ended.
+    func outcome() async throws -> Int32 {
         let page = try page()
         let console = bench.console
         let board = StatusBoard(
@@ -23,6 +33,10 @@ struct Running {
         let reporter = RunReporter(
             plan: plan, bench: bench, isTracing: running.trace, previews: running.preview,
             board: board)
+        let take: @Sendable (RunEvent) -> Void = { [watch] event in
+            watch(event)
+            reporter.take(event)
+        }
         let spending = Spending(budget: budget)
         let stop = StopSign()
         let connections = Connections(
@@ -31,12 +45,14 @@ struct Running {
             origin: bench.backend.origin, store: bench.store, spending: spending, ledger: page,
             filteredRetries: running.retryFiltered, stop: stop,
             jobs: Jobs(running.jobs, unpaced: bench.backend.unpacedJobs),
-            client: { try await connections.client() }, events: reporter.take)
+            client: { try await connections.client() }, events: take)
         let executor = Executor(
-            plan: plan, world: bench.world, calls: calls, keepsGoing: running.keepGoing,
-            events: reporter.take)
+            plan: plan, world: bench.world, calls: calls,
+            keepsGoing: running.keepGoing,
+            events: take)
         let signals = Signals.cancelling(
-            Task { await executor.run() }, console, stop: stop, waitingFor: reporter.waiting,
+            Task { await executor.run() }, console, stop: stop,
+            endsProcess: !isInteractive, waitingFor: reporter.waiting,
             lastWords: reporter.lastWords)
         let outcome = await signals.task.value
         signals.stop()
@@ -48,7 +64,7 @@ struct Running {
         } catch {
             console.complain("warning: \(error)")
         }
-        guard outcome.exitCode == ExitCode.done else { throw Exit(outcome.exitCode) }
+        return outcome.exitCode
     }
 }
 

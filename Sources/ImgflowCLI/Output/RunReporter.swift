@@ -331,5 +331,5 @@ final class RunReporter: Sendable {
 
 extension String {
     /// The board ends each line itself.
-    fileprivate var trimmingLineEnd: String { hasSuffix("\n") ? String(dropLast()) : self }
+    var trimmingLineEnd: String { hasSuffix("\n") ? String(dropLast()) : self }
 }

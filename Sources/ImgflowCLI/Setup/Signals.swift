@@ -7,55 +7,98 @@ import ImgflowRuntime
 /// not ended soon after, or a second one, ends the process.
 struct Signals<Success: Sendable, Failure: Error>: @unchecked Sendable {
     let task: Task<Success, Failure>
-    // Dispatch sources may be used from any thread; they are only held here to be kept alive.
-    private let sources: [any DispatchSourceSignal]
+    // Dispatch sources may be used from any thread; it is only held here to be kept alive.
+    private let source: any DispatchSourceRead
+    /// What the process did on these signals before.
+    private let before: [(number: Int32, action: sigaction)]
 
     /// - Parameters:
     ///   - stop: what Ctrl-C raises first, where there is something worth waiting for.
     ///   - waitingFor: says what that is; nil where nothing is on its way.
+    ///   - endsProcess: false at a prompt, which goes on when the work has ended.
     ///   - lastWords: what is to be said where the process ends in the middle.
     static func cancelling(
         _ task: Task<Success, Failure>, _ console: Console, stop: StopSign? = nil,
-        waitingFor: @escaping @Sendable () -> String? = { nil },
+        endsProcess: Bool = true, waitingFor: @escaping @Sendable () -> String? = { nil },
         lastWords: @escaping @Sendable () -> String? = { nil }
     ) -> Signals {
-        let sources = [SIGINT, SIGTERM, SIGHUP].filter { !isIgnored($0) }.map { number in
-            signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            @Sendable func end() {
-                if let words = lastWords() { console.complain(words) }
-                FileSystem.removeUnfinished()
-                _exit(128 + number)
-            }
-            source.setEventHandler {
-                // The first Ctrl-C lets what is on its way arrive: it may be on the bill already.
-                if number == SIGINT, let stop, !stop.isUp, !task.isCancelled {
-                    stop.raise()
-                    if let words = waitingFor() {
-                        console.complain(words)
-                        return
-                    }
-                }
-                let isSecond = task.isCancelled
-                task.cancel()
-                if isSecond { end() }
-                DispatchQueue.global().asyncAfter(deadline: .now() + 3) { end() }
-            }
-            source.activate()
-            return source
+        @Sendable func end(_ number: Int32) {
+            if let words = lastWords() { console.complain(words) }
+            FileSystem.removeUnfinished()
+            _exit(128 + number)
         }
-        return Signals(task: task, sources: sources)
+        @Sendable func came(_ number: Int32) {
+            // The first Ctrl-C lets what is on its way arrive: it may be on the bill already.
+            if number == SIGINT, let stop, !stop.isUp, !task.isCancelled {
+                stop.raise()
+                if let words = waitingFor() {
+                    console.complain(words)
+                    return
+                }
+            }
+            let isSecond = task.isCancelled
+            task.cancel()
+            guard endsProcess || number != SIGINT else { return }
+            if isSecond { end(number) }
+            DispatchQueue.global().asyncAfter(deadline: .now() + 3) { end(number) }
+        }
+        let source = DispatchSource.makeReadSource(
+            fileDescriptor: SignalPipe.reading, queue: .global())
+        source.setEventHandler {
+            for number in SignalPipe.arrived() { came(number) }
+        }
+        source.activate()
+        let before = [SIGINT, SIGTERM, SIGHUP].compactMap(SignalPipe.take)
+        return Signals(task: task, source: source, before: before)
     }
 
-    /// `nohup` ignores a hang-up for us, and that stays so.
-    private static func isIgnored(_ number: Int32) -> Bool {
-        var current = sigaction()
-        guard sigaction(number, nil, &current) == 0 else { return false }
-        return unsafeBitCast(current.__sigaction_handler.sa_handler, to: Int.self)
-            == unsafeBitCast(SIG_IGN, to: Int.self)
-    }
-
+    /// What the process did before, it does again.
     func stop() {
-        for source in sources { source.cancel() }
+        for (number, action) in before {
+            var action = action
+            sigaction(number, &action, nil)
+        }
+        source.cancel()
+    }
+}
+
+/// Signals as bytes in a pipe: whichever thread the system interrupts, they are read in one place.
+private enum SignalPipe {
+    private static let ends: (reading: Int32, writing: Int32) = {
+        var ends: [Int32] = [-1, -1]
+        guard pipe(&ends) == 0 else { return (-1, -1) }
+        for end in ends {
+            _ = fcntl(end, F_SETFL, O_NONBLOCK)
+            _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+        }
+        return (ends[0], ends[1])
+    }()
+
+    static var reading: Int32 { ends.reading }
+
+    /// - Returns: What was done on a signal before; nil where it is ignored, as `nohup` does for us,
+    ///   and that stays so.
+    static func take(_ number: Int32) -> (number: Int32, action: sigaction)? {
+        var before = sigaction()
+        guard sigaction(number, nil, &before) == 0 else { return nil }
+        let handler = unsafeBitCast(before.__sigaction_handler.sa_handler, to: Int.self)
+        guard handler != unsafeBitCast(SIG_IGN, to: Int.self) else { return nil }
+        var action = sigaction()
+        action.__sigaction_handler.sa_handler = { number in
+            // Nothing but a system call is allowed here.
+            let code = errno
+            var byte = UInt8(truncatingIfNeeded: number)
+            _ = write(SignalPipe.ends.writing, &byte, 1)
+            errno = code
+        }
+        action.sa_flags = SA_RESTART
+        guard reading >= 0, sigaction(number, &action, nil) == 0 else { return nil }
+        return (number, before)
+    }
+
+    static func arrived() -> [Int32] {
+        var bytes = [UInt8](repeating: 0, count: 16)
+        let count = read(reading, &bytes, bytes.count)
+        return bytes.prefix(max(0, count)).map(Int32.init)
     }
 }

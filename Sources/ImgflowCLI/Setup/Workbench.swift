@@ -63,6 +63,16 @@ struct Workbench {
             }
             return SourceText(name: "-c", text: text)
         }
+        if program.file == nil, !console.isInputTerminal {
+            let bytes = console.readInput()
+            if !bytes.isEmpty {
+                guard let text = String(validating: bytes, as: UTF8.self) else {
+                    throw Complaint(
+                        message: "standard input is not text in UTF-8", code: ExitCode.program)
+                }
+                return SourceText(name: "standard input", text: text)
+            }
+        }
         guard let file = program.file else {
             throw Complaint(
                 message: "expected a program, found none",

@@ -84,6 +84,17 @@ extension FileSystem {
         return (0, false)
     }
 
+    /// Adds to the end of a file in one write, so that lines of several processes do not mix.
+    package static func append(
+        _ bytes: [UInt8], to path: String, mode: UInt32
+    ) throws(Failure) {
+        let file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, mode)
+        guard file >= 0 else { throw Failure(path: path, code: errno) }
+        defer { close(file) }
+        let code = writeAll(bytes, to: file)
+        if code != 0 { throw Failure(path: path, code: code) }
+    }
+
     private static func writeAll(_ bytes: [UInt8], to file: Int32) -> Int32 {
         bytes.withUnsafeBytes { buffer in
             var written = 0

@@ -1,0 +1,323 @@
+"""The prompt, typed at on a real pseudo-terminal as a person would."""
+
+import os
+import re
+import signal
+import stat
+import subprocess
+import time
+
+import pexpect
+import pytest
+
+import pictures
+from imgflow import scrubbed
+
+
+class Typist:
+    """Types, and waits for the prompt of the next entry."""
+
+    def __init__(self, binary, folder, *options, environment=None):
+        self.child = pexpect.spawn(
+            str(binary), list(options), encoding="utf-8", timeout=20, dimensions=(50, 120),
+            cwd=folder,
+            env=scrubbed(
+                {"PATH": "/usr/bin:/bin", "LD_LIBRARY_PATH": os.environ.get("LD_LIBRARY_PATH", "")},
+                folder)
+            | {"TERM": "xterm", "LANG": "C.UTF-8", "NO_COLOR": "1"} | (environment or {}))
+        self.entry = 1
+
+    def waits(self, entry=None):
+        """For the prompt; what came before it, without escape codes."""
+        self.entry = entry or self.entry
+        self.child.expect(rf"(?<!\d){self.entry}> ")
+        return plain(self.child.before)
+
+    def line(self, text, entry=None):
+        """A whole line; the number of the next prompt where it goes up."""
+        self.child.send(text + "\r")
+        return self.waits(entry)
+
+    def sees(self, pattern):
+        self.child.expect(pattern)
+        return plain(self.child.before + self.child.after)
+
+
+def plain(text):
+    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07\x1b]*(\x07|\x1b\\)|\x1b.", "", text)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    photo = pictures.landscape(320, 214)
+    (tmp_path / "photo.png").write_bytes(pictures.encoded(photo))
+    (tmp_path / "two words.png").write_bytes(pictures.encoded(photo))
+    return tmp_path
+
+
+@pytest.fixture
+def start(binary, folder):
+    typists = []
+
+    def begin(*options, **more):
+        typists.append(Typist(binary, folder, *options, **more))
+        return typists[-1]
+
+    yield begin
+    for typist in typists:
+        typist.child.close(force=True)
+
+
+@pytest.fixture
+def typist(start):
+    typist = start()
+    typist.said = typist.waits()
+    return typist
+
+
+def test_without_credentials_it_is_the_sandbox_and_says_so(typist):
+    assert "the sandbox answers, and nothing is billed" in typist.said
+    assert typist.said.rstrip().endswith("sandbox")
+
+
+def test_results_have_numbers_and_go_on(typist, folder):
+    assert "$1  160x107 png" in typist.line('load "photo.png" | resize 160', 2)
+    said = typist.line('| inpaint mask:"sky" text:"a storm"', 3)
+    assert re.search(r"\$2  160x107 png, search-replace, seed \d+", said)
+    assert "1 call made, 0 known" in said
+    # The third goes on from the first; what was paid for is not asked for again.
+    assert "$3  160x107 png" in typist.line("$1 | flip", 4)
+    assert "$2  160x107" in typist.line(":undo")
+    said = typist.line('$ | save "storm.png"', 5)
+    assert "0 calls made, 1 known" in said
+    assert (folder / "storm.png").exists()
+    tree = typist.line(":tree")
+    assert re.search(r"\$1 .*\n\s+\$2 .*\n.*\$4 .*\n\s+\$3 ", tree), tree
+    assert "+ $3" in typist.line(":diff 2 3")
+
+
+def test_again_is_the_next_seed_or_another_word(typist):
+    typist.line('generate "a fox" seed:7', 2)
+    assert "core, seed 8" in typist.line("again", 3)
+    said = typist.line('again text:"a cat"', 4)
+    assert 'generate "a cat" seed:8' in said
+    assert "core, seed 8" in said
+    assert "no stage of the last line takes `mask`" in typist.line('again mask:"x"')
+
+
+def test_a_mistake_comes_back_with_the_cursor_in_it(typist):
+    typist.line('load "photo.png"', 2)
+    said = typist.line("$ | flip sidewise")
+    assert "`sidewise` is not a word that `way` takes" in said
+    assert "1 | $ | flip sidewise" in said
+    # The line is there again, the cursor at the caret: Ctrl-K deletes the wrong word.
+    typist.child.send("\x0bvertical\r")
+    assert "$2  320x214 png" in typist.waits(3)
+    assert "there is no result `$9`" in typist.line("\x15$9 | flip")
+
+
+def test_nothing_of_a_line_runs_that_is_wrong_anywhere(typist, folder):
+    said = typist.line('load "photo.png" | save "x.png"; load "nowhere.png"')
+    assert "nowhere.png" in said
+    assert not (folder / "x.png").exists()
+
+
+def test_what_is_open_goes_on(typist):
+    typist.child.send('load "photo.png" |\r')
+    typist.sees(r"\| is open")
+    typist.child.send("resize 100\r")
+    assert "$1  100x67" in typist.waits(2)
+    typist.child.send("$ | crop (\r")
+    typist.sees(r"\( is open")
+    # An empty line leaves it.
+    assert "(left)" in typist.line("", 2)
+
+
+def test_tab_completes_by_place(typist):
+    typist.line("let sunset = load \"photo.png\" | resize 90", 2)
+    typist.line("$sunset", 3)
+    for typed, seen in [
+        ("| resi", "| resize "), ("| upscale cre", "| upscale creative "),
+        ("| inpaint mas", "| inpaint mask:"), ('load "two', 'load "two words.png"'),
+        ("$sun", "$sunset "), (":und", ":undo "), ("$", r"$2 "),
+    ]:
+        # Ctrl-L writes the whole line anew.
+        typist.child.send("\x15" + typed + "\t")
+        time.sleep(0.2)
+        typist.child.send("\x0c")
+        typist.sees("3> " + re.escape(seen))
+        typist.child.send("\x15")
+    # Twice: a line of help beside each.
+    typist.child.send("| upscale \t\t")
+    typist.sees(r"creative +\S")
+    typist.child.send("\x15")
+
+
+def test_history_goes_over_sessions(start, folder):
+    first = start()
+    first.waits()
+    first.line('load "photo.png" | resize 77', 2)
+    first.child.sendeof()
+    first.child.expect(pexpect.EOF)
+    file = folder / ".local/state/imgflow/history"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    with file.open("ab") as damaged:
+        damaged.write(b'"half a line\n\xff\n')
+    second = start()
+    second.waits()
+    second.child.send("\x1b[A")
+    second.sees("resize 77")
+    second.child.send("\r")
+    assert "$1  77x" in second.waits(2)
+    assert '!1  load "photo.png" | resize 77' in second.line(":history RESIZE")
+    second.child.send("!1\r")
+    second.sees("resize 77")
+    second.child.send("\r")
+    second.waits(3)
+    # Ctrl-R seeks.
+    second.child.send("\x12size 7")
+    second.sees("resize 77")
+
+
+def test_unicode_is_typed_and_kept(typist, folder):
+    typist.line('load "photo.png" | resize 60 | save "Übergröße-🌊.png"', 2)
+    assert (folder / "Übergröße-🌊.png").exists()
+
+
+def test_a_pasted_block_is_run_whole_and_only_when_agreed(typist, folder):
+    block = "\n".join(
+        ['load "photo.png"', "  | resize 120", "  # a comment", '  | save "one.png"', "$", "  | flip",
+         '  | save "two.png"', "let small = load \"photo.png\" | resize 30", "$small", '  | save "three.png"', ""])
+    typist.child.send("\x1b[200~" + block + "\x1b[201~")
+    typist.sees("Enter runs it")
+    assert not (folder / "one.png").exists()
+    typist.child.send("\r")
+    typist.waits(5)
+    assert [name for name in ["one.png", "two.png", "three.png"] if (folder / name).exists()] == [
+        "one.png", "two.png", "three.png"]
+    # A tab in a paste completes nothing.
+    typist.child.send("\x1b[200~| resi\x1b[201~")
+    time.sleep(0.2)
+    typist.child.send("\x15")
+
+
+def test_ctrl_c_leaves_the_line_and_twice_the_session(typist):
+    typist.child.send("load \"pho\x03")
+    typist.waits()
+    typist.child.send("\x03")
+    typist.sees("again to leave")
+    typist.child.send("\x03")
+    typist.child.expect(pexpect.EOF)
+    typist.child.close()
+    assert typist.child.exitstatus == 0
+
+
+def test_ctrl_c_stops_a_call_and_keeps_the_session(start, start_sandbox):
+    server = start_sandbox("--latency", "1500")
+    typist = start("--endpoint-url", server.endpoint, environment=server.environment)
+    assert "aws $0.00" in typist.waits()
+    typist.line('load "photo.png"', 2)
+    typist.child.send("$ | remove-background | upscale fast\r")
+    typist.sees("remove-background in us-west-2")
+    time.sleep(0.4)
+    typist.child.send("\x03")
+    said = typist.waits(2)
+    assert "interrupted" in said
+    # What was on its way is kept: it is known now, and the session goes on.
+    said = typist.line("$1 | remove-background", 3)
+    assert "0 calls made, 1 known" in said
+    assert [row[2] for row in server.calls] == [1]
+
+
+def test_above_the_threshold_it_asks_once(start, start_sandbox):
+    server = start_sandbox()
+    typist = start("--endpoint-url", server.endpoint, environment=server.environment)
+    typist.waits()
+    typist.line('load "photo.png"', 2)
+    typist.child.send("| upscale creative text:\"a hut\"\r")
+    typist.sees(r"1 call, about \$0.60. Go\? \[y/N/always\]")
+    typist.child.send("n\r")
+    assert "nothing was sent" in typist.waits(2)
+    assert server.calls == []
+    typist.child.send("\r")
+    typist.sees(r"Go\? \[y/N/always\]")
+    typist.child.send("always\r")
+    assert "$2 " in typist.waits(3)
+    typist.child.send("again\r")
+    assert "Go?" not in typist.waits(4)
+    typist.line(":budget 1.00")
+    assert "budget" in typist.line("again")
+
+
+def test_a_session_becomes_a_script_that_runs(typist, folder, binary):
+    typist.line('load "photo.png" | resize 200', 2)
+    typist.line("$ | blur 3", 3)
+    typist.line("$1 | flip", 4)
+    assert "wrote flow.imgflow" in typist.line(":save flow.imgflow")
+    script = folder / "flow.imgflow"
+    assert "blur" not in script.read_text()
+    assert "there already" in typist.line(":save flow.imgflow")
+    subprocess.run(
+        [binary, script.name], cwd=folder, check=True, capture_output=True,
+        env=scrubbed(dict(os.environ), folder))
+    assert (folder / "out/3.png").exists()
+    assert "$" in typist.line(":load flow.imgflow", 7)
+
+
+def test_settings_of_the_start_are_said(start, folder):
+    (folder / ".imgflowrc").write_text("def tiny() = resize 16\n:budget 2.00\n")
+    typist = start()
+    said = typist.waits(2)
+    assert "the session may spend $2.00" in said
+    assert ".imgflowrc" in said
+    assert "$2  16x11" in typist.line('load "photo.png" | tiny', 3)
+
+
+def test_commands(typist, folder):
+    typist.line('load "photo.png" | resize 50% | save "half.png"', 2)
+    assert "up" in typist.line(":help upscale")
+    assert ":undo" in typist.line(":help")
+    assert "creative-upscale" in typist.line(":plan $ | upscale creative text:\"x\"")
+    assert "half.png  160x107 png" in typist.line(":ls")
+    assert "did you mean `:undo`" in typist.line(":undp")
+    typist.child.send(":fetch half.png\r")
+    typist.sees(r'resize 50% \| save "half.png"')
+    typist.child.send("\x15")
+    (folder / "deep").mkdir()
+    assert str(folder / "deep") in typist.line(":cd deep")
+    assert "nothing is here" in typist.line(":ls")
+
+
+def modes(child):
+    import termios
+
+    return termios.tcgetattr(child.child_fd)[:4]
+
+
+@pytest.mark.parametrize("end", ["\x04", ":quit\r", signal.SIGTERM, signal.SIGHUP], ids=str)
+def test_the_terminal_is_left_as_it_was(binary, folder, end):
+    shell = pexpect.spawn(
+        "/bin/sh", ["-m", "-c", f"stty -a; '{binary}'; echo ENDED; stty -a; echo DONE"], encoding="utf-8",
+        timeout=20, cwd=folder, dimensions=(40, 100),
+        env=scrubbed({"PATH": "/usr/bin:/bin", "LD_LIBRARY_PATH": os.environ.get("LD_LIBRARY_PATH", "")}, folder)
+        | {"TERM": "xterm", "LANG": "C.UTF-8", "NO_COLOR": "1"})
+    shell.expect("1> ")
+    before = plain(shell.before).split("imgflow ")[0]
+    if isinstance(end, str):
+        shell.send(end)
+    else:
+        child = subprocess.run(
+            ["pgrep", "-P", str(shell.pid)], capture_output=True, text=True, check=True).stdout.split()[0]
+        os.kill(int(child), end)
+    shell.expect("ENDED\r\n")
+    shell.expect("DONE")
+    assert plain(shell.before).split() == before.split()
+    shell.close(force=True)
+
+
+def test_without_a_terminal_it_is_a_script(binary, folder):
+    done = subprocess.run(
+        [binary], input=b'load "photo.png" | resize 40 | save "p.png"\n', cwd=folder,
+        capture_output=True, env=scrubbed(dict(os.environ), folder), check=True)
+    assert done.stdout == b"p.png\n"
+    assert b"\x1b" not in done.stdout + done.stderr
