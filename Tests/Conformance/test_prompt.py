@@ -137,9 +137,9 @@ def test_tab_completes_by_place(typist):
     typist.line("let sunset = load \"photo.png\" | resize 90", 2)
     typist.line("$sunset", 3)
     for typed, seen in [
-        ("| resi", "| resize "), ("| upscale cre", "| upscale creative "),
+        ("| resi", "| resize "), ("| upscale cons", "| upscale conservative "),
         ("| inpaint mas", "| inpaint mask:"), ('load "two', 'load "two words.png"'),
-        ("$sun", "$sunset "), (":und", ":undo "), ("$", r"$2 "),
+        ("$sun", "$sunset "), (":und", ":undo "),
     ]:
         # Ctrl-L writes the whole line anew.
         typist.child.send("\x15" + typed + "\t")
@@ -147,6 +147,9 @@ def test_tab_completes_by_place(typist):
         typist.child.send("\x0c")
         typist.sees("3> " + re.escape(seen))
         typist.child.send("\x15")
+    typist.child.send("$\t")
+    typist.sees(r"\$2 +\$sunset")
+    typist.child.send("\x15")
     # Twice: a line of help beside each.
     typist.child.send("| upscale \t\t")
     typist.sees(r"creative +\S")

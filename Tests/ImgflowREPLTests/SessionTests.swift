@@ -113,9 +113,9 @@ struct SessionTests {
             session.script(for: [3], saving: [3: "out/flip.png"]) == """
                 #!/usr/bin/env imgflow
                 imgflow 1
-                let result-1 = load "a.png" | resize 50%
-                let result-3 = $result-1 | flip
-                $result-3 | save "out/flip.png"
+                let image1 = load "a.png" | resize 50%
+                let image3 = $image1 | flip
+                $image3 | save "out/flip.png"
 
                 """)
     }

@@ -45,10 +45,9 @@ struct Running {
             origin: bench.backend.origin, store: bench.store, spending: spending, ledger: page,
             filteredRetries: running.retryFiltered, stop: stop,
             jobs: Jobs(running.jobs, unpaced: bench.backend.unpacedJobs),
-            client: { try await connections.client() }, events: take)
+            keepsGoing: running.keepGoing, client: { try await connections.client() }, events: take)
         let executor = Executor(
             plan: plan, world: bench.world, calls: calls,
-            keepsGoing: running.keepGoing,
             events: take)
         let signals = Signals.cancelling(
             Task { await executor.run() }, console, stop: stop,

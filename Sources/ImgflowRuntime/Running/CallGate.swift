@@ -34,6 +34,7 @@ final class CallGate: Sendable {
         var lanes: Lanes
         var waiting: [Waiter] = []
         var next = 0
+        var isClosed = false
     }
 
     private let state: Mutex<State>
@@ -50,7 +51,7 @@ final class CallGate: Sendable {
             await withCheckedContinuation { continuation in
                 let waiter = Waiter(id: id, call: call, rank: rank, continuation: continuation)
                 let isIn: Bool? = state.withLock { state in
-                    if Task.isCancelled { return false }
+                    if Task.isCancelled || state.isClosed { return false }
                     guard state.lanes.hasRoom(for: call) else {
                         state.waiting.append(waiter)
                         return nil
@@ -68,6 +69,16 @@ final class CallGate: Sendable {
         }
         guard isIn else { throw CancellationError() }
         return Permit { [weak self] in self?.leave(call) }
+    }
+
+    /// The run has to end: nobody else is let through, not even those that wait.
+    func close() {
+        let waiting = state.withLock { state in
+            defer { state.waiting = [] }
+            state.isClosed = true
+            return state.waiting
+        }
+        for waiter in waiting { waiter.continuation.resume(returning: false) }
     }
 
     private func leave(_ call: ModelCall) {

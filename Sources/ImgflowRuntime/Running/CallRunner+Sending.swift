@@ -82,6 +82,8 @@ extension CallRunner {
             return answer
         } catch {
             let failure = RunFailure(error)
+            // Before the next one takes this place on the way.
+            if failure.endsRun || (!keepsGoing && !node.isTried) { gate.close() }
             // What nobody can name may be with the model already.
             let isNamed = error is BedrockError || error is RunFailure
             let mayBeBilled = isNamed ? failure.mayBeBilled : true

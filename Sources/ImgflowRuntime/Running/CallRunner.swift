@@ -22,6 +22,8 @@ package struct CallRunner: Sendable {
     let stop: StopSign
     let jobs: Jobs
     let gate: CallGate
+    /// The failure of an item ends nothing but the item.
+    let keepsGoing: Bool
     /// Credentials are sought here, before the first unknown call and never for known ones.
     let client: ClientSource
     let events: @Sendable (RunEvent) -> Void
@@ -31,6 +33,7 @@ package struct CallRunner: Sendable {
     package init(
         origin: String, store: AnswerStore?, spending: Spending, ledger: RunLedger? = nil,
         filteredRetries: Int = 0, stop: StopSign = StopSign(), jobs: Jobs = Jobs(nil),
+        keepsGoing: Bool = true,
         client: @escaping ClientSource,
         events: @escaping @Sendable (RunEvent) -> Void
     ) {
@@ -42,6 +45,7 @@ package struct CallRunner: Sendable {
         self.stop = stop
         self.jobs = jobs
         gate = CallGate(jobs)
+        self.keepsGoing = keepsGoing
         self.client = client
         self.events = events
         flights = Flights(remembers: store == nil)

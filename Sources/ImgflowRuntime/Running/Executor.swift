@@ -16,20 +16,17 @@ package struct Executor: Sendable {
     /// Nodes under way at once.
     private let width: Int
     private let stop: StopSign
-    /// The failure of an item ends nothing but the item.
-    private let keepsGoing: Bool
     private let events: @Sendable (RunEvent) -> Void
 
     package init(
         plan: Plan, world: DiskWorld, calls: CallRunner, width: Int = 4,
-        keepsGoing: Bool = true, events: @escaping @Sendable (RunEvent) -> Void
+        events: @escaping @Sendable (RunEvent) -> Void
     ) {
         self.plan = plan
         self.world = world
         self.calls = calls
         self.width = width
         self.events = events
-        self.keepsGoing = keepsGoing
         stop = calls.stop
         saver = Saver(world: world, plan: plan, ledger: calls.ledger)
     }
@@ -73,7 +70,7 @@ package struct Executor: Sendable {
         case .begun: progress.done(node, nil)
         case .passedOver: progress.passed(over: node)
         case .failed(let failure):
-            progress.failed(node, failure, endsRun: !keepsGoing && !node.isTried)
+            progress.failed(node, failure, endsRun: !calls.keepsGoing && !node.isTried)
             events(.failed(node, failure))
         }
         for event in progress.reports() { events(event) }
