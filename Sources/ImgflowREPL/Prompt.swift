@@ -2,54 +2,21 @@ import Glibc
 package import ImgflowLanguage
 package import ImgflowRuntime
 
-/// What the prompt cannot do for itself: look at programs and run them.
-package protocol PromptHost: AnyObject {
-    /// Who answers, and what was spent: `sandbox`, `aws $0.21`.
-    var standing: String { get }
-    var usesColour: Bool { get }
-    var folder: String { get }
-    /// - Returns: What could stand at the end of a program, and the bytes that it replaces.
-    func complete(_ program: String) -> (replaces: Int, [Completion.Candidate])
-    /// Tells what is wrong with a step, in the words of what was typed.
-    ///
-    /// - Returns: Nil where it is right; else where the first mistake is in what was typed, in bytes,
-    ///   or -1 where it is elsewhere.
-    func mistake(in step: Session.Step, typed: String) -> Int?
-    /// Runs a program that is right, having asked where that is needed.
-    func run(_ program: String, line: Int) -> PromptRun
-    func say(_ text: String)
-    /// The lines that make a saved picture again, joined by semicolons; what speaks against it is said.
-    func recipe(of path: String) -> String?
-    /// `:help`, `:plan` and all the others that are not about the session itself.
-    ///
-    /// - Returns: False where there is no such command.
-    func command(_ name: String, _ rest: String, _ session: Session) -> Bool
-    var commandNames: [(name: String, summary: String)] { get }
-}
-
-package enum PromptRun: Sendable {
-    case done([Picture])
-    /// Nothing was run: no consent, or it cannot be.
-    case refused
-    /// Some of it failed or was stopped; what came is known.
-    case failed([Picture])
-}
-
 /// Edited lines in, results out, until the user leaves.
 ///
 /// One thread waits here; what is run runs elsewhere.
 package final class Prompt {
-    private let host: any PromptHost
+    let host: any PromptHost
     private let editor: LineEditor
-    private let history: HistoryFile
-    private let names = Names()
-    private var session: Session {
+    let history: HistoryFile
+    let names = Names()
+    var session: Session {
         get { names.session }
         set { names.session = newValue }
     }
     /// Goes into the edit line: what failed, or was asked for.
-    private var holding = (text: "", cursor: 0)
-    private var leaves = false
+    var holding = (text: "", cursor: 0)
+    var leaves = false
 
     /// Nil where there is no terminal to edit on.
     package init?(host: any PromptHost, history: HistoryFile) {
@@ -181,7 +148,7 @@ package final class Prompt {
     }
 
     /// The whole input is checked before any of it is run.
-    private func program(_ input: String) {
+    func program(_ input: String) {
         let steps: [Session.Step]
         do {
             steps = try session.steps(input)
@@ -253,100 +220,6 @@ package final class Prompt {
         }
     }
 
-    // MARK: Commands
-
-    private func command(_ text: String) {
-        let parts = text.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: true)
-        let name = parts.first.map(String.init) ?? ""
-        let rest = parts.count > 1 ? String(parts[1]).trimmingBlanks : ""
-        do {
-            switch name {
-            case "quit", "q", "exit": leaves = true
-            case "undo": host.say(Self.told(try session.undo()))
-            case "redo": host.say(Self.told(try session.redo()))
-            case "tree": host.say(SessionTree.text(session))
-            case "diff": host.say(try SessionTree.difference(rest, session))
-            case "history":
-                told(history.entries(holding: rest.split(separator: " ").map(String.init)))
-            case "save": try save(rest)
-            case "load": try load(rest)
-            case "plan" where !rest.isEmpty: try plan(rest)
-            case "set": program("set \(rest)")
-            case "fetch":
-                guard let recipe = host.recipe(of: rest) else { return }
-                holding = (Session.onOneLine(recipe), 0)
-            default:
-                if !host.command(name, rest, session) { unknown(name) }
-            }
-        } catch let problem as SessionProblem {
-            host.say("error: \(problem)")
-        } catch {
-            host.say("error: \(error)")
-        }
-    }
-
-    private func plan(_ line: String) throws {
-        for step in try session.steps(line) {
-            _ = host.command("plan", step.program, session)
-        }
-    }
-
-    private func told(_ entries: [(number: Int, text: String)]) {
-        guard !entries.isEmpty else { return host.say("the history holds nothing like that") }
-        for (number, text) in entries.suffix(40) {
-            host.say("!\(number)  \(Session.onOneLine(text))")
-        }
-    }
-
-    private func unknown(_ name: String) {
-        let names = Self.ownCommands.map(\.name) + host.commandNames.map(\.name)
-        let near = NearestName.of(name, in: names)
-        host.say(
-            "error: there is no command `:\(name)`"
-                + (near.map { "; did you mean `:\($0)`?" } ?? "; `:help` lists them"))
-    }
-
-    /// The lines that led to the kept pictures, as a program.
-    private func save(_ rest: String) throws {
-        let words = rest.split(separator: " ").map(String.init)
-        let isAll = words.first == "all"
-        let path = isAll ? words.dropFirst().first ?? "session.imgflow" : words.first
-        guard let path else {
-            return host.say("error: expected a name: :save flow.imgflow, or :save all")
-        }
-        let results = session.entries.filter { !$0.pictures.isEmpty }.map(\.number)
-        guard let current = session.current else { throw SessionProblem.noResultYet }
-        let kept = isAll ? results : [current]
-        let names = Dictionary(uniqueKeysWithValues: kept.map { ($0, Self.fileName($0, session)) })
-        let text = session.script(for: kept, saving: names)
-        let place = Path.join(host.folder, path.hasSuffix(".imgflow") ? path : path + ".imgflow")
-        let isNew = try FileSystem.write(Array(text.utf8), to: place, replaces: false, mode: 0o777)
-        host.say(
-            isNew
-                ? "wrote \(Path.name(of: place)): imgflow \(Path.name(of: place))"
-                : "error: `\(path)` is there already: choose another name")
-    }
-
-    private static func fileName(_ number: Int, _ session: Session) -> String {
-        let pictures = session.result(number)?.pictures ?? []
-        let ending = pictures.first?.format == "jpeg" ? "jpg" : pictures.first?.format ?? "png"
-        return "out/\(number)\(pictures.count > 1 ? "-{index}" : "").\(ending)"
-    }
-
-    private func load(_ path: String) throws {
-        guard !path.isEmpty else {
-            return host.say("error: expected a script: :load flow.imgflow")
-        }
-        let bytes = try FileSystem.read(Path.join(host.folder, path))
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            return host.say("error: `\(path)` is not text in UTF-8")
-        }
-        program(
-            text.split(separator: "\n", omittingEmptySubsequences: false)
-                .filter { !$0.hasPrefix("#!") && !$0.hasPrefix("imgflow 1") }.joined(
-                    separator: "\n"))
-    }
-
     // MARK: Editing
 
     /// What the user made of it in `$EDITOR`; nil where that did not go well.
@@ -366,46 +239,9 @@ package final class Prompt {
         return Session.onOneLine(String(decoding: bytes, as: UTF8.self))
     }
 
-    package static let ownCommands: [(name: String, summary: String)] = [
-        ("undo", "go back to the result before"), ("redo", "go forward again"),
-        ("tree", "the results, and what came of what"), ("diff", "what differs: :diff 3 5"),
-        ("history", "what was entered, :history storm"), ("save", "a script: :save flow.imgflow"),
-        ("load", "run a script and stay"), ("set", "a default: :set upscale model:fast"),
-        ("fetch", "how a picture was made, into the line: :fetch a.png"),
-        ("plan", "what a line would do and cost"),
-        ("quit", "leave, as Ctrl-D does"),
-    ]
-
     /// What Tab has to know of the session.
-    private final class Names {
+    final class Names {
         var session = Session()
-    }
-
-    private static func complete(
-        _ text: String, _ session: Session, _ host: any PromptHost
-    ) -> (replaces: Int, [Completion.Candidate]) {
-        if text.hasPrefix(":"), !text.contains(" ") {
-            let names = (ownCommands + host.commandNames).map {
-                Completion.Candidate(":\($0.name)", $0.summary)
-            }
-            return (text.utf8.count, names.filter { $0.text.hasPrefix(text) })
-        }
-        let command = text.hasPrefix(":") ? text.split(separator: " ").first : nil
-        let program = command.map { String(text.dropFirst($0.count)) } ?? text
-        // What was said before counts: names and definitions.
-        let before = session.entries.filter { $0.kind == .statement }.map { $0.text + "\n" }
-            .joined()
-        var (replaces, candidates) = host.complete(before + program)
-        let word = text.reversed().prefix { $0.isNumber || $0 == "$" }
-        if word.last == "$" {
-            let written = String(word.reversed())
-            let results = session.entries.filter { !$0.pictures.isEmpty }.reversed().map {
-                Completion.Candidate("$\($0.number)", String(told($0).dropFirst(4)))
-            }
-            candidates = results.filter { $0.text.hasPrefix(written) } + candidates
-            replaces = written.utf8.count
-        }
-        return (replaces, candidates)
     }
 }
 

@@ -142,7 +142,7 @@ struct HistoryFileTests {
         let texts = ["load \"a\\b.png\"", "two\nlines\u{1}", "Sturm über 🌊"]
         for text in texts { try file.append(text) }
         #expect(file.entries() == texts)
-        try append("{broken\n\"half\\\n", to: path)
+        try append("{broken\n\"half\\", to: path)
         try file.append("after")
         #expect(file.entries() == texts + ["after"])
         #expect(file.entries(holding: ["STURM"]).map(\.number) == [3])

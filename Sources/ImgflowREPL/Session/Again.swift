@@ -64,33 +64,11 @@ enum Again {
     ) throws(Problem) -> String {
         let parts = path.split(separator: ".").map(String.init)
         let name = parts.last ?? path
-        let verb = parts.count > 1 ? parts[0] : nil
-        let source = SourceText(name: "", text: text)
-        var calls: [Call] = []
-        for case .pipeline(let pipeline) in Parser.parse(source).program.statements {
-            for case .call(let call) in pipeline.stages
-            where verb == nil || call.verb.text == verb {
-                if Verbs.catalogue[call.verb.text]?.parameter(named: name) != nil {
-                    calls.append(call)
-                }
-            }
-        }
-        func given(_ call: Call) -> Span? {
-            if let argument = call.arguments.first(where: { $0.name.text == name }) {
-                return argument.value.span
-            }
-            guard Verbs.catalogue[call.verb.text]?.positional?.name == name else { return nil }
-            return call.values.first?.span
-        }
-        guard let call = calls.last(where: { given($0) != nil }) ?? calls.last else {
+        var edit = ProgramEdit(text)
+        guard let (call, _) = edit.taker(of: name, verb: parts.count > 1 ? parts[0] : nil) else {
             throw .nothingTakes(path)
         }
-        var bytes = Array(text.utf8)
-        if let span = given(call) {
-            bytes.replaceSubrange(span.start..<span.end, with: Array(value.utf8))
-        } else {
-            bytes.insert(contentsOf: Array(" \(name):\(value)".utf8), at: call.span.end)
-        }
-        return String(decoding: bytes, as: UTF8.self)
+        edit.set(name, of: call, to: value)
+        return edit.text
     }
 }
