@@ -52,7 +52,7 @@ extension Prompt {
     private func told(_ entries: [(number: Int, text: String)]) {
         guard !entries.isEmpty else { return host.say("the history holds nothing like that") }
         for (number, text) in entries.suffix(40) {
-            host.say("!\(number)  \(Session.onOneLine(text))")
+            host.say("!\(number)  \(Printable.text(Session.onOneLine(text)))")
         }
     }
 

@@ -81,7 +81,9 @@ package final class Prompt {
                 }
                 if pasted != nil {
                     // The block is shown, and run when it is agreed to.
-                    for line in text.split(separator: "\n") { host.say("  \(line)") }
+                    for line in text.split(separator: "\n") {
+                        host.say("  \(Printable.text(String(line)))")
+                    }
                 }
                 if !open.isEmpty, text.allSatisfy(\.isWhitespace) {
                     if OpenEnds.of(open) == nil { enter(open) } else { host.say("  (left)") }
@@ -161,19 +163,28 @@ package final class Prompt {
                 return hold(input, at: offset < 0 ? nil : offset)
             }
         }
-        for step in steps {
+        for (place, step) in steps.enumerated() {
             var entry = step.entry
             if case .statement = entry.kind {
                 session.add(entry)
                 continue
             }
-            switch host.run(step.program, line: entry.number) {
-            case .refused: return hold(input, at: nil)
-            case .done(let pictures), .failed(let pictures):
-                guard !pictures.isEmpty else { continue }
-                entry.kind = .pictures(pictures)
+            let run = host.run(step.program, line: entry.number)
+            if !run.pictures.isEmpty {
+                entry.kind = .pictures(run.pictures)
                 session.add(entry)
                 host.say(Self.told(entry))
+            }
+            guard case .done = run else {
+                // What rests on it, or comes after it, waits until the user wants it.
+                let isKept = !run.pictures.isEmpty
+                let rest = steps[(isKept ? place + 1 : place)...].map(\.entry.typed)
+                return hold(rest.joined(separator: "; "), at: nil)
+            }
+            // A pipeline that let nothing through is no result, and its number is free.
+            guard !run.pictures.isEmpty else {
+                return hold(
+                    steps[(place + 1)...].map(\.entry.typed).joined(separator: "; "), at: nil)
             }
         }
     }
@@ -201,7 +212,7 @@ package final class Prompt {
 
     private func recall(_ number: Int) {
         let entries = history.entries()
-        guard entries.indices.contains(number - 1) else {
+        guard number > 0, entries.indices.contains(number - 1) else {
             return host.say("error: the history has no `!\(number)`: it has 1 to \(entries.count)")
         }
         holding = (Session.onOneLine(entries[number - 1]), 0)

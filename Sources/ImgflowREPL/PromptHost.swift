@@ -31,4 +31,11 @@ package enum PromptRun: Sendable {
     case refused
     /// Some of it failed or was stopped; what came is known.
     case failed([Picture])
+
+    var pictures: [Picture] {
+        switch self {
+        case .done(let pictures), .failed(let pictures): pictures
+        case .refused: []
+        }
+    }
 }

@@ -189,7 +189,7 @@ def test_unicode_is_typed_and_kept(typist, folder):
 
 def test_a_pasted_block_is_run_whole_and_only_when_agreed(typist, folder):
     block = "\n".join(
-        ['load "photo.png"', "  | resize 120", "  # a comment", '  | save "one.png"', "$", "  | flip",
+        ['load "photo.png"', "  | resize 120  # kühl …", "  # a comment", '  | save "one.png"', "$", "  | flip",
          '  | save "two.png"', "let small = load \"photo.png\" | resize 30", "$small", '  | save "three.png"', ""])
     typist.child.send("\x1b[200~" + block + "\x1b[201~")
     typist.sees("Enter runs it")
@@ -227,7 +227,8 @@ def test_ctrl_c_stops_a_call_and_keeps_the_session(start, start_sandbox):
     said = typist.waits(2)
     assert "interrupted" in said
     # What was on its way is kept: it is known now, and the session goes on.
-    said = typist.line("$1 | remove-background", 3)
+    # The line is there again; Ctrl-U empties it.
+    said = typist.line("\x15$1 | remove-background", 3)
     assert "0 calls made, 1 known" in said
     assert [row[2] for row in server.calls] == [1]
 

@@ -63,6 +63,12 @@ static inline int imgflow_el_use(EditLine *editor, History *lines) {
     return el_set(editor, EL_HIST, history, lines);
 }
 
+/// The next character, whatever it is; -1 at the end.
+static inline long imgflow_el_character(EditLine *editor) {
+    wchar_t character = 0;
+    return el_wgetc(editor, &character) == 1 ? (long)character : -1;
+}
+
 static inline void imgflow_el_refresh(EditLine *editor) { el_set(editor, EL_REFRESH); }
 
 static inline int imgflow_history_keep(History *lines, int count) {

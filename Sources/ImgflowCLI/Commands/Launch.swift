@@ -10,6 +10,8 @@ struct Launch {
     let running: RunOptions
     /// At a prompt, which goes on whatever came of the run.
     var isInteractive = false
+    /// Told at the end what is spent, with what may be on the bill.
+    var tally: @Sendable (Dollars) -> Void = { _ in }
     var watch: @Sendable (RunEvent) -> Void = { _ in }
 
     func run() async throws {
@@ -81,7 +83,7 @@ struct Launch {
         try consent(to: plan, budget: budget, bench)
         return try await Running(
             plan: plan, bench: bench, running: running, budget: limit, sources: sources,
-            isInteractive: isInteractive, watch: watch
+            isInteractive: isInteractive, tally: tally, watch: watch
         ).outcome()
     }
 

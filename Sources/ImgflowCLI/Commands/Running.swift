@@ -15,6 +15,8 @@ struct Running {
     let sources: Sources
     /// At a prompt, which goes on whatever came of the run.
     var isInteractive = false
+    /// Told at the end what is spent, with what may be on the bill.
+    var tally: @Sendable (Dollars) -> Void = { _ in }
     /// Told of everything, besides the terminal.
     var watch: @Sendable (RunEvent) -> Void = { _ in }
 
@@ -57,6 +59,7 @@ struct Running {
         signals.stop()
         board.close()
         await reporter.summarize(outcome, spending)
+        tally(await spending.spent + spending.doubtful)
         await connections.close()
         do {
             try page?.end(exitCode: outcome.exitCode)

@@ -18,6 +18,17 @@ enum Interactive {
             options.backend = "sandbox"
             greeting += "\nno credentials here: the sandbox answers, and nothing is billed"
         }
+        // Each result is made of the ones before, which must be known then.
+        for (isGiven, option) in [(options.fresh, "--fresh"), (options.ephemeral, "--ephemeral")]
+        where isGiven {
+            throw Complaint(
+                message: "a prompt keeps its answers, and `\(option)` would pay for them again",
+                hints: ["write `fresh:true` behind the stage that is to be asked again"])
+        }
+        // Ctrl-C between two runs, as at a question, means no; a run has a way of its own.
+        var interrupt = sigaction()
+        interrupt.__sigaction_handler.sa_handler = { _ in }
+        sigaction(SIGINT, &interrupt, nil)
         // What is wrong with the options is said before the first line.
         _ = try Workbench(options, console)
         let state =

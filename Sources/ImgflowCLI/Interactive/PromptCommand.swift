@@ -101,8 +101,17 @@ struct PromptCommand {
         shop.options.backend = rest
     }
 
+    /// As the session has it: who answers, where answers are kept, what may be spent.
     private static func backend(of shop: Workshop) -> [String] {
-        shop.options.backend.map { ["--backend", $0] } ?? []
+        let options = shop.options
+        let given = [
+            ("--backend", options.backend), ("--endpoint-url", options.endpointUrl),
+            ("--profile", options.profile), ("--region", options.region),
+            ("--regions", options.regions), ("--store", options.store),
+            ("--budget", shop.rest?.plain),
+        ]
+        return given.flatMap { name, value in value.map { [name, $0] } ?? [] }
+            + (options.stay ? ["--stay"] : [])
     }
 
     private static func changeFolder(_ shop: Workshop, _ rest: String, _ session: Session) throws {
@@ -123,7 +132,8 @@ struct PromptCommand {
             environment: shop.console.environment, columns: shop.console.width)
         var drawn = 0
         for name in names {
-            guard let bytes = try? FileSystem.read(Path.join(place, name)),
+            guard FileSystem.kind(Path.join(place, name)) == .file,
+                let bytes = try? FileSystem.read(Path.join(place, name)),
                 let image = try? Image(encoded: bytes)
             else {
                 let isFolder = FileSystem.kind(Path.join(place, name)) == .folder
@@ -150,6 +160,9 @@ struct PromptCommand {
             return shop.say(try painter.draw(image).trimmingLineEnd)
         }
         guard !rest.isEmpty else { throw Complaint(message: "there is no picture yet") }
+        guard FileSystem.kind(Path.join(shop.folder, rest)) == .file else {
+            throw Complaint(message: "there is no picture `\(rest)`")
+        }
         let image = try Image(encoded: FileSystem.read(Path.join(shop.folder, rest)))
         shop.say(try painter.draw(image).trimmingLineEnd)
     }

@@ -33,7 +33,12 @@ final class Workshop: PromptHost {
         self.options = options
         self.running = running
         self.console = console
+        // It is the session's, not each line's.
+        budget = running.budget.flatMap { Dollars(text: $0) }
     }
+
+    /// What is left of the session's budget.
+    var rest: Dollars? { budget.map { $0 > spent ? $0 - spent : .zero } }
 
     var usesColour: Bool { console.usesColour }
     var folder: String { console.folder }
@@ -135,19 +140,16 @@ final class Workshop: PromptHost {
         }
         var running = running
         running.yes = running.yes || agreement.isGiven.withLock { $0 }
-        if let budget {
-            let rest = budget > spent ? budget - spent : .zero
-            running.budget = rest.plain
-        }
+        running.budget = rest?.plain
         let paid = Mutex(Dollars.zero)
         do {
             let bench = try Workbench(options, console)
             let launch = Launch(
-                bench: bench, source: source(program), running: running, isInteractive: true
+                bench: bench, source: source(program), running: running, isInteractive: true,
+                tally: { sum in paid.withLock { $0 = sum } }
             ) { event in
                 switch event {
                 case .shown(_, let produced): collected.withLock { $0.append(produced) }
-                case .finished(_, _, .paid(let price, _)): paid.withLock { $0 = $0 + price }
                 default: break
                 }
             }

@@ -15,9 +15,20 @@ extension Console {
             readInput: { (try? FileSystem.readAll(0, path: "standard input")) ?? [] },
             ask: { question in
                 write(Array(question.utf8), to: 2)
-                return readLine()
+                return answer()
             },
             now: { Date() }, outputFailure: { failure.withLock { $0 } })
+    }
+
+    /// A Ctrl-D before answered that question alone.
+    private static func answer() -> String? {
+        var line: [UInt8] = []
+        var byte: UInt8 = 0
+        while read(0, &byte, 1) == 1 {
+            if byte == UInt8(ascii: "\n") { return String(decoding: line, as: UTF8.self) }
+            line.append(byte)
+        }
+        return line.isEmpty ? nil : String(decoding: line, as: UTF8.self)
     }
 
     private static var currentFolder: String {

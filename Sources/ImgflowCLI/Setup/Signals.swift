@@ -1,6 +1,7 @@
 import Dispatch
 import Glibc
 import ImgflowRuntime
+import Synchronization
 
 /// Ctrl-C and its kin. Ctrl-C first stops the sending and waits for the calls that are on their way;
 /// the next, or another signal, cancels the work, which then ends in its own good order; what has
@@ -11,6 +12,7 @@ struct Signals<Success: Sendable, Failure: Error>: @unchecked Sendable {
     private let source: any DispatchSourceRead
     /// What the process did on these signals before.
     private let before: [(number: Int32, action: sigaction)]
+    private let over: Over
 
     /// - Parameters:
     ///   - stop: what Ctrl-C raises first, where there is something worth waiting for.
@@ -22,6 +24,7 @@ struct Signals<Success: Sendable, Failure: Error>: @unchecked Sendable {
         endsProcess: Bool = true, waitingFor: @escaping @Sendable () -> String? = { nil },
         lastWords: @escaping @Sendable () -> String? = { nil }
     ) -> Signals {
+        let over = Over()
         @Sendable func end(_ number: Int32) {
             if let words = lastWords() { console.complain(words) }
             FileSystem.removeUnfinished()
@@ -40,7 +43,9 @@ struct Signals<Success: Sendable, Failure: Error>: @unchecked Sendable {
             task.cancel()
             guard endsProcess || number != SIGINT else { return }
             if isSecond { end(number) }
-            DispatchQueue.global().asyncAfter(deadline: .now() + 3) { end(number) }
+            DispatchQueue.global().asyncAfter(deadline: .now() + 3) {
+                if !over.value.withLock({ $0 }) { end(number) }
+            }
         }
         let source = DispatchSource.makeReadSource(
             fileDescriptor: SignalPipe.reading, queue: .global())
@@ -49,7 +54,7 @@ struct Signals<Success: Sendable, Failure: Error>: @unchecked Sendable {
         }
         source.activate()
         let before = [SIGINT, SIGTERM, SIGHUP].compactMap(SignalPipe.take)
-        return Signals(task: task, source: source, before: before)
+        return Signals(task: task, source: source, before: before, over: over)
     }
 
     /// What the process did before, it does again.
@@ -59,7 +64,13 @@ struct Signals<Success: Sendable, Failure: Error>: @unchecked Sendable {
             sigaction(number, &action, nil)
         }
         source.cancel()
+        over.value.withLock { $0 = true }
     }
+}
+
+/// The work has ended: nothing that was to end the process does.
+private final class Over: Sendable {
+    let value = Mutex(false)
 }
 
 /// Signals as bytes in a pipe: whichever thread the system interrupts, they are read in one place.

@@ -112,7 +112,8 @@ package final class LineEditor {
         happening = nil
         lastOffer = ("", 0)
         if !start.isEmpty {
-            el_push(editor, start + String(repeating: "\u{2}", count: cursor))
+            // It is taken for typing: no key but the cursor's own is in it.
+            el_push(editor, Self.harmless(start) + String(repeating: "\u{2}", count: cursor))
         }
         // The terminal brackets what is pasted, so that it is not taken for typing.
         imgflow_el_print("\u{1B}[?2004h")
@@ -136,8 +137,16 @@ package final class LineEditor {
         return (.text(line), nil, false)
     }
 
+    private static func harmless(_ text: String) -> String {
+        var result = ""
+        for scalar in text.unicodeScalars {
+            result.unicodeScalars.append(scalar.value < 0x20 || scalar.value == 0x7F ? " " : scalar)
+        }
+        return result
+    }
+
     package func remember(_ line: String) {
-        if !line.isEmpty { imgflow_history_add(lines, line) }
+        if !line.isEmpty { imgflow_history_add(lines, Self.harmless(line)) }
     }
 
     private func current() -> String { head(of: nil) }
@@ -166,18 +175,23 @@ package final class LineEditor {
 
     /// Reads on until the paste ends. A block of several lines is handed over whole.
     private func paste() -> UInt8 {
-        var bytes: [UInt8] = []
-        let end = Array("\u{1B}[201~".utf8)
-        while bytes.count < 1 << 20 {
-            var character: CChar = 0
-            guard el_getc(editor, &character) == 1 else { break }
-            bytes.append(UInt8(bitPattern: character))
-            if bytes.suffix(end.count).elementsEqual(end) {
-                bytes.removeLast(end.count)
+        var scalars: [Unicode.Scalar] = []
+        let end = Array("\u{1B}[201~".unicodeScalars)
+        while true {
+            let code = imgflow_el_character(editor)
+            guard code >= 0 else { break }
+            scalars.append(Unicode.Scalar(UInt32(truncatingIfNeeded: code)) ?? "\u{FFFD}")
+            if scalars.suffix(end.count).elementsEqual(end) {
+                scalars.removeLast(end.count)
                 break
             }
+            // What is too long is read to its end all the same: the rest is no typing.
+            if scalars.count > 2 << 20 { scalars.removeFirst(1 << 20) }
         }
-        let text = String(decoding: bytes, as: UTF8.self)
+        var written = ""
+        written.unicodeScalars.append(contentsOf: scalars)
+        let text =
+            written
             .replacing("\r\n", with: "\n").replacing("\r", with: "\n")
         guard text.contains("\n") else {
             // A tab in it is no wish to complete.
@@ -191,7 +205,9 @@ package final class LineEditor {
     /// Writes what all candidates agree on; a second time lists them, each with a few words.
     private func offer() -> UInt8 {
         let text = head(of: nil, toCursor: true)
-        let (replaces, candidates) = complete(text)
+        let (replaces, all) = complete(text)
+        // A file's name may hold anything: what would move the cursor is not offered.
+        let candidates = all.filter { Self.harmless($0.text) == $0.text }
         guard !candidates.isEmpty else { return UInt8(CC_REFRESH_BEEP) }
         let written = String(decoding: text.utf8.suffix(replaces), as: UTF8.self)
         let common = Self.commonPrefix(candidates.map(\.text))

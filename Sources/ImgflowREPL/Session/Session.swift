@@ -51,7 +51,8 @@ package struct Session: Sendable {
         var session = self
         var steps: [Step] = []
         for part in StatementSplit.parts(of: input) {
-            let (text, changes) = try session.resolved(part.text)
+            let drawn = Self.withSeedsDrawn(part.text)
+            let (text, changes) = try session.resolved(drawn)
             let source = SourceText(name: "", text: text)
             let parsed = Parser.parse(source)
             // What cannot be read is handed on as it is, so that all that is wrong is told.
@@ -71,12 +72,12 @@ package struct Session: Sendable {
         var entry = Entry(number: next, typed: typed, text: text, kind: .statement, parents: [])
         var line = text
         if case .pipeline(let pipeline)? = statement {
-            entry.text = Self.withoutSinks(pipeline, source)
+            entry.text = Self.onceAsked(Self.withoutSinks(pipeline, source))
             entry.kind = .pictures([])
             // Whoever asks at a prompt wants to see what comes of it.
             if !Self.endsInShow(pipeline) { line += " | show columns:\(Self.columns)" }
         } else if case .binding? = statement {
-            entry.text = Self.onOneLine(text)
+            entry.text = Self.onceAsked(Self.onOneLine(text))
         }
         entry.parents = Self.names(in: entry.text).reduce(into: []) { parents, name in
             if let number = Self.number(of: name) { parents.insert(number) }
@@ -129,8 +130,10 @@ package struct Session: Sendable {
             lines.append(
                 "$\(Self.name(of: number)) | save \"\(names[number] ?? "out/{index}.png")\"")
         }
-        // Names that a person might give, and that a session which loads this has not taken.
-        return lines.joined(separator: "\n").replacing("result-", with: "image") + "\n"
+        // Names that a person might give, and that nothing here has.
+        let all = lines.joined(separator: "\n")
+        let prefix = ["image", "picture", "made"].first { !all.contains($0) } ?? "result"
+        return Self.renamed(all, prefix) + "\n"
     }
 
     // MARK: Results
@@ -224,6 +227,57 @@ package struct Session: Sendable {
     private func currentResult() throws(SessionProblem) -> Int {
         guard let current else { throw .noResultYet }
         return current
+    }
+
+    /// A result is one picture, whenever it is asked for: `seed:random` is drawn when it is typed.
+    private static func withSeedsDrawn(_ text: String) -> String {
+        let source = SourceText(name: "", text: text)
+        var result = ""
+        var isSeed = false
+        for token in Lexer.tokens(of: source) {
+            if isSeed, token.kind == .word("random") {
+                result += "\(Int.random(in: 1...2_147_483_646))"
+            } else {
+                result += source[token.span]
+            }
+            switch token.kind {
+            case .whitespace: break
+            default: isSeed = token.kind == .parameterName("seed")
+            }
+        }
+        return result
+    }
+
+    /// Without `fresh:true`: it was asked afresh when it was typed, and is known from then on.
+    private static func onceAsked(_ text: String) -> String {
+        let source = SourceText(name: "", text: text)
+        var result = ""
+        var isFresh = false
+        for token in Lexer.tokens(of: source) {
+            if token.kind == .parameterName("fresh") {
+                isFresh = true
+                while result.hasSuffix(" ") { result.removeLast() }
+            } else if isFresh, case .word = token.kind {
+                isFresh = false
+            } else if !(isFresh && token.kind == .whitespace) {
+                result += source[token.span]
+            }
+        }
+        return result
+    }
+
+    /// With other names for results.
+    private static func renamed(_ text: String, _ prefix: String) -> String {
+        let source = SourceText(name: "", text: text)
+        return Lexer.tokens(of: source).map { token in
+            switch token.kind {
+            case .variable(let name?):
+                number(of: name).map { "$\(prefix)\($0)" } ?? source[token.span]
+            case .word(let name):
+                number(of: name).map { "\(prefix)\($0)" } ?? source[token.span]
+            default: source[token.span]
+            }
+        }.joined()
     }
 
     private static func names(in text: String) -> [String] {

@@ -1,3 +1,5 @@
+import ImgflowLanguage
+
 /// The results of a session, and what came of what.
 enum SessionTree {
     static func text(_ session: Session) -> String {
@@ -7,7 +9,7 @@ enum SessionTree {
         func add(_ entry: Entry, _ depth: Int) {
             let mark = entry.number == session.current ? "*" : " "
             let indent = String(repeating: "  ", count: depth)
-            lines.append("\(mark) \(indent)\(Prompt.told(entry))  \(entry.text)")
+            lines.append("\(mark) \(indent)\(Prompt.told(entry))  \(Printable.text(entry.text))")
             for child in results where child.parents.max() == entry.number {
                 add(child, depth + 1)
             }

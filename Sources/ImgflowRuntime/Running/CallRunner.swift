@@ -149,7 +149,8 @@ package struct CallRunner: Sendable {
             try await PixelWork.run { () throws(ImageError) in try image.decoded() }
         } catch {
             let keptAt = aside(response, key)
-            store?.forget(key)
+            // Where it could not be put aside it stays: it is paid for, and may be read elsewhere.
+            if keptAt != nil { store?.forget(key) }
             throw RunFailure.undecodable(error, model: call.card.name, keptAt: keptAt)
         }
     }
