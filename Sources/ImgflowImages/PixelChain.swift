@@ -79,12 +79,20 @@ struct PixelChain: Sendable {
     /// A JPEG that becomes half as large or less is decoded so: most of its pixels are never made.
     private func shrink() -> Int {
         guard format == .jpeg, case .scaling(let target)? = steps.first?.manner,
-            let size = try? ImageHeader.read(bytes).size
+            let size = try? ImageHeader.read(bytes).size,
+            // One that was cut short is read whole: only so libvips always sees that its end is missing.
+            hasEnd
         else { return 1 }
         let scale = min(
             Double(size.shortSide) / Double(target.shortSide),
             Double(size.longSide) / Double(target.longSide))
         return [8, 4, 2].first { scale >= Double($0) } ?? 1
+    }
+
+    /// JPEG's end marker, behind which some cameras put more.
+    private var hasEnd: Bool {
+        let tail = bytes.suffix(4_096)
+        return zip(tail, tail.dropFirst()).contains { $0 == 0xFF && $1 == 0xD9 }
     }
 
     private func evaluatedOnce<Result>(
