@@ -1,16 +1,24 @@
-package import ImgflowLanguage
+import ImgflowLanguage
 import ImgflowRuntime
+import ImgflowVerbs
 
 /// The lines that begin with a colon and are about the session itself.
 extension Prompt {
-    package static let ownCommands: [(name: String, summary: String)] = [
-        ("undo", "go back to the result before"), ("redo", "go forward again"),
-        ("tree", "the results, and what came of what"), ("diff", "what differs: :diff 3 5"),
-        ("history", "what was entered, :history storm"), ("save", "a script: :save flow.imgflow"),
-        ("load", "run a script and stay"), ("set", "a default: :set upscale model:fast"),
-        ("fetch", "how a picture was made, into the line: :fetch a.png"),
-        ("plan", "what a line would do and cost"),
-        ("quit", "leave, as Ctrl-D does"),
+    package static let ownCommands: [CommandName] = [
+        CommandName("undo", "go back to the result before"),
+        CommandName("redo", "go forward again"),
+        CommandName("tree", "the results, what came of what, and what it cost"),
+        CommandName("diff", "what differs: :diff 3 5", .picture),
+        CommandName(
+            "history", "what was entered, :history storm; !42 takes one up again",
+            .text("words that are sought")),
+        CommandName("save", "a script of what was saved: :save flow.imgflow; :save all", .script),
+        CommandName("load", "run a script and stay: :load flow.imgflow", .script),
+        CommandName("set", "a default: :set upscale format:png", .setting),
+        CommandName(
+            "fetch", "how a picture was made, into the line: :fetch a.png", .file),
+        CommandName("plan", "what a line would do and cost", .program),
+        CommandName("quit", "leave, as Ctrl-D does"),
     ]
 
     func command(_ text: String) {
@@ -20,27 +28,31 @@ extension Prompt {
         do {
             switch name {
             case "quit", "q", "exit": leaves = true
-            case "undo": host.say(Self.told(try session.undo()))
-            case "redo": host.say(Self.told(try session.redo()))
+            case "undo": show(try session.undo())
+            case "redo": show(try session.redo())
             case "tree": host.say(SessionTree.text(session))
             case "diff": host.say(try SessionTree.difference(rest, session))
             case "history":
                 told(history.entries(holding: rest.split(separator: " ").map(String.init)))
             case "save": try save(rest)
-            case "load": try load(rest)
+            case "load": if let lines = host.script(rest) { program(lines) }
             case "plan" where !rest.isEmpty: try plan(rest)
             case "set": program("set \(rest)")
+            case "model" where rest.contains(" "): model(rest)
             case "fetch":
                 guard let recipe = host.recipe(of: rest) else { return }
-                holding = (Session.onOneLine(recipe), 0)
+                holding = (LineText.onOneLine(recipe), 0)
             default:
                 if !host.command(name, rest, session) { unknown(name) }
             }
-        } catch let problem as SessionProblem {
-            host.say("error: \(problem)")
         } catch {
             host.say("error: \(error)")
         }
+    }
+
+    private func show(_ entry: Entry) {
+        host.draw(entry.number, session)
+        tell(entry)
     }
 
     private func plan(_ line: String) throws {
@@ -52,7 +64,7 @@ extension Prompt {
     private func told(_ entries: [(number: Int, text: String)]) {
         guard !entries.isEmpty else { return host.say("the history holds nothing like that") }
         for (number, text) in entries.suffix(40) {
-            host.say("!\(number)  \(Printable.text(Session.onOneLine(text)))")
+            host.say("!\(number)  \(Printable.text(LineText.onOneLine(text)))")
         }
     }
 
@@ -64,6 +76,21 @@ extension Prompt {
                 + (near.map { "; did you mean `:\($0)`?" } ?? "; `:help` lists them"))
     }
 
+    /// `:model upscale fast`: what the verb goes to from here on.
+    private func model(_ rest: String) {
+        let words = rest.split(separator: " ").map(String.init)
+        guard words.count == 2 else {
+            return host.say("error: expected a verb and a model: :model generate ultra")
+        }
+        let signature = Verbs.catalogue[words[0]]
+        // `upscale` has a mode for each of its models.
+        let name =
+            signature?.parameter(named: "model") == nil ? signature?.positional?.name : "model"
+        program("set \(words[0]) \(name ?? "model"):\(words[1])")
+    }
+
+    // MARK: Scripts
+
     /// The lines that led to the kept pictures, as a program.
     private func save(_ rest: String) throws {
         let words = rest.split(separator: " ").map(String.init)
@@ -72,36 +99,32 @@ extension Prompt {
         guard let path else {
             return host.say("error: expected a name: :save flow.imgflow, or :save all")
         }
-        let results = session.entries.filter { !$0.pictures.isEmpty }.map(\.number)
-        guard let current = session.current else { throw SessionProblem.noResultYet }
-        let kept = isAll ? results : [current]
-        let names = Dictionary(uniqueKeysWithValues: kept.map { ($0, Self.fileName($0, session)) })
-        let text = session.script(for: kept, saving: names)
+        let kept = isAll ? session.results.map(\.number) : try session.kept()
+        guard !kept.isEmpty else { throw SessionProblem.noResultYet }
+        let names = Dictionary(
+            kept.map { ($0, fileName($0)) }, uniquingKeysWith: { first, _ in first })
+        let text = SessionScript.text(for: kept, naming: names, in: session)
         let place = Path.join(host.folder, path.hasSuffix(".imgflow") ? path : path + ".imgflow")
         let isNew = try FileSystem.write(Array(text.utf8), to: place, replaces: false, mode: 0o777)
-        host.say(
-            isNew
-                ? "wrote \(Path.name(of: place)): imgflow \(Path.name(of: place))"
-                : "error: `\(path)` is there already: choose another name")
+        guard isNew else {
+            return host.say("error: `\(path)` is there already: choose another name")
+        }
+        for line in text.split(separator: "\n") { host.say("  \(line)") }
+        host.say("wrote \(Path.name(of: place)): imgflow \(Path.name(of: place))")
     }
 
-    private static func fileName(_ number: Int, _ session: Session) -> String {
-        let pictures = session.result(number)?.pictures ?? []
+    private func fileName(_ number: Int) -> String {
+        let pictures = session.entry(number)?.pictures ?? []
         let ending = pictures.first?.format == "jpeg" ? "jpg" : pictures.first?.format ?? "png"
         return "out/\(number)\(pictures.count > 1 ? "-{index}" : "").\(ending)"
     }
+}
 
-    private func load(_ path: String) throws {
-        guard !path.isEmpty else {
-            return host.say("error: expected a script: :load flow.imgflow")
-        }
-        let bytes = try FileSystem.read(Path.join(host.folder, path))
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            return host.say("error: `\(path)` is not text in UTF-8")
-        }
-        program(
-            text.split(separator: "\n", omittingEmptySubsequences: false)
-                .filter { !$0.hasPrefix("#!") && !$0.hasPrefix("imgflow 1") }.joined(
-                    separator: "\n"))
+extension Session {
+    /// The results that were saved to files, and where the current one was not, that one too.
+    fileprivate func kept() throws(SessionProblem) -> [Int] {
+        let current = try currentResult()
+        let saved = results.filter { !$0.saves.isEmpty }
+        return saved.map(\.number) + (current.saves.isEmpty ? [current.number] : [])
     }
 }

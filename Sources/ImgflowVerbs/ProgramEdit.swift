@@ -22,6 +22,9 @@ package struct ProgramEdit {
         return (call, parameter)
     }
 
+    /// A value for the parameter is written somewhere.
+    package func has(_ name: String) -> Bool { calls.contains { value(of: name, in: $0) != nil } }
+
     /// - Parameters:
     ///   - call: as `taker` found it in this very text.
     ///   - value: as a program writes it.
@@ -63,7 +66,7 @@ package struct ProgramEdit {
         return found
     }
 
-    private func value(of name: String, in call: Call) -> Value? {
+    package func value(of name: String, in call: Call) -> Value? {
         if let argument = call.arguments.first(where: { $0.name.text == name }) {
             return argument.value
         }

@@ -83,17 +83,22 @@ def test_without_credentials_it_is_the_sandbox_and_says_so(typist):
 def test_results_have_numbers_and_go_on(typist, folder):
     assert "$1  160x107 png" in typist.line('load "photo.png" | resize 160', 2)
     said = typist.line('| inpaint mask:"sky" text:"a storm"', 3)
-    assert re.search(r"\$2  160x107 png, search-replace, seed \d+", said)
-    assert "1 call made, 0 known" in said
+    facts = re.search(r"\$2  160x107 png, \d+\.\d s, sandbox \(\$0\.07 at AWS\), search-replace, seed (\d+)", said)
+    # Under it the line that makes it again, whatever seeds imgflow will choose.
+    assert f'$1 | inpaint mask:"sky" text:"a storm" seed:{facts[1]}\r\n' in said
     # The third goes on from the first; what was paid for is not asked for again.
     assert "$3  160x107 png" in typist.line("$1 | flip", 4)
     assert "$2  160x107" in typist.line(":undo")
-    said = typist.line('$ | save "storm.png"', 5)
-    assert "0 calls made, 1 known" in said
+    # What only saves is no result of its own.
+    said = typist.line('$ | save "storm.png"', 4)
+    assert "storm.png" in said and "$4" not in said and "$0.07" not in said
     assert (folder / "storm.png").exists()
     tree = typist.line(":tree")
-    assert re.search(r"\$1 .*\n\s+\$2 .*\n.*\$4 .*\n\s+\$3 ", tree), tree
-    assert "+ $3" in typist.line(":diff 2 3")
+    assert re.search(r"  \$1 .*\n\*   \$2 .*\$0\.07.*save .storm\.png.\n    \$3 ", tree.replace("\r", "")), tree
+    difference = typist.line(":diff 2 3")
+    assert '-     inpaint mask:"sky"' in difference and "+     flip" in difference
+    # What both have is no difference.
+    assert '      load "photo.png"' in difference
 
 
 def test_again_is_the_next_seed_or_another_word(typist):
@@ -102,7 +107,11 @@ def test_again_is_the_next_seed_or_another_word(typist):
     said = typist.line('again text:"a cat"', 4)
     assert 'generate "a cat" seed:8' in said
     assert "core, seed 8" in said
-    assert "no stage of the last line takes `mask`" in typist.line('again mask:"x"')
+    # The stage that fits is of an earlier line; what comes behind it is done again.
+    typist.line("resize 64", 5)
+    said = typist.line('again generate text:"a dog"', 6)
+    assert 'generate "a dog" seed:8 | resize 64' in said
+    assert "no stage that led to the last result takes `mask`" in typist.line('again mask:"x"')
 
 
 def test_a_mistake_comes_back_with_the_cursor_in_it(typist):
@@ -148,7 +157,8 @@ def test_tab_completes_by_place(typist):
         typist.sees("3> " + re.escape(seen))
         typist.child.send("\x15")
     typist.child.send("$\t")
-    typist.sees(r"\$2 +\$sunset")
+    # Names and results with their sizes.
+    typist.sees(r"\$2 +90x60 png\r\n +\$sunset +90x60 png")
     typist.child.send("\x15")
     # Twice: a line of help beside each.
     typist.child.send("| upscale \t\t")
@@ -221,15 +231,17 @@ def test_ctrl_c_stops_a_call_and_keeps_the_session(start, start_sandbox):
     assert "aws $0.00" in typist.waits()
     typist.line('load "photo.png"', 2)
     typist.child.send("$ | remove-background | upscale fast\r")
-    typist.sees("remove-background in us-west-2")
+    typist.sees("remove-background in us-west-2, \\$0.07, 0 s")
     time.sleep(0.4)
     typist.child.send("\x03")
-    said = typist.waits(2)
+    said = typist.sees(r"3> .*\| upscale fast")
     assert "interrupted" in said
-    # What was on its way is kept: it is known now, and the session goes on.
-    # The line is there again; Ctrl-U empties it.
-    said = typist.line("\x15$1 | remove-background", 3)
-    assert "0 calls made, 1 known" in said
+    # What was on its way is a result; the rest of the line is there again, to be gone on with.
+    assert re.search(r"\$2  320x214 png, 1\.\d s, \$0\.07, remove-background", said), said
+    said = typist.line("\x15:tree", 3)
+    assert "$1 | remove-background" in said
+    said = typist.line("$1 | remove-background", 4)
+    assert "known" in said
     assert [row[2] for row in server.calls] == [1]
 
 
@@ -239,7 +251,7 @@ def test_above_the_threshold_it_asks_once(start, start_sandbox):
     typist.waits()
     typist.line('load "photo.png"', 2)
     typist.child.send("| upscale creative text:\"a hut\"\r")
-    typist.sees(r"1 call, about \$0.60. Go\? \[y/N/always\]")
+    typist.sees(r"upscale creative: 1 call, about \$0.60. Go\? \[y/N/always\]")
     typist.child.send("n\r")
     assert "nothing was sent" in typist.waits(2)
     assert server.calls == []
@@ -265,7 +277,7 @@ def test_a_session_becomes_a_script_that_runs(typist, folder, binary):
         [binary, script.name], cwd=folder, check=True, capture_output=True,
         env=scrubbed(dict(os.environ), folder))
     assert (folder / "out/3.png").exists()
-    assert "$" in typist.line(":load flow.imgflow", 7)
+    assert "$" in typist.line(":load flow.imgflow", 6)
 
 
 def test_settings_of_the_start_are_said(start, folder):

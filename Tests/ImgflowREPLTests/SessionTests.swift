@@ -5,61 +5,66 @@ import Testing
 
 /// What is typed, as programs.
 struct SessionTests {
-    private var session = Session()
-
-    @discardableResult
-    private mutating func enter(_ input: String) throws -> [Session.Step] {
-        let steps = try session.steps(input)
-        for step in steps {
-            var entry = step.entry
-            if case .pictures = entry.kind {
-                entry.kind = .pictures([
-                    Picture(width: 1, height: 1, format: "png", seed: nil, model: nil)
-                ])
-            }
-            session.add(entry)
-        }
-        return steps
-    }
+    private var desk = SessionDesk()
 
     @Test mutating func aLineIsAProgramThatShowsItsPicture() throws {
-        let steps = try enter(#"load "a.png" | resize 50%"#)
-        #expect(steps.map(\.program) == [#"load "a.png" | resize 50% | show columns:40"#])
-        #expect(try enter(#"load "b.png" | show"#).map(\.program) == ["\nload \"b.png\" | show"])
+        let steps = try desk.enter(#"load "a.png" | resize 50%"#)
+        #expect(steps.map(\.program) == [#"load "a.png" | resize 50% | show"#])
+        #expect(steps.first?.look == #"load "a.png" | resize 50%"#.utf8.count)
+        let shown = try desk.enter(#"load "b.png" | show"#)
+        #expect(shown.map(\.program) == ["\nload \"b.png\" | show"])
+        #expect(shown.first?.look == nil)
     }
 
     @Test mutating func resultsAreNamedByTheirNumber() throws {
-        try enter(#"load "a.png""#)
-        try enter(#"$ | resize 50% | save "x.png""#)
-        let third = try enter("| flip")
+        try desk.enter(#"load "a.png""#)
+        try desk.enter(#"$ | resize 50% | save "x.png""#)
+        let third = try desk.enter("| flip")
         #expect(
             third.map(\.program) == [
                 """
                 let result-1 = load "a.png"
                 let result-2 = $result-1 | resize 50%
-                $result-2 | flip | show columns:40
+                $result-2 | flip | show
                 """
             ])
         // Only what is needed stands there, each on its own line.
         #expect(
-            try enter("$1 | blur 4").map(\.program) == [
-                "let result-1 = load \"a.png\"\n\n\n$result-1 | blur 4 | show columns:40"
+            try desk.enter("$1 | blur 4").map(\.program) == [
+                "let result-1 = load \"a.png\"\n\n\n$result-1 | blur 4 | show"
             ])
     }
 
     @Test mutating func statementsHoldFromThenOn() throws {
-        try enter(#"let sky = load "a.png" | crop 1:1; def small() = resize 9"#)
-        #expect(session.current == nil)
-        let steps = try enter("$sky | small")
+        try desk.enter(#"let sky = load "a.png" | crop 1:1; def small() = resize 9"#)
+        #expect(desk.session.current == nil)
+        let steps = try desk.enter("$sky | small")
         #expect(
             steps.map(\.program) == [
-                "let sky = load \"a.png\" | crop 1:1\ndef small() = resize 9\n$sky | small | show columns:40"
+                "let sky = load \"a.png\" | crop 1:1\ndef small() = resize 9\n$sky | small | show"
             ])
-        #expect(session.current == 3)
+        #expect(desk.session.current == 3)
+        #expect(desk.session.entries.map(\.name) == ["sky", nil, nil])
+    }
+
+    /// A name is given anew, and what was made with the old one stays what it was.
+    @Test mutating func namesMayBeGivenAnew() throws {
+        try desk.enter(#"let sky = load "a.png""#)
+        try desk.enter(#"$sky | label "{$sky.stem}" | flip"#)
+        let steps = try desk.enter(#"let sky = load "b.png" | overlay $2"#)
+        #expect(
+            steps.map(\.program) == [
+                """
+                let sky-of-1 = load "a.png"
+                let result-2 = $sky-of-1 | label "{$sky-of-1.stem}" | flip
+                let sky = load "b.png" | overlay $result-2
+                """
+            ])
+        #expect(try desk.session.steps("$sky")[0].program.hasSuffix("$sky | show"))
     }
 
     @Test mutating func aPastedBlockIsSeveralEntries() throws {
-        let steps = try enter(
+        let steps = try desk.enter(
             """
             # a comment
             load "a.png"
@@ -67,57 +72,236 @@ struct SessionTests {
             $ | flip
             """)
         #expect(steps.map(\.entry.text) == [#"load "a.png" | resize 50%"#, "$result-1 | flip"])
-        #expect(session.current == 2)
+        #expect(desk.session.current == 2)
+    }
+
+    @Test mutating func aVerbThatNeedsAPictureGoesOnFromTheLast() throws {
+        #expect(try desk.session.steps("resize 50%")[0].entry.text == "resize 50%")
+        try desk.enter(#"generate "a fox" count:4"#)
+        for (typed, text) in [
+            ("pick 2", "$result-1 | pick 2"), ("upscale fast", "$result-1 | upscale fast"),
+            ("when width > 9 { flip }", "$result-1 | when width > 9 { flip }"),
+            (#"generate "a cat""#, #"generate "a cat""#),
+            ("let big = resize 200%", "let big = resize 200%"),
+            ("def big() = $ | resize 200%", "def big() = $ | resize 200%"),
+            (
+                #"fork { load "a.png" } { load "b.png" }"#,
+                #"fork { load "a.png" } { load "b.png" }"#
+            ),
+        ] {
+            #expect(try desk.session.steps(typed)[0].entry.text == text)
+        }
+    }
+
+    /// What only saves or shows a result makes no other.
+    @Test mutating func aLookIsNoResult() throws {
+        try desk.enter(#"load "a.png""#)
+        try desk.enter("| flip")
+        #expect(
+            try desk.enter(#"$1 | save "x.png""#).map(\.program) == [
+                "let result-1 = load \"a.png\"\n\n$result-1 | save \"x.png\""
+            ])
+        #expect(desk.session.number == 3)
+        #expect(desk.session.current == 1)
+        #expect(desk.session.entry(1)?.saves == [#"save "x.png""#])
+        let look = try desk.enter("$2")[0]
+        #expect(look.program.hasSuffix("$result-2 | show") && look.look != nil)
+        #expect(desk.session.current == 2 && desk.session.number == 3)
     }
 
     @Test mutating func undoAndRedoMoveWhatIsCurrent() throws {
-        try enter(#"load "a.png""#)
-        try enter("$ | flip")
-        #expect(try session.undo().number == 1)
-        #expect(try enter("| blur 3").first?.entry.text == "$result-1 | blur 3")
-        #expect(throws: SessionProblem.nothingToRedo) { try session.redo() }
-        #expect(try session.undo().number == 2)
-        #expect(try session.redo().number == 3)
+        try desk.enter(#"load "a.png""#)
+        try desk.enter("$ | flip")
+        #expect(try desk.session.undo().number == 1)
+        #expect(try desk.enter("| blur 3").first?.entry.text == "$result-1 | blur 3")
+        #expect(throws: SessionProblem.nothingToRedo) { try desk.session.redo() }
+        #expect(try desk.session.undo().number == 2)
+        #expect(try desk.session.redo().number == 3)
         var fresh = Session()
         #expect(throws: SessionProblem.nothingToUndo) { try fresh.undo() }
     }
 
     @Test mutating func whatIsNotThereIsSaid() throws {
-        #expect(throws: SessionProblem.noResultYet) { try session.steps("| flip") }
-        #expect(throws: SessionProblem.noResultYet) { try session.steps("$") }
-        try enter(#"load "a.png""#)
+        #expect(throws: SessionProblem.noResultYet) { try desk.session.steps("| flip") }
+        #expect(throws: SessionProblem.noResultYet) { try desk.session.steps("$") }
+        try desk.enter(#"load "a.png""#)
         #expect(throws: SessionProblem.noSuchResult(7, results: [1])) {
-            try session.steps("$7 | flip")
+            try desk.session.steps("$7 | flip")
         }
+        #expect(throws: SessionProblem.noNumber("x")) { try desk.session.result(named: "x") }
+        #expect(try desk.session.result(named: "$").number == 1)
         // Inside a string and inside a parameter a dollar is what it is in every program.
         #expect(
-            try session.steps(#"$ | inpaint mask:($ | invert) text:"$1""#)[0].entry.text
+            try desk.session.steps(#"$ | inpaint mask:($ | invert) text:"$1""#)[0].entry.text
                 == #"$result-1 | inpaint mask:($ | invert) text:"$1""#)
     }
 
     /// Offsets of a mistake point into what was typed.
-    @Test mutating func placesAreThoseOfWhatWasTyped() throws {
-        try enter(#"load "a.png""#)
-        let step = try session.steps("$ | flip sideways")[0]
+    @Test(arguments: ["$ | flip sideways", "flip sideways", "| flip sideways"])
+    mutating func placesAreThoseOfWhatWasTyped(typed: String) throws {
+        try desk.enter(#"load "a.png""#)
+        let step = try desk.session.steps(typed)[0]
         let place = try #require(step.program.range(of: "sideways"))
         let offset = step.program.utf8.distance(
             from: step.program.startIndex, to: place.lowerBound)
-        #expect(step.typedOffset(of: offset) == 9)
+        let own = try #require(typed.range(of: "sideways"))
+        #expect(
+            step.typedOffset(of: offset)
+                == typed.utf8.distance(from: typed.startIndex, to: own.lowerBound))
     }
 
-    @Test mutating func aScriptHoldsWhatLedToTheKept() throws {
-        try enter(#"load "a.png" | resize 50%"#)
-        try enter(#"load "b.png""#)
-        try enter("$1 | flip")
+    @Test func aStringOverSeveralLinesIsTheSameOnOne() {
+        let text =
+            "generate \"\"\"\n  a \"fox\"\n  in {$where}\n  \"\"\" # kühl\n  | save \"x.png\""
         #expect(
-            session.script(for: [3], saving: [3: "out/flip.png"]) == """
+            LineText.onOneLine(text)
+                == #"generate "a \"fox\"\nin {$where}" | save "x.png""#)
+    }
+}
+
+/// What a run made of a line.
+struct OutcomeTests {
+    private var desk = SessionDesk()
+
+    /// A run that broke off leaves a result for each stage that was paid for, and the rest of the line.
+    @Test mutating func finishedStagesAreKept() throws {
+        try desk.enter(#"load "a.png""#)
+        let step = try desk.session.steps(
+            #"$ | resize 50% | inpaint "a storm" mask:"sky" | flip | upscale fast | save "x.png""#)[
+                0]
+        var outcome = LineOutcome(.failed)
+        outcome.finished = [desk.finished("inpaint", in: step, seeds: [77])]
+        let kept = try #require(step.kept(outcome))
+        #expect(kept.entries.map(\.number) == [2])
+        #expect(
+            kept.entries.map(\.text) == [#"$result-1 | resize 50% | inpaint "a storm" mask:"sky""#])
+        #expect(kept.entries[0].line.hasSuffix(#"mask:"sky" seed:77"#))
+        #expect(kept.rest == #"| flip | upscale fast | save "x.png""#)
+        outcome.finished.append(desk.finished("upscale", in: step, seeds: []))
+        let both = try #require(step.kept(outcome))
+        #expect(both.entries.map(\.text).last == "$result-2 | flip | upscale fast")
+        #expect(both.rest == #"| save "x.png""#)
+        outcome.finished = []
+        #expect(step.kept(outcome) == nil)
+    }
+
+    /// What failed of a stream is not asked for again whenever the others are used.
+    @Test mutating func aStreamKeepsWhatCame() throws {
+        let step = try desk.session.steps(#"load "*.png" | remove-background"#)[0]
+        var outcome = LineOutcome(.failed)
+        outcome.pictures = [SessionDesk.picture, SessionDesk.picture]
+        outcome.places = [1, 3]
+        outcome.expected = 3
+        #expect(
+            step.made(outcome).text == #"load "*.png" | remove-background | pick [1, 3]"#)
+    }
+
+    @Test mutating func copiesArePinnedByTheirFirstSeed() throws {
+        let step = try desk.session.steps(#"generate "a fox" count:3"#)[0]
+        var outcome = LineOutcome(.done)
+        outcome.pictures = [SessionDesk.picture]
+        outcome.finished = [desk.finished("generate", in: step, seeds: [7, 8, 9])]
+        #expect(step.made(outcome).line == #"generate "a fox" count:3 seed:7"#)
+        // Pictures of a stream have each their own, which no one word can say.
+        outcome.finished = [desk.finished("generate", in: step, seeds: [7, 90, 3])]
+        #expect(step.made(outcome).line == #"generate "a fox" count:3"#)
+    }
+}
+
+/// `again`.
+struct AgainTests {
+    private var desk = SessionDesk()
+
+    init() throws {
+        try desk.enter(#"load "a.png" | resize 50%"#)
+        try desk.enter(#"$ | inpaint mask:"sky" text:"a storm""#, seeds: ["inpaint": [40]])
+        try desk.enter("$ | upscale fast")
+    }
+
+    private func line(_ typed: String) throws -> String {
+        let wishes = try #require(Again.wishes(of: typed))
+        return try Again.line(desk.session.currentResult(), wishes, in: desk.session)
+    }
+
+    @Test func theLastSeededStageGetsTheNextSeed() throws {
+        #expect(
+            try line("again") == #"$1 | inpaint mask:"sky" text:"a storm" seed:41 | upscale fast"#)
+    }
+
+    @Test func theStageThatFitsIsChanged() throws {
+        let calm = #"$1 | inpaint mask:"sky" text:"calm, \"sea\"" | upscale fast"#
+        for typed in [
+            #"again inpaint text:"calm, \"sea\"""#, #"again inpaint "calm, \"sea\"""#,
+        ] {
+            #expect(try line(typed) == calm)
+        }
+        #expect(
+            try line(#"again mask:(select rect:[0, 0, 100%, 40%])"#)
+                == #"$1 | inpaint mask:(select rect:[0, 0, 100%, 40%]) text:"a storm" | upscale fast"#
+        )
+        #expect(try line(#"again "a.jpg""#).contains("a.jpg"))
+    }
+
+    @Test func whatFitsNowhereIsSaid() throws {
+        #expect(Again.wishes(of: "against") == nil)
+        #expect {
+            try line(#"again garment:"x""#)
+        } throws: {
+            "\($0)" == "no stage that led to the last result takes `garment`"
+        }
+    }
+}
+
+/// A session as a program.
+struct SessionScriptTests {
+    private var desk = SessionDesk()
+
+    private func script(_ kept: [Int], _ names: [Int: String] = [:]) -> String {
+        SessionScript.text(for: kept, naming: names, in: desk.session)
+    }
+
+    @Test mutating func itHoldsWhatLedToTheKeptAsOnePipeline() throws {
+        try desk.enter(#"let logo = load "logo.png""#)
+        try desk.enter(#"load "a.png" | resize 50%"#)
+        try desk.enter(#"load "b.png""#)
+        try desk.enter(#"$2 | inpaint mask:"sky" text:"a storm""#)
+        #expect(
+            script([4], [4: "out/4.png"]) == """
                 #!/usr/bin/env imgflow
                 imgflow 1
-                let image1 = load "a.png" | resize 50%
-                let image3 = $image1 | flip
-                $image3 | save "out/flip.png"
+                param photo: file = "a.png" "the picture to begin with"
+                param text: string = "a storm" "the words of inpaint"
+                load $photo | resize 50% | inpaint mask:"sky" text:$text | save "out/4.png"
 
                 """)
+    }
+
+    @Test mutating func whatIsUsedTwiceHasAName() throws {
+        try desk.enter(#"let logo = load "logo.png""#)
+        try desk.enter(#"load "in/*.jpg" | resize 50%"#)
+        try desk.enter(#"$ | flip | save "flip-{stem}.png""#)
+        try desk.enter(#"$2 | overlay $logo | save "logo-{stem}.png""#)
+        #expect(
+            script([3, 4]) == """
+                #!/usr/bin/env imgflow
+                imgflow 1
+                let logo = load "logo.png"
+                let image2 = load "in/*.jpg" | resize 50%
+                $image2 | flip | save "flip-{stem}.png"
+                $image2 | overlay $logo | save "logo-{stem}.png"
+
+                """)
+    }
+
+    @Test mutating func severalTextsAreNamedByTheirVerbs() throws {
+        try desk.enter(#"generate "a {$look} fox""#)
+        try desk.enter(#"generate "a fox" | inpaint "a storm" mask:"sky" | save "x.png""#)
+        let text = script([2])
+        #expect(text.contains(#"param generate-text: string = "a fox" "the words of generate""#))
+        #expect(text.contains(#"param inpaint-text: string = "a storm""#))
+        #expect(text.contains("generate $generate-text"))
+        // Words with a name in them are the program's own affair.
+        #expect(!script([1], [1: "a.png"]).contains("param"))
     }
 }
 

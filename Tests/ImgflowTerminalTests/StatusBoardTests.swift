@@ -14,7 +14,7 @@ struct StatusBoardTests {
 
     @Test func withoutATerminalOnlyWhatStaysIsWritten() {
         let screen = Screen()
-        let board = StatusBoard(isTerminal: false, width: 80, write: screen.write)
+        let board = StatusBoard(isTerminal: false, width: { 80 }, write: screen.write)
         board.show(1, "inpaint: search-replace")
         board.say("inpaint: done")
         board.end(1)
@@ -24,7 +24,7 @@ struct StatusBoardTests {
 
     @Test func whatStaysGoesAboveTheLinesThatAreErased() {
         let screen = Screen()
-        let board = StatusBoard(isTerminal: true, width: 80, write: screen.write)
+        let board = StatusBoard(isTerminal: true, width: { 80 }, write: screen.write)
         board.show(1, "inpaint")
         board.say("a remark")
         board.close()
@@ -35,7 +35,7 @@ struct StatusBoardTests {
 
     @Test func aLineThatWouldWrapIsCut() {
         let screen = Screen()
-        let board = StatusBoard(isTerminal: true, width: 24, write: screen.write)
+        let board = StatusBoard(isTerminal: true, width: { 24 }, write: screen.write)
         board.show(1, String(repeating: "x", count: 60))
         let line = screen.text.split(separator: "\n").first.map(String.init)
         board.close()

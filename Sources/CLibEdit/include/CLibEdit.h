@@ -9,11 +9,22 @@
 
 typedef char *(*imgflow_el_prompt_function)(EditLine *);
 typedef unsigned char (*imgflow_el_command)(EditLine *, int);
+/// The next character; below 0 at the end.
+typedef long (*imgflow_el_reader)(EditLine *);
 
-/// On the process's own terminal.
-static inline EditLine *imgflow_el_start(void) {
-    return el_init("imgflow", stdin, stdout, stderr);
-}
+/// On the process's own terminal, reading its keys by `reader`.
+EditLine *imgflow_el_start(imgflow_el_reader reader);
+
+/// The character that a byte completes in the user's locale; -1 where it completes none yet, -2 where
+/// it is part of none.
+long imgflow_character(unsigned char byte);
+
+/// Keeps what the terminal is now, and has it put back where a signal ends the process.
+void imgflow_terminal_keep(void);
+
+/// The end of a pipe that a byte comes out of where the window has changed (`W`), or where the process
+/// was stopped and went on (`C`); -1 where there is none. Whichever thread gets the signal.
+int imgflow_terminal_news(void);
 
 /// In the order of what libedit itself writes.
 static inline void imgflow_el_print(const char *text) {
@@ -30,9 +41,15 @@ static inline int imgflow_el_set_keys(EditLine *editor, const char *emacs_or_vi)
     return el_set(editor, EL_EDITOR, emacs_or_vi);
 }
 
-/// libedit puts the terminal right on signals, and passes them on.
-static inline int imgflow_el_handle_signals(EditLine *editor) {
-    return el_set(editor, EL_SIGNAL, 1);
+/// Whether the user's own file asks for the keys of vi.
+static inline int imgflow_el_is_vi(EditLine *editor) {
+    const char *name = NULL;
+    return el_get(editor, EL_EDITOR, &name) == 0 && name && name[0] == 'v';
+}
+
+/// Raw for editing, or as it was.
+static inline void imgflow_el_prepare(EditLine *editor, int is_raw) {
+    el_set(editor, EL_PREP_TERM, is_raw);
 }
 
 static inline int imgflow_el_set_client(EditLine *editor, void *client) {
@@ -54,6 +71,12 @@ static inline int imgflow_el_bind(EditLine *editor, const char *key, const char 
     return el_set(editor, EL_BIND, key, command, NULL);
 }
 
+/// In the command mode of vi.
+static inline int imgflow_el_bind_command(
+    EditLine *editor, const char *key, const char *command) {
+    return el_set(editor, EL_BIND, "-a", key, command, NULL);
+}
+
 /// Of the terminal while a line is edited, as stty has it.
 static inline int imgflow_el_tty(EditLine *editor, const char *mode) {
     return el_set(editor, EL_SETTY, "-d", mode, NULL);
@@ -61,12 +84,6 @@ static inline int imgflow_el_tty(EditLine *editor, const char *mode) {
 
 static inline int imgflow_el_use(EditLine *editor, History *lines) {
     return el_set(editor, EL_HIST, history, lines);
-}
-
-/// The next character, whatever it is; -1 at the end.
-static inline long imgflow_el_character(EditLine *editor) {
-    wchar_t character = 0;
-    return el_wgetc(editor, &character) == 1 ? (long)character : -1;
 }
 
 static inline void imgflow_el_refresh(EditLine *editor) { el_set(editor, EL_REFRESH); }

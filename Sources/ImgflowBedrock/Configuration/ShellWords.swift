@@ -1,12 +1,12 @@
 /// Words of a command line, split as botocore (Python's `shlex.split`) does: no expansion, single
 /// and double quotes, a backslash outside single quotes.
-enum ShellWords {
-    enum Failure: Error, Hashable {
+package enum ShellWords {
+    package enum Failure: Error, Hashable {
         case unclosedQuote(Character)
         case trailingBackslash
     }
 
-    static func split(_ text: String) throws(Failure) -> [String] {
+    package static func split(_ text: String) throws(Failure) -> [String] {
         var words: [String] = []
         var word: String?
         var quote: Character?

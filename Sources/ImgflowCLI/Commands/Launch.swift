@@ -8,11 +8,7 @@ struct Launch {
     let bench: Workbench
     let source: SourceText
     let running: RunOptions
-    /// At a prompt, which goes on whatever came of the run.
-    var isInteractive = false
-    /// Told at the end what is spent, with what may be on the bill.
-    var tally: @Sendable (Dollars) -> Void = { _ in }
-    var watch: @Sendable (RunEvent) -> Void = { _ in }
+    var prompt: PromptWatch?
 
     func run() async throws {
         let exitCode = try await outcome()
@@ -80,10 +76,10 @@ struct Launch {
                 code: ExitCode.noConsent)
         }
         try keepToTheDay(plan, bench)
-        try consent(to: plan, budget: budget, bench)
+        try consent(to: plan, sources, budget: budget, bench)
         return try await Running(
             plan: plan, bench: bench, running: running, budget: limit, sources: sources,
-            isInteractive: isInteractive, tally: tally, watch: watch
+            prompt: prompt
         ).outcome()
     }
 
@@ -141,7 +137,9 @@ struct Launch {
     }
 
     /// Above the threshold a terminal asks once; elsewhere `--yes` or `--budget` says it before.
-    private func consent(to plan: Plan, budget: Dollars?, _ bench: Workbench) throws {
+    private func consent(
+        to plan: Plan, _ sources: Sources, budget: Dollars?, _ bench: Workbench
+    ) throws {
         let limit = bench.configuration.askAbove
         let unpriced = plan.unpriced.count
         guard bench.backend.isBilled, plan.total > limit || unpriced > 0, !running.yes,
@@ -163,9 +161,26 @@ struct Launch {
                 ],
                 code: ExitCode.noConsent)
         }
-        let answer = console.ask("\(calls), about \(plan.total)\(open). Go? [y/N] ")
+        let answer = console.ask(
+            "\(Self.stages(of: plan, sources)): \(calls), about \(plan.total)\(open). Go? [y/N] ")
         guard let answer, ["y", "yes"].contains(answer.lowercased()) else {
             throw Complaint(message: "not confirmed: nothing was sent", code: ExitCode.noConsent)
         }
+    }
+
+    /// The stages that a plan pays for, as `remove-background, upscale creative`.
+    private static func stages(of plan: Plan, _ sources: Sources) -> String {
+        var names: [String] = []
+        for (node, call) in plan.calls where call.known == nil {
+            let written = sources[node.origin.span].split(separator: " ")
+            // `upscale creative`: the word that chooses the model, and no more.
+            let mode = written.dropFirst().first.map(String.init)
+            let name =
+                mode.map { "\(call.card.name)".hasPrefix($0) } == true
+                ? "\(node.origin.verb) \(mode ?? "")" : node.origin.verb
+            if !names.contains(name) { names.append(name) }
+        }
+        let rest = names.count > 4 ? " and others" : ""
+        return Printable.text(names.prefix(4).joined(separator: ", ") + rest)
     }
 }

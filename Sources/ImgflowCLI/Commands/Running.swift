@@ -13,12 +13,7 @@ struct Running {
     let running: RunOptions
     let budget: Dollars?
     let sources: Sources
-    /// At a prompt, which goes on whatever came of the run.
-    var isInteractive = false
-    /// Told at the end what is spent, with what may be on the bill.
-    var tally: @Sendable (Dollars) -> Void = { _ in }
-    /// Told of everything, besides the terminal.
-    var watch: @Sendable (RunEvent) -> Void = { _ in }
+    var prompt: PromptWatch?
 
     func run() async throws {
         let exitCode = try await outcome()
@@ -30,13 +25,14 @@ struct Running {
         let page = try page()
         let console = bench.console
         let board = StatusBoard(
-            isTerminal: console.isErrorTerminal && !bench.options.quiet, width: console.width,
+            isTerminal: console.isErrorTerminal && !bench.options.quiet, width: console.columns,
             write: console.writeError)
         let reporter = RunReporter(
             plan: plan, bench: bench, isTracing: running.trace, previews: running.preview,
-            board: board)
-        let take: @Sendable (RunEvent) -> Void = { [watch] event in
-            watch(event)
+            prompt: prompt, board: board)
+        prompt?.planned(plan)
+        let take: @Sendable (RunEvent) -> Void = { [prompt] event in
+            prompt?.happened(event)
             reporter.take(event)
         }
         let spending = Spending(budget: budget)
@@ -53,13 +49,13 @@ struct Running {
             events: take)
         let signals = Signals.cancelling(
             Task { await executor.run() }, console, stop: stop,
-            endsProcess: !isInteractive, waitingFor: reporter.waiting,
+            endsProcess: prompt == nil, waitingFor: reporter.waiting,
             lastWords: reporter.lastWords)
         let outcome = await signals.task.value
         signals.stop()
         board.close()
         await reporter.summarize(outcome, spending)
-        tally(await spending.spent + spending.doubtful)
+        prompt?.ended(await spending.spent + spending.doubtful)
         await connections.close()
         do {
             try page?.end(exitCode: outcome.exitCode)

@@ -31,8 +31,7 @@ enum LocalFindings {
                 ["above the threshold a run needs --yes or --budget"])
         }
         let colours = console.usesColour ? "colours" : "no colours"
-        let painter = TerminalPainter(
-            environment: console.environment, columns: console.width)
+        let painter = console.painter
         let pictures = painter.refusal ?? "pictures by \(painter.kind.words)"
         return Finding("terminal", .good, "\(console.width) columns, \(colours), \(pictures)")
     }

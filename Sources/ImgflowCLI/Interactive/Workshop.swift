@@ -1,20 +1,9 @@
-import Dispatch
-import FoundationEssentials
-import Glibc
-import ImageFacts
-import ImgflowImages
 import ImgflowLanguage
 import ImgflowModels
-import ImgflowPlanner
 import ImgflowREPL
 import ImgflowRuntime
 import ImgflowTerminal
 import Synchronization
-
-/// Whether runs above the threshold need no question any more.
-private final class Agreement: Sendable {
-    let isGiven = Mutex(false)
-}
 
 /// What stands behind the prompt: programs are checked, planned, agreed to and run as from a file.
 final class Workshop: PromptHost {
@@ -23,18 +12,23 @@ final class Workshop: PromptHost {
     var running: RunOptions
     /// `:budget 1.00`: what the session may spend from here on.
     var budget: Dollars?
-    /// `always` was answered.
-    private let agreement = Agreement()
-    private var spent = Dollars.zero
-    /// The latest picture of each result, encoded; the store has those that were paid for.
-    private(set) var shown: [Int: Image] = [:]
+    /// Whether runs above the threshold need no question any more: `always` was answered.
+    let agreement = Agreement()
+    var spent = Dollars.zero
+    var pictures = RecentPictures()
+    let painter: TerminalPainter
 
     init(_ options: PlanningOptions, _ running: RunOptions, _ console: Console) {
         self.options = options
         self.running = running
         self.console = console
+        painter = console.painter
         // It is the session's, not each line's.
         budget = running.budget.flatMap { Dollars(text: $0) }
+    }
+
+    final class Agreement: Sendable {
+        let isGiven = Mutex(false)
     }
 
     /// What is left of the session's budget.
@@ -54,7 +48,8 @@ final class Workshop: PromptHost {
 
     var standing: String {
         let name = options.backend ?? console.variable("IMGFLOW_BACKEND") ?? "aws"
-        return name == "sandbox" ? "sandbox" : "\(name) \(spent)"
+        guard name != "sandbox" else { return "sandbox" }
+        return budget.map { "\(name) \(spent) of \($0)" } ?? "\(name) \(spent)"
     }
 
     func say(_ text: String) { console.complain(text) }
@@ -65,61 +60,11 @@ final class Workshop: PromptHost {
         for hint in complaint.hints { say("  = \(hint)") }
     }
 
-    func complete(_ program: String) -> (replaces: Int, [Completion.Candidate]) {
-        let completion = ShellCompletion.completer.complete(program)
-        let replaces = program.utf8.count - completion.replaces.start
-        guard let path = completion.path else { return (replaces, completion.candidates) }
-        let quote = program.utf8.dropLast(replaces).last == UInt8(ascii: "'") ? "'" : "\""
-        return (
-            replaces,
-            PathCompletion.candidates(path, in: console.folder).map {
-                .init($0.hasSuffix("/") ? $0 : $0 + quote)
-            }
-        )
-    }
-
-    // MARK: Programs
-
-    private func source(_ program: String) -> SourceText { SourceText(name: "line", text: program) }
-
-    /// In the words of what was typed, wherever it points there; what points into earlier lines is
-    /// told with the whole.
-    func mistake(in step: Session.Step, typed: String) -> Int? {
-        guard let bench else { return -1 }
-        let analysis = bench.plan(source(step.program))
-        let lineSource = SourceText(name: "line", text: typed)
-        var place: Int?
-        for diagnostic in analysis.diagnostics {
-            let labels = [diagnostic.primary] + diagnostic.secondary
-            let isError = diagnostic.severity == .error
-            guard diagnostic.primary.span.start >= step.start || isError else { continue }
-            guard labels.allSatisfy({ $0.span.start >= step.start }) else {
-                bench.report([diagnostic], of: analysis.sources)
-                if isError { place = place ?? -1 }
-                continue
-            }
-            var own = diagnostic
-            func moved(_ label: Diagnostic.Label) -> Diagnostic.Label {
-                let start = step.typedOffset(of: label.span.start)
-                let end = max(start, step.typedOffset(of: label.span.end))
-                return .init(
-                    Span(min(start, typed.utf8.count), min(end, typed.utf8.count)), label.text)
-            }
-            own.primary = moved(diagnostic.primary)
-            own.secondary = diagnostic.secondary.map(moved)
-            bench.report([own], of: Sources(lineSource))
-            if isError { place = place ?? own.primary.span.start }
-        }
-        if let missing = analysis.missing.first {
-            say("error: the parameter `\(missing)` has no value: give it one, or use `let`")
-            return -1
-        }
-        guard !analysis.isRight || analysis.plan == nil else { return nil }
-        return place ?? -1
-    }
+    // MARK: Recipes and commands
 
     func recipe(of path: String) -> String? {
         do {
+            try needFile(path, "a picture: :fetch a.png")
             let text = try FoundRecipe(of: path, console).text
             return text.split(separator: "\n").filter { $0 != "imgflow 1" }.joined(separator: "; ")
         } catch {
@@ -128,70 +73,36 @@ final class Workshop: PromptHost {
         }
     }
 
-    func run(_ program: String, line: Int) -> PromptRun {
-        let collected = Mutex<[Produced]>([])
-        let result = Mutex<Int32?>(nil)
-        var console = console
-        console.ask = { [console, agreement] question in
-            let answer = console.ask(question.replacing("[y/N]", with: "[y/N/always]"))
-            guard answer?.lowercased() == "always" else { return answer }
-            agreement.isGiven.withLock { $0 = true }
-            return "y"
-        }
-        var running = running
-        running.yes = running.yes || agreement.isGiven.withLock { $0 }
-        running.budget = rest?.plain
-        let paid = Mutex(Dollars.zero)
+    func script(_ words: String) -> String? {
         do {
-            let bench = try Workbench(options, console)
-            let launch = Launch(
-                bench: bench, source: source(program), running: running, isInteractive: true,
-                tally: { sum in paid.withLock { $0 = sum } }
-            ) { event in
-                switch event {
-                case .shown(_, let produced): collected.withLock { $0.append(produced) }
-                default: break
-                }
-            }
-            let done = DispatchSemaphore(value: 0)
-            Task {
-                do {
-                    let code = try await launch.outcome()
-                    result.withLock { $0 = code }
-                } catch let complaint as Complaint {
-                    console.complain("error: \(complaint.message)")
-                    for hint in complaint.hints { console.complain("  = \(hint)") }
-                } catch {
-                    if !(error is Exit) { console.complain("error: \(error)") }
-                }
-                done.signal()
-            }
-            done.wait()
+            return try LoadedScript.lines(words, self)
         } catch {
             complain(error)
-            return .refused
+            return nil
         }
-        spent = spent + paid.withLock { $0 }
-        let pictures = collected.withLock { $0 }
-        shown[line] = pictures.last?.image
-        guard let code = result.withLock({ $0 }) else { return .refused }
-        let facts = pictures.map { picture in
-            Picture(
-                width: picture.image.facts.size.width, height: picture.image.facts.size.height,
-                format: picture.image.facts.format.rawValue, seed: picture.provenance.seed,
-                model: picture.provenance.model)
-        }
-        return code == ExitCode.done ? .done(facts) : .failed(facts)
     }
 
-    // MARK: Commands
-
-    var commandNames: [(name: String, summary: String)] {
-        PromptCommand.all.map { ($0.name, $0.summary) }
+    /// A pipe or a device might never end.
+    func needFile(_ path: String, _ expectation: String) throws(Complaint) {
+        guard !path.isEmpty else { throw Complaint(message: "expected \(expectation)") }
+        let place = Path.join(folder, path)
+        switch FileSystem.kind(place) {
+        case .file: return
+        case .folder: throw Complaint(message: "`\(path)` is a folder")
+        case .other: throw Complaint(message: "`\(path)` is not a file")
+        case nil:
+            let near = NearestName.of(
+                Path.name(of: path), in: FileSystem.names(in: Path.folder(of: place)))
+            throw Complaint(
+                message: "there is no file `\(path)`",
+                hints: near.map { ["did you mean `\($0)`?"] } ?? [":ls tells what is here"])
+        }
     }
+
+    var commandNames: [CommandName] { PromptCommand.all.map(\.name) }
 
     func command(_ name: String, _ rest: String, _ session: Session) -> Bool {
-        guard let command = PromptCommand.all.first(where: { $0.name == name }) else {
+        guard let command = PromptCommand.all.first(where: { $0.name.name == name }) else {
             return false
         }
         do {

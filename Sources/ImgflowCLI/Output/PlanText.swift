@@ -129,7 +129,7 @@ enum PlanText {
         }
     }
 
-    private static func described(_ forecast: Forecast) -> String {
+    static func described(_ forecast: Forecast) -> String {
         let format = forecast.format.map { " \($0.rawValue)" } ?? ""
         return "\(forecast.size)\(format)\(forecast.hasAlpha ? ", transparent" : "")"
     }

@@ -26,15 +26,21 @@ final class RunReporter: Sendable {
     /// What failed, for the summary: the file or step, and why.
     private let losses = Mutex<[(who: String, why: String)]>([])
     private let starts = Mutex<[PlanNode.ID: ContinuousClock.Instant]>([:])
+    /// Who follows the run, and tells of its result.
+    private let prompt: PromptWatch?
+    private let times: TypicalTimes
 
     init(
-        plan: Plan, bench: Workbench, isTracing: Bool, previews: Bool = false, board: StatusBoard
+        plan: Plan, bench: Workbench, isTracing: Bool, previews: Bool = false,
+        prompt: PromptWatch? = nil, board: StatusBoard
     ) {
         self.previews = previews
-        painter = TerminalPainter(
-            environment: bench.console.environment, columns: bench.console.width)
+        self.prompt = prompt
+        times = TypicalTimes(bench)
+        painter = prompt?.painter ?? bench.console.painter
         self.plan = plan
-        hasLines = Set(plan.nodes.map(\.origin.line)).count > 1
+        // The lines of a prompt's program are those of the session, which nobody counts.
+        hasLines = prompt == nil && Set(plan.nodes.map(\.origin.line)).count > 1
         writesPicture = plan.nodes.contains { node in
             guard case .save(let save) = node.action, case .standardOutput = save.target else {
                 return false
@@ -81,11 +87,13 @@ final class RunReporter: Sendable {
     }
 
     private func started(_ node: PlanNode) {
-        guard case .call(let call) = node.action else { return }
+        // What is known takes no time and costs nothing.
+        guard case .call(let call) = node.action, call.known == nil else { return }
         starts.withLock { $0[node.id] = .now }
         guard !counts.withLock(\.isCrowd) else { return }
         board.show(
-            node.id, "\(place(node)): \(call.card.name) in \(call.region), \(call.price.amount)")
+            node.id, "\(place(node)): \(call.card.name) in \(call.region), \(call.price.amount)",
+            typical: times[call.card.name])
     }
 
     private func happened(_ event: BedrockEvent, _ node: PlanNode) {
@@ -122,9 +130,17 @@ final class RunReporter: Sendable {
         }
         guard console.isErrorTerminal, !bench.options.quiet else { return }
         var width = columns
+        var rows: Int?
         if case .show(let asked?) = node.action { width = asked }
+        if let prompt, prompt.isLook(node), width == nil {
+            let isDrawn = prompt.drawsMore
+            if let caption = prompt.caption(of: node), !caption.isEmpty { board.say(caption) }
+            guard isDrawn else { return }
+            (width, rows) = PromptWatch.thumbnail
+        }
         do {
-            board.say(try painter.draw(produced.image, width: width).trimmingLineEnd)
+            board.say(
+                try painter.draw(produced.image, width: width, rows: rows).trimmingLineEnd)
         } catch {
             say("\(place(node)): the picture cannot be shown: \(error)")
         }
@@ -147,6 +163,10 @@ final class RunReporter: Sendable {
             return counts.isCrowd && console.isErrorTerminal
         }
         showAll()
+        // What an earlier line told of, or the line of the result will, is not said twice.
+        if let prompt, prompt.isAlone(node) || (prompt.isEarlier(node) && finish.isKnown) {
+            return
+        }
         let facts = produced.image.facts
         let what = "\(facts.size) \(facts.format.rawValue)"
         switch finish {
@@ -301,7 +321,7 @@ final class RunReporter: Sendable {
                     known: known,
                     exitCode: Int(outcome.exitCode)))
         }
-        guard calls + known > 0 else { return }
+        guard calls + known > 0, prompt == nil || outcome.exitCode != ExitCode.done else { return }
         let money =
             bench.backend.isBilled
             ? "spent \(spent)" : "sandbox, nothing is billed (\(spent) at AWS)"

@@ -1,5 +1,6 @@
 package import FoundationEssentials
 import Glibc
+import ImgflowTerminal
 
 /// The world as the command sees it, as a value: streams, environment, folder and clock. Tests hand
 /// in their own.
@@ -9,8 +10,8 @@ package struct Console: Sendable {
     package var folder: String
     package var isInputTerminal: Bool
     package var isErrorTerminal: Bool
-    /// Columns of the terminal.
-    package var width: Int
+    /// Of the terminal, now: a window changes while a run goes on.
+    package var columns: @Sendable () -> Int
     package var writeOutput: @Sendable ([UInt8]) -> Void
     package var writeError: @Sendable (String) -> Void
     /// Standard input to its end.
@@ -26,7 +27,8 @@ package struct Console: Sendable {
 
     package init(
         environment: [String: String], folder: String, isInputTerminal: Bool,
-        isErrorTerminal: Bool, width: Int, writeOutput: @escaping @Sendable ([UInt8]) -> Void,
+        isErrorTerminal: Bool, width: @escaping @Sendable @autoclosure () -> Int,
+        writeOutput: @escaping @Sendable ([UInt8]) -> Void,
         writeError: @escaping @Sendable (String) -> Void,
         readInput: @escaping @Sendable () -> [UInt8],
         ask: @escaping @Sendable (String) -> String?, now: @escaping @Sendable () -> Date,
@@ -36,7 +38,7 @@ package struct Console: Sendable {
         self.folder = folder
         self.isInputTerminal = isInputTerminal
         self.isErrorTerminal = isErrorTerminal
-        self.width = width
+        columns = width
         self.writeOutput = writeOutput
         self.writeError = writeError
         self.readInput = readInput
@@ -44,6 +46,8 @@ package struct Console: Sendable {
         self.now = now
         self.outputFailure = outputFailure
     }
+
+    package var width: Int { columns() }
 
     package func print(_ text: String) { writeOutput(Array((text + "\n").utf8)) }
 
@@ -53,6 +57,9 @@ package struct Console: Sendable {
     package func variable(_ name: String) -> String? {
         environment[name].flatMap { $0.isEmpty ? nil : $0 }
     }
+
+    /// Draws pictures here; it asks the terminal when it draws the first.
+    var painter: TerminalPainter { TerminalPainter(environment: environment, columns: columns()) }
 
     /// Colours only on a terminal, and never with `NO_COLOR`.
     package var usesColour: Bool {

@@ -113,7 +113,7 @@ struct ShellCompletion {
         return []
     }
 
-    private static var topics: [(text: String, summary: String)] {
+    static var topics: [(text: String, summary: String)] {
         Verbs.catalogue.signatures.map { ($0.name, $0.summary) }
             + WordPage.all.map { ($0.word, $0.summary) }
             + CommandTree.commands.map { ($0.commandName, $0.abstract ?? "") }

@@ -1,6 +1,25 @@
 package import ImgflowLanguage
 
-/// What Tab offers, as people read it.
+/// What Tab offers at a place.
+package struct Offer: Sendable {
+    /// Bytes at the end of the text that a candidate takes the place of.
+    package var replaces: Int
+    package var candidates: [Completion.Candidate]
+    /// What is expected where nothing can be listed: `a number from 0 to 1`.
+    package var expectation: String?
+    /// The words beside the candidates are what it is about, as the sizes of pictures are.
+    package var explains = false
+
+    package init(
+        replaces: Int = 0, _ candidates: [Completion.Candidate] = [], expectation: String? = nil
+    ) {
+        self.replaces = replaces
+        self.candidates = candidates
+        self.expectation = expectation
+    }
+}
+
+/// Candidates as people read them.
 package enum Candidates {
     private static let most = 60
 
@@ -8,24 +27,27 @@ package enum Candidates {
     ///
     /// - Parameter width: columns of the terminal.
     package static func text(
-        _ candidates: [Completion.Candidate], withSummaries: Bool, width: Int = 100
+        _ candidates: [Completion.Candidate], withSummaries: Bool, width: Int
     ) -> String {
         let shown = candidates.prefix(most)
         let rest = candidates.count > most ? "… and \(candidates.count - most) more\n" : ""
-        let longest = shown.map(\.text.count).max() ?? 0
+        let longest = shown.map { Printable.width($0.text) }.max() ?? 0
+        func padded(_ text: String, to columns: Int) -> String {
+            text + String(repeating: " ", count: max(0, columns - Printable.width(text)))
+        }
         if withSummaries {
             return shown.map { candidate in
-                let gap = String(repeating: " ", count: longest - candidate.text.count)
-                return candidate.summary.isEmpty
-                    ? "  \(candidate.text)\n" : "  \(candidate.text)\(gap)  \(candidate.summary)\n"
+                let summary = candidate.summary.prefix(max(8, width - longest - 5))
+                return summary.isEmpty
+                    ? "  \(candidate.text)\n"
+                    : "  \(padded(candidate.text, to: longest))  \(summary)\n"
             }.joined() + rest
         }
         let columns = max(1, width / (longest + 2))
         var text = ""
         for (offset, candidate) in shown.enumerated() {
             let isLast = (offset + 1) % columns == 0 || offset == shown.count - 1
-            let gap = String(repeating: " ", count: longest + 2 - candidate.text.count)
-            text += candidate.text + (isLast ? "\n" : gap)
+            text += isLast ? candidate.text + "\n" : padded(candidate.text, to: longest + 2)
         }
         return text + rest
     }

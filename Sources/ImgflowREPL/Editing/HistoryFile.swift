@@ -1,5 +1,5 @@
 import FoundationEssentials
-package import ImgflowRuntime
+import ImgflowRuntime
 
 /// What was entered, over all sessions: one line of JSON for each, only ever appended to, so that
 /// several sessions write at once; what cannot be read is passed over.

@@ -1,6 +1,6 @@
 internal import CLibEdit
 import Glibc
-package import ImgflowLanguage
+import ImgflowLanguage
 
 /// One edited line after the other from a terminal, with libedit: emacs and vi keys, the user's
 /// `.editrc`, history, completion, pasted blocks.
@@ -9,38 +9,42 @@ package import ImgflowLanguage
 package final class LineEditor {
     package enum Line: Equatable {
         case text(String)
+        /// Several lines in one paste, behind what was written before.
+        case pasted(String)
+        /// What is written, to be gone on with in `$EDITOR`.
+        case forEditor(String)
         /// Ctrl-C: what was written is thrown away.
         case interrupted(wasEmpty: Bool)
         /// Ctrl-D on an empty line, or the terminal is gone.
         case end
     }
 
-    /// What a key did besides changing the line.
-    enum Happening {
-        case interrupted(wasEmpty: Bool)
-        /// A block of lines came in one paste.
-        case pasted(String)
-        case wantsEditor
-    }
-
-    /// - Returns: What could stand at the end of the text, and the bytes of its end that it replaces.
-    package typealias Complete = (_ text: String) -> (replaces: Int, [Completion.Candidate])
+    /// - Returns: What could stand at the end of the text.
+    package typealias Complete = (_ text: String) -> Offer
 
     private let editor: OpaquePointer
     private let lines: OpaquePointer
     private var prompt: UnsafeMutablePointer<CChar>
     private let complete: Complete
-    private var happening: Happening?
-    private var lastOffer: (text: String, count: Int) = ("", 0)
+    private let keys = KeyReader()
+    /// What a key did besides changing the line.
+    private var happening: Line?
+    private var holding = (text: "", cursor: 0)
+    private var lastOffer = ""
 
     /// Nil where standard input is no terminal that libedit can use.
     package init?(complete: @escaping Complete) {
         // Characters are what the user's locale says; where it says nothing, UTF-8.
         setlocale(LC_CTYPE, "")
-        if MB_CUR_MAX_value() == 1 { setlocale(LC_CTYPE, "C.UTF-8") }
-        guard let editor = imgflow_el_start(), let lines = history_init()
-        else { return nil }
-        guard let prompt = strdup("") else { return nil }
+        if __ctype_get_mb_cur_max() == 1 { setlocale(LC_CTYPE, "C.UTF-8") }
+        imgflow_terminal_keep()
+        let start = imgflow_el_start { editor in
+            guard let own = LineEditor.of(editor), let key = own.key() else { return -1 }
+            return key
+        }
+        guard let editor = start, let lines = history_init(), let prompt = strdup("") else {
+            return nil
+        }
         self.editor = editor
         self.lines = lines
         self.prompt = prompt
@@ -49,13 +53,9 @@ package final class LineEditor {
         imgflow_el_set_prompt(editor) { editor in
             LineEditor.of(editor)?.prompt
         }
-        imgflow_el_set_keys(editor, "emacs")
-        imgflow_el_handle_signals(editor)
         imgflow_history_keep(lines, 10_000)
         imgflow_el_use(editor, lines)
         addCommands()
-        // The user's own file comes last: it has the last word.
-        el_source(editor, nil)
     }
 
     deinit {
@@ -79,22 +79,35 @@ package final class LineEditor {
         imgflow_el_add(editor, "imgflow-paste", "take a pasted block") { editor, _ in
             LineEditor.of(editor)?.paste() ?? UInt8(CC_NORM)
         }
+        imgflow_el_add(editor, "imgflow-hold", "go on with a line") { editor, _ in
+            LineEditor.of(editor)?.hold() ?? UInt8(CC_NORM)
+        }
         imgflow_el_add(editor, "imgflow-editor", "write the line in $EDITOR") { editor, _ in
             LineEditor.of(editor)?.askForEditor() ?? UInt8(CC_NORM)
         }
-        imgflow_el_add(editor, "imgflow-suspend", "stop as jobs do") { _, _ in
-            // libedit puts the terminal right before the process stops, and after.
-            raise(SIGTSTP)
-            return UInt8(CC_REDISPLAY)
+        imgflow_el_add(editor, "imgflow-suspend", "stop as jobs do") { editor, _ in
+            LineEditor.of(editor)?.suspend() ?? UInt8(CC_NORM)
         }
-        imgflow_el_bind(editor, "^Z", "imgflow-suspend")
-        imgflow_el_bind(editor, "^I", "imgflow-complete")
-        imgflow_el_bind(editor, "^C", "imgflow-interrupt")
-        imgflow_el_bind(editor, "\u{1B}[200~", "imgflow-paste")
-        imgflow_el_bind(editor, "^X^E", "imgflow-editor")
-        imgflow_el_bind(editor, "^R", "em-inc-search-prev")
+        imgflow_el_set_keys(editor, "emacs")
+        bindUsual()
+        el_source(editor, nil)
+        // Whoever asks for the keys of vi has taken off all others.
+        if imgflow_el_is_vi(editor) != 0 { bindUsual() }
+        for (key, command) in [
+            ("^I", "imgflow-complete"), ("^C", "imgflow-interrupt"), ("^Z", "imgflow-suspend"),
+            ("^_", "imgflow-paste"), ("^^", "imgflow-hold"),
+        ] {
+            imgflow_el_bind(editor, key, command)
+            imgflow_el_bind_command(editor, key, command)
+        }
         // Ctrl-C is a key here, not a signal, so that it can leave the line alone.
         imgflow_el_tty(editor, "-isig")
+    }
+
+    /// Those that the user's own file may change.
+    private func bindUsual() {
+        imgflow_el_bind(editor, "^X^E", "imgflow-editor")
+        imgflow_el_bind(editor, "^R", "em-inc-search-prev")
     }
 
     // MARK: Reading
@@ -104,37 +117,31 @@ package final class LineEditor {
     /// - Parameters:
     ///   - prompt: sequences without a width stand between bytes of 1.
     ///   - text: stands in the line already, the cursor `cursor` characters from its end.
-    package func read(
-        prompt text: String, holding start: String = "", cursor: Int = 0
-    ) -> (Line, pasted: String?, wantsEditor: Bool) {
+    package func read(prompt text: String, holding start: String = "", cursor: Int = 0) -> Line {
         free(prompt)
         prompt = strdup(text) ?? prompt
         happening = nil
-        lastOffer = ("", 0)
-        if !start.isEmpty {
-            // It is taken for typing: no key but the cursor's own is in it.
-            el_push(editor, Self.harmless(start) + String(repeating: "\u{2}", count: cursor))
-        }
+        lastOffer = ""
+        holding = (Self.harmless(start), cursor)
+        keys.begin(holdingText: !start.isEmpty)
         // The terminal brackets what is pasted, so that it is not taken for typing.
         imgflow_el_print("\u{1B}[?2004h")
-        defer {
-            imgflow_el_print("\u{1B}[?2004l")
-        }
+        defer { imgflow_el_print("\u{1B}[?2004l") }
         var count: Int32 = 0
         let bytes = el_gets(editor, &count)
-        switch happening {
-        case .interrupted(let wasEmpty):
-            return (.interrupted(wasEmpty: wasEmpty), nil, false)
-        case .pasted(let block):
-            return (.text(block), block, false)
-        case .wantsEditor:
-            return (.text(current()), nil, true)
-        case nil: break
-        }
-        guard let bytes, count > 0 else { return (.end, nil, false) }
+        if let happening { return happening }
+        guard let bytes, count > 0 else { return .end }
         var line = String(cString: bytes)
         while let last = line.last, last.isNewline { line.removeLast() }
-        return (.text(line), nil, false)
+        return .text(line)
+    }
+
+    private func key() -> Int? {
+        keys.next { [editor] wasStopped in
+            if wasStopped { imgflow_el_prepare(editor, 1) }
+            el_resize(editor)
+            imgflow_el_refresh(editor)
+        }
     }
 
     private static func harmless(_ text: String) -> String {
@@ -149,13 +156,12 @@ package final class LineEditor {
         if !line.isEmpty { imgflow_history_add(lines, Self.harmless(line)) }
     }
 
-    private func current() -> String { head(of: nil) }
+    private var written: String { text(toCursor: false) }
 
-    /// The line, or what stands before the cursor.
-    private func head(of part: Void?, toCursor: Bool = false) -> String {
-        guard let info = el_line(editor)?.pointee, let start = info.buffer else { return "" }
-        let end = toCursor ? info.cursor : info.lastchar
-        guard let end else { return "" }
+    private func text(toCursor: Bool) -> String {
+        guard let info = el_line(editor)?.pointee, let start = info.buffer,
+            let end = toCursor ? info.cursor : info.lastchar
+        else { return "" }
         let bytes = UnsafeBufferPointer(start: start, count: max(0, end - start))
         return String(decoding: bytes.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
@@ -163,65 +169,73 @@ package final class LineEditor {
     // MARK: Keys
 
     private func interrupt() -> UInt8 {
-        happening = .interrupted(wasEmpty: current().isEmpty)
+        happening = .interrupted(wasEmpty: written.isEmpty)
         imgflow_el_print("^C")
         return UInt8(CC_NEWLINE)
     }
 
     private func askForEditor() -> UInt8 {
-        happening = .wantsEditor
+        happening = .forEditor(written)
         return UInt8(CC_NEWLINE)
     }
 
-    /// Reads on until the paste ends. A block of several lines is handed over whole.
+    /// The shell gets its terminal as it was, and gives it back when the job goes on.
+    private func suspend() -> UInt8 {
+        imgflow_el_print("\u{1B}[?2004l")
+        imgflow_el_prepare(editor, 0)
+        raise(SIGTSTP)
+        imgflow_el_prepare(editor, 1)
+        imgflow_el_print("\u{1B}[?2004h")
+        return UInt8(CC_REDISPLAY)
+    }
+
+    private func hold() -> UInt8 {
+        guard !holding.text.isEmpty else { return UInt8(CC_NORM) }
+        el_insertstr(editor, holding.text)
+        // Characters as libedit counts them.
+        let behind = String(holding.text.suffix(holding.cursor)).unicodeScalars.count
+        el_cursor(editor, -Int32(behind))
+        holding = ("", 0)
+        return UInt8(CC_REFRESH)
+    }
+
+    /// A block of several lines is handed over whole; one line goes into the line.
     private func paste() -> UInt8 {
-        var scalars: [Unicode.Scalar] = []
-        let end = Array("\u{1B}[201~".unicodeScalars)
-        while true {
-            let code = imgflow_el_character(editor)
-            guard code >= 0 else { break }
-            scalars.append(Unicode.Scalar(UInt32(truncatingIfNeeded: code)) ?? "\u{FFFD}")
-            if scalars.suffix(end.count).elementsEqual(end) {
-                scalars.removeLast(end.count)
-                break
-            }
-            // What is too long is read to its end all the same: the rest is no typing.
-            if scalars.count > 2 << 20 { scalars.removeFirst(1 << 20) }
-        }
-        var written = ""
-        written.unicodeScalars.append(contentsOf: scalars)
-        let text =
-            written
-            .replacing("\r\n", with: "\n").replacing("\r", with: "\n")
+        let text = keys.pasted
         guard text.contains("\n") else {
             // A tab in it is no wish to complete.
-            el_insertstr(editor, text.replacing("\t", with: " "))
+            el_insertstr(editor, Self.harmless(text))
             return UInt8(CC_REFRESH)
         }
-        happening = .pasted(head(of: nil, toCursor: true) + text)
+        let head = self.text(toCursor: true)
+        happening = .pasted(head + text + written.dropFirst(head.count))
         return UInt8(CC_NEWLINE)
     }
 
     /// Writes what all candidates agree on; a second time lists them, each with a few words.
     private func offer() -> UInt8 {
-        let text = head(of: nil, toCursor: true)
-        let (replaces, all) = complete(text)
+        let text = text(toCursor: true)
+        let offer = complete(text)
         // A file's name may hold anything: what would move the cursor is not offered.
-        let candidates = all.filter { Self.harmless($0.text) == $0.text }
-        guard !candidates.isEmpty else { return UInt8(CC_REFRESH_BEEP) }
-        let written = String(decoding: text.utf8.suffix(replaces), as: UTF8.self)
+        let candidates = offer.candidates.filter { Self.harmless($0.text) == $0.text }
+        let written = String(decoding: text.utf8.suffix(offer.replaces), as: UTF8.self)
         let common = Self.commonPrefix(candidates.map(\.text))
-        if common.utf8.count > written.utf8.count {
-            el_deletestr(editor, Int32(written.count))
-            let isWhole =
-                candidates.count == 1 && !common.hasSuffix("/") && !common.hasSuffix(":")
-                && !common.hasSuffix("\"")
-            el_insertstr(editor, common + (isWhole ? " " : ""))
+        if common.utf8.count > written.utf8.count || (candidates.count == 1 && common != written) {
+            el_deletestr(editor, Int32(written.unicodeScalars.count))
+            let goesOn = ["/", ":", "\"", "(", "[", "#"].contains { common.hasSuffix($0) }
+            el_insertstr(editor, common + (candidates.count == 1 && !goesOn ? " " : ""))
             return UInt8(CC_REFRESH)
         }
-        let isSecond = lastOffer.text == text
-        lastOffer = (text, isSecond ? lastOffer.count + 1 : 0)
-        imgflow_el_print("\n\(Candidates.text(candidates, withSummaries: isSecond))")
+        guard !candidates.isEmpty else {
+            guard let expectation = offer.expectation else { return UInt8(CC_REFRESH_BEEP) }
+            imgflow_el_print("\n  \(expectation)\n")
+            return UInt8(CC_REDISPLAY)
+        }
+        let isSecond = lastOffer == text
+        lastOffer = text
+        let list = Candidates.text(
+            candidates, withSummaries: isSecond || offer.explains, width: Self.columns)
+        imgflow_el_print("\n\(list)")
         return UInt8(CC_REDISPLAY)
     }
 
@@ -230,7 +244,11 @@ package final class LineEditor {
         for text in texts { common = text.commonPrefix(with: common) }
         return common
     }
-}
 
-/// Bytes of the longest character of the locale.
-private func MB_CUR_MAX_value() -> Int { Int(__ctype_get_mb_cur_max()) }
+    /// Of the terminal, now.
+    package static var columns: Int {
+        var size = winsize()
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return Int(size.ws_col)
+    }
+}

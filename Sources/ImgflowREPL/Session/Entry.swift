@@ -1,3 +1,6 @@
+import ImgflowLanguage
+package import ImgflowModels
+
 /// Something that was entered and went well: a statement, or a pipeline with its pictures.
 package struct Entry: Hashable, Sendable {
     package enum Kind: Hashable, Sendable {
@@ -15,10 +18,73 @@ package struct Entry: Hashable, Sendable {
     package var text: String
     package var kind: Kind
     /// The results that it names.
-    package var parents: Set<Int>
+    package var parents: Set<Int> = []
+    /// Of a pipeline: `text`, stage by stage.
+    package var stages: [EntryStage] = []
+    /// The stages that wrote its pictures to files.
+    package var saves: [String] = []
+    /// What it cost when it was made; nil for free work.
+    package var payment: Payment?
+    /// From Enter to the last picture.
+    package var milliseconds = 0
+    /// What a `let` would come to: `about 1536x1024 png`.
+    package var forecast: String?
 
     package var pictures: [Picture] {
         if case .pictures(let pictures) = kind { pictures } else { [] }
+    }
+
+    /// The line that makes it again, whatever imgflow's own choice of seeds will be.
+    package var line: String {
+        stages.isEmpty ? text : stages.map(\.pinned).joined(separator: " | ")
+    }
+
+    /// `let sky = …` names `sky`.
+    package var name: String? {
+        let words = Lexer.tokens(of: SourceText(name: "", text: text)).filter { !$0.isTrivia }
+        guard case .statement = kind, words.count > 1, case .word("let") = words[0].kind,
+            case .word(let name) = words[1].kind
+        else { return nil }
+        return name
+    }
+}
+
+/// A stage of a pipeline that was run.
+package struct EntryStage: Hashable, Sendable {
+    /// On one line.
+    package var text: String
+    /// Of the pictures that it made, in order.
+    package var seeds: [Int] = []
+    /// A seed could be written behind it, and none is.
+    package var isOpen = false
+
+    /// With the seed that was chosen for it.
+    package var pinned: String {
+        guard isOpen, let first = seeds.first, isOneChoice else { return text }
+        return "\(text) seed:\(first)"
+    }
+
+    /// Copies have seeds s, s+1, …; other pictures of a stream have seeds of their own.
+    private var isOneChoice: Bool {
+        let copies = zip(seeds, seeds.dropFirst()).allSatisfy { $1 == $0 + 1 }
+        return copies || Set(seeds).count == 1
+    }
+}
+
+/// What a line cost.
+package enum Payment: Hashable, Sendable, CustomStringConvertible {
+    /// Every answer was paid for before.
+    case known
+    case paid(Dollars)
+    /// What it would have cost at AWS.
+    case sandbox(Dollars)
+
+    package var description: String {
+        switch self {
+        case .known: "known"
+        case .paid(let dollars): "\(dollars)"
+        case .sandbox(let dollars): "sandbox (\(dollars) at AWS)"
+        }
     }
 }
 

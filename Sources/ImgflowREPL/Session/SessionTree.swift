@@ -3,18 +3,21 @@ import ImgflowLanguage
 /// The results of a session, and what came of what.
 enum SessionTree {
     static func text(_ session: Session) -> String {
-        let results = session.entries.filter { !$0.pictures.isEmpty }
+        let results = session.results
         guard !results.isEmpty else { return "\(SessionProblem.noResultYet)" }
+        var children: [Int: [Entry]] = [:]
+        for entry in results { children[entry.parents.max() ?? 0, default: []].append(entry) }
         var lines: [String] = []
-        func add(_ entry: Entry, _ depth: Int) {
+        // A line each time, and not a call in a call: a session may be one long chain.
+        var open = (children[0] ?? []).reversed().map { (entry: $0, depth: 0) }
+        while let (entry, depth) = open.popLast() {
             let mark = entry.number == session.current ? "*" : " "
-            let indent = String(repeating: "  ", count: depth)
-            lines.append("\(mark) \(indent)\(Prompt.told(entry))  \(Printable.text(entry.text))")
-            for child in results where child.parents.max() == entry.number {
-                add(child, depth + 1)
-            }
+            // Chains go down, branches go in.
+            let own = children[entry.number] ?? []
+            let indent = String(repeating: "  ", count: min(depth, 20))
+            lines.append("\(mark) \(indent)\(ResultText.facts(entry))  \(ResultText.line(entry))")
+            open += own.reversed().map { ($0, own.count > 1 ? depth + 1 : depth) }
         }
-        for entry in results where entry.parents.isEmpty { add(entry, 0) }
         return lines.joined(separator: "\n")
     }
 
@@ -22,19 +25,59 @@ enum SessionTree {
     static func difference(
         _ words: String, _ session: Session
     ) throws(SessionProblem) -> String {
-        let numbers = words.split(separator: " ").compactMap {
-            Int($0.hasPrefix("$") ? $0.dropFirst() : $0)
-        }
-        guard numbers.count == 2 else { return "error: expected two results: :diff 3 5" }
+        let names = words.split(separator: " ").map(String.init)
+        guard names.count == 2 else { return "error: expected two results: :diff 3 5" }
         var lines: [String] = []
-        for (mark, number) in zip(["-", "+"], numbers) {
-            guard let entry = session.result(number) else {
-                throw .noSuchResult(
-                    number, results: session.entries.filter { !$0.pictures.isEmpty }.map(\.number))
-            }
-            lines.append("\(mark) \(Prompt.told(entry))")
-            lines.append("\(mark)     \(entry.text)")
+        for (mark, name) in zip(["-", "+"], names) {
+            let entry = try session.result(named: name)
+            lines.append("\(mark) \(ResultText.facts(entry))")
+            for stage in session.chain(to: entry) { lines.append("\(mark)     \(stage)") }
         }
-        return lines.joined(separator: "\n")
+        let (first, second) = (
+            lines.filter { $0.hasPrefix("-") }, lines.filter { $0.hasPrefix("+") }
+        )
+        // What both have is no difference.
+        let same = Set(first.dropFirst().map { $0.dropFirst() })
+            .intersection(second.dropFirst().map { $0.dropFirst() })
+        return lines.map { line in
+            same.contains(line.dropFirst()) ? " \(line.dropFirst())" : line
+        }.joined(separator: "\n")
+    }
+}
+
+extension Session {
+    /// The stages from the beginning to a result, as people type them.
+    fileprivate func chain(to entry: Entry) -> [String] {
+        var stages = entry.stages
+        while let parent = origin(of: stages) { stages = parent.stages + stages.dropFirst() }
+        return stages.map { Printable.text(LineText.typed($0.pinned)) }
+    }
+}
+
+/// A result in words.
+enum ResultText {
+    /// `$2  160x107 png, 0.1 s, $0.07, search-replace, seed 822640155`
+    static func facts(_ entry: Entry) -> String {
+        let pictures = entry.pictures
+        guard let first = pictures.first else { return "" }
+        var parts = ["\(first.width)x\(first.height) \(first.format)"]
+        if pictures.count > 1 { parts = ["\(pictures.count) pictures, the first \(parts[0])"] }
+        switch entry.payment {
+        case .known?: parts.append("known")
+        case let payment?: parts += [seconds(entry.milliseconds), "\(payment)"]
+        case nil: break
+        }
+        if let model = first.model { parts.append(model) }
+        if let seed = first.seed { parts.append("seed \(seed)") }
+        return "$\(entry.number)  \(parts.joined(separator: ", "))"
+    }
+
+    /// The line that makes it again, as people type it.
+    static func line(_ entry: Entry) -> String {
+        Printable.text(LineText.typed(([entry.line] + entry.saves).joined(separator: " | ")))
+    }
+
+    static func seconds(_ milliseconds: Int) -> String {
+        "\(milliseconds / 1_000).\(milliseconds % 1_000 / 100) s"
     }
 }

@@ -25,5 +25,7 @@ package enum RunEvent: Sendable {
         case free
         case paid(Dollars, seed: Int?)
         case known(seed: Int?)
+
+        package var isKnown: Bool { if case .known = self { true } else { false } }
     }
 }

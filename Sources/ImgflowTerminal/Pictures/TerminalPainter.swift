@@ -12,15 +12,15 @@ package final class TerminalPainter: Sendable {
     }
 
     private let environment: [String: String]
-    private let columns: Int
+    private let columns: @Sendable () -> Int
     private let ask: @Sendable () -> TerminalAnswers
     private let means = Mutex<Means?>(nil)
 
     /// - Parameters:
-    ///   - columns: of the terminal.
+    ///   - columns: of the terminal, now.
     ///   - ask: called once, when the first picture is drawn.
     package init(
-        environment: [String: String], columns: Int,
+        environment: [String: String], columns: @escaping @Sendable @autoclosure () -> Int,
         ask: @escaping @Sendable () -> TerminalAnswers = { TerminalQuestion.ask() }
     ) {
         self.environment = environment
@@ -30,11 +30,13 @@ package final class TerminalPainter: Sendable {
 
     /// What to write, with a line end; a reason where nothing can be drawn. Blocks while it decodes.
     ///
-    /// - Parameter width: columns; nil for as many as fit well.
-    package func draw(_ image: Image, width: Int? = nil) throws -> String {
+    /// - Parameters:
+    ///   - width: columns; nil for as many as fit well.
+    ///   - rows: at most; nil for as many as the width needs, or fit well where none is given.
+    package func draw(_ image: Image, width: Int? = nil, rows: Int? = nil) throws -> String {
         if let refusal { throw PaintingFailure(why: refusal) }
         let means = asked()
-        let box = box(for: image.facts.size, width, means.cell)
+        let box = box(for: image.facts.size, width, rows, means.cell)
         let pixels =
             means.kind == .blocks
             ? PixelSize(box.columns * 4, box.rows * 8)
@@ -77,13 +79,16 @@ package final class TerminalPainter: Sendable {
 
     /// At most the terminal's width and 24 lines where nothing is asked for, in the picture's shape.
     private func box(
-        for size: PixelSize, _ width: Int?, _ cell: (width: Int, height: Int)
+        for size: PixelSize, _ width: Int?, _ rows: Int?, _ cell: (width: Int, height: Int)
     ) -> (columns: Int, rows: Int) {
         let ratio =
             Double(size.height) / Double(size.width) * Double(cell.width)
             / Double(cell.height)
+        let columns = columns()
         var across = Double(min(width ?? min(columns, 64), max(4, columns)))
-        if width == nil { across = min(across, 24 / ratio) }
+        if let most = rows ?? (width == nil ? 24 : nil) {
+            across = min(across, Double(most) / ratio)
+        }
         return (max(1, Int(across.rounded())), max(1, Int((across * ratio).rounded())))
     }
 }

@@ -1,0 +1,135 @@
+import ImageFacts
+import ImgflowImages
+import ImgflowLanguage
+import ImgflowModels
+import ImgflowPlanner
+import ImgflowREPL
+import ImgflowRuntime
+import ImgflowTerminal
+
+/// Commands about pictures, of the session and of the disk.
+extension PromptCommand {
+    static let pictures: [PromptCommand] = [
+        PromptCommand("ls", "the pictures here", .folder, run: list),
+        PromptCommand("show", "a result or a file, large: :show $3", .picture, run: show),
+        PromptCommand(
+            "open", "a result or a file in the desktop's viewer: :open $3", .picture, run: open),
+        PromptCommand("info", "facts of a result or a file: :info $3", .picture, run: info),
+        PromptCommand("recipe", "how a saved picture was made: :recipe a.png", .file) {
+            shop, rest, _ in
+            try shop.needFile(rest, "a picture: :recipe a.png")
+            try command(["recipe", rest], on: shop)
+        },
+        PromptCommand("replay", "make a saved picture again: :replay a.png", .file) {
+            shop, rest, _ in
+            guard !rest.isEmpty else {
+                throw Complaint(message: "expected a picture: :replay a.png")
+            }
+            try command(["replay"] + words(rest, shop) + backend(of: shop), on: shop)
+        },
+    ]
+
+    /// A path with blanks is a path where there is such a file; else options may stand behind it.
+    private static func words(_ rest: String, _ shop: Workshop) -> [String] {
+        FileSystem.kind(Path.join(shop.folder, rest)) == nil
+            ? rest.split(separator: " ").map(String.init) : [rest]
+    }
+
+    /// As the session has it: who answers, where answers are kept, what may be spent.
+    private static func backend(of shop: Workshop) -> [String] {
+        let options = shop.options
+        let given = [
+            ("--backend", options.backend), ("--endpoint-url", options.endpointUrl),
+            ("--profile", options.profile), ("--region", options.region),
+            ("--regions", options.regions), ("--store", options.store),
+            ("--budget", shop.rest?.plain),
+        ]
+        return given.flatMap { name, value in value.map { [name, $0] } ?? [] }
+            + (options.stay ? ["--stay"] : [])
+    }
+
+    private static func list(_ shop: Workshop, _ rest: String, _ session: Session) throws {
+        let place = rest.isEmpty ? shop.folder : Path.join(shop.folder, rest)
+        guard FileSystem.kind(place) == .folder else {
+            throw Complaint(message: "`\(rest)` is no folder")
+        }
+        let names = FileSystem.names(in: place).sorted().filter { !$0.hasPrefix(".") }
+        guard !names.isEmpty else { return shop.say("nothing is here") }
+        var drawn = 0
+        for name in names {
+            guard FileSystem.kind(Path.join(place, name)) == .file,
+                let bytes = try? FileSystem.read(Path.join(place, name)),
+                let image = try? Image(encoded: bytes)
+            else {
+                let isFolder = FileSystem.kind(Path.join(place, name)) == .folder
+                if isFolder || name.hasSuffix(".imgflow") {
+                    shop.say(Printable.text(name) + (isFolder ? "/" : ""))
+                }
+                continue
+            }
+            let facts = image.facts
+            shop.say("\(Printable.text(name))  \(facts.size) \(facts.format.rawValue)")
+            // A screenful says enough.
+            if drawn < 12, let picture = try? shop.painter.draw(image, width: 16, rows: 8) {
+                shop.say(picture.trimmingLineEnd)
+                drawn += 1
+            }
+        }
+    }
+
+    // MARK: A result or a file
+
+    private static func isResult(_ text: String) -> Bool {
+        text.isEmpty || text.hasPrefix("$") || Int(text) != nil
+    }
+
+    /// The picture, and what it is called.
+    private static func picture(
+        _ rest: String, _ shop: Workshop, _ session: Session
+    ) throws -> (image: Image, name: String) {
+        guard isResult(rest) else {
+            try shop.needFile(rest, "a result or a file: $3, or a.png")
+            return (try Image(encoded: FileSystem.read(Path.join(shop.folder, rest))), rest)
+        }
+        let entry = try session.result(named: rest)
+        guard let image = shop.image(of: entry.number, session) else {
+            throw Complaint(
+                message: "the picture of $\(entry.number) is no longer at hand",
+                hints: ["make it again: $\(entry.number)"])
+        }
+        return (image, "$\(entry.number)")
+    }
+
+    private static func show(_ shop: Workshop, _ rest: String, _ session: Session) throws {
+        let (image, _) = try picture(rest, shop, session)
+        shop.say(try shop.painter.draw(image).trimmingLineEnd)
+    }
+
+    private static func info(_ shop: Workshop, _ rest: String, _ session: Session) throws {
+        guard isResult(rest) else {
+            try shop.needFile(rest, "a result or a file: $3, or a.png")
+            return try command(
+                ["-c", "load \(Recipe.quoted(rest)) | info", "--ephemeral"], on: shop)
+        }
+        let entry = try session.result(named: rest)
+        let (image, name) = try picture(rest, shop, session)
+        let facts = image.facts
+        var words = "\(name): \(facts.size) \(facts.format.rawValue)"
+        if facts.hasAlpha { words += " with alpha" }
+        if let bytes = image.encoded { words += ", \(ByteCount(bytes.count))" }
+        if let model = entry.pictures.last?.model { words += ", model \(model)" }
+        if let seed = entry.pictures.last?.seed { words += ", seed \(seed)" }
+        shop.say(words)
+    }
+
+    private static func open(_ shop: Workshop, _ rest: String, _ session: Session) throws {
+        guard !isResult(rest) else {
+            let (image, name) = try picture(rest, shop, session)
+            let file = try DesktopViewer.file(
+                of: image, named: "result-\(name.dropFirst())")
+            return try DesktopViewer.open(file, shop.console)
+        }
+        try shop.needFile(rest, "a result or a file: $3, or a.png")
+        try DesktopViewer.open(Path.join(shop.folder, rest), shop.console)
+    }
+}

@@ -1,0 +1,129 @@
+import ImgflowLanguage
+import ImgflowModels
+import ImgflowREPL
+import ImgflowRuntime
+import ImgflowVerbs
+
+/// Commands that change how the session goes on.
+extension PromptCommand {
+    static let settings: [PromptCommand] = [
+        PromptCommand(
+            "budget", "what the session may spend: :budget 1.00, :budget none",
+            .text("dollars such as 1.00, or none"), run: budget),
+        PromptCommand(
+            "backend", "who answers: aws or sandbox", .word(["aws", "sandbox"]), run: backend),
+        PromptCommand(
+            "region", "the Region to call: :region us-east-1", .word(Models.regions), run: region),
+        PromptCommand(
+            "model", "what a verb goes to: :model upscale fast; its models: :model upscale",
+            .model, run: model),
+        PromptCommand("cd", "another folder", .folder, run: changeFolder),
+    ]
+
+    private static func budget(_ shop: Workshop, _ rest: String, _ session: Session) throws {
+        guard !rest.isEmpty else {
+            return shop.say(
+                shop.budget.map { "the session may spend \($0), and has spent \(shop.spent)" }
+                    ?? "no budget is set: :budget 1.00")
+        }
+        if rest == "none" {
+            shop.budget = nil
+            return shop.say("no budget is set")
+        }
+        let text = rest.hasPrefix("$") ? String(rest.dropFirst()) : rest
+        guard let dollars = Dollars(text: text) else {
+            throw Complaint(message: "expected dollars such as 1.00, found `\(rest)`")
+        }
+        shop.budget = dollars
+        shop.say("the session may spend \(dollars)")
+    }
+
+    private static func backend(_ shop: Workshop, _ rest: String, _ session: Session) throws {
+        guard !rest.isEmpty else { return shop.say("\(shop.standing) answers") }
+        guard ["aws", "sandbox"].contains(rest) else {
+            throw Complaint(message: "expected `aws` or `sandbox`, found `\(rest)`")
+        }
+        var options = shop.options
+        options.backend = rest
+        // An address is AWS's stand-in: the sandbox in this process has none.
+        if rest == "sandbox" { options.endpointUrl = nil }
+        _ = try Workbench(options, shop.console)
+        shop.options = options
+        shop.say(
+            rest == "aws"
+                ? "from here on AWS answers, and bills"
+                : "from here on the sandbox answers, for nothing")
+    }
+
+    private static func region(_ shop: Workshop, _ rest: String, _ session: Session) throws {
+        guard rest.isEmpty || rest == "none" || Models.regions.contains(rest) else {
+            let near = NearestName.of(rest, in: Models.regions)
+            throw Complaint(
+                message: "no model lives in `\(rest)`",
+                hints: [
+                    near.map { "did you mean `\($0)`?" }
+                        ?? "the Regions are \(Models.regions.joined(separator: ", "))"
+                ])
+        }
+        shop.options.region = rest.isEmpty || rest == "none" ? nil : rest
+        shop.say(
+            shop.options.region.map { "calls go to \($0) alone" }
+                ?? "calls go to where each model lives")
+    }
+
+    private static func changeFolder(_ shop: Workshop, _ rest: String, _ session: Session) throws {
+        let home = shop.console.variable("HOME") ?? "/"
+        let isHome = rest.isEmpty || rest == "~" || rest.hasPrefix("~/")
+        let place = isHome ? home + rest.dropFirst() : Path.join(shop.folder, rest)
+        guard FileSystem.kind(place) == .folder else {
+            throw Complaint(message: "`\(rest)` is no folder")
+        }
+        shop.console.folder = Path.resolved(place, in: "/")
+        shop.say(shop.console.folder)
+    }
+
+    // MARK: Models
+
+    /// `:model`, `:model upscale`: what there is to choose from.
+    private static func model(_ shop: Workshop, _ rest: String, _ session: Session) throws {
+        guard !rest.isEmpty else {
+            let set = session.entries.filter { $0.text.hasPrefix("set ") }.map(\.text)
+            return shop.say(
+                set.isEmpty
+                    ? "no verb has a model of your own choice: :model generate ultra"
+                    : set.joined(separator: "\n"))
+        }
+        let models = models(of: rest)
+        guard !models.isEmpty else {
+            let near = NearestName.of(rest, in: choosers.map(\.name))
+            throw Complaint(
+                message: "`\(rest)` has no models to choose from",
+                hints: near.map { ["did you mean `\($0)`?"] } ?? [])
+        }
+        for model in models { shop.say("  :model \(rest) \(model.text)   \(model.summary)") }
+    }
+
+    /// The verbs that go to one of several models.
+    static var choosers: [Signature] {
+        Verbs.catalogue.signatures.filter { models(of: $0.name).count > 1 }
+    }
+
+    /// What `model:` takes, or the modes that each have a model, with what they cost.
+    static func models(of verb: String) -> [Completion.Candidate] {
+        guard let signature = Verbs.catalogue[verb], signature.isPaid,
+            let parameter = signature.parameter(named: "model") ?? signature.positional,
+            case .word(let words) = parameter.type
+        else { return [] }
+        var models: [Completion.Candidate] = []
+        for word in words {
+            let names = [word, "\(word)-upscale"]
+            guard let card = Models.all.map({ $0.card }).first(where: { names.contains($0.name) })
+            else {
+                continue
+            }
+            let end = card.lifecycle.endsOn.map { ", ends \($0)" } ?? ""
+            models.append(.init(word, "\(card.price.amount), \(card.does)\(end)"))
+        }
+        return models
+    }
+}

@@ -1,0 +1,177 @@
+import ImageFacts
+import ImgflowImages
+import ImgflowLanguage
+import ImgflowModels
+import ImgflowPlanner
+import ImgflowREPL
+import ImgflowRuntime
+import ImgflowTerminal
+import Synchronization
+
+/// What a prompt sees of a run, and goes on with whatever came of it.
+final class PromptWatch: Sendable {
+    private struct State {
+        var plan: Plan?
+        var starts: [PlanNode.ID: ContinuousClock.Instant] = [:]
+        var milliseconds: [PlanNode.ID: Int] = [:]
+        /// What is said of them: the pictures themselves are in the store.
+        var finished: [PlanNode.ID: (picture: Picture, finish: RunEvent.Finish)] = [:]
+        var shown: [(node: PlanNode.ID, picture: Picture)] = []
+        var last: Produced?
+        /// With what may be on the bill.
+        var spent = Dollars.zero
+        var drawn = 0
+    }
+
+    private let step: Session.Step
+    private let isBilled: Bool
+    /// The session's own: it has asked the terminal.
+    let painter: TerminalPainter
+    private let begun = ContinuousClock.now
+    private let state = Mutex(State())
+    /// A screenful says enough.
+    private static let mostDrawn = 8
+
+    /// Columns and rows of the small picture that stands beside each result.
+    static let thumbnail: (Int?, Int?) = (40, 12)
+
+    init(_ step: Session.Step, isBilled: Bool, painter: TerminalPainter) {
+        self.step = step
+        self.isBilled = isBilled
+        self.painter = painter
+    }
+
+    // MARK: What the run tells
+
+    func planned(_ plan: Plan) { state.withLock { $0.plan = plan } }
+
+    func ended(_ spent: Dollars) { state.withLock { $0.spent = spent } }
+
+    func happened(_ event: RunEvent) {
+        state.withLock { state in
+            switch event {
+            case .started(let node): state.starts[node.id] = .now
+            case .finished(let node, let produced, let finish):
+                guard case .call = node.action else { return }
+                state.finished[node.id] = (Picture(produced, seed: finish.seed), finish)
+                let time = state.starts[node.id].map { ContinuousClock.now - $0 } ?? .zero
+                state.milliseconds[node.id] = Int(time / .milliseconds(1))
+            case .shown(let node, let produced) where isLook(node):
+                state.shown.append((node.id, Picture(produced, seed: produced.provenance.seed)))
+                state.last = produced
+            default: break
+            }
+        }
+    }
+
+    // MARK: What the reporter asks
+
+    /// It belongs to an earlier line, which told of it.
+    func isEarlier(_ node: PlanNode) -> Bool { node.origin.span.start < step.start }
+
+    /// The look at the result that the prompt itself wants.
+    func isLook(_ node: PlanNode) -> Bool {
+        guard case .show = node.action, let last = step.stages.last else { return false }
+        return node.origin.span.start >= step.look ?? last.offset
+    }
+
+    /// Where a stage of this line alone pays, the line of the result says all of it.
+    func isAlone(_ node: PlanNode) -> Bool {
+        state.withLock { state in
+            state.plan?.calls.allSatisfy { call in
+                call.node.id == node.id || isEarlier(call.node)
+            } ?? false
+        }
+    }
+
+    /// What stands above a small picture; nil where it is not drawn.
+    func caption(of node: PlanNode) -> String? {
+        state.withLock { state in
+            let looks = looks(in: state)
+            state.drawn += 1
+            guard state.drawn <= Self.mostDrawn else {
+                return state.drawn == Self.mostDrawn + 1
+                    ? "  … and \(looks.count - Self.mostDrawn) more: $ | sheet shows them all" : nil
+            }
+            guard looks.count > 1, let place = looks.firstIndex(of: node.id) else { return "" }
+            return "  \(place + 1)"
+        }
+    }
+
+    var drawsMore: Bool { state.withLock { $0.drawn < Self.mostDrawn } }
+
+    // MARK: What came of it
+
+    var spent: Dollars { state.withLock { $0.spent } }
+
+    /// The last picture.
+    var picture: Produced? { state.withLock { $0.last } }
+
+    func outcome(_ ending: LineOutcome.Ending) -> LineOutcome {
+        state.withLock { state in
+            var outcome = LineOutcome(ending)
+            outcome.milliseconds = Int((ContinuousClock.now - begun) / .milliseconds(1))
+            let looks = looks(in: state)
+            outcome.expected = looks.count
+            for (node, picture) in state.shown {
+                outcome.pictures.append(picture)
+                outcome.places.append((looks.firstIndex(of: node) ?? 0) + 1)
+            }
+            for stage in step.stages {
+                guard let finished = finished(stage.offset, in: state) else { continue }
+                outcome.finished.append(finished)
+            }
+            let own = state.finished.filter { id, _ in
+                state.plan.map { !isEarlier($0.nodes[id]) } ?? false
+            }
+            outcome.payment = payment(own.values.map(\.finish))
+            return outcome
+        }
+    }
+
+    private func looks(in state: State) -> [PlanNode.ID] {
+        (state.plan?.steps ?? []).filter(isLook).map(\.id)
+    }
+
+    /// Nil where some of a stage's calls did not come, or it has none.
+    private func finished(_ offset: Int, in state: State) -> FinishedStage? {
+        let nodes = (state.plan?.calls ?? []).map(\.node).filter {
+            $0.origin.span.start == offset
+        }
+        let made = nodes.compactMap { state.finished[$0.id] }
+        guard !nodes.isEmpty, made.count == nodes.count else { return nil }
+        return FinishedStage(
+            offset: offset,
+            pictures: made.map(\.picture),
+            payment: payment(made.map(\.finish)),
+            milliseconds: nodes.compactMap { state.milliseconds[$0.id] }.max() ?? 0)
+    }
+
+    private func payment(_ finishes: [RunEvent.Finish]) -> Payment? {
+        guard !finishes.isEmpty else { return nil }
+        let prices = finishes.compactMap { finish in
+            if case .paid(let price, _) = finish { price } else { nil }
+        }
+        guard !prices.isEmpty else { return .known }
+        let sum = prices.reduce(.zero, +)
+        return isBilled ? .paid(sum) : .sandbox(sum)
+    }
+}
+
+extension RunEvent.Finish {
+    fileprivate var seed: Int? {
+        switch self {
+        case .free: nil
+        case .paid(_, let seed), .known(let seed): seed
+        }
+    }
+}
+
+extension Picture {
+    fileprivate init(_ produced: Produced, seed: Int?) {
+        let facts = produced.image.facts
+        self.init(
+            width: facts.size.width, height: facts.size.height, format: facts.format.rawValue,
+            seed: seed, model: produced.provenance.model)
+    }
+}

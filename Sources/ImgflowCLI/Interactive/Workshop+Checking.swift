@@ -1,0 +1,59 @@
+import ImgflowLanguage
+import ImgflowPlanner
+import ImgflowREPL
+
+/// What is wrong with a line, and what will come of it.
+extension Workshop {
+    func source(_ program: String) -> SourceText { SourceText(name: "line", text: program) }
+
+    /// In the words of what was typed, wherever it points there; what points into earlier lines is
+    /// told with the whole.
+    func mistake(in step: Session.Step, typed: String) -> Int? {
+        guard let bench else { return -1 }
+        let analysis = bench.plan(source(step.program))
+        let lineSource = SourceText(name: "line", text: typed)
+        var place: Int?
+        for diagnostic in analysis.diagnostics {
+            let labels = [diagnostic.primary] + diagnostic.secondary
+            let isError = diagnostic.severity == .error
+            guard diagnostic.primary.span.start >= step.start || isError else { continue }
+            guard labels.allSatisfy({ $0.span.start >= step.start }) else {
+                bench.report([diagnostic], of: analysis.sources)
+                if isError { place = place ?? -1 }
+                continue
+            }
+            var own = diagnostic
+            func moved(_ label: Diagnostic.Label) -> Diagnostic.Label {
+                let start = step.typedOffset(of: label.span.start)
+                let end = max(start, step.typedOffset(of: label.span.end))
+                return .init(
+                    Span(min(start, typed.utf8.count), min(end, typed.utf8.count)), label.text)
+            }
+            own.primary = moved(diagnostic.primary)
+            own.secondary = diagnostic.secondary.map(moved)
+            bench.report([own], of: Sources(lineSource))
+            if isError { place = place ?? own.primary.span.start }
+        }
+        if let missing = analysis.missing.first {
+            say("error: the parameter `\(missing)` has no value: give it one, or use `let`")
+            return -1
+        }
+        guard !analysis.isRight || analysis.plan == nil else { return nil }
+        return place ?? -1
+    }
+
+    func forecast(of name: String, in step: Session.Step) -> String? {
+        guard let bench else { return nil }
+        // A name of text or numbers is no picture.
+        guard let plan = bench.plan(source("\(step.program)\n$\(name) | info")).plan else {
+            return nil
+        }
+        let told = plan.steps.filter { if case .tell = $0.action { true } else { false } }
+        guard let first = told.first else { return nil }
+        let size = PlanText.described(first.forecast)
+        var words = told.count > 1 ? "\(told.count) pictures, the first \(size)" : size
+        let unknown = plan.calls.filter { $0.call.known == nil }
+        if !unknown.isEmpty { words += ", \(PlanText.total(plan)) when it is used" }
+        return words
+    }
+}

@@ -1,0 +1,124 @@
+import ImgflowLanguage
+import ImgflowModels
+import ImgflowPlanner
+import ImgflowREPL
+import ImgflowRuntime
+import ImgflowVerbs
+
+/// What Tab offers: from the catalogue of the checker, and from the disk.
+extension Workshop {
+    func complete(_ program: String) -> Offer {
+        let completion = ShellCompletion.completer.complete(program)
+        let replaces = program.utf8.count - completion.replaces.start
+        guard let path = completion.path else {
+            let written = String(decoding: program.utf8.suffix(replaces), as: UTF8.self)
+            var candidates = completion.candidates
+            // Who writes its name gets a model of any Region.
+            if written.isEmpty, program.hasSuffix("model:") { candidates = living(candidates) }
+            return Offer(
+                replaces: replaces, candidates,
+                expectation: completion.expectation.map { "expected \($0)" })
+        }
+        let opening = String(decoding: program.utf8.dropLast(replaces), as: UTF8.self)
+        let string = PathString(opening: opening)
+        return Offer(
+            replaces: replaces,
+            PathCompletion.candidates(string.plain(path), in: console.folder).compactMap {
+                string.written($0).map { .init($0) }
+            })
+    }
+
+    /// Models that are alive, and live in the Region that is bound where one is.
+    private func living(_ candidates: [Completion.Candidate]) -> [Completion.Candidate] {
+        guard let bench else { return candidates }
+        return candidates.filter { candidate in
+            guard let model = bench.configuration.models[candidate.text] else { return true }
+            let isHere = options.region.map { model.card.regions.contains($0) } ?? true
+            return isHere && model.card.lifecycle.stage(on: bench.world.today) != .retired
+        }
+    }
+
+    func candidates(
+        for subject: CommandName.Subject, _ written: String
+    ) -> [Completion.Candidate] {
+        switch subject {
+        case .nothing, .program, .setting, .text: []
+        case .topic:
+            ShellCompletion.topics.map { .init($0.text, $0.summary) }
+                .filter { $0.text.hasPrefix(written) }
+        case .word(let words): words.filter { $0.hasPrefix(written) }.map { .init($0) }
+        case .picture, .file: files(written)
+        case .script: files(written) { $0.hasSuffix(".imgflow") }
+        case .folder: files(written) { _ in false }
+        case .model: models(written)
+        }
+    }
+
+    private func files(
+        _ written: String, where fits: (String) -> Bool = { _ in true }
+    ) -> [Completion.Candidate] {
+        PathCompletion.candidates(written, in: console.folder)
+            .filter { $0.hasSuffix("/") || fits($0) }.map { .init($0) }
+    }
+
+    /// Verbs that have models to choose from, then those of the verb.
+    private func models(_ written: String) -> [Completion.Candidate] {
+        let words = written.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+        guard words.count > 1 else {
+            return PromptCommand.choosers.map { .init($0.name, $0.summary) }
+                .filter { $0.text.hasPrefix(written) }
+        }
+        return PromptCommand.models(of: words[0]).filter { $0.text.hasPrefix(words[1]) }
+    }
+}
+
+/// A path as it is written inside the string that has been begun.
+struct PathString {
+    private let quote: String
+    /// It is still to be opened: a bare word was begun where a path is meant.
+    private let isBare: Bool
+
+    /// - Parameter opening: the program up to the string's content.
+    init(opening: String) {
+        let last = opening.last
+        isBare = last != "\"" && last != "'"
+        quote = last == "'" ? "'" : "\""
+    }
+
+    private var isRaw: Bool { quote == "'" }
+
+    /// What a beginning that was written means.
+    func plain(_ written: String) -> String {
+        guard !isRaw, !isBare else { return written }
+        var text = ""
+        var before: Character?
+        for character in written {
+            if before == "\\" {
+                text.append(character)
+                before = nil
+            } else if character == "\\" || ("{}".contains(character) && before != character) {
+                before = character
+                if character != "\\" { text.append(character) }
+            } else {
+                // The second of two braces is no brace of its own.
+                if !"{}".contains(character) { text.append(character) }
+                before = nil
+            }
+        }
+        return text
+    }
+
+    /// - Returns: Nil where such a string cannot hold it.
+    func written(_ path: String) -> String? {
+        let end = path.hasSuffix("/") ? "" : quote
+        guard !isRaw else { return path.contains("'") ? nil : path + end }
+        let inside = path.map { character -> String in
+            switch character {
+            case "\"", "\\": "\\\(character)"
+            case "{", "}": "\(character)\(character)"
+            default: String(character)
+            }
+        }.joined()
+        return (isBare ? quote : "") + inside + end
+    }
+}

@@ -1,0 +1,121 @@
+import ImgflowLanguage
+import ImgflowRuntime
+
+/// What becomes of a line that was entered.
+extension Prompt {
+    func enter(_ input: String) {
+        let text = input.trimmingBlanks
+        guard !text.isEmpty else { return }
+        if text.hasPrefix("!"), let number = Int(text.dropFirst()) { return recall(number) }
+        editor.remember(LineText.onOneLine(text))
+        do {
+            try history.append(text)
+        } catch {
+            host.say("warning: the history cannot be written: \(error)")
+        }
+        if text.hasPrefix(":") {
+            command(String(text.dropFirst()))
+        } else if let wishes = Again.wishes(of: text) {
+            again(wishes)
+        } else {
+            program(text)
+        }
+    }
+
+    /// The whole input is checked before any of it is run.
+    func program(_ input: String) {
+        let steps: [Session.Step]
+        do {
+            steps = try session.steps(input)
+        } catch {
+            host.say("error: \(error)")
+            return hold(input, at: nil)
+        }
+        for step in steps {
+            if let offset = host.mistake(in: step, typed: input) {
+                return hold(input, at: offset < 0 ? nil : offset)
+            }
+        }
+        for (place, step) in steps.enumerated() {
+            // What comes after a step that came to nothing waits until the user wants it.
+            let rest = steps[(place + 1)...].map(\.entry.typed)
+            if case .statement = step.entry.kind {
+                define(step)
+                continue
+            }
+            let outcome = host.run(step)
+            if let subject = step.subject {
+                guard outcome.ending == .done else {
+                    return hold(([step.entry.typed] + rest).joined(separator: "; "), at: nil)
+                }
+                session.go(to: subject)
+                session.saved(subject, by: step.entry.saves)
+                if step.look != nil, let entry = session.entry(subject) { tell(entry) }
+                continue
+            }
+            guard !outcome.pictures.isEmpty else {
+                let kept = step.kept(outcome)
+                for entry in kept?.entries ?? [] { add(entry, isDrawn: false) }
+                // A pipeline that let nothing through is no result, and its number is free.
+                let own = outcome.ending == .done ? "" : kept?.rest ?? step.entry.typed
+                return hold(([own] + rest).filter { !$0.isEmpty }.joined(separator: "; "), at: nil)
+            }
+            add(step.made(outcome), isDrawn: true)
+            if outcome.ending != .done { return hold(rest.joined(separator: "; "), at: nil) }
+        }
+    }
+
+    private func add(_ entry: Entry, isDrawn: Bool) {
+        session.add(entry)
+        if !isDrawn { host.draw(entry.number, session) }
+        tell(entry)
+    }
+
+    /// A name, or a setting: nothing is run for it before it is used.
+    private func define(_ step: Session.Step) {
+        var entry = step.entry
+        if let name = entry.name, let forecast = host.forecast(of: name, in: step) {
+            entry.forecast = forecast
+            host.say("$\(name)  \(forecast)")
+        }
+        session.add(entry)
+    }
+
+    /// The facts of a result, and under them the line that makes it again.
+    func tell(_ entry: Entry) {
+        let line = "    \(ResultText.line(entry))"
+        host.say(ResultText.facts(entry))
+        host.say(host.usesColour ? "\u{1B}[2m\(line)\u{1B}[0m" : line)
+    }
+
+    /// What failed comes back, with the cursor where the mistake is.
+    private func hold(_ input: String, at offset: Int?) {
+        let line = LineText.onOneLine(input)
+        guard let offset else {
+            holding = (line, 0)
+            return
+        }
+        // What stands behind the mistake is as long on one line as it is alone.
+        let behind = String(decoding: input.utf8.dropFirst(offset), as: UTF8.self)
+        holding = (
+            line, min(line == input ? behind.count : LineText.onOneLine(behind).count, line.count)
+        )
+    }
+
+    private func recall(_ number: Int) {
+        let entries = history.entries()
+        guard number > 0, entries.indices.contains(number - 1) else {
+            return host.say("error: the history has no `!\(number)`: it has 1 to \(entries.count)")
+        }
+        holding = (LineText.onOneLine(entries[number - 1]), 0)
+    }
+
+    private func again(_ wishes: [Again.Wish]) {
+        do {
+            let line = try Again.line(session.currentResult(), wishes, in: session)
+            program(line)
+        } catch {
+            host.say("error: \(error)")
+        }
+    }
+}

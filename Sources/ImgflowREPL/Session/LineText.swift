@@ -1,0 +1,118 @@
+import ImgflowLanguage
+import ImgflowPlanner
+
+/// Rewriting what was entered, token by token: nothing inside a string is touched unless it has to be.
+package enum LineText {
+    /// Without comments and line ends; statements are joined by semicolons.
+    package static func onOneLine(_ text: String) -> String {
+        if text.hasPrefix(":") { return text }
+        return StatementSplit.parts(of: text).map { tidy($0.text) }.joined(separator: "; ")
+    }
+
+    private static func tidy(_ text: String) -> String {
+        let source = SourceText(name: "", text: text)
+        var line = ""
+        for token in Lexer.tokens(of: source) {
+            switch token.kind {
+            case .comment, .byteOrderMark: break
+            case .whitespace, .newline: if !line.hasSuffix(" ") { line += " " }
+            case .string(let literal) where source[token.span].contains { $0.isNewline }:
+                line += written(literal)
+            default: line += source[token.span]
+            }
+        }
+        while line.hasSuffix(" ") { line.removeLast() }
+        return line
+    }
+
+    /// A string that goes over lines, as one that does not.
+    private static func written(_ literal: StringLiteral) -> String {
+        let parts = literal.parts.map { part in
+            switch part {
+            case .text(let text): String(Recipe.quoted(text).dropFirst().dropLast())
+            case .field(let variable, let name, _):
+                "{\([variable.map { "$\($0)" }, name].compactMap(\.self).joined(separator: "."))}"
+            }
+        }
+        return "\"\(parts.joined())\""
+    }
+
+    /// A result is one picture, whenever it is asked for: `seed:random` is drawn when it is typed.
+    static func withSeedsDrawn(_ text: String) -> String {
+        var isSeed = false
+        return rewritten(text) { token, written in
+            let isRandom = isSeed && token.kind == .word("random")
+            if token.kind != .whitespace { isSeed = token.kind == .parameterName("seed") }
+            return isRandom ? "\(Int.random(in: 1...2_147_483_646))" : written
+        }
+    }
+
+    /// Without `fresh:true`: it was asked afresh when it was typed, and is known from then on.
+    static func onceAsked(_ text: String) -> String {
+        let source = SourceText(name: "", text: text)
+        var result = ""
+        var isFresh = false
+        for token in Lexer.tokens(of: source) {
+            if token.kind == .parameterName("fresh") {
+                isFresh = true
+                while result.hasSuffix(" ") { result.removeLast() }
+            } else if isFresh, case .word = token.kind {
+                isFresh = false
+            } else if !(isFresh && token.kind == .whitespace) {
+                result += source[token.span]
+            }
+        }
+        return result
+    }
+
+    // MARK: Names of results
+
+    /// A result as programs have it; `$3` is no name that the language takes.
+    package static func name(of number: Int) -> String { "result-\(number)" }
+
+    static func number(of name: String) -> Int? {
+        name.hasPrefix("result-") ? Int(name.dropFirst(7)) : nil
+    }
+
+    /// The results that a text names.
+    static func results(in text: String) -> [Int] {
+        Lexer.tokens(of: SourceText(name: "", text: text)).compactMap { token in
+            if case .variable(let name?) = token.kind { number(of: name) } else { nil }
+        }
+    }
+
+    /// As people type it: `$3` for the third result.
+    package static func typed(_ text: String) -> String { renamed(text) { "\($0)" } }
+
+    /// With other names for results.
+    static func renamed(_ text: String, _ name: (Int) -> String) -> String {
+        rewritten(text) { token, written in
+            switch token.kind {
+            case .variable(let old?): number(of: old).map { "$\(name($0))" } ?? written
+            case .word(let old): number(of: old).map { name($0) } ?? written
+            default: written
+            }
+        }
+    }
+
+    /// With another name for what `let` binds: where it is bound, and where it is used.
+    static func renamed(_ text: String, _ name: String, to other: String) -> String {
+        var isBinding = false
+        return rewritten(text) { token, written in
+            defer { if !token.isTrivia { isBinding = token.kind == .word("let") } }
+            switch token.kind {
+            case .variable(name): return "$\(other)"
+            case .word(name) where isBinding: return other
+            case .string:
+                return written.replacing("{$\(name)}", with: "{$\(other)}")
+                    .replacing("{$\(name).", with: "{$\(other).")
+            default: return written
+            }
+        }
+    }
+
+    static func rewritten(_ text: String, _ change: (Token, String) -> String) -> String {
+        let source = SourceText(name: "", text: text)
+        return Lexer.tokens(of: source).map { change($0, source[$0.span]) }.joined()
+    }
+}

@@ -1,0 +1,60 @@
+import ImgflowLanguage
+
+/// What a run made of a step, as entries of the session.
+extension Session.Step {
+    /// The step's own entry, with its pictures, its seeds, and what it cost.
+    func made(_ outcome: LineOutcome) -> Entry {
+        var entry = entry
+        entry.kind = .pictures(outcome.pictures)
+        entry.payment = outcome.payment
+        entry.milliseconds = outcome.milliseconds
+        entry.stages = makingStages.map { stage in
+            var stage = stage
+            let finished = outcome.finished.first { $0.offset == stage.offset }
+            stage.stage.seeds = finished?.pictures.compactMap(\.seed) ?? []
+            return stage.stage
+        }
+        // What failed is not asked again, and not paid for again, whenever the others are used.
+        if !outcome.pictures.isEmpty, outcome.pictures.count < outcome.expected {
+            let places = outcome.places.map(String.init).joined(separator: ", ")
+            entry.stages.append(EntryStage(text: "pick [\(places)]"))
+            entry.text += " | pick [\(places)]"
+        }
+        return entry
+    }
+
+    /// What a run that broke off has made on its way: a result for each stage that a model has done,
+    /// and the rest of the line, to be gone on with. Nil where there is none.
+    func kept(_ outcome: LineOutcome) -> (entries: [Entry], rest: String)? {
+        var entries: [Entry] = []
+        var open = makingStages[...]
+        while let place = open.firstIndex(where: { stage in
+            outcome.finished.contains { $0.offset == stage.offset }
+        }) {
+            guard let finished = outcome.finished.first(where: { $0.offset == open[place].offset })
+            else { break }
+            var entry = entry
+            entry.number += entries.count
+            entry.kind = .pictures(finished.pictures)
+            entry.payment = finished.payment
+            entry.milliseconds = finished.milliseconds
+            entry.saves = []
+            entry.stages = open[...place].map(\.stage)
+            entry.stages[entry.stages.count - 1].seeds = finished.pictures.compactMap(\.seed)
+            if let before = entries.last {
+                entry.stages.insert(
+                    EntryStage(text: "$\(LineText.name(of: before.number))"), at: 0)
+            }
+            entry.text = entry.stages.map(\.text).joined(separator: " | ")
+            entry.typed = entry.text
+            entry.parents = Set(LineText.results(in: entry.text))
+            entries.append(entry)
+            open = open[(place + 1)...]
+        }
+        guard let last = outcome.finished.map(\.offset).max(), !entries.isEmpty else { return nil }
+        let rest = stages.filter { $0.offset > last }.map(\.typed)
+        return (entries, rest.isEmpty ? "" : "| " + rest.joined(separator: " | "))
+    }
+
+    private var makingStages: [Session.Stage] { stages.filter { !$0.isSink } }
+}

@@ -1,0 +1,198 @@
+import ImgflowLanguage
+import ImgflowVerbs
+
+/// What is typed, as programs that can be checked, planned and run.
+extension Session {
+    /// A statement of the input, and the program that runs it.
+    package struct Step: Sendable {
+        package var entry: Entry
+        /// The statement stands alone on the line of its number, behind what it rests on.
+        package var program: String
+        /// Where the statement begins in the program, in bytes.
+        package var start: Int
+        /// Where the look at the result that the prompt adds begins; nil where the user has his own.
+        package var look: Int?
+        /// Of a pipeline, in the order of the text; sinks too.
+        package var stages: [Stage] = []
+        /// The result that it only looks at or saves: nothing new comes of it.
+        var subject: Int?
+        /// Where it begins in what was typed, in bytes.
+        fileprivate var place = 0
+        fileprivate var changes: [Change]
+
+        /// An offset of the program as one of what was typed.
+        package func typedOffset(of offset: Int) -> Int {
+            var at = offset - start
+            for change in changes where change.start < at {
+                at -= min(change.added, at - change.start)
+            }
+            return max(0, at) + place
+        }
+    }
+
+    /// A stage of a step, where it begins in the program, in bytes.
+    package struct Stage: Sendable {
+        package var offset: Int
+        var stage: EntryStage
+        /// It passes its picture on and makes nothing.
+        var isSink: Bool
+        var isSave = false
+        /// As it was typed.
+        var typed: String
+    }
+
+    /// Bytes that were put in.
+    struct Change: Sendable {
+        var start: Int
+        var added: Int
+    }
+
+    /// The verbs that pass their picture on and make nothing.
+    private static let sinks: Set<String> = ["save", "show", "info"]
+
+    /// What the input means, statement by statement; each counts on the ones before.
+    package func steps(_ input: String) throws(SessionProblem) -> [Step] {
+        var session = self
+        var steps: [Step] = []
+        for part in StatementSplit.parts(of: input) {
+            let (text, changes) = try session.resolved(LineText.withSeedsDrawn(part.text))
+            let source = SourceText(name: "", text: text)
+            let parsed = Parser.parse(source)
+            // What cannot be read is handed on as it is, so that all that is wrong is told.
+            let statement = parsed.hasErrors ? nil : parsed.program.statements.first
+            if case .binding? = statement {
+                session.makeRoom(
+                    for: Entry(number: number, typed: "", text: text, kind: .statement))
+            }
+            var step = session.step(part.text, text, statement, changes, of: source)
+            step.place = part.start
+            steps.append(step)
+            if let subject = step.subject {
+                session.go(to: subject)
+            } else {
+                session.add(step.entry)
+            }
+        }
+        return steps
+    }
+
+    private func step(
+        _ typed: String, _ text: String, _ statement: Statement?, _ changes: [Change],
+        of source: SourceText
+    ) -> Step {
+        var entry = Entry(number: number, typed: typed, text: text, kind: .statement)
+        var stages: [Stage] = []
+        var asksForLook = false
+        var subject: Int?
+        if case .pipeline(let pipeline)? = statement {
+            stages = pipeline.stages.map { Self.stage($0, source) }
+            entry.stages = stages.filter { !$0.isSink }.map(\.stage)
+            entry.text = entry.stages.map(\.text).joined(separator: " | ")
+            entry.saves = stages.filter(\.isSave).map(\.stage.text)
+            entry.kind = .pictures([])
+            subject = entry.stages.count == 1 ? origin(of: entry.stages)?.number : nil
+            asksForLook = !Self.endsInShow(pipeline) && (subject == nil || stages.count == 1)
+        } else if case .binding? = statement {
+            entry.text = LineText.onceAsked(LineText.onOneLine(text))
+        }
+        entry.parents = Set(LineText.results(in: entry.text))
+        let head = program(before: number, for: entry.text)
+        let start = head.utf8.count
+        for place in stages.indices { stages[place].offset += start }
+        let end = start + text.utf8.count
+        // Whoever asks at a prompt wants to see what comes of it.
+        return Step(
+            entry: entry, program: head + text + (asksForLook ? " | show" : ""), start: start,
+            look: asksForLook ? end : nil, stages: stages, subject: subject, changes: changes)
+    }
+
+    private static func stage(_ stage: ImgflowLanguage.Stage, _ source: SourceText) -> Stage {
+        let text = LineText.onceAsked(LineText.onOneLine(source[stage.span]))
+        var made = Stage(
+            offset: stage.span.start, stage: EntryStage(text: text), isSink: false,
+            typed: LineText.typed(LineText.onOneLine(source[stage.span])))
+        if case .call(let call) = stage {
+            made.isSave = call.verb.text == "save"
+            made.isSink = sinks.contains(call.verb.text)
+            made.stage.isOpen =
+                Verbs.catalogue[call.verb.text]?.parameter(named: "seed") != nil
+                && !call.arguments.contains { $0.name.text == "seed" }
+        }
+        return made
+    }
+
+    private static func endsInShow(_ pipeline: Pipeline) -> Bool {
+        if case .call(let call)? = pipeline.stages.last { call.verb.text == "show" } else { false }
+    }
+
+    /// What a text rests on, each on the line of its number, and the line ends up to the next.
+    private func program(before number: Int, for text: String) -> String {
+        var program = ""
+        var line = 1
+        for entry in needed(for: text) {
+            program += String(repeating: "\n", count: entry.number - line) + Self.declared(entry)
+            line = entry.number
+        }
+        return program + String(repeating: "\n", count: number - line)
+    }
+
+    static func declared(_ entry: Entry) -> String {
+        switch entry.kind {
+        case .statement: entry.text
+        case .pictures: "let \(LineText.name(of: entry.number)) = \(entry.text)"
+        }
+    }
+
+    // MARK: Names
+
+    /// `$` at the start is the current result, `$3` the third; a pipe at the start goes on from it,
+    /// and so does a verb that needs a picture.
+    private func resolved(
+        _ input: String
+    ) throws(SessionProblem) -> (text: String, changes: [Change]) {
+        let source = SourceText(name: "", text: input)
+        let tokens = Lexer.tokens(of: source)
+        var bytes: [UInt8] = []
+        var changes: [Change] = []
+        var isStart = true
+        var isFirst = true
+        // What stands in a definition is about the picture that it will be given.
+        let isDefinition = tokens.first { !$0.isTrivia }?.kind == .word("def")
+        func current() throws(SessionProblem) -> String {
+            "$\(LineText.name(of: try currentResult().number))"
+        }
+        for token in tokens {
+            let written = source[token.span]
+            var new = written
+            switch token.kind {
+            case .punctuation(.pipe) where isStart && !isDefinition: new = "\(try current()) |"
+            case .variable(nil) where isStart && !isDefinition: new = try current()
+            case .word(let word) where isFirst && Self.goesOn(word) && self.current != nil:
+                new = "\(try current()) | \(written)"
+            case .invalid, .invalidValue:
+                if written.hasPrefix("$"), let number = Int(written.dropFirst()) {
+                    new = "$\(LineText.name(of: try result(number).number))"
+                }
+            default: break
+            }
+            if new != written {
+                changes.append(
+                    Change(start: bytes.count, added: new.utf8.count - written.utf8.count))
+            }
+            bytes += Array(new.utf8)
+            switch token.kind {
+            case .whitespace, .comment, .byteOrderMark, .newline: break
+            case .punctuation(.equal): (isStart, isFirst) = (true, false)
+            default: (isStart, isFirst) = (false, false)
+            }
+        }
+        return (String(decoding: bytes, as: UTF8.self), changes)
+    }
+
+    /// A stage that makes no sense without a picture, so that the current one is meant.
+    private static func goesOn(_ word: String) -> Bool {
+        choices.contains(word) || Verbs.catalogue[word]?.intake == .image
+    }
+
+    private static let choices: Set<String> = ["pick", "take", "skip", "where", "when"]
+}
