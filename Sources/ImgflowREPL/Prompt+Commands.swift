@@ -56,7 +56,7 @@ extension Prompt {
     }
 
     private func plan(_ line: String) throws {
-        for step in try session.steps(line) {
+        for step in try session.steps(line) where host.mistake(in: step, typed: line) == nil {
             _ = host.command("plan", step.program, session)
         }
     }
@@ -86,7 +86,9 @@ extension Prompt {
         // `upscale` has a mode for each of its models.
         let name =
             signature?.parameter(named: "model") == nil ? signature?.positional?.name : "model"
+        let before = session.number
         program("set \(words[0]) \(name ?? "model"):\(words[1])")
+        if session.number > before { host.say("`\(words[0])` goes to \(words[1]) from here on") }
     }
 
     // MARK: Scripts

@@ -15,6 +15,7 @@ from aws_cli import AWSCommand
 from imgflow import Imgflow, scrubbed
 from recorder import Recorder
 from sandbox import Sandbox
+from typist import Typist
 
 
 def pytest_configure(config):
@@ -86,3 +87,31 @@ def imgflow(binary, tmp_path) -> Imgflow:
 @pytest.fixture
 def aws(tmp_path) -> AWSCommand:
     return AWSCommand(tmp_path)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    photo = pictures.landscape(320, 214)
+    (tmp_path / "photo.png").write_bytes(pictures.encoded(photo))
+    (tmp_path / "two words.png").write_bytes(pictures.encoded(photo))
+    return tmp_path
+
+
+@pytest.fixture
+def start_prompt(binary, folder):
+    typists = []
+
+    def begin(*options, **more):
+        typists.append(Typist(binary, folder, *options, **more))
+        return typists[-1]
+
+    yield begin
+    for typist in typists:
+        typist.child.close(force=True)
+
+
+@pytest.fixture
+def typist(start_prompt):
+    typist = start_prompt()
+    typist.said = typist.waits()
+    return typist

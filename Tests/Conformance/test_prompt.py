@@ -10,69 +10,9 @@ import time
 import pexpect
 import pytest
 
-import pictures
+
 from imgflow import scrubbed
-
-
-class Typist:
-    """Types, and waits for the prompt of the next entry."""
-
-    def __init__(self, binary, folder, *options, environment=None):
-        self.child = pexpect.spawn(
-            str(binary), list(options), encoding="utf-8", timeout=20, dimensions=(50, 120),
-            cwd=folder,
-            env=scrubbed(
-                {"PATH": "/usr/bin:/bin", "LD_LIBRARY_PATH": os.environ.get("LD_LIBRARY_PATH", "")},
-                folder)
-            | {"TERM": "xterm", "LANG": "C.UTF-8", "NO_COLOR": "1"} | (environment or {}))
-        self.entry = 1
-
-    def waits(self, entry=None):
-        """For the prompt; what came before it, without escape codes."""
-        self.entry = entry or self.entry
-        self.child.expect(rf"(?<!\d){self.entry}> ")
-        return plain(self.child.before)
-
-    def line(self, text, entry=None):
-        """A whole line; the number of the next prompt where it goes up."""
-        self.child.send(text + "\r")
-        return self.waits(entry)
-
-    def sees(self, pattern):
-        self.child.expect(pattern)
-        return plain(self.child.before + self.child.after)
-
-
-def plain(text):
-    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07\x1b]*(\x07|\x1b\\)|\x1b.", "", text)
-
-
-@pytest.fixture
-def folder(tmp_path):
-    photo = pictures.landscape(320, 214)
-    (tmp_path / "photo.png").write_bytes(pictures.encoded(photo))
-    (tmp_path / "two words.png").write_bytes(pictures.encoded(photo))
-    return tmp_path
-
-
-@pytest.fixture
-def start(binary, folder):
-    typists = []
-
-    def begin(*options, **more):
-        typists.append(Typist(binary, folder, *options, **more))
-        return typists[-1]
-
-    yield begin
-    for typist in typists:
-        typist.child.close(force=True)
-
-
-@pytest.fixture
-def typist(start):
-    typist = start()
-    typist.said = typist.waits()
-    return typist
+from typist import Typist, plain
 
 
 def test_without_credentials_it_is_the_sandbox_and_says_so(typist):
@@ -166,8 +106,8 @@ def test_tab_completes_by_place(typist):
     typist.child.send("\x15")
 
 
-def test_history_goes_over_sessions(start, folder):
-    first = start()
+def test_history_goes_over_sessions(start_prompt, folder):
+    first = start_prompt()
     first.waits()
     first.line('load "photo.png" | resize 77', 2)
     first.child.sendeof()
@@ -176,7 +116,7 @@ def test_history_goes_over_sessions(start, folder):
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     with file.open("ab") as damaged:
         damaged.write(b'"half a line\n\xff\n')
-    second = start()
+    second = start_prompt()
     second.waits()
     second.child.send("\x1b[A")
     second.sees("resize 77")
@@ -225,9 +165,9 @@ def test_ctrl_c_leaves_the_line_and_twice_the_session(typist):
     assert typist.child.exitstatus == 0
 
 
-def test_ctrl_c_stops_a_call_and_keeps_the_session(start, start_sandbox):
+def test_ctrl_c_stops_a_call_and_keeps_the_session(start_prompt, start_sandbox):
     server = start_sandbox("--latency", "1500")
-    typist = start("--endpoint-url", server.endpoint, environment=server.environment)
+    typist = start_prompt("--endpoint-url", server.endpoint, environment=server.environment)
     assert "aws $0.00" in typist.waits()
     typist.line('load "photo.png"', 2)
     typist.child.send("$ | remove-background | upscale fast\r")
@@ -245,9 +185,9 @@ def test_ctrl_c_stops_a_call_and_keeps_the_session(start, start_sandbox):
     assert [row[2] for row in server.calls] == [1]
 
 
-def test_above_the_threshold_it_asks_once(start, start_sandbox):
+def test_above_the_threshold_it_asks_once(start_prompt, start_sandbox):
     server = start_sandbox()
-    typist = start("--endpoint-url", server.endpoint, environment=server.environment)
+    typist = start_prompt("--endpoint-url", server.endpoint, environment=server.environment)
     typist.waits()
     typist.line('load "photo.png"', 2)
     typist.child.send("| upscale creative text:\"a hut\"\r")
@@ -280,9 +220,9 @@ def test_a_session_becomes_a_script_that_runs(typist, folder, binary):
     assert "$" in typist.line(":load flow.imgflow", 6)
 
 
-def test_settings_of_the_start_are_said(start, folder):
+def test_settings_of_the_start_are_said(start_prompt, folder):
     (folder / ".imgflowrc").write_text("def tiny() = resize 16\n:budget 2.00\n")
-    typist = start()
+    typist = start_prompt()
     said = typist.waits(2)
     assert "the session may spend $2.00" in said
     assert ".imgflowrc" in said

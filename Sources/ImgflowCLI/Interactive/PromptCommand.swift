@@ -80,9 +80,8 @@ struct PromptCommand: Sendable {
             throw Complaint(message: "expected a line: :plan $ | upscale creative")
         }
         let source = shop.source(program)
-        let analysis = bench.plan(source)
-        bench.report(analysis.diagnostics, of: analysis.sources)
-        guard let plan = analysis.plan else { return }
+        // What is wrong with it was told, in the words of what was typed.
+        guard let plan = bench.plan(source).plan else { return }
         shop.say(PlanText.make(plan, source, bench.backend, bench.estimate(plan)).trimmingLineEnd)
     }
 

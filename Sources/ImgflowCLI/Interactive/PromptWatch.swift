@@ -35,6 +35,11 @@ final class PromptWatch: Sendable {
     /// Columns and rows of the small picture that stands beside each result.
     static let thumbnail: (Int?, Int?) = (40, 12)
 
+    /// Of several, so that a screen holds some.
+    var thumbnail: (Int?, Int?) {
+        state.withLock { looks(in: $0).count } > 1 ? (40, 6) : Self.thumbnail
+    }
+
     init(_ step: Session.Step, isBilled: Bool, painter: TerminalPainter) {
         self.step = step
         self.isBilled = isBilled

@@ -20,7 +20,7 @@ extension Workshop {
                 expectation: completion.expectation.map { "expected \($0)" })
         }
         let opening = String(decoding: program.utf8.dropLast(replaces), as: UTF8.self)
-        let string = PathString(opening: opening)
+        let string = PathString(opening: opening, isBare: completion.isBarePath)
         return Offer(
             replaces: replaces,
             PathCompletion.candidates(string.plain(path), in: console.folder).compactMap {
@@ -79,10 +79,9 @@ struct PathString {
     private let isBare: Bool
 
     /// - Parameter opening: the program up to the string's content.
-    init(opening: String) {
-        let last = opening.last
-        isBare = last != "\"" && last != "'"
-        quote = last == "'" ? "'" : "\""
+    init(opening: String, isBare: Bool) {
+        self.isBare = isBare
+        quote = !isBare && opening.last == "'" ? "'" : "\""
     }
 
     private var isRaw: Bool { quote == "'" }

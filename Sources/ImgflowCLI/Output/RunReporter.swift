@@ -136,7 +136,7 @@ final class RunReporter: Sendable {
             let isDrawn = prompt.drawsMore
             if let caption = prompt.caption(of: node), !caption.isEmpty { board.say(caption) }
             guard isDrawn else { return }
-            (width, rows) = PromptWatch.thumbnail
+            (width, rows) = prompt.thumbnail
         }
         do {
             board.say(

@@ -85,12 +85,15 @@ struct ShellCompletion {
         isProgram = true
         partial = source[completion.replaces]
         if let path = completion.path {
+            let quote =
+                completion.isBarePath
+                ? "\"" : source.openingQuote(before: completion.replaces.start)
             candidates = PathCompletion.candidates(path, in: console.folder)
                 // The file is chosen, so the string is whole.
                 .map {
                     .init(
-                        $0.hasSuffix("/")
-                            ? $0 : $0 + source.openingQuote(before: completion.replaces.start))
+                        (completion.isBarePath ? quote : "") + $0
+                            + ($0.hasSuffix("/") ? "" : quote))
                 }
         } else {
             candidates = completion.candidates

@@ -10,7 +10,7 @@ extension Completer {
         return type(behind: owner, names)
     }
 
-    private func type(behind place: CompletionPlace, _ names: ProgramNames) -> ValueType? {
+    func type(behind place: CompletionPlace, _ names: ProgramNames) -> ValueType? {
         var tokens = place.segment
         if let equal = tokens.firstIndex(where: { $0.kind == .punctuation(.equal) }),
             ["let", "def"].contains(tokens.first?.word)

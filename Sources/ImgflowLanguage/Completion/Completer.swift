@@ -40,6 +40,12 @@ package struct Completer: Sendable {
         if written.hasPrefix("$") {
             completion.candidates = names.variables.filter { $0.text.hasPrefix(written) }
         }
+        if completion.candidates.isEmpty, !written.isEmpty, !written.hasPrefix("$"),
+            type(behind: place, names)?.takesPath == true
+        {
+            completion.path = written
+            completion.isBarePath = true
+        }
         return completion
     }
 

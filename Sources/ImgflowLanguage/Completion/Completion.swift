@@ -16,6 +16,8 @@ package struct Completion: Sendable {
     package var candidates: [Candidate] = []
     /// A file is meant, and this much of its path is written: the one who asks looks at the disk.
     package var path: String?
+    /// The path is written without the quotes that it needs.
+    package var isBarePath = false
     /// What is expected here, where no list can tell: `a number from 0 to 1`.
     package var expectation: String?
 }

@@ -62,11 +62,23 @@ struct OpenString {
         let marks = written.hasPrefix("\(quote)\(quote)\(quote)") ? 3 : 1
         text = String(written.dropFirst(marks))
         span = Span(place.start + marks, place.end)
-        guard quote == "\"", let brace = text.utf8.lastIndex(of: UInt8(ascii: "{")),
-            !text[brace...].contains("}")
-        else { return }
-        let open = String(text[brace...])
+        guard quote == "\"", let open = Self.openField(text) else { return }
         field = (open, Span(place.end - open.utf8.count, place.end))
+    }
+
+    /// From a brace that is neither closed nor doubled.
+    private static func openField(_ text: String) -> String? {
+        var open: String?
+        for character in text {
+            switch (character, open) {
+            case ("{", "{"?): open = nil
+            case ("{", nil): open = "{"
+            case ("}", _?): open = nil
+            case (_, let field?): open = field + String(character)
+            default: break
+            }
+        }
+        return open
     }
 }
 

@@ -67,13 +67,14 @@ struct SessionScript {
         return Formatter.format(Parser.parse(SourceText(name: "", text: text))) ?? text
     }
 
-    /// Without a `let` or `def` that nothing behind it names.
+    /// Without what names, or sets, something that does not come behind it.
     private static func withoutUnused(_ lines: [String]) -> [String] {
         var named: Set<String> = []
         var kept: [String] = []
         for line in lines.reversed() {
             let tokens = Lexer.tokens(of: SourceText(name: "", text: line)).filter { !$0.isTrivia }
-            if tokens.count > 1, tokens[0].kind == .word("let") || tokens[0].kind == .word("def"),
+            if tokens.count > 1,
+                ["let", "def", "set"].contains(where: { tokens[0].kind == .word($0) }),
                 case .word(let name) = tokens[1].kind, !named.contains(name)
             {
                 continue
