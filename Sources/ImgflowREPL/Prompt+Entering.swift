@@ -74,7 +74,7 @@ extension Prompt {
     /// A name, or a setting: nothing is run for it before it is used.
     private func define(_ step: Session.Step) {
         var entry = step.entry
-        if let name = entry.name, let forecast = host.forecast(of: name, in: step) {
+        if let name = entry.name, let forecast = host.forecast(of: step) {
             entry.forecast = forecast
             host.say("$\(name)  \(forecast)")
         }

@@ -16,7 +16,7 @@ package protocol PromptHost: AnyObject {
     ///   or -1 where it is elsewhere.
     func mistake(in step: Session.Step, typed: String) -> Int?
     /// What the pictures of a `let` will be, without making them: `about 1536x1024 png, $0.07`.
-    func forecast(of name: String, in step: Session.Step) -> String?
+    func forecast(of step: Session.Step) -> String?
     /// Runs a step that is right, having asked where that is needed.
     func run(_ step: Session.Step) -> LineOutcome
     /// Draws a result small, where that costs nothing.

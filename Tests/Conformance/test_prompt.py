@@ -9,6 +9,7 @@ import time
 
 import pexpect
 import pytest
+from PIL import Image as Picture
 
 
 from imgflow import scrubbed
@@ -277,3 +278,127 @@ def test_without_a_terminal_it_is_a_script(binary, folder):
         capture_output=True, env=scrubbed(dict(os.environ), folder), check=True)
     assert done.stdout == b"p.png\n"
     assert b"\x1b" not in done.stdout + done.stderr
+
+
+def test_of_several_one_is_picked(typist, folder):
+    said = typist.line('generate "a fox" count:3 seed:7', 2)
+    assert "$1  3 pictures, the first 1216x1216 png" in said
+    assert 'generate "a fox" count:3 seed:7' in said
+    said = typist.line("pick 2", 3)
+    assert re.search(r"\$2  1216x1216 png, core, seed 8\r\n    \$1 \| pick 2", said), said
+    # `$` is all that the last line made.
+    typist.line("$1 | resize 10 | save \"{seed}.png\"", 4)
+    assert {path.name for path in folder.glob("[0-9]*.png")} == {"7.png", "8.png", "9.png"}
+    typist.line('again', 5)
+    assert "seed:10" in typist.line(":tree")
+
+
+def test_a_name_tells_what_it_will_be_and_cost(typist):
+    said = typist.line('let sky = load "photo.png" | inpaint mask:"sky" text:"a storm"', 2)
+    assert re.search(r"\$sky  .*320x214 png, \$0\.07 when it is used", said), said
+    said = typist.line('let sky = load "photo.png" | resize 32', 3)
+    assert "$sky  32x21 png" in said and "when it is used" not in said
+    assert "$3  32x21 png" in typist.line("$sky", 4)
+    typist.line('let sky = load "photo.png" | resize 16', 5)
+    # What was made with the old one is what it was.
+    assert "$3  32x21" in typist.line("$3")
+    assert "$5  16x11" in typist.line("$sky", 6)
+
+
+def test_what_fails_of_several_is_not_asked_again(start_prompt, start_sandbox, folder):
+    for number in range(3):
+        Picture.new("RGB", (320, 214), (number * 90, 90, 200)).save(folder / f"in-{number}.png")
+    server = start_sandbox("--fault", "filter=1")
+    typist = start_prompt("--endpoint-url", server.endpoint, "--jobs", "1", environment=server.environment)
+    typist.waits()
+    said = typist.line('load "in-*.png" | remove-background', 2)
+    assert "$1  2 pictures" in said and "pick [" in said
+    assert sum(row[2] for row in server.calls) == 3
+    typist.line("$ | resize 20", 3)
+    assert sum(row[2] for row in server.calls) == 3
+
+
+def test_pictures_are_opened_on_the_desktop(start_prompt, folder):
+    tools = folder / "tools"
+    tools.mkdir()
+    viewer = tools / "xdg-open"
+    viewer.write_text(f'#!/bin/sh\ncp "$1" "{folder}/viewed.part" && mv "{folder}/viewed.part" "{folder}/viewed.png"\n')
+    viewer.chmod(0o755)
+    typist = start_prompt(environment={"PATH": f"{tools}:/usr/bin:/bin"})
+    typist.waits()
+    typist.line('load "photo.png" | resize 40', 2)
+    said = typist.line(":open")
+    place = re.search(r"opened (/tmp/imgflow-\w+/result-1\.png)", said)[1]
+    for _ in range(50):
+        if (folder / "viewed.png").exists():
+            break
+        time.sleep(0.1)
+    assert Picture.open(folder / "viewed.png").size == (40, 27)
+    assert stat.S_IMODE(os.stat(os.path.dirname(place)).st_mode) == 0o700
+    os.unlink(place)
+    os.rmdir(os.path.dirname(place))
+    assert "photo.png" in typist.line(":open photo.png")
+    assert "did you mean `photo.png`" in typist.line(":open photo.pn")
+    viewer.unlink()
+    if not os.path.exists("/usr/bin/xdg-open"):
+        assert "xdg-utils" in typist.line(":open $1")
+
+
+def test_a_verb_goes_to_a_model_of_ones_own_choice(typist):
+    typist.line('generate "a fox"', 2)
+    assert re.search(r":model upscale creative +\$0\.60", typist.line(":model upscale"))
+    assert "`upscale` goes to fast" in typist.line(":model upscale fast", 3)
+    assert "fast-upscale" in typist.line("upscale", 4)
+    assert "`generate` goes to ultra" in typist.line(":model generate ultra", 5)
+    assert ", ultra, seed" in typist.line('generate "a fox"', 6)
+    assert "ultr" in typist.line(":model generate ultr")
+    assert "set generate model:ultra" in typist.line("\x15:model")
+    # The reasons, as the planner has them.
+    assert "takes    ultra" in typist.line(":why $5")
+
+
+def test_a_script_is_loaded_with_its_parameters(typist, folder):
+    deep = folder / "deep"
+    deep.mkdir()
+    (deep / "logo.png").write_bytes((folder / "photo.png").read_bytes())
+    (deep / "brand.imgflow").write_text("def tiny() = resize 20\n")
+    (deep / "flow.imgflow").write_text(
+        '#!/usr/bin/env imgflow\nimgflow 1\nuse "brand.imgflow"\nparam photo: file "the photo"\n'
+        'param side: integer = 40 "the width"\n'
+        'load $photo | resize $side | overlay (load "{$here}/logo.png" | tiny) | save "{stem}-{$side}.png"\n')
+    assert "needs `photo`" in typist.line(":load deep/flow.imgflow")
+    said = typist.line(":load deep/flow.imgflow photo.png --side 60", 5)
+    assert "$4  60x40" in said
+    assert (folder / "photo-60.png").exists()
+    assert "did you mean `--side`" in typist.line(":load deep/flow.imgflow photo.png --sid 60")
+    os.mkfifo(folder / "pipe.imgflow")
+    assert "is not a file" in typist.line(":load pipe.imgflow")
+    assert "is not a file" in typist.line(":fetch pipe.imgflow")
+
+
+def test_the_status_line_tells_what_is_usual(start_prompt, start_sandbox):
+    server = start_sandbox("--latency", "1100")
+    typist = start_prompt("--endpoint-url", server.endpoint, environment=server.environment)
+    typist.waits()
+    typist.line('load "photo.png"', 2)
+    typist.child.send("$ | remove-background\r")
+    first = typist.waits(3)
+    assert "$0.07, 0 s" in first and "of about" not in first
+    typist.child.send("$1 | flip | remove-background\r")
+    assert "$0.07, 0 s of about 1 s" in typist.waits(4)
+
+
+def test_a_session_of_any_length_takes_the_memory_of_its_last_pictures(typist):
+    def memory():
+        with open(f"/proc/{typist.child.pid}/status", encoding="utf-8") as status:
+            return int(re.search(r"VmRSS:\s+(\d+)", status.read())[1]) // 1024
+
+    typist.line('load "photo.png"', 2)
+    for number in range(2, 22):
+        typist.line(f"$1 | resize {number + 200}", number + 1)
+    before = memory()
+    for number in range(22, 82):
+        typist.line(f"$1 | resize {number + 200}", number + 1)
+    assert memory() - before < 12
+    # What is no longer at hand is made again.
+    assert "$7  207x138" in typist.line("$7")

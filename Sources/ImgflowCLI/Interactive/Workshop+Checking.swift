@@ -10,7 +10,7 @@ extension Workshop {
     /// told with the whole.
     func mistake(in step: Session.Step, typed: String) -> Int? {
         guard let bench else { return -1 }
-        let analysis = bench.plan(source(step.program))
+        let analysis = bench.plan(source(step.checked))
         let lineSource = SourceText(name: "line", text: typed)
         var place: Int?
         for diagnostic in analysis.diagnostics {
@@ -42,10 +42,9 @@ extension Workshop {
         return place ?? -1
     }
 
-    func forecast(of name: String, in step: Session.Step) -> String? {
-        guard let bench else { return nil }
+    func forecast(of step: Session.Step) -> String? {
         // A name of text or numbers is no picture.
-        guard let plan = bench.plan(source("\(step.program)\n$\(name) | info")).plan else {
+        guard step.checked != step.program, let plan = bench?.plan(source(step.checked)).plan else {
             return nil
         }
         let told = plan.steps.filter { if case .tell = $0.action { true } else { false } }

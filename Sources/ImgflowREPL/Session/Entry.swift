@@ -1,4 +1,3 @@
-import ImgflowLanguage
 package import ImgflowModels
 
 /// Something that was entered and went well: a statement, or a pipeline with its pictures.
@@ -41,11 +40,8 @@ package struct Entry: Hashable, Sendable {
 
     /// `let sky = …` names `sky`.
     package var name: String? {
-        let words = Lexer.tokens(of: SourceText(name: "", text: text)).filter { !$0.isTrivia }
-        guard case .statement = kind, words.count > 1, case .word("let") = words[0].kind,
-            case .word(let name) = words[1].kind
-        else { return nil }
-        return name
+        guard case .statement = kind, text.hasPrefix("let") else { return nil }
+        return LineText.defined(by: text)
     }
 }
 

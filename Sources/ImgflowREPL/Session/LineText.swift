@@ -81,6 +81,32 @@ package enum LineText {
         }
     }
 
+    // MARK: Names of the user's own
+
+    /// Every word, variable and field of a text: what it could be that it uses.
+    static func names(in text: String) -> Set<String> {
+        var names: Set<String> = []
+        for token in Lexer.tokens(of: SourceText(name: "", text: text)) {
+            switch token.kind {
+            case .variable(let name?), .word(let name): names.insert(name)
+            case .string(let literal):
+                for case .field(let name?, _, _) in literal.parts { names.insert(name) }
+            default: break
+            }
+        }
+        return names
+    }
+
+    /// What `let` or `def` gives a name; nil for everything else.
+    static func defined(by text: String) -> String? {
+        let words = Lexer.tokens(of: SourceText(name: "", text: text)).filter { !$0.isTrivia }
+            .prefix(2).map(\.kind)
+        guard words.count == 2, [.word("let"), .word("def")].contains(words[0]),
+            case .word(let name) = words[1]
+        else { return nil }
+        return name
+    }
+
     /// As people type it: `$3` for the third result.
     package static func typed(_ text: String) -> String { renamed(text) { "\($0)" } }
 

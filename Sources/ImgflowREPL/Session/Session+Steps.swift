@@ -8,6 +8,8 @@ extension Session {
         package var entry: Entry
         /// The statement stands alone on the line of its number, behind what it rests on.
         package var program: String
+        /// The program as it is checked: what `let` names is used, as it will be.
+        package var checked: String
         /// Where the statement begins in the program, in bytes.
         package var start: Int
         /// Where the look at the result that the prompt adds begins; nil where the user has his own.
@@ -84,6 +86,7 @@ extension Session {
         var stages: [Stage] = []
         var asksForLook = false
         var subject: Int?
+        var use = ""
         if case .pipeline(let pipeline)? = statement {
             stages = pipeline.stages.map { Self.stage($0, source) }
             entry.stages = stages.filter { !$0.isSink }.map(\.stage)
@@ -92,8 +95,9 @@ extension Session {
             entry.kind = .pictures([])
             subject = entry.stages.count == 1 ? origin(of: entry.stages)?.number : nil
             asksForLook = !Self.endsInShow(pipeline) && (subject == nil || stages.count == 1)
-        } else if case .binding? = statement {
+        } else if case .binding(let binding)? = statement {
             entry.text = LineText.onceAsked(LineText.onOneLine(text))
+            if case .pipeline = binding.content { use = "\n$\(binding.name.text) | info" }
         }
         entry.parents = Set(LineText.results(in: entry.text))
         let head = program(before: number, for: entry.text)
@@ -101,8 +105,9 @@ extension Session {
         for place in stages.indices { stages[place].offset += start }
         let end = start + text.utf8.count
         // Whoever asks at a prompt wants to see what comes of it.
+        let program = head + text + (asksForLook ? " | show" : "")
         return Step(
-            entry: entry, program: head + text + (asksForLook ? " | show" : ""), start: start,
+            entry: entry, program: program, checked: program + use, start: start,
             look: asksForLook ? end : nil, stages: stages, subject: subject, changes: changes)
     }
 

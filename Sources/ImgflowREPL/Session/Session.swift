@@ -114,18 +114,22 @@ package struct Session: Sendable {
         entries[place].saves += saves.filter(isNew)
     }
 
-    /// What a text rests on, the oldest first: results that it names, and all statements.
+    /// What a text rests on, the oldest first: results and names that it uses, and all settings.
     func needed(for text: String) -> [Entry] {
-        var needed: Set<Int> = []
-        var open = LineText.results(in: text)
-        for entry in entries where entry.kind == .statement {
-            needed.insert(entry.number)
-            open += entry.parents
+        var names = LineText.names(in: text)
+        var results = Set(LineText.results(in: text))
+        var needed: [Entry] = []
+        // What a line rests on stands before it.
+        for entry in entries.reversed() {
+            switch entry.kind {
+            case .pictures: guard results.contains(entry.number) else { continue }
+            case .statement:
+                if let name = LineText.defined(by: entry.text), !names.contains(name) { continue }
+            }
+            names.formUnion(LineText.names(in: entry.text))
+            results.formUnion(entry.parents)
+            needed.append(entry)
         }
-        while let number = open.popLast() {
-            guard needed.insert(number).inserted, let entry = entry(number) else { continue }
-            open += entry.parents
-        }
-        return entries.filter { needed.contains($0.number) }
+        return needed.reversed()
     }
 }

@@ -56,7 +56,7 @@ struct SessionScript {
     }
 
     private var finished: String {
-        let used = Self.withoutUnused(lines)
+        let used = Self.withoutIdleSettings(lines)
         let all = used.joined(separator: "\n")
         // Names that a person might give, and that nothing here has.
         let prefix = ["image", "picture", "made"].first { !all.contains($0) } ?? "result"
@@ -67,29 +67,13 @@ struct SessionScript {
         return Formatter.format(Parser.parse(SourceText(name: "", text: text))) ?? text
     }
 
-    /// Without what names, or sets, something that does not come behind it.
-    private static func withoutUnused(_ lines: [String]) -> [String] {
-        var named: Set<String> = []
-        var kept: [String] = []
-        for line in lines.reversed() {
-            let tokens = Lexer.tokens(of: SourceText(name: "", text: line)).filter { !$0.isTrivia }
-            if tokens.count > 1,
-                ["let", "def", "set"].contains(where: { tokens[0].kind == .word($0) }),
-                case .word(let name) = tokens[1].kind, !named.contains(name)
-            {
-                continue
-            }
-            for token in tokens {
-                switch token.kind {
-                case .variable(let name?), .word(let name): named.insert(name)
-                case .string(let literal):
-                    for case .field(let name?, _, _) in literal.parts { named.insert(name) }
-                default: break
-                }
-            }
-            kept.append(line)
-        }
-        return kept.reversed()
+    /// Without what is set for a verb that does not come behind it.
+    private static func withoutIdleSettings(_ lines: [String]) -> [String] {
+        lines.enumerated().filter { place, line in
+            let words = line.split(separator: " ").prefix(2).map(String.init)
+            guard words.count == 2, words[0] == "set", !words[1].contains(":") else { return true }
+            return lines[(place + 1)...].contains { LineText.names(in: $0).contains(words[1]) }
+        }.map(\.element)
     }
 }
 
@@ -109,7 +93,7 @@ struct ScriptParameters {
     init() {}
 
     init(_ stages: [String]) {
-        let taken = Set(stages.flatMap(Self.names))
+        let taken = stages.reduce(into: Set()) { $0.formUnion(LineText.names(in: $1)) }
         for stage in stages {
             guard let found = Self.place(in: stage) else { continue }
             let isKnown = parameters.contains { $0.value == found.value && $0.verb == found.verb }
@@ -175,14 +159,5 @@ struct ScriptParameters {
         let written = source[value.span]
         guard !isLoad || !written.contains(where: { "*?[".contains($0) }) else { return nil }
         return Place(verb: call.verb.text, value: written, span: value.span)
-    }
-
-    private static func names(in text: String) -> [String] {
-        Lexer.tokens(of: SourceText(name: "", text: text)).compactMap { token in
-            switch token.kind {
-            case .variable(let name?), .word(let name): name
-            default: nil
-            }
-        }
     }
 }
