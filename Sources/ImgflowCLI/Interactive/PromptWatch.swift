@@ -21,6 +21,7 @@ final class PromptWatch: Sendable {
         /// With what may be on the bill.
         var spent = Dollars.zero
         var drawn = 0
+        var told: Set<String> = []
     }
 
     private let step: Session.Step
@@ -80,17 +81,23 @@ final class PromptWatch: Sendable {
         return node.origin.span.start >= step.look ?? last.offset
     }
 
-    /// Where a stage of this line alone pays, the line of the result says all of it.
+    /// Where one stage of this line alone pays, the line of the result says all of it.
     func isAlone(_ node: PlanNode) -> Bool {
         state.withLock { state in
             state.plan?.calls.allSatisfy { call in
-                call.node.id == node.id || isEarlier(call.node)
+                call.node.origin.span.start == node.origin.span.start || isEarlier(call.node)
             } ?? false
         }
     }
 
+    /// What the planner decided that was not typed, once each; nobody has looked at a plan.
+    func notes(of node: PlanNode) -> [String] {
+        guard !isEarlier(node) else { return [] }
+        return state.withLock { state in node.notes.filter { state.told.insert($0).inserted } }
+    }
+
     /// What stands above a small picture; nil where it is not drawn.
-    func caption(of node: PlanNode) -> String? {
+    func caption(of node: PlanNode, _ produced: Produced) -> String? {
         state.withLock { state in
             let looks = looks(in: state)
             state.drawn += 1
@@ -99,7 +106,7 @@ final class PromptWatch: Sendable {
                     ? "  … and \(looks.count - Self.mostDrawn) more: $ | sheet shows them all" : nil
             }
             guard looks.count > 1, let place = looks.firstIndex(of: node.id) else { return "" }
-            return "  \(place + 1)"
+            return "  \(place + 1)" + (produced.provenance.seed.map { "  seed \($0)" } ?? "")
         }
     }
 

@@ -90,6 +90,7 @@ final class RunReporter: Sendable {
         // What is known takes no time and costs nothing.
         guard case .call(let call) = node.action, call.known == nil else { return }
         starts.withLock { $0[node.id] = .now }
+        for note in prompt?.notes(of: node) ?? [] { say("  = \(note)") }
         guard !counts.withLock(\.isCrowd) else { return }
         board.show(
             node.id, "\(place(node)): \(call.card.name) in \(call.region), \(call.price.amount)",
@@ -134,7 +135,9 @@ final class RunReporter: Sendable {
         if case .show(let asked?) = node.action { width = asked }
         if let prompt, prompt.isLook(node), width == nil {
             let isDrawn = prompt.drawsMore
-            if let caption = prompt.caption(of: node), !caption.isEmpty { board.say(caption) }
+            if let caption = prompt.caption(of: node, produced), !caption.isEmpty {
+                board.say(caption)
+            }
             guard isDrawn else { return }
             (width, rows) = prompt.thumbnail
         }

@@ -5,7 +5,14 @@ extension Session.Step {
     /// The step's own entry, with its pictures, its seeds, and what it cost.
     func made(_ outcome: LineOutcome) -> Entry {
         var entry = entry
-        entry.kind = .pictures(outcome.pictures)
+        var pictures = outcome.pictures
+        // A model that takes no seed is not told of with one that an earlier model had.
+        if let last = outcome.finished.max(by: { $0.offset < $1.offset }),
+            last.pictures.allSatisfy({ $0.seed == nil })
+        {
+            for place in pictures.indices { pictures[place].seed = nil }
+        }
+        entry.kind = .pictures(pictures)
         entry.payment = outcome.payment
         entry.milliseconds = outcome.milliseconds
         entry.stages = makingStages.map { stage in
