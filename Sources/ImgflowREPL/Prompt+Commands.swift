@@ -36,7 +36,7 @@ extension Prompt {
                 told(history.entries(holding: rest.split(separator: " ").map(String.init)))
             case "save": try save(rest)
             case "load": if let lines = host.script(rest) { program(lines) }
-            case "plan" where !rest.isEmpty: try plan(rest)
+            case "plan": try plan(rest)
             case "set": program("set \(rest)")
             case "model" where rest.contains(" "): model(rest)
             case "fetch":
@@ -56,8 +56,11 @@ extension Prompt {
     }
 
     private func plan(_ line: String) throws {
+        guard !line.isEmpty else {
+            return host.say("error: expected a line: :plan | upscale creative")
+        }
         for step in try session.steps(line) where host.mistake(in: step, typed: line) == nil {
-            _ = host.command("plan", step.program, session)
+            host.plan(step)
         }
     }
 

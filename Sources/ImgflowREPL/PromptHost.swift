@@ -17,6 +17,8 @@ package protocol PromptHost: AnyObject {
     func mistake(in step: Session.Step, typed: String) -> Int?
     /// What the pictures of a `let` will be, without making them: `about 1536x1024 png, $0.07`.
     func forecast(of step: Session.Step) -> String?
+    /// Tells what a step that is right would do and cost.
+    func plan(_ step: Session.Step)
     /// Runs a step that is right, having asked where that is needed.
     func run(_ step: Session.Step) -> LineOutcome
     /// Draws a result small, where that costs nothing.
@@ -26,7 +28,7 @@ package protocol PromptHost: AnyObject {
     func recipe(of path: String) -> String?
     /// A script as lines of a session, its parameters filled in; what speaks against it is said.
     func script(_ words: String) -> String?
-    /// `:help`, `:plan` and all the others that are not about the session itself.
+    /// `:help`, `:ls` and all the others that are not about the session itself.
     ///
     /// - Returns: False where there is no such command.
     func command(_ name: String, _ rest: String, _ session: Session) -> Bool

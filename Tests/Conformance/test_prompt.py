@@ -21,6 +21,16 @@ def test_without_credentials_it_is_the_sandbox_and_says_so(typist):
     assert typist.said.rstrip().endswith("sandbox")
 
 
+@pytest.mark.parametrize(
+    "config, standing",
+    [("[default]\nregion = us-east-1\n", "sandbox"), ("[default]\naws_access_key_id = AKIAEXAMPLE\n", r"aws \$0.00"),
+     ("[default]\nsso_session = here\n", r"aws \$0.00"), ("[other]\naws_access_key_id = AKIAEXAMPLE\n", "sandbox")])
+def test_a_profile_without_keys_is_no_credentials(start_prompt, folder, config, standing):
+    (folder / "config").write_text(config)
+    typist = start_prompt(environment={"AWS_CONFIG_FILE": str(folder / "config")})
+    assert re.search(standing + r" ?$", typist.waits())
+
+
 def test_results_have_numbers_and_go_on(typist, folder):
     assert "$1  160x107 png" in typist.line('load "photo.png" | resize 160', 2)
     said = typist.line('| inpaint mask:"sky" text:"a storm"', 3)

@@ -13,7 +13,7 @@ enum Interactive {
         var options = options
         var greeting = "imgflow \(imgflowVersion)  :help tells more, Ctrl-D leaves"
         if options.backend == nil, console.variable("IMGFLOW_BACKEND") == nil,
-            options.endpointUrl == nil, !hasCredentials(console)
+            options.endpointUrl == nil, options.profile == nil, !hasCredentials(console)
         {
             options.backend = "sandbox"
             greeting += "\nno credentials here: the sandbox answers, and nothing is billed"
@@ -63,11 +63,24 @@ enum Interactive {
             "AWS_CONTAINER_CREDENTIALS_FULL_URI",
         ]
         if variables.contains(where: { console.variable($0) != nil }) { return true }
-        let home = console.variable("HOME") ?? "/"
-        let files = [
-            console.variable("AWS_SHARED_CREDENTIALS_FILE") ?? "\(home)/.aws/credentials",
-            console.variable("AWS_CONFIG_FILE") ?? "\(home)/.aws/config",
+        // What is wrong with the files is told by whoever signs in with them.
+        guard let files = try? SharedFiles(reading: .of(console)) else { return true }
+        let keys = [
+            "aws_access_key_id", "credential_process", "role_arn", "web_identity_token_file",
+            "sso_session", "sso_start_url", "login_session",
         ]
-        return files.contains { FileSystem.kind($0) == .file }
+        if let profile = files.profile("default"), keys.contains(where: { profile[$0] != nil }) {
+            return true
+        }
+        return mayBeInstance(console)
+    }
+
+    /// An EC2 instance may have a role, which only the network knows. Source: EC2 user guide,
+    /// "Detect whether a host is an EC2 instance".
+    private static func mayBeInstance(_ console: Console) -> Bool {
+        guard console.variable("AWS_EC2_METADATA_DISABLED")?.lowercased() != "true",
+            let vendor = try? FileSystem.read("/sys/class/dmi/id/sys_vendor")
+        else { return false }
+        return String(decoding: vendor, as: UTF8.self).hasPrefix("Amazon EC2")
     }
 }

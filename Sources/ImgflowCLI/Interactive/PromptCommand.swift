@@ -22,7 +22,6 @@ struct PromptCommand: Sendable {
     static let all: [PromptCommand] =
         [
             PromptCommand("help", "these commands, or a word: :help upscale", .topic, run: help),
-            PromptCommand("plan", "what a line would do and cost", .program, run: plan),
             PromptCommand(
                 "why",
                 "why a result's models were taken, or a file was paid for: :why $3, :why a.png",
@@ -47,13 +46,13 @@ struct PromptCommand: Sendable {
               | upscale fast | save "harbour.png"
               load "harbour.png" | resize 50% | save "small.png"
               :save harbour.imgflow
-            `$` is the last result, `$3` the third; a line that begins with `|` goes on from the last. \
-            Tab completes, twice it explains.
+            `$` is the last result, `$3` the third. A line that begins with `|`, or with a verb that
+            needs a picture, goes on from the last. Tab completes, twice it explains. Ctrl-C stops a run.
             """)
         var table = TextTable()
-        for command in Prompt.ownCommands + all.map(\.name) {
-            table.add(":\(command.name)", command.summary)
-        }
+        // The way out is seen last.
+        let commands = (all.map(\.name) + Prompt.ownCommands)
+        for command in commands { table.add(":\(command.name)", command.summary) }
         shop.say(table.text.trimmingLineEnd)
     }
 
@@ -73,16 +72,6 @@ struct PromptCommand: Sendable {
         var table = TextTable()
         for model in models { table.add(model.text, model.summary) }
         shop.say(table.text.trimmingLineEnd)
-    }
-
-    private static func plan(_ shop: Workshop, _ program: String, _ session: Session) throws {
-        guard !program.isEmpty, let bench = shop.bench else {
-            throw Complaint(message: "expected a line: :plan $ | upscale creative")
-        }
-        let source = shop.source(program)
-        // What is wrong with it was told, in the words of what was typed.
-        guard let plan = bench.plan(source).plan else { return }
-        shop.say(PlanText.make(plan, source, bench.backend, bench.estimate(plan)).trimmingLineEnd)
     }
 
     /// Of a result, why its stages went where they went; of a file, why it was paid for.

@@ -42,6 +42,12 @@ extension Workshop {
         return place ?? -1
     }
 
+    func plan(_ step: Session.Step) {
+        let source = source(step.checked)
+        guard let bench, let plan = bench.plan(source).plan else { return }
+        say(PlanText.make(plan, source, bench.backend, bench.estimate(plan)).trimmingLineEnd)
+    }
+
     func forecast(of step: Session.Step) -> String? {
         // A name of text or numbers is no picture.
         guard step.checked != step.program, let plan = bench?.plan(source(step.checked)).plan else {
