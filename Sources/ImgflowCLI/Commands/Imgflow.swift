@@ -8,6 +8,7 @@ struct Imgflow: ParsableCommand {
         commandName: "imgflow",
         abstract: "A small pipeline language for image workflows on Amazon Bedrock.",
         usage: """
+            imgflow                         on a terminal, a prompt; `:help` there tells more
             imgflow FILE [options]          runs a program; see `imgflow help run`
             imgflow -c PROGRAM [options]    the same, from the command line
             imgflow COMMAND …

@@ -35,6 +35,9 @@ struct PromptCommand: Sendable {
             },
         ] + settings + pictures
 
+    /// Those of the session too; the way out comes last.
+    static var names: [CommandName] { all.map(\.name) + Prompt.ownCommands }
+
     private static func help(_ shop: Workshop, _ rest: String, _ session: Session) throws {
         guard rest.isEmpty else { return try helpOfWord(rest, shop) }
         shop.say(
@@ -50,9 +53,7 @@ struct PromptCommand: Sendable {
             needs a picture, goes on from the last. Tab completes, twice it explains. Ctrl-C stops a run.
             """)
         var table = TextTable()
-        // The way out is seen last.
-        let commands = (all.map(\.name) + Prompt.ownCommands)
-        for command in commands { table.add(":\(command.name)", command.summary) }
+        for command in names { table.add(":\(command.name)", command.summary) }
         shop.say(table.text.trimmingLineEnd)
     }
 
@@ -61,7 +62,7 @@ struct PromptCommand: Sendable {
         let name = word.hasPrefix(":") ? String(word.dropFirst()) : word
         let isTopic = ShellCompletion.topics.contains { $0.text == word }
         if !isTopic,
-            let found = (Prompt.ownCommands + all.map(\.name)).first(where: { $0.name == name })
+            let found = names.first(where: { $0.name == name })
         {
             return shop.say(":\(found.name): \(found.summary)")
         }

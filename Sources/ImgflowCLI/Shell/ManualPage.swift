@@ -1,5 +1,6 @@
 import ImgflowLanguage
 import ImgflowModels
+import ImgflowREPL
 import ImgflowVerbs
 
 /// `imgflow.1`: commands and options from the command line's own parser, verbs and words from the
@@ -15,6 +16,7 @@ enum ManualPage {
         .Nm imgflow
         .Nd a small pipeline language for image workflows on Amazon Bedrock
         .Sh SYNOPSIS
+        .Nm
         .Nm
         .Ar file
         .Op Ar options
@@ -36,10 +38,21 @@ enum ManualPage {
         .Sh COMMANDS
 
         """ + commands + """
-            .Sh LANGUAGE
-            .Ss Verbs
+            .Sh THE PROMPT
+            Alone on a terminal
+            .Nm
+            is a prompt, with the keys of libedit and of the user's
+            .Xr editrc 5 .
+            Each line is a program or goes on from the last result; each result has a number.
+            Commands begin with a colon:
+            .Bl -tag -width indent
 
-            """ + verbs + """
+            """ + prompt + """
+                .El
+                .Sh LANGUAGE
+                .Ss Verbs
+
+                """ + verbs + """
                 .Ss Words
 
                 """ + words + """
@@ -94,6 +107,10 @@ enum ManualPage {
             }.joined() + ".El\n"
     }
 
+    private static var prompt: String {
+        PromptCommand.names.map { item(".Ic", ":\($0.name)", $0.summary) }.joined()
+    }
+
     private static var words: String {
         ".Bl -tag -width indent\n"
             + WordPage.all.map { item(".Ic", $0.word, $0.summary) }.joined() + ".El\n"
@@ -117,6 +134,8 @@ enum ManualPage {
         ("NO_COLOR", "where it is set, messages have no colours"),
         ("XDG_CONFIG_HOME", "imgflow/config.toml there says what the user knows of models better"),
         ("XDG_DATA_HOME", "imgflow/answers there holds the answers"),
+        ("XDG_STATE_HOME", "imgflow there holds the ledger, and the prompt's history"),
+        ("VISUAL, EDITOR", "the editor that Ctrl-X Ctrl-E takes a line of the prompt to"),
         ("AWS_PROFILE, AWS_REGION, AWS_ACCESS_KEY_ID, …", "read as AWS's own tools read them"),
     ]
 
