@@ -1,5 +1,6 @@
 // The functions of libvips and GLib that are used, each opened by its name with its own type.
 #pragma once
+#include <gmodule.h>
 #include <vips/vips.h>
 
 // GLib may define these as macros around the functions.
@@ -7,7 +8,8 @@
 #undef g_free
 
 #define IMGFLOW_FUNCTIONS(F) \
-    F(vips_init) F(vips_error_buffer_copy) F(vips_error_clear) F(vips_block_untrusted_set) \
+    F(vips_init) F(vips_version) F(g_module_open) F(g_module_make_resident) \
+    F(vips_error_buffer_copy) F(vips_error_clear) F(vips_block_untrusted_set) \
     F(vips_operation_block_set) F(vips_cache_set_max) F(vips_cache_set_max_mem) \
     F(vips_cache_set_max_files) F(vips_concurrency_set) F(vips_concurrency_get) \
     F(g_object_unref) F(g_free) F(g_strfreev) F(g_log_set_default_handler) \

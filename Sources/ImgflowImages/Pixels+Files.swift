@@ -12,6 +12,7 @@ extension Pixels {
     ) throws(ImageError) -> Result {
         try bytes.withUnsafeBufferPointer { (buffer) throws(ImageError) in
             do throws(ImageError) {
+                if format.needsModule { imgflow_vips_open_heif() }
                 let opened = try made("decoding") {
                     buffer.baseAddress.flatMap {
                         shrink > 1
@@ -54,6 +55,7 @@ extension Pixels {
         if format == .jpeg, hasAlpha { throw .alphaInJPEG }
         let quality = Int32(min(max(quality, 1), 100))
         var count = 0
+        if format.needsModule { imgflow_vips_open_heif() }
         let memory =
             switch format {
             case .png: imgflow_vips_save_png(pointer, effort == .least ? 1 : 6, &count)
@@ -84,4 +86,9 @@ extension Pixels {
 /// Time against size, for the formats that let one choose.
 package enum EncodingEffort: Sendable {
     case least, usual
+}
+
+extension ImageFormat {
+    /// libvips reads and writes it by a module, which is opened for it alone.
+    fileprivate var needsModule: Bool { self == .heif || self == .avif }
 }

@@ -16,6 +16,9 @@ typedef struct _VipsImage ImgflowVipsImage;
 /// Opens and initialises libvips once, from any thread. NULL when it is ready, else the reason.
 const char *_Nullable imgflow_vips_start(void);
 
+/// Opens what HEIF and AVIF need, once, from any thread; before they are read or written.
+void imgflow_vips_open_heif(void);
+
 /// Copies and clears the process-wide error buffer; the caller calls `free`.
 char *_Nullable imgflow_vips_take_error(void);
 
