@@ -1,18 +1,10 @@
 package import ImageFacts
 
 extension Image {
-    /// Exactly that size, whatever the aspect.
-    package func resized(to size: PixelSize) throws(ImageError) -> Image {
-        guard size != facts.size else { return self }
-        return try changed(.scaling(size)) { (pixels) throws(ImageError) in
-            try pixels.resized(to: size)
-        }
-    }
-
     package func cropped(x: Int, y: Int, width: Int, height: Int) throws(ImageError) -> Image {
         let part = PixelSize(width, height)
         if x == 0, y == 0, part == facts.size { return self }
-        return try changed { (pixels) throws(ImageError) in try pixels.cropped(x: x, y: y, part) }
+        return try changed(by: .cropping(x: x, y: y, part))
     }
 
     /// On a canvas of that size; in the middle, or with its corner at `x`, `y`.
@@ -32,9 +24,7 @@ extension Image {
     /// Clockwise.
     package func rotated(quarters: Int) throws(ImageError) -> Image {
         guard quarters & 3 != 0 else { return self }
-        return try changed(.wholePicture) { (pixels) throws(ImageError) in
-            try pixels.turned(quarters: quarters)
-        }
+        return try changed(by: .moving(.turn(quarters: quarters)))
     }
 
     /// Clockwise by any angle, on a canvas that holds the whole picture.
@@ -48,9 +38,7 @@ extension Image {
     }
 
     package func flipped(horizontally: Bool) throws(ImageError) -> Image {
-        try changed(horizontally ? .lineByLine : .wholePicture) { (pixels) throws(ImageError) in
-            try pixels.flipped(horizontally: horizontally)
-        }
+        try changed(by: .moving(.mirror(horizontally: horizontally)))
     }
 
     /// Transparency replaced by a colour; an opaque picture stays untouched.

@@ -100,17 +100,25 @@ package struct Image: Sendable {
     ///
     /// - Parameter change: called more than once; it builds a pipeline and must not evaluate it.
     func changed(
-        _ manner: PixelChain.Manner = .lineByLine,
-        _ change: @escaping @Sendable (Pixels) throws(ImageError) -> Pixels
+        _ manner: PixelStep.Manner = .lineByLine, _ change: @escaping PixelStep.Change
     ) throws(ImageError) -> Image {
+        try changed(by: .change(manner, change))
+    }
+
+    func changed(by step: PixelStep) throws(ImageError) -> Image {
         switch content {
-        case .pixels(let pixels): return try with(change(pixels))
+        case .pixels(let pixels): try with(step.applied(to: pixels))
         case .file(let bytes):
-            return try Image(
-                PixelChain(bytes, facts.format).adding(manner, change), facts.format)
-        case .work(let chain):
-            return try Image(chain.adding(manner, change), facts.format)
+            try Image(PixelChain(bytes, facts.format).adding(step), facts.format)
+        case .work(let chain): try Image(chain.adding(step), facts.format)
         }
+    }
+
+    /// Exactly that size, whatever the aspect.
+    package func resized(to size: PixelSize) throws(ImageError) -> Image {
+        guard size != facts.size else { return self }
+        guard case .work(let chain) = content else { return try changed(by: .scaling(to: size)) }
+        return try Image(chain.adding(scalingTo: size, from: facts.size), facts.format)
     }
 
     private init(_ chain: PixelChain, _ format: ImageFormat) throws(ImageError) {

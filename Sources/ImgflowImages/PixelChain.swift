@@ -3,49 +3,39 @@ import ImageFacts
 /// A file's bytes and the changes that are to be made to its pixels: nothing is decoded until
 /// somebody needs bytes, and then line by line where every change allows it.
 struct PixelChain: Sendable {
-    typealias Change = @Sendable (Pixels) throws(ImageError) -> Pixels
-
-    /// What a change asks of the pixels before it, and what becomes of those that it makes.
-    enum Manner {
-        /// Lines in order, each a few times at most.
-        case lineByLine
-        /// All pixels at once.
-        case wholePicture
-        /// Lines in order; what it makes is dear, and computed once.
-        case dear
-        /// Only scales: to this size.
-        case scaling(PixelSize)
-    }
-
-    private struct Step {
-        var manner: Manner
-        var change: Change
-    }
-
     private let bytes: [UInt8]
     private let format: ImageFormat
-    private var steps: [Step] = []
+    private var steps: [PixelStep] = []
 
     init(_ bytes: [UInt8], _ format: ImageFormat) {
         self.bytes = bytes
         self.format = format
     }
 
-    func adding(_ manner: Manner, _ change: @escaping Change) -> PixelChain {
+    func adding(_ step: PixelStep) -> PixelChain {
         var next = self
-        next.steps.append(Step(manner: manner, change: change))
+        next.steps.append(step)
         return next
     }
 
-    private func applied(to opened: Pixels, isInMemory: Bool) throws(ImageError) -> Pixels {
+    /// - Parameter size: of what came out so far.
+    func adding(scalingTo target: PixelSize, from size: PixelSize) -> PixelChain {
+        var next = self
+        next.steps = steps.adding(scalingTo: target, from: size)
+        return next
+    }
+
+    private func applied(
+        _ steps: [PixelStep], to opened: Pixels, isInMemory: Bool
+    ) throws(ImageError) -> Pixels {
         var (pixels, isInMemory) = (opened, isInMemory)
         for step in steps {
-            if case .wholePicture = step.manner, !isInMemory {
+            if step.needsWholePicture, !isInMemory {
                 pixels = try pixels.inMemory()
                 isInMemory = true
             }
-            pixels = try step.change(pixels)
-            if case .dear = step.manner {
+            pixels = try step.applied(to: pixels)
+            if step.isDear {
                 pixels = try pixels.inMemory()
                 isInMemory = true
             }
@@ -57,7 +47,7 @@ struct PixelChain: Sendable {
     func outline() throws(ImageError) -> (size: PixelSize, hasAlpha: Bool) {
         try Pixels.streaming(bytes, format) { (opened) throws(ImageError) in
             var result = try opened.upright()
-            for step in steps { result = try step.change(result) }
+            for step in steps { result = try step.applied(to: result) }
             return (result.size, result.hasAlpha)
         }
     }
@@ -77,16 +67,12 @@ struct PixelChain: Sendable {
     }
 
     /// A JPEG that becomes half as large or less is decoded so: most of its pixels are never made.
-    private func shrink() -> Int {
-        guard format == .jpeg, case .scaling(let target)? = steps.first?.manner,
-            let size = try? ImageHeader.read(bytes).size,
+    private func shrunk() -> (shrink: Int, steps: [PixelStep]) {
+        guard format == .jpeg, let size = try? ImageHeader.read(bytes).size,
             // One that was cut short is read whole: only so libvips always sees that its end is missing.
             hasEnd
-        else { return 1 }
-        let scale = min(
-            Double(size.shortSide) / Double(target.shortSide),
-            Double(size.longSide) / Double(target.longSide))
-        return [8, 4, 2].first { scale >= Double($0) } ?? 1
+        else { return (1, steps) }
+        return steps.shrunk(from: size)
     }
 
     /// JPEG's end marker, behind which some cameras put more.
@@ -98,12 +84,17 @@ struct PixelChain: Sendable {
     private func evaluatedOnce<Result>(
         _ use: (Pixels) throws(ImageError) -> Result
     ) throws(ImageError) -> Result {
-        try Pixels.streaming(bytes, format, shrink: shrink()) { (opened) throws(ImageError) in
-            // Turning upright needs all pixels at once.
-            let isUpright = opened.isUpright
-            return try use(
-                applied(
-                    to: isUpright ? opened : opened.inMemory().upright(), isInMemory: !isUpright))
+        let (shrink, steps) = shrunk()
+        return try Pixels.streaming(bytes, format, shrink: shrink) { (opened) throws(ImageError) in
+            if opened.isUpright { return try use(applied(steps, to: opened, isInMemory: false)) }
+            // Turning upright needs all pixels at once: it waits where they will be fewer.
+            var (source, rest) = (opened, steps)
+            if case .scaling(let target)? = steps.first, target.pixels < opened.size.pixels {
+                source = try opened.resized(
+                    to: opened.liesOnItsSide ? target.transposed : target)
+                rest.removeFirst()
+            }
+            return try use(applied(rest, to: source.inMemory().upright(), isInMemory: true))
         }
     }
 

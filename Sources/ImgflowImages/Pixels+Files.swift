@@ -42,6 +42,9 @@ extension Pixels {
 
     var isUpright: Bool { imgflow_vips_orientation(pointer) == 1 }
 
+    /// Upright it is as wide as it is high now.
+    var liesOnItsSide: Bool { imgflow_vips_orientation(pointer) > 4 }
+
     var hasProfile: Bool { imgflow_vips_has_profile(pointer) }
 
     var hasPrivateMetadata: Bool { imgflow_vips_has_private_metadata(pointer) }
