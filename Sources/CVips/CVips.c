@@ -81,6 +81,10 @@ VipsImage *imgflow_vips_from_floats(const float *values, int width, int height) 
         values, sizeof *values * width * height, width, height, 1, VIPS_FORMAT_FLOAT);
 }
 
+VipsImage *imgflow_vips_keeping_lines(VipsImage *image) {
+    MADE(V(vips_linecache)(image, &out, "tile_height", 16, "threaded", TRUE, NULL));
+}
+
 VipsImage *imgflow_vips_in_memory(VipsImage *image) { return V(vips_image_copy_memory)(image); }
 
 void *imgflow_vips_pixels(VipsImage *image, size_t *count) {
@@ -358,7 +362,24 @@ bool imgflow_vips_max(VipsImage *image, double *value) {
 // Neighbourhoods
 
 VipsImage *imgflow_vips_blur(VipsImage *image, double sigma) {
-    MADE(V(vips_gaussblur)(image, &out, sigma, NULL));
+    // vips_gaussblur keeps nothing between its two passes: for each part of the second it makes a whole
+    // kernel's height more in the first. That is nothing where the kernel is low.
+    if (sigma < 10) {
+        MADE(V(vips_gaussblur)(image, &out, sigma, NULL));
+    }
+    VipsImage *row = NULL, *column = NULL, *across = NULL, *kept = NULL, *out = NULL;
+    // As vips_gaussblur does it: kernels of whole numbers, cut off at a fifth of their height.
+    if (V(vips_gaussmat)(&row, sigma, 0.2, "separable", TRUE, "precision", VIPS_PRECISION_INTEGER,
+            NULL) == 0
+        && V(vips_rot)(row, &column, VIPS_ANGLE_D90, NULL) == 0
+        && V(vips_conv)(image, &across, row, "precision", VIPS_PRECISION_INTEGER, NULL) == 0
+        && (kept = imgflow_vips_keeping_lines(across))
+        && V(vips_conv)(kept, &out, column, "precision", VIPS_PRECISION_INTEGER, NULL) != 0)
+        out = NULL;
+    VipsImage *steps[] = {row, column, across, kept};
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+        if (steps[i]) V(g_object_unref)(steps[i]);
+    return out;
 }
 
 VipsImage *imgflow_vips_dilate(VipsImage *image, int across, int down) {

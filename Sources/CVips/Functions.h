@@ -28,7 +28,8 @@
     F(vips_bandjoin_const) F(vips_add) F(vips_subtract) F(vips_multiply) F(vips_bandrank) \
     F(vips_linear) F(vips_invert) F(vips_relational_const) F(vips_math2_const) \
     F(vips_bandmean) F(vips_ifthenelse) F(vips_composite2) F(vips_avg) F(vips_min) F(vips_max) \
-    F(vips_gaussblur) F(vips_rank) F(vips_xyz) F(vips_perlin) F(vips_gaussnoise) \
+    F(vips_gaussblur) F(vips_gaussmat) F(vips_conv) F(vips_linecache) \
+    F(vips_rank) F(vips_xyz) F(vips_perlin) F(vips_gaussnoise) \
     F(vips_black) F(vips_text) F(vips_image_iskilled) F(vips_rotate) F(vips_interpolate_new)
 
 struct imgflow_functions {

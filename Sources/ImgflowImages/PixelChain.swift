@@ -29,15 +29,16 @@ struct PixelChain: Sendable {
         _ steps: [PixelStep], to opened: Pixels, isInMemory: Bool
     ) throws(ImageError) -> Pixels {
         var (pixels, isInMemory) = (opened, isInMemory)
-        for step in steps {
+        for (index, step) in steps.enumerated() {
             if step.needsWholePicture, !isInMemory {
                 pixels = try pixels.inMemory()
                 isInMemory = true
             }
             pixels = try step.applied(to: pixels)
             if step.isDear {
-                pixels = try pixels.inMemory()
-                isInMemory = true
+                // What is made of it is made anew for every use, and only lines are remembered.
+                isInMemory = false
+                if index < steps.count - 1 { pixels = try pixels.keepingLines() }
             }
         }
         return pixels

@@ -54,6 +54,9 @@ IMGFLOW_NEW_IMAGE imgflow_vips_from_memory(
     const void *_Nonnull bytes, size_t count, int width, int height, int bands);
 /// vips_image_new_from_memory_copy: one band of floats.
 IMGFLOW_NEW_IMAGE imgflow_vips_from_floats(const float *_Nonnull values, int width, int height);
+/// vips_linecache, by all threads: remembers the lines that were made last, as many as the largest
+/// question needs and some more.
+IMGFLOW_NEW_IMAGE imgflow_vips_keeping_lines(IMGFLOW_IMAGE image);
 /// vips_image_copy_memory: evaluates the pipeline now.
 IMGFLOW_NEW_IMAGE imgflow_vips_in_memory(IMGFLOW_IMAGE image);
 /// vips_image_write_to_memory: interleaved bands; release with `imgflow_vips_free`.
@@ -184,7 +187,7 @@ bool imgflow_vips_max(IMGFLOW_IMAGE image, double *_Nonnull value);
 
 // Neighbourhoods
 
-/// vips_gaussblur
+/// vips_gaussblur, or the same by vips_conv across, then down.
 IMGFLOW_NEW_IMAGE imgflow_vips_blur(IMGFLOW_IMAGE image, double sigma);
 /// vips_rank: the largest or the smallest number of a window of at most 90 pixels; libvips 8.14
 /// ranks larger windows by a histogram that misses pixels.
