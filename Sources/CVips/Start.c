@@ -49,6 +49,9 @@ static void start(void) {
     // Each thread's heap keeps what its pictures took: with two heaps for all, 200 pictures need little
     // more memory than one, and no more time.
     mallopt(M_ARENA_MAX, 2);
+    // What holds a file or many lines goes back to the system when it is freed: malloc would learn from the
+    // first such piece to keep the next ones.
+    mallopt(M_MMAP_THRESHOLD, 1 << 20);
     // Of its hundred libraries few functions are ever called: the rest need not be looked up.
     void *library = dlopen("libvips.so.42", RTLD_LAZY | RTLD_LOCAL);
     if (!library) {
