@@ -6,6 +6,19 @@ import Synchronization
 package enum PixelWork {
     private static let lanes = Lanes(width: max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
 
+    /// Opens the pixel library beside what is done until pixels are wanted.
+    package static func prepare() {
+        guard !preparing.exchange(true, ordering: .relaxed) else { return }
+        DispatchQueue.global().async { try? Libvips.start() }
+    }
+
+    /// Waits for what `prepare` began: a process must not end in the middle of it.
+    package static func settle() {
+        if preparing.load(ordering: .relaxed) { try? Libvips.start() }
+    }
+
+    private static let preparing = Atomic(false)
+
     @concurrent
     package static func run<Result: Sendable, Failure: Error>(
         _ body: @escaping @Sendable () throws(Failure) -> Result

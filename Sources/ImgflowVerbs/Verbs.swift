@@ -4,15 +4,22 @@ package import ImgflowPlanner
 
 /// Every verb of the language: a verb is its own file in `Verbs/` and a line here.
 package enum Verbs {
-    package static let all: [any Verb] = [
-        Load(), Save(), Show(), Info(),
-        Generate(), Transform(), Vary(), Inpaint(), Erase(), Outpaint(), Backdrop(),
-        RemoveBackground(), Replace(), Recolor(), Restyle(), Sketch(), Structure(), Guide(),
-        TryOn(), Upscale(), Invoke(),
+    package static let all: [any Verb] =
+        [
+            Load(), Save(), Show(), Info(),
+            Generate(), Transform(), Vary(), Inpaint(), Erase(), Outpaint(), Backdrop(),
+            RemoveBackground(), Replace(), Recolor(), Restyle(), Sketch(), Structure(), Guide(),
+            TryOn(), Upscale(), Invoke(),
+        ] + pixelVerbs
+
+    private static let pixelVerbs: [any Verb] = [
         Resize(), Crop(), Pad(), Rotate(), Flip(), Flatten(), Convert(), Blur(), Overlay(), Blend(),
         Label(), Sheet(), Canvas(), Select(), Grow(), Shrink(), Feather(), Union(), Intersect(),
         Minus(), Invert(),
     ]
+
+    /// Those that work on pixels on this machine.
+    package static let pixelNames = Set(pixelVerbs.map(\.signature.name))
 
     /// What checking, help and completion know of them.
     package static let catalogue = Catalogue(all.map(\.signature))

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import ImgflowImages
 import ImgflowRuntime
 
 /// The command line as a whole: `imgflow FILE`, `imgflow -c '…'`, or one of the commands.
@@ -44,6 +45,7 @@ protocol ConsoleCommand: ParsableCommand {
 package enum CommandLineTool {
     package static func run(_ arguments: [String], _ console: Console) async -> Int32 {
         let code = await command(arguments, console)
+        PixelWork.settle()
         // Whoever reads no more, as `head` does, has what it wanted.
         guard let failure = console.outputFailure(), failure != EPIPE else { return code }
         console.complain("error: standard output cannot be written: \(FileSystem.words(failure))")

@@ -31,7 +31,7 @@ struct Launch {
         }
         let console = bench.console
         let options = bench.options
-        let analysis = bench.plan(source)
+        let analysis = bench.plan(source, runs: !running.dryRun)
         let (diagnostics, sources) = (analysis.diagnostics, analysis.sources)
         // The plan and the wrong program hold them as JSON; a run has its events on standard output.
         if !options.json || (analysis.plan != nil && !running.dryRun) {

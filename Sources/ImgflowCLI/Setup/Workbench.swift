@@ -1,4 +1,5 @@
 import FoundationEssentials
+import ImgflowImages
 import ImgflowLanguage
 import ImgflowModels
 import ImgflowPlanner
@@ -166,13 +167,15 @@ struct Workbench {
         return names
     }
 
-    func plan(_ source: SourceText) -> Analysis {
+    /// - Parameter runs: The plan is to be run at once.
+    func plan(_ source: SourceText, runs: Bool = false) -> Analysis {
         let parsed = console.script?.parsed ?? Parser.parse(source)
         let linked = Linker.link(parsed, id: identity(of: source)) { path, folder in
             usedText(path, in: folder)
         }
         let checker = Checker(Verbs.catalogue(of: configuration.models))
         let checked = checker.check(linked, given: console.script?.given)
+        if runs, checked.program?.calls(anyOf: Verbs.pixelNames) == true { PixelWork.prepare() }
         // What is right in a wrong program is planned too: all mistakes are told in one pass.
         let program = checked.program ?? checked.soundPart
         var region = backend.region(options)

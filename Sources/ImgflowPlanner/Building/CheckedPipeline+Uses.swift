@@ -25,6 +25,34 @@ extension CheckedPipeline {
     }
 }
 
+extension CheckedProgram {
+    /// Whether one of these verbs stands in the way of a picture.
+    package func calls(anyOf verbs: Set<String>) -> Bool {
+        statements.contains { statement in
+            switch statement {
+            case .binding(_, _, let pipeline), .pipeline(let pipeline): pipeline.calls(verbs)
+            }
+        }
+    }
+}
+
+extension CheckedPipeline {
+    fileprivate func calls(_ verbs: Set<String>) -> Bool {
+        stages.contains { stage in
+            switch stage {
+            case .call(let call): verbs.contains(call.verb)
+            case .tee(let block, _): block.calls(verbs)
+            case .fork(let blocks, _): blocks.contains { $0.calls(verbs) }
+            case .when(_, let block, let other, _):
+                block.calls(verbs) || other?.calls(verbs) ?? false
+            case .attempt(let block, let other, _): block.calls(verbs) || other.calls(verbs)
+            case .expansion(let expansion): expansion.turns.contains { $0.body.calls(verbs) }
+            case .recall, .name, .filter, .select: false
+            }
+        }
+    }
+}
+
 extension CheckedValue {
     fileprivate var asksForImage: Bool {
         switch self {
