@@ -83,7 +83,10 @@ final class Saver: Sendable {
         let isFirst = written.withLock { $0.insert(resolved).inserted }
         guard isFirst, !sources.contains(resolved) else { throw .taken(path: path) }
         do {
-            let old = try? FileSystem.read(place)
+            // One of another size is another file, and read only where it may be imgflow's own.
+            let mayBeSame = FileSystem.facts(of: place)?.bytes == bytes.count
+            let old =
+                mayBeSame || letter.save.own != nil ? try? FileSystem.read(place) : nil
             // Put down before the file has its name: a run that is killed in between, and begun
             // again, knows it as its own.
             try record(letter, at: resolved)
