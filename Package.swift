@@ -2,6 +2,13 @@
 
 import PackageDescription
 
+// Addresses to relocate in a 40th of the room, and no names for libraries that are opened later: 8 MB
+// less to read at every start. Needs glibc 2.36, which Debian 12 has.
+let layout = [
+    "-use-ld=lld", "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs", "-Xlinker",
+    "--no-export-dynamic",
+]
+
 let package = Package(
     name: "imgflow",
     products: [
@@ -115,7 +122,8 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "TOMLKit", package: "TOMLKit"),
             ]),
-        .executableTarget(name: "imgflow", dependencies: ["ImgflowCLI"]),
+        .executableTarget(
+            name: "imgflow", dependencies: ["ImgflowCLI"], linkerSettings: [.unsafeFlags(layout)]),
 
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "ImageFactsTests", dependencies: ["ImageFacts"]),
