@@ -1,7 +1,7 @@
 import CVips
 import Glibc
 
-/// The pixel library, opened when the first pixel is wanted (about 50 ms).
+/// The pixel library, opened when the first pixel is wanted (about 25 ms).
 enum Libvips {
     static func start() throws(ImageError) {
         if let reason = imgflow_vips_start() { throw .noLibrary(String(cString: reason)) }
