@@ -85,6 +85,8 @@ struct PixelChain: Sendable {
     private func evaluatedOnce<Result>(
         _ use: (Pixels) throws(ImageError) -> Result
     ) throws(ImageError) -> Result {
+        // Below a crop nothing is read: only where all of it is, a missing end is seen.
+        if format == .jpeg, !hasEnd { try Image(encoded: bytes).decoded() }
         let (shrink, steps) = shrunk()
         return try Pixels.streaming(bytes, format, shrink: shrink) { (opened) throws(ImageError) in
             if opened.isUpright { return try use(applied(steps, to: opened, isInMemory: false)) }
