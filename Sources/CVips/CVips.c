@@ -81,10 +81,6 @@ VipsImage *imgflow_vips_from_floats(const float *values, int width, int height) 
         values, sizeof *values * width * height, width, height, 1, VIPS_FORMAT_FLOAT);
 }
 
-VipsImage *imgflow_vips_keeping_lines(VipsImage *image) {
-    MADE(V(vips_linecache)(image, &out, "tile_height", 16, "threaded", TRUE, NULL));
-}
-
 VipsImage *imgflow_vips_in_memory(VipsImage *image) { return V(vips_image_copy_memory)(image); }
 
 void *imgflow_vips_pixels(VipsImage *image, size_t *count) {
@@ -373,7 +369,7 @@ VipsImage *imgflow_vips_blur(VipsImage *image, double sigma) {
             NULL) == 0
         && V(vips_rot)(row, &column, VIPS_ANGLE_D90, NULL) == 0
         && V(vips_conv)(image, &across, row, "precision", VIPS_PRECISION_INTEGER, NULL) == 0
-        && (kept = imgflow_vips_keeping_lines(across))
+        && V(vips_linecache)(across, &kept, "tile_height", 16, "threaded", TRUE, NULL) == 0
         && V(vips_conv)(kept, &out, column, "precision", VIPS_PRECISION_INTEGER, NULL) != 0)
         out = NULL;
     VipsImage *steps[] = {row, column, across, kept};

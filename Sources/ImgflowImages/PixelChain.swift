@@ -35,10 +35,10 @@ struct PixelChain: Sendable {
                 isInMemory = true
             }
             pixels = try step.applied(to: pixels)
-            if step.isDear {
-                // What is made of it is made anew for every use, and only lines are remembered.
-                isInMemory = false
-                if index < steps.count - 1 { pixels = try pixels.keepingLines() }
+            // What follows may ask for lines again, and all cores make a whole picture faster.
+            if step.isDear, index < steps.count - 1 {
+                pixels = try pixels.inMemory()
+                isInMemory = true
             }
         }
         return pixels

@@ -32,12 +32,6 @@ package final class Pixels: @unchecked Sendable {
 
     package var hasAlpha: Bool { imgflow_vips_has_alpha(pointer) }
 
-    /// For what is dear to make: the lines made last are remembered, for a user who goes from top to
-    /// bottom and looks back a little.
-    package func keepingLines() throws(ImageError) -> Pixels {
-        try Pixels.made("keeping lines") { imgflow_vips_keeping_lines(pointer) }
-    }
-
     /// Evaluates the pipeline once, so that several uses do not compute it again.
     package func inMemory() throws(ImageError) -> Pixels {
         try Pixels.made("reading the pixels") { imgflow_vips_in_memory(pointer) }

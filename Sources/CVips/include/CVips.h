@@ -54,9 +54,6 @@ IMGFLOW_NEW_IMAGE imgflow_vips_from_memory(
     const void *_Nonnull bytes, size_t count, int width, int height, int bands);
 /// vips_image_new_from_memory_copy: one band of floats.
 IMGFLOW_NEW_IMAGE imgflow_vips_from_floats(const float *_Nonnull values, int width, int height);
-/// vips_linecache, by all threads: remembers the lines that were made last, as many as the largest
-/// question needs and some more.
-IMGFLOW_NEW_IMAGE imgflow_vips_keeping_lines(IMGFLOW_IMAGE image);
 /// vips_image_copy_memory: evaluates the pipeline now.
 IMGFLOW_NEW_IMAGE imgflow_vips_in_memory(IMGFLOW_IMAGE image);
 /// vips_image_write_to_memory: interleaved bands; release with `imgflow_vips_free`.
