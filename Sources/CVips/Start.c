@@ -34,14 +34,17 @@ static void allow_known_formats(void) {
 /// libvips loads all its modules at once: half the time that it takes to start, for PDF, microscopes,
 /// ImageMagick and others that are never allowed. Where VIPSHOME leads nowhere it finds none of them;
 /// `imgflow_vips_open_heif` opens the one that is wanted.
+///
+/// The variable is there from the beginning under another name, and has its own while libvips starts: to
+/// add one later would move the environment away under threads that read it.
+static char home[] = "_IPSHOME=/nonexistent";
+
+__attribute__((constructor)) static void reserve_home(void) { putenv(home); }
+
 static int init_without_modules(void) {
-    const char *home = getenv("VIPSHOME");
-    char *kept = home ? strdup(home) : NULL;
-    setenv("VIPSHOME", "/nonexistent", 1);
+    home[0] = 'V';
     int code = V(vips_init)("imgflow");
-    if (kept) setenv("VIPSHOME", kept, 1);
-    else unsetenv("VIPSHOME");
-    free(kept);
+    home[0] = '_';
     return code;
 }
 
