@@ -17,6 +17,7 @@ extension Prompt {
         CommandName("set", "a default: :set upscale format:png", .setting),
         CommandName(
             "fetch", "how a picture was made, into the line: :fetch a.png", .file),
+        CommandName("replay", "make a saved picture again: :replay a.png", .file),
         CommandName("plan", "what a line would do and cost", .program),
         CommandName("quit", "leave, as Ctrl-D does"),
     ]
@@ -39,11 +40,15 @@ extension Prompt {
             case "plan": try plan(rest)
             case "set": program("set \(rest)")
             case "model" where rest.contains(" "): model(rest)
+            case "replay":
+                if let recipe = host.recipe(of: rest) { program(recipe) }
             case "fetch":
                 guard let recipe = host.recipe(of: rest) else { return }
                 holding = (LineText.onOneLine(recipe), 0)
             default:
+                let folder = host.folder
                 if !host.command(name, rest, session) { unknown(name) }
+                if host.folder != folder { session.settle(in: folder) }
             }
         } catch {
             host.say("error: \(error)")
@@ -59,6 +64,7 @@ extension Prompt {
         guard !line.isEmpty else {
             return host.say("error: expected a line: :plan | upscale creative")
         }
+        let line = try Again.line(of: line, in: session) ?? line
         for step in try session.steps(line) where host.mistake(in: step, typed: line) == nil {
             host.plan(step)
         }
@@ -98,10 +104,10 @@ extension Prompt {
 
     /// The lines that led to the kept pictures, as a program.
     private func save(_ rest: String) throws {
-        let words = rest.split(separator: " ").map(String.init)
-        let isAll = words.first == "all"
-        let path = isAll ? words.dropFirst().first ?? "session.imgflow" : words.first
-        guard let path else {
+        let isAll = rest == "all" || rest.hasPrefix("all ")
+        let name = (isAll ? String(rest.dropFirst(3)) : rest).trimmingBlanks
+        let path = name.isEmpty && isAll ? "session.imgflow" : name.filter { $0 != "\"" }
+        guard !path.isEmpty else {
             return host.say("error: expected a name: :save flow.imgflow, or :save all")
         }
         let kept = isAll ? session.results.map(\.number) : try session.kept()
@@ -129,7 +135,7 @@ extension Session {
     /// The results that were saved to files, and where the current one was not, that one too.
     fileprivate func kept() throws(SessionProblem) -> [Int] {
         let current = try currentResult()
-        let saved = results.filter { !$0.saves.isEmpty }
-        return saved.map(\.number) + (current.saves.isEmpty ? [current.number] : [])
+        let saved = results.filter(\.isSaved)
+        return saved.map(\.number) + (current.isSaved ? [] : [current.number])
     }
 }

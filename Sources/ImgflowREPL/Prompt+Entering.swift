@@ -15,10 +15,13 @@ extension Prompt {
         }
         if text.hasPrefix(":") {
             command(String(text.dropFirst()))
-        } else if let wishes = Again.wishes(of: text) {
-            again(wishes)
         } else {
-            program(text)
+            do {
+                try program(Again.line(of: text, in: session) ?? text)
+            } catch {
+                host.say("error: \(error)")
+                holding = (LineText.onOneLine(text), 0)
+            }
         }
     }
 
@@ -49,7 +52,7 @@ extension Prompt {
                     return hold(([step.entry.typed] + rest).joined(separator: "; "), at: nil)
                 }
                 session.go(to: subject)
-                session.saved(subject, by: step.entry.saves)
+                session.saved(subject, by: step.entry.stages.filter(\.isSave))
                 if step.look != nil, let entry = session.entry(subject) { tell(entry) }
                 continue
             }
@@ -108,14 +111,5 @@ extension Prompt {
             return host.say("error: the history has no `!\(number)`: it has 1 to \(entries.count)")
         }
         holding = (LineText.onOneLine(entries[number - 1]), 0)
-    }
-
-    private func again(_ wishes: [Again.Wish]) {
-        do {
-            let line = try Again.line(session.currentResult(), wishes, in: session)
-            program(line)
-        } catch {
-            host.say("error: \(error)")
-        }
     }
 }

@@ -38,7 +38,7 @@ package final class Prompt {
         let text = String(decoding: bytes, as: UTF8.self)
         var program = ""
         var commands: [String] = []
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+        for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
             if line.hasPrefix(":") {
                 commands.append(String(line.dropFirst()))
             } else {
@@ -89,7 +89,13 @@ package final class Prompt {
                 if !open.isEmpty, text.allSatisfy(\.isWhitespace) {
                     let whole = open
                     open = ""
-                    if OpenEnds.of(whole) == nil { enter(whole) } else { host.say("  (left)") }
+                    if OpenEnds.of(whole) == nil {
+                        enter(whole)
+                    } else {
+                        // Nothing that was written is lost.
+                        host.say("  (left)")
+                        holding = (LineText.onOneLine(whole), 0)
+                    }
                     continue
                 }
                 open = open.isEmpty ? text : open + "\n" + text

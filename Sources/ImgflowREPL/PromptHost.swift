@@ -92,13 +92,19 @@ package struct LineOutcome: Sendable {
     package init(_ ending: Ending) { self.ending = ending }
 }
 
-/// A paid stage whose pictures are all there, and known from now on.
+/// A paid stage, with the pictures of it that came, and are known from now on.
 package struct FinishedStage: Sendable {
     /// Where it begins in the program, in bytes.
     package var offset: Int
     package var pictures: [Picture]
     package var payment: Payment?
     package var milliseconds: Int
+    /// All of its pictures came.
+    package var isWhole = true
+    /// Of all its copies, in order; also of those that nobody picked.
+    package var seeds: [Int] = []
+    /// What to write behind it, so that it makes the same again; nil where no one seed says it.
+    package var seed: Int?
 
     package init(offset: Int, pictures: [Picture], payment: Payment?, milliseconds: Int) {
         self.offset = offset

@@ -412,3 +412,77 @@ def test_a_session_of_any_length_takes_the_memory_of_its_last_pictures(typist):
     assert memory() - before < 12
     # What is no longer at hand is made again.
     assert "$7  207x138" in typist.line("$7")
+
+
+def test_what_was_asked_afresh_or_drawn_stands(start_prompt, start_sandbox, folder):
+    """In a definition, a setting or a file that is used: each is asked once, and is one picture."""
+    (folder / "lib.imgflow").write_text("def rnd(t: string) = generate $t seed:random\n")
+    server = start_sandbox()
+    typist = start_prompt("--endpoint-url", server.endpoint, environment=server.environment)
+    typist.waits()
+    typist.line("def g(t: string) = generate $t fresh:true", 2)
+    said = typist.line('g "a dog"', 3)
+    # A definition's call tells what it cost, too.
+    assert re.search(r"\$2  1216x1216 png, \d\.\d s, \$0\.04, core, seed \d+", said), said
+    typist.line("| resize 50%", 4)
+    assert "aws $0.04" in typist.line("| flip", 5)
+    typist.line('use "lib.imgflow"', 6)
+    first = re.search(r"seed (\d+)", typist.line('rnd "a cat"', 7))[1]
+    assert f"seed {first}" in typist.line("| resize 50%", 8)
+    said = typist.line('rnd "a cat"', 9)
+    assert "aws $0.12" in said and f"seed {first}" not in said
+    assert sum(row[2] for row in server.calls) == 3
+
+
+def test_a_file_that_has_changed_is_told_and_nothing_is_paid(start_prompt, start_sandbox, folder):
+    server = start_sandbox()
+    typist = start_prompt("--endpoint-url", server.endpoint, environment=server.environment)
+    typist.waits()
+    typist.line('load "photo.png" | remove-background', 2)
+    (folder / "deep").mkdir()
+    typist.line(":cd deep")
+    # What was typed in one folder means that folder's file.
+    assert "$2  160x107" in typist.line("$1 | resize 50%", 3)
+    Picture.new("RGB", (320, 214), (9, 90, 200)).save(folder / "photo.png")
+    said = typist.line("$1 | flip")
+    assert "photo.png` is another picture since line 1 read it" in said
+    assert sum(row[2] for row in server.calls) == 1
+    typist.line("\x15", 3)
+    assert "aws $0.14" in typist.line('load "../photo.png" | remove-background', 4)
+
+
+def test_ctrl_c_at_the_question_means_no(start_prompt, start_sandbox):
+    server = start_sandbox()
+    typist = start_prompt("--endpoint-url", server.endpoint, environment=server.environment)
+    typist.waits()
+    typist.line('load "photo.png"', 2)
+    # A budget is a limit and no consent.
+    typist.line(":budget 3.00")
+    typist.child.send("upscale creative text:\"a hut\"\r")
+    typist.sees(r"Go\? \[y/N/always\]")
+    typist.child.send("\x03")
+    assert "nothing was sent" in typist.waits(2)
+    assert server.calls == []
+    # What was not agreed to is in the line still.
+    typist.child.send("\r")
+    typist.sees(r"Go\? \[y/N/always\]")
+    typist.child.send("y\r")
+    assert "aws $0.60 of $3.00" in typist.waits(3)
+    # The sandbox spends nothing of it.
+    typist.line(":backend sandbox")
+    typist.line("rotate 90 | remove-background", 4)
+    assert "aws $0.60 of $3.00" in typist.line(":backend aws")
+
+
+def test_picked_copies_are_made_again_by_the_line_that_says_so(start_prompt, start_sandbox):
+    server = start_sandbox()
+    typist = start_prompt("--endpoint-url", server.endpoint, environment=server.environment)
+    typist.waits()
+    said = typist.line('generate "moon" count:3 | pick 2', 2)
+    line = re.search(r"    (generate .*)\r", said)[1]
+    said = typist.line(line, 3)
+    assert "known" in said
+    assert sum(row[2] for row in server.calls) == 1
+    # The next seed is none of the copies'.
+    seed = int(re.search(r"count:3 seed:(\d+)", line)[1])
+    assert f"seed:{seed + 3}" in typist.line("again", 4)

@@ -57,7 +57,7 @@ struct SeedTests {
 
     @Test func aRandomSeedIsDrawnForEachCopy() throws {
         let drawn = Drawn()
-        let settings = PlanSettings(origin: "aws", randomSeed: { drawn.next() })
+        let settings = PlanSettings(origin: "aws", randomSeed: { _ in drawn.next() })
         let calls = try calls(
             #"generate "a" seed:random count:3 | save "{index}.png""#, FakeWorld(), settings)
         #expect(calls.map(\.seed) == [101, 102, 103])

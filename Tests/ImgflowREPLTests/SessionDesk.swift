@@ -20,7 +20,7 @@ struct SessionDesk {
             }
             if let subject = step.subject {
                 session.go(to: subject)
-                session.saved(subject, by: step.entry.saves)
+                session.saved(subject, by: step.entry.stages.filter(\.isSave))
                 continue
             }
             var outcome = LineOutcome(.done)
@@ -38,8 +38,11 @@ struct SessionDesk {
         let pictures = seeds.map {
             Picture(width: 1, height: 1, format: "png", seed: $0, model: "model")
         }
-        return FinishedStage(
+        var stage = FinishedStage(
             offset: offset, pictures: pictures.isEmpty ? [Self.picture] : pictures, payment: nil,
             milliseconds: 0)
+        stage.seeds = seeds
+        stage.seed = seeds.first
+        return stage
     }
 }

@@ -47,6 +47,31 @@ struct SessionTests {
         #expect(desk.session.entries.map(\.name) == ["sky", nil, nil])
     }
 
+    /// Files are those of the folder that they were named in.
+    @Test mutating func pathsStayWhereTheyWere() throws {
+        try desk.enter(#"load "in/{x}.png" | overlay (load 'b.png') | inpaint "a.png" mask:"sky""#)
+        try desk.enter(#"def f() = overlay "/abs.png""#)
+        desk.session.settle(in: "/home/a \"b\"")
+        #expect(
+            desk.session.entry(1)?.text
+                == #"load "/home/a \"b\"/in/{x}.png" | overlay (load '/home/a "b"/b.png') | inpaint "a.png" mask:"sky""#
+        )
+        #expect(desk.session.entry(2)?.text == #"def f() = overlay "/abs.png""#)
+    }
+
+    /// A definition too; its own parameters are other things.
+    @Test mutating func definitionsMayBeGivenAnew() throws {
+        try desk.enter(#"let sky = "blue""#)
+        try desk.enter("def f(sky: string) = generate $sky")
+        try desk.enter(#"f "a tree""#)
+        try desk.enter(#"let sky = "red""#)
+        #expect(desk.session.entry(2)?.text == "def f(sky: string) = generate $sky")
+        let steps = try desk.enter("def f() = flip")
+        #expect(steps[0].program.hasSuffix("def f() = flip"))
+        #expect(desk.session.entry(3)?.text == #"f-of-2 "a tree""#)
+        #expect(desk.session.entry(2)?.text.hasPrefix("def f-of-2(") == true)
+    }
+
     /// A name is given anew, and what was made with the old one stays what it was.
     @Test mutating func namesMayBeGivenAnew() throws {
         try desk.enter(#"let sky = load "a.png""#)
@@ -103,7 +128,8 @@ struct SessionTests {
             ])
         #expect(desk.session.number == 3)
         #expect(desk.session.current == 1)
-        #expect(desk.session.entry(1)?.saves == [#"save "x.png""#])
+        #expect(desk.session.entry(1)?.line == #"load "a.png" | save "x.png""#)
+        #expect(desk.session.entry(1)?.text == #"load "a.png""#)
         let look = try desk.enter("$2")[0]
         #expect(look.program.hasSuffix("$result-2 | show") && look.look != nil)
         #expect(desk.session.current == 2 && desk.session.number == 3)
@@ -115,8 +141,11 @@ struct SessionTests {
         #expect(try desk.session.undo().number == 1)
         #expect(try desk.enter("| blur 3").first?.entry.text == "$result-1 | blur 3")
         #expect(throws: SessionProblem.nothingToRedo) { try desk.session.redo() }
-        #expect(try desk.session.undo().number == 2)
+        // Back to where it came from, not to what was made before.
+        #expect(try desk.session.undo().number == 1)
         #expect(try desk.session.redo().number == 3)
+        desk.session.go(to: 2)
+        #expect(try desk.session.undo().number == 3)
         var fresh = Session()
         #expect(throws: SessionProblem.nothingToUndo) { try fresh.undo() }
     }
@@ -203,8 +232,9 @@ struct OutcomeTests {
         outcome.finished = [desk.finished("generate", in: step, seeds: [7, 8, 9])]
         #expect(step.made(outcome).line == #"generate "a fox" count:3 seed:7"#)
         // Pictures of a stream have each their own, which no one word can say.
-        outcome.finished = [desk.finished("generate", in: step, seeds: [7, 90, 3])]
+        outcome.finished[0].seed = nil
         #expect(step.made(outcome).line == #"generate "a fox" count:3"#)
+        #expect(step.made(outcome).stages[0].seeds == [7, 8, 9])
     }
 }
 
@@ -219,8 +249,7 @@ struct AgainTests {
     }
 
     private func line(_ typed: String) throws -> String {
-        let wishes = try #require(Again.wishes(of: typed))
-        return try Again.line(desk.session.currentResult(), wishes, in: desk.session)
+        try #require(try Again.line(of: typed, in: desk.session))
     }
 
     @Test func theLastSeededStageGetsTheNextSeed() throws {
@@ -243,12 +272,26 @@ struct AgainTests {
     }
 
     @Test func whatFitsNowhereIsSaid() throws {
-        #expect(Again.wishes(of: "against") == nil)
+        #expect(try Again.wishes(of: "against") == nil)
         #expect {
             try line(#"again garment:"x""#)
         } throws: {
             "\($0)" == "no stage that led to the last result takes `garment`"
         }
+        #expect(throws: Again.Problem.self) { try line("again | flip") }
+        #expect(throws: Again.Problem.self) { try line("again inpaint upscale") }
+        #expect(throws: Again.Problem.self) { try line("again text:") }
+        #expect {
+            try line("again upscale")
+        } throws: {
+            "\($0)" == "no `upscale` that led to the last result has a seed"
+        }
+    }
+
+    @Test func aVerbThatIsNamedGetsItsNextSeed() throws {
+        #expect(
+            try line("again inpaint")
+                == #"$1 | inpaint mask:"sky" text:"a storm" seed:41 | upscale fast"#)
     }
 }
 
@@ -291,6 +334,38 @@ struct SessionScriptTests {
                 $image2 | overlay $logo | save "logo-{stem}.png"
 
                 """)
+    }
+
+    /// A picture that is a mask elsewhere is no line to go on from.
+    @Test mutating func whatIsAMaskHasAName() throws {
+        try desk.enter(#"load "a.png""#)
+        try desk.enter(#"$1 | select ellipse:[50%, 50%, 20%, 20%] | feather 9"#)
+        try desk.enter(#"$1 | inpaint "a boat" mask:$2 | save "m.png" | blur 9"#)
+        let text = script([3])
+        #expect(text.contains("let image2 = $image1 | select"))
+        #expect(text.contains(#"mask:$image2 | save "m.png" | blur 9"#))
+    }
+
+    /// Names of files count, and names that are taken are not given.
+    @Test mutating func namesAreNotTakenTwice() throws {
+        try desk.enter(#"let photo = load "b.png"; let n = "nn""#)
+        try desk.enter(#"load "c.png" | overlay $photo | save "{$n}.png""#)
+        let text = script([3])
+        #expect(text.contains(#"let n = "nn""#))
+        #expect(text.contains(#"param photo-2: file = "c.png""#) || !text.contains("param photo:"))
+    }
+
+    /// What a block saves is done once, when the line is run, and is in the script.
+    @Test mutating func blocksSaveOnce() throws {
+        try desk.enter(#"load "a.png" | tee { resize 10 | save "small.png" } | flip"#)
+        try desk.enter(
+            #"$1 | when width > 10 { resize 10 | save "w.png" } else { save "e.png" } | flip"#)
+        let next = try desk.enter("| flip")[0].program
+        #expect(!next.contains("save"))
+        #expect(next.contains("when width > 10 { resize 10 | $ } else { $ }"))
+        #expect(script([2]).contains(#"tee { resize 10 | save "small.png" }"#) == false)
+        #expect(script([1]).contains(#"tee { resize 10 | save "small.png" }"#))
+        #expect(script([2]).contains(#"save "w.png" } else { save "e.png" }"#))
     }
 
     @Test mutating func severalTextsAreNamedByTheirVerbs() throws {

@@ -31,7 +31,7 @@ struct Launch {
         }
         let console = bench.console
         let options = bench.options
-        let analysis = bench.plan(source, runs: !running.dryRun)
+        let analysis = bench.plan(source, runs: !running.dryRun, settled: prompt?.settled)
         let (diagnostics, sources) = (analysis.diagnostics, analysis.sources)
         // The plan and the wrong program hold them as JSON; a run has its events on standard output.
         if !options.json || (analysis.plan != nil && !running.dryRun) {
@@ -142,8 +142,9 @@ struct Launch {
     ) throws {
         let limit = bench.configuration.askAbove
         let unpriced = plan.unpriced.count
+        // At a prompt a budget is a limit alone: whoever can be asked is asked.
         guard bench.backend.isBilled, plan.total > limit || unpriced > 0, !running.yes,
-            budget == nil
+            budget == nil || prompt != nil
         else { return }
         let console = bench.console
         let unknown = plan.calls.count { $0.call.known == nil }

@@ -50,7 +50,7 @@ struct Running {
         let signals = Signals.cancelling(
             Task { await executor.run() }, console, stop: stop,
             endsProcess: prompt == nil, waitingFor: reporter.waiting,
-            lastWords: reporter.lastWords)
+            lastWords: reporter.lastWords, say: { [board] in board.say($0) })
         let outcome = await signals.task.value
         signals.stop()
         board.close()

@@ -36,6 +36,8 @@ enum Interactive {
             ?? "\(console.variable("HOME") ?? "/tmp")/.local/state"
         let file = HistoryFile(path: "\(state)/imgflow/history")
         let home = console.variable("HOME")
+        var console = console
+        console.ask = Console.askAtPrompt
         let (opened, shared, words) = (options, console, greeting)
         let isOpen = await withCheckedContinuation { continuation in
             // libedit waits for keys: not on a thread that others need.

@@ -1,7 +1,6 @@
 import ImageFacts
 import ImgflowImages
 import ImgflowLanguage
-import ImgflowModels
 import ImgflowPlanner
 import ImgflowREPL
 import ImgflowRuntime
@@ -20,33 +19,7 @@ extension PromptCommand {
             try shop.needFile(rest, "a picture: :recipe a.png")
             try command(["recipe", rest], on: shop)
         },
-        PromptCommand("replay", "make a saved picture again: :replay a.png", .file) {
-            shop, rest, _ in
-            guard !rest.isEmpty else {
-                throw Complaint(message: "expected a picture: :replay a.png")
-            }
-            try command(["replay"] + words(rest, shop) + backend(of: shop), on: shop)
-        },
     ]
-
-    /// A path with blanks is a path where there is such a file; else options may stand behind it.
-    private static func words(_ rest: String, _ shop: Workshop) -> [String] {
-        FileSystem.kind(Path.join(shop.folder, rest)) == nil
-            ? rest.split(separator: " ").map(String.init) : [rest]
-    }
-
-    /// As the session has it: who answers, where answers are kept, what may be spent.
-    private static func backend(of shop: Workshop) -> [String] {
-        let options = shop.options
-        let given = [
-            ("--backend", options.backend), ("--endpoint-url", options.endpointUrl),
-            ("--profile", options.profile), ("--region", options.region),
-            ("--regions", options.regions), ("--store", options.store),
-            ("--budget", shop.rest?.plain),
-        ]
-        return given.flatMap { name, value in value.map { [name, $0] } ?? [] }
-            + (options.stay ? ["--stay"] : [])
-    }
 
     private static func list(_ shop: Workshop, _ rest: String, _ session: Session) throws {
         let place = rest.isEmpty ? shop.folder : Path.join(shop.folder, rest)

@@ -86,7 +86,8 @@ struct PromptCommand: Sendable {
         guard let bench = shop.bench,
             let step = try session.steps("$\(entry.number)").first
         else { return }
-        let analysis = bench.plan(shop.source(step.program))
+        let analysis = bench.plan(
+            shop.source(step.program), settled: shop.settled(before: step))
         guard let plan = analysis.plan, !plan.calls.isEmpty else {
             return shop.say("no model had a part in $\(entry.number)")
         }

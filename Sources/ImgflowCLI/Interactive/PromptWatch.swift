@@ -25,7 +25,7 @@ final class PromptWatch: Sendable {
     }
 
     private let step: Session.Step
-    private let isBilled: Bool
+    let isBilled: Bool
     /// The session's own: it has asked the terminal.
     let painter: TerminalPainter
     private let begun = ContinuousClock.now
@@ -41,8 +41,13 @@ final class PromptWatch: Sendable {
         state.withLock { looks(in: $0).count } > 1 ? (40, 6) : Self.thumbnail
     }
 
-    init(_ step: Session.Step, isBilled: Bool, painter: TerminalPainter) {
+    let settled: SettledLines
+
+    init(
+        _ step: Session.Step, isBilled: Bool, painter: TerminalPainter, settled: SettledLines
+    ) {
         self.step = step
+        self.settled = settled
         self.isBilled = isBilled
         self.painter = painter
     }
@@ -73,19 +78,19 @@ final class PromptWatch: Sendable {
     // MARK: What the reporter asks
 
     /// It belongs to an earlier line, which told of it.
-    func isEarlier(_ node: PlanNode) -> Bool { node.origin.span.start < step.start }
+    func isEarlier(_ node: PlanNode) -> Bool { node.origin.line < step.entry.number }
 
     /// The look at the result that the prompt itself wants.
     func isLook(_ node: PlanNode) -> Bool {
         guard case .show = node.action, let last = step.stages.last else { return false }
-        return node.origin.span.start >= step.look ?? last.offset
+        return node.origin.place.start >= step.look ?? last.offset
     }
 
     /// Where one stage of this line alone pays, the line of the result says all of it.
     func isAlone(_ node: PlanNode) -> Bool {
         state.withLock { state in
             state.plan?.calls.allSatisfy { call in
-                call.node.origin.span.start == node.origin.span.start || isEarlier(call.node)
+                call.node.origin.place.start == node.origin.place.start || isEarlier(call.node)
             } ?? false
         }
     }
@@ -114,6 +119,7 @@ final class PromptWatch: Sendable {
 
     // MARK: What came of it
 
+    var plan: Plan? { state.withLock { $0.plan } }
     var spent: Dollars { state.withLock { $0.spent } }
 
     /// The last picture.
@@ -145,18 +151,30 @@ final class PromptWatch: Sendable {
         (state.plan?.steps ?? []).filter(isLook).map(\.id)
     }
 
-    /// Nil where some of a stage's calls did not come, or it has none.
+    /// Nil where a stage has no calls, or none of them came.
     private func finished(_ offset: Int, in state: State) -> FinishedStage? {
-        let nodes = (state.plan?.calls ?? []).map(\.node).filter {
-            $0.origin.span.start == offset
+        let needed = (state.plan?.calls ?? []).map(\.node).filter {
+            $0.origin.place.start == offset
         }
-        let made = nodes.compactMap { state.finished[$0.id] }
-        guard !nodes.isEmpty, made.count == nodes.count else { return nil }
-        return FinishedStage(
-            offset: offset,
-            pictures: made.map(\.picture),
-            payment: payment(made.map(\.finish)),
-            milliseconds: nodes.compactMap { state.milliseconds[$0.id] }.max() ?? 0)
+        let made = needed.compactMap { state.finished[$0.id] }
+        guard !made.isEmpty else { return nil }
+        // Copies that nobody picked have seeds too.
+        let all = (state.plan?.nodes ?? []).filter { $0.origin.place.start == offset }
+        let seeds = all.compactMap { node -> Int? in
+            guard case .call(let call) = node.action else { return nil }
+            if let finished = state.finished[node.id] { return finished.finish.seed }
+            if case .integer(let seed)? = call.request.seed { return seed }
+            return nil
+        }
+        var stage = FinishedStage(
+            offset: offset, pictures: made.map(\.picture), payment: payment(made.map(\.finish)),
+            milliseconds: needed.compactMap { state.milliseconds[$0.id] }.max() ?? 0)
+        stage.isWhole = made.count == needed.count
+        stage.seeds = seeds
+        // Copies count on from the first; other pictures of a stream have each a seed of their own.
+        let isOneItem = Set(all.map(\.origin.item)).count == 1
+        stage.seed = isOneItem || Set(seeds).count == 1 ? seeds.first : nil
+        return stage
     }
 
     private func payment(_ finishes: [RunEvent.Finish]) -> Payment? {

@@ -10,7 +10,7 @@ extension Workshop {
     /// told with the whole.
     func mistake(in step: Session.Step, typed: String) -> Int? {
         guard let bench else { return -1 }
-        let analysis = bench.plan(source(step.checked))
+        let analysis = bench.plan(source(step.checked), settled: settled(before: step))
         let lineSource = SourceText(name: "line", text: typed)
         var place: Int?
         for diagnostic in analysis.diagnostics {
@@ -38,19 +38,46 @@ extension Workshop {
             say("error: the parameter `\(missing)` has no value: give it one, or use `let`")
             return -1
         }
-        guard !analysis.isRight || analysis.plan == nil else { return nil }
-        return place ?? -1
+        guard let plan = analysis.plan, analysis.isRight else { return place ?? -1 }
+        return hasOldFiles(plan) ? nil : -1
+    }
+
+    /// A line means the files that it read: where one has changed since, what comes of it would be
+    /// another picture, and paid for again.
+    private func hasOldFiles(_ plan: Plan) -> Bool {
+        for node in plan.steps {
+            guard case .load(let path) = node.action,
+                let before = loaded[LoadedFile(line: node.origin.line, path: path)],
+                before != node.identity
+            else { continue }
+            say("error: `\(path)` is another picture since line \(node.origin.line) read it")
+            say("  = read it anew: load \(Recipe.quoted(path))")
+            return false
+        }
+        return true
+    }
+
+    func remember(_ plan: Plan) {
+        for node in plan.steps {
+            guard case .load(let path) = node.action else { continue }
+            let file = LoadedFile(line: node.origin.line, path: path)
+            loaded[file] = loaded[file] ?? node.identity
+        }
     }
 
     func plan(_ step: Session.Step) {
         let source = source(step.checked)
-        guard let bench, let plan = bench.plan(source).plan else { return }
+        guard let bench, let plan = bench.plan(source, settled: settled(before: step)).plan else {
+            return
+        }
         say(PlanText.make(plan, source, bench.backend, bench.estimate(plan)).trimmingLineEnd)
     }
 
     func forecast(of step: Session.Step) -> String? {
         // A name of text or numbers is no picture.
-        guard step.checked != step.program, let plan = bench?.plan(source(step.checked)).plan else {
+        guard step.checked != step.program,
+            let plan = bench?.plan(source(step.checked), settled: settled(before: step)).plan
+        else {
             return nil
         }
         let told = plan.steps.filter { if case .tell = $0.action { true } else { false } }

@@ -22,7 +22,8 @@ extension Workshop {
             running.yes = running.yes || agreement.isGiven.withLock { $0 }
             running.budget = rest?.plain
             let (code, watch) = try launch(step, options, running, console)
-            spent = spent + watch.spent
+            if watch.isBilled { spent = spent + watch.spent }
+            if let plan = watch.plan { remember(plan) }
             pictures.add(watch.picture?.image, as: step.entry.number)
             guard let code else { return LineOutcome(.refused) }
             return watch.outcome(code == ExitCode.done ? .done : .failed)
@@ -37,7 +38,9 @@ extension Workshop {
         _ step: Session.Step, _ options: PlanningOptions, _ running: RunOptions, _ console: Console
     ) throws -> (code: Int32?, watch: PromptWatch) {
         let bench = try Workbench(options, console)
-        let watch = PromptWatch(step, isBilled: bench.backend.isBilled, painter: painter)
+        let watch = PromptWatch(
+            step, isBilled: bench.backend.isBilled, painter: painter, settled: settled(before: step)
+        )
         let launch = Launch(
             bench: bench, source: source(step.program), running: running, prompt: watch)
         let result = Mutex<Int32?>(nil)
@@ -70,7 +73,7 @@ extension Workshop {
         options.quiet = true
         guard let step = try? session.steps("$\(number)").first,
             let bench = try? Workbench(options, console),
-            let plan = bench.plan(source(step.program)).plan,
+            let plan = bench.plan(source(step.program), settled: settled(before: step)).plan,
             plan.calls.allSatisfy({ $0.call.known != nil }),
             let (_, watch) = try? launch(step, options, running, console)
         else { return nil }

@@ -1,5 +1,6 @@
 import ImgflowLanguage
 import ImgflowModels
+import ImgflowPlanner
 import ImgflowREPL
 import ImgflowRuntime
 import ImgflowTerminal
@@ -17,6 +18,10 @@ final class Workshop: PromptHost {
     var spent = Dollars.zero
     var pictures = RecentPictures()
     let painter: TerminalPainter
+    /// What random seeds are drawn from, so that each line goes on meaning the same pictures.
+    let session = UInt64.random(in: 0...(.max))
+    /// What the files of each line were when they were first read.
+    var loaded: [LoadedFile: Identity] = [:]
 
     init(_ options: PlanningOptions, _ running: RunOptions, _ console: Console) {
         self.options = options
@@ -25,6 +30,15 @@ final class Workshop: PromptHost {
         painter = console.painter
         // It is the session's, not each line's.
         budget = running.budget.flatMap { Dollars(text: $0) }
+    }
+
+    struct LoadedFile: Hashable {
+        var line: Int
+        var path: String
+    }
+
+    func settled(before step: Session.Step) -> SettledLines {
+        SettledLines(before: step.entry.number, session: session)
     }
 
     final class Agreement: Sendable {

@@ -20,12 +20,35 @@ extension Console {
             now: { Date() }, outputFailure: { failure.withLock { $0 } })
     }
 
+    /// At a prompt, Ctrl-C is an answer too: nil, and everything else goes on.
+    static func askAtPrompt(_ question: String) -> String? {
+        write(Array(question.utf8), to: 2)
+        var before = termios()
+        guard tcgetattr(0, &before) == 0 else { return answer() }
+        var quiet = before
+        quiet.c_lflag &= ~tcflag_t(ISIG)
+        // It ends the line, as Enter does: who reads lines gets it at once.
+        withUnsafeMutableBytes(of: &quiet.c_cc) { $0[Int(VEOL)] = interrupt }
+        tcsetattr(0, TCSANOW, &quiet)
+        defer { tcsetattr(0, TCSANOW, &before) }
+        let text = answer()
+        guard let text, text.utf8.last == interrupt else { return text }
+        write([UInt8(ascii: "\n")], to: 2)
+        return nil
+    }
+
+    /// Ctrl-C.
+    private static let interrupt: UInt8 = 3
+
     /// A Ctrl-D before answered that question alone.
     private static func answer() -> String? {
         var line: [UInt8] = []
         var byte: UInt8 = 0
         while read(0, &byte, 1) == 1 {
-            if byte == UInt8(ascii: "\n") { return String(decoding: line, as: UTF8.self) }
+            if byte == interrupt { line.append(byte) }
+            if byte == UInt8(ascii: "\n") || byte == interrupt {
+                return String(decoding: line, as: UTF8.self)
+            }
             line.append(byte)
         }
         return line.isEmpty ? nil : String(decoding: line, as: UTF8.self)

@@ -18,11 +18,13 @@ struct Signals<Success: Sendable, Failure: Error>: @unchecked Sendable {
     ///   - stop: what Ctrl-C raises first, where there is something worth waiting for.
     ///   - waitingFor: says what that is; nil where nothing is on its way.
     ///   - endsProcess: false at a prompt, which goes on when the work has ended.
+    ///   - say: where it is said: above lines that are drawn again and again.
     ///   - lastWords: what is to be said where the process ends in the middle.
     static func cancelling(
         _ task: Task<Success, Failure>, _ console: Console, stop: StopSign? = nil,
         endsProcess: Bool = true, waitingFor: @escaping @Sendable () -> String? = { nil },
-        lastWords: @escaping @Sendable () -> String? = { nil }
+        lastWords: @escaping @Sendable () -> String? = { nil },
+        say: (@Sendable (String) -> Void)? = nil
     ) -> Signals {
         let over = Over()
         @Sendable func end(_ number: Int32) {
@@ -35,7 +37,7 @@ struct Signals<Success: Sendable, Failure: Error>: @unchecked Sendable {
             if number == SIGINT, let stop, !stop.isUp, !task.isCancelled {
                 stop.raise()
                 if let words = waitingFor() {
-                    console.complain(words)
+                    say?(words) ?? console.complain(words)
                     return
                 }
             }

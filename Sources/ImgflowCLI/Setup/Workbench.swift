@@ -167,8 +167,12 @@ struct Workbench {
         return names
     }
 
-    /// - Parameter runs: The plan is to be run at once.
-    func plan(_ source: SourceText, runs: Bool = false) -> Analysis {
+    /// - Parameters:
+    ///   - runs: The plan is to be run at once.
+    ///   - settled: of a session: the lines that were run before.
+    func plan(
+        _ source: SourceText, runs: Bool = false, settled: SettledLines? = nil
+    ) -> Analysis {
         let parsed = console.script?.parsed ?? Parser.parse(source)
         let linked = Linker.link(parsed, id: identity(of: source)) { path, folder in
             usedText(path, in: folder)
@@ -189,7 +193,8 @@ struct Workbench {
                 stays: options.stay || configuration.stays,
                 outputFolder: options.out ?? program.settings.out?.text ?? "",
                 overwrites: options.overwrite, asksAfresh: options.fresh,
-                models: configuration.models))
+                models: configuration.models, settledBefore: settled?.before ?? 0,
+                randomSeed: settled?.seed ?? PlanSettings.anySeed))
         let diagnostics = (checked.diagnostics + planned.diagnostics).sorted {
             $0.primary.span.start < $1.primary.span.start
         }

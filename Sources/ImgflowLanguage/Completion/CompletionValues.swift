@@ -38,7 +38,7 @@ extension ValueType {
     }
 
     /// A string of this type may name a file.
-    var takesPath: Bool {
+    package var takesPath: Bool {
         switch self {
         case .path, .image: true
         case .list(let element, _): element.takesPath

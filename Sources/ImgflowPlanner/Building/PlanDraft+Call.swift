@@ -75,7 +75,7 @@ extension PlanDraft {
                 ?? request.request,
             pictures: { sent.identities[$0] ?? .none })
         // Equal stages that say `fresh:true` are asked each; the whole run afresh still asks once.
-        let isItself = stage.truth("fresh")
+        let isItself = stage.truth("fresh") && !isSettled(stage)
         let isFresh = isItself || settings.asksAfresh
         let isSettled = request.late.isEmpty && sent.identities.values.allSatisfy(\.isSettled)
         let known = isSettled && !isFresh ? world.known(key) : nil

@@ -62,7 +62,7 @@ extension PlanDraft {
         case .integer(let seed)?:
             return .integer((seed - 1 + copy) % DerivedSeed.range.upperBound + 1)
         case .word?:
-            return .integer(settings.randomSeed())
+            return .integer(drawnSeed(for: stage, copy: copy))
         default:
             if let input, !input.identity.isSettled {
                 late["seed"] = .seed(verb: stage.verb, copy: copy, of: input.node)

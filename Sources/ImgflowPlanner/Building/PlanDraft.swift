@@ -74,17 +74,35 @@ package struct PlanDraft {
             return PlannedImage(node: id, forecast: forecast, identity: identity)
         }
         let id = nodes.count
-        let place = lines.position(of: (calls.first ?? stage.verbSpan).start)
+        let place = place(of: stage)
         nodes.append(
             PlanNode(
                 id: id,
                 origin: StageOrigin(
-                    verb: stage.verb, span: stage.call.span, line: place.line,
+                    verb: stage.verb, span: stage.call.span, place: calls.first ?? stage.call.span,
+                    line: place.line,
                     statement: stage.statement, item: stage.item),
                 action: action, inputs: inputs, waitsFor: waitsFor, guards: guards,
                 forecast: forecast, identity: identity, notes: notes))
         if isShared { bySharing[sharing] = id }
         return PlannedImage(node: id, forecast: forecast, identity: identity)
+    }
+
+    /// Of the program itself: where a definition makes the step, of its call.
+    private func place(of stage: VerbCall) -> LineMap.Position {
+        lines.position(of: (calls.first ?? stage.verbSpan).start)
+    }
+
+    /// It was run before, and what it asked for afresh, or drew, stands.
+    func isSettled(_ stage: VerbCall) -> Bool { place(of: stage).line < settings.settledBefore }
+
+    /// For `seed:random`.
+    func drawnSeed(for stage: VerbCall, copy: Int) -> Int {
+        let call = calls.first.map { program[$0] } ?? ""
+        return settings.randomSeed(
+            SeedDraw(
+                line: place(of: stage).line,
+                stage: "\(call)\n\(program[stage.call.span])\n\(stage.item) \(copy)"))
     }
 
     /// A step that decides others: never shared.

@@ -68,6 +68,19 @@ extension World {
     package func ownFile(at path: String) -> OwnFile? { nil }
 }
 
+/// What a seed is drawn for.
+package struct SeedDraw: Sendable {
+    /// From 1.
+    package var line: Int
+    /// The same for the same stage, item and copy, wherever the line stands.
+    package var stage: String
+
+    /// Always the same of one session and line.
+    package func seed(of session: UInt64) -> Int {
+        DerivedSeed.seed(verb: "\(session)\n\(line)\n\(stage)", input: nil, copy: 0)
+    }
+}
+
 /// What the command line and the environment say of a run.
 package struct PlanSettings: Sendable {
     package enum Region: Sendable {
@@ -94,14 +107,21 @@ package struct PlanSettings: Sendable {
     package var asksAfresh: Bool
     /// The models as this user has them.
     package var models: ModelCatalogue
+    /// Lines before this one were run before: what they ask for afresh is known by now. From 1.
+    package var settledBefore: Int
     /// Drawn for `seed:random` when the plan is made.
-    package var randomSeed: @Sendable () -> Int
+    package var randomSeed: @Sendable (SeedDraw) -> Int
+
+    package static let anySeed: @Sendable (SeedDraw) -> Int = { _ in
+        Int.random(in: DerivedSeed.range)
+    }
 
     package init(
         origin: String, region: Region = .fallback, spread: [String] = [], stays: Bool = false,
         outputFolder: String = "", overwrites: Bool = false, asksAfresh: Bool = false,
         models: ModelCatalogue = .standard,
-        randomSeed: @escaping @Sendable () -> Int = { Int.random(in: DerivedSeed.range) }
+        settledBefore: Int = 0,
+        randomSeed: @escaping @Sendable (SeedDraw) -> Int = PlanSettings.anySeed
     ) {
         self.origin = origin
         self.region = region
@@ -111,6 +131,7 @@ package struct PlanSettings: Sendable {
         self.overwrites = overwrites
         self.asksAfresh = asksAfresh
         self.models = models
+        self.settledBefore = settledBefore
         self.randomSeed = randomSeed
     }
 }

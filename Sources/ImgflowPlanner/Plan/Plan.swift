@@ -83,7 +83,9 @@ package struct PlanNode: Sendable {
 package struct StageOrigin: Sendable {
     package var verb: String
     package var span: Span
-    /// From 1.
+    /// The stage of the program itself: where a definition made it, the call of that.
+    package var place: Span
+    /// Of `place`, from 1.
     package var line: Int
     /// The order in which items are finished: an item's later stage goes before the next item.
     package var statement: Int

@@ -42,6 +42,8 @@ final class KeyReader {
             case -1: continue
             // No character of any kind: as terminals show it.
             case -2: return 0xFFFD
+            // What is read here never comes from a key.
+            case Self.paste, Self.hold: continue
             case let code: return code
             }
         }

@@ -13,11 +13,16 @@ enum Again {
 
     enum Problem: Error, CustomStringConvertible {
         case noSeed
+        case noSeedOf(String)
+        case unreadable(String)
         case nothingTakes(Wish)
 
         var description: String {
             switch self {
             case .noSeed: "nothing of the last line has a seed: say what changes, again text:\"…\""
+            case .noSeedOf(let verb): "no `\(verb)` that led to the last result has a seed"
+            case .unreadable(let text):
+                "expected what changes, as in again inpaint text:\"calm sea\", found `\(text)`"
             case .nothingTakes(let wish):
                 wish.verb.map { "no `\($0)` that led to the last result takes `\(wish.name)`" }
                     ?? "no stage that led to the last result takes `\(wish.name)`"
@@ -25,8 +30,15 @@ enum Again {
         }
     }
 
+    /// What `again …` means now; nil where the text is no `again`.
+    static func line(of text: String, in session: Session) throws -> String? {
+        try wishes(of: text).map { try line(session.currentResult(), $0, in: session) }
+    }
+
     /// What is to change; nil where the text does not begin with `again`.
-    static func wishes(of text: String) -> [Wish]? {
+    ///
+    /// - Throws: Where something stands there that changes nothing.
+    static func wishes(of text: String) throws(Problem) -> [Wish]? {
         let source = SourceText(name: "", text: text)
         let tokens = Lexer.tokens(of: source).filter { !$0.isTrivia }
         guard let first = tokens.first, case .word("again") = first.kind else { return nil }
@@ -38,17 +50,20 @@ enum Again {
             let written = source[token.span]
             if depth == 0 {
                 switch token.kind {
-                case .parameterName(let parameter):
+                case .parameterName(let parameter) where name == nil:
                     name = parameter
                     continue
-                case .word(let word) where name == nil:
+                case .word(let word) where name == nil && verb == nil && wishes.isEmpty:
                     verb = word
                     continue
-                default:
-                    // `again "calm sea"`: the words.
-                    wishes.append(Wish(verb: verb, name: name ?? "text", value: ""))
-                    name = nil
+                case .word where name != nil: break
+                case .word, .parameterName, .punctuation(.pipe), .punctuation(.semicolon):
+                    throw .unreadable(written)
+                default: break
                 }
+                // `again "calm sea"`: the words.
+                wishes.append(Wish(verb: verb, name: name ?? "text", value: ""))
+                name = nil
             }
             if case .punctuation(let mark) = token.kind {
                 switch mark {
@@ -62,6 +77,9 @@ enum Again {
                     || tokens[place - 1].span.end == token.span.start ? "" : " "
             wishes[wishes.count - 1].value += gap + written
         }
+        if let name { throw .unreadable("\(name):") }
+        // `again generate`: the next seed of that one.
+        if wishes.isEmpty, let verb { wishes = [Wish(verb: verb, name: "seed", value: "")] }
         return wishes
     }
 
@@ -69,35 +87,42 @@ enum Again {
     static func line(
         _ entry: Entry, _ wishes: [Wish], in session: Session
     ) throws(Problem) -> String {
-        var stages = entry.stages
-        guard !wishes.isEmpty else {
-            while true {
-                if let place = stages.lastIndex(where: { !$0.seeds.isEmpty }),
-                    let seed = stages[place].seeds.max(),
-                    let changed = changed(stages[place].text, .next(behind: seed))
-                {
-                    stages[place] = EntryStage(text: changed)
-                    return text(stages)
+        var stages = entry.making
+        for wish in wishes.isEmpty ? [Wish(verb: nil, name: "seed", value: "")] : wishes {
+            while try !change(&stages, by: wish) {
+                guard let parent = session.origin(of: stages) else {
+                    guard wish.value.isEmpty else { throw .nothingTakes(wish) }
+                    throw wish.verb.map { .noSeedOf($0) } ?? .noSeed
                 }
-                guard let earlier = unfolded(stages, in: session) else { throw .noSeed }
-                stages = earlier
-            }
-        }
-        for wish in wishes {
-            while true {
-                if let place = place(of: wish, in: stages),
-                    let changed = changed(stages[place].text, wish)
-                {
-                    stages[place] = EntryStage(text: changed)
-                    break
-                }
-                guard let earlier = unfolded(stages, in: session) else {
-                    throw .nothingTakes(wish)
-                }
-                stages = earlier
+                stages = parent.making + stages.dropFirst()
             }
         }
         return text(stages)
+    }
+
+    /// - Returns: False where none of the stages fits.
+    private static func change(_ stages: inout [EntryStage], by wish: Wish) throws(Problem) -> Bool
+    {
+        var wish = wish
+        let place: Int?
+        if wish.value.isEmpty {
+            place = stages.lastIndex { stage in
+                !stage.seeds.isEmpty
+                    && (wish.verb.map { stage.text == $0 || stage.text.hasPrefix("\($0) ") } ?? true)
+            }
+            let last = place.flatMap { stages[$0].seeds.max() } ?? 0
+            // Seeds go from 1 to 2147483646 (language.md, section 6).
+            wish.value = "\(last < 2_147_483_646 ? last + 1 : 1)"
+        } else {
+            place = self.place(of: wish, in: stages)
+        }
+        guard let place else { return false }
+        var edit = ProgramEdit(stages[place].text)
+        // A definition has a seed inside, and no word for it.
+        guard let (call, _) = edit.taker(of: wish.name, verb: wish.verb) else { throw .noSeed }
+        edit.set(wish.name, of: call, to: wish.value)
+        stages[place] = EntryStage(text: edit.text)
+        return true
     }
 
     private static func text(_ stages: [EntryStage]) -> String {
@@ -111,25 +136,5 @@ enum Again {
         }
         return takers.last { ProgramEdit(stages[$0].text).has(wish.name) }
             ?? takers.last { wish.name == "seed" && !stages[$0].seeds.isEmpty } ?? takers.last
-    }
-
-    private static func changed(_ stage: String, _ wish: Wish) -> String? {
-        var edit = ProgramEdit(stage)
-        guard let (call, _) = edit.taker(of: wish.name, verb: wish.verb) else { return nil }
-        edit.set(wish.name, of: call, to: wish.value)
-        return edit.text
-    }
-
-    /// With the line that made the result which the stages begin with; nil where they begin on their own.
-    private static func unfolded(_ stages: [EntryStage], in session: Session) -> [EntryStage]? {
-        guard let parent = session.origin(of: stages) else { return nil }
-        return parent.stages + stages.dropFirst()
-    }
-}
-
-extension Again.Wish {
-    fileprivate static func next(behind seed: Int) -> Self {
-        // Seeds go from 1 to 2147483646 (language.md, section 6).
-        Self(verb: nil, name: "seed", value: "\(seed < 2_147_483_646 ? seed + 1 : 1)")
     }
 }

@@ -18,10 +18,8 @@ package struct Entry: Hashable, Sendable {
     package var kind: Kind
     /// The results that it names.
     package var parents: Set<Int> = []
-    /// Of a pipeline: `text`, stage by stage.
+    /// Of a pipeline, what it makes and what it saves, in order; without what only shows.
     package var stages: [EntryStage] = []
-    /// The stages that wrote its pictures to files.
-    package var saves: [String] = []
     /// What it cost when it was made; nil for free work.
     package var payment: Payment?
     /// From Enter to the last picture.
@@ -38,6 +36,12 @@ package struct Entry: Hashable, Sendable {
         stages.isEmpty ? text : stages.map(\.pinned).joined(separator: " | ")
     }
 
+    /// Without what saves.
+    package var making: [EntryStage] { stages.filter { !$0.isSave } }
+    package var isSaved: Bool { stages.contains { $0.isSave || $0.whole != nil } }
+    /// All that it names, in files' names too.
+    var whole: String { stages.isEmpty ? text : stages.map(\.text).joined(separator: " | ") }
+
     /// `let sky = …` names `sky`.
     package var name: String? {
         guard case .statement = kind, text.hasPrefix("let") else { return nil }
@@ -49,21 +53,21 @@ package struct Entry: Hashable, Sendable {
 package struct EntryStage: Hashable, Sendable {
     /// On one line.
     package var text: String
+    /// With what its blocks save and show, which is done once and no more.
+    package var whole: String?
     /// Of the pictures that it made, in order.
     package var seeds: [Int] = []
+    /// What to write behind it, so that it makes the same again.
+    package var seed: Int?
     /// A seed could be written behind it, and none is.
     package var isOpen = false
+    /// It writes the picture to a file, and makes nothing.
+    package var isSave = false
 
     /// With the seed that was chosen for it.
     package var pinned: String {
-        guard isOpen, let first = seeds.first, isOneChoice else { return text }
-        return "\(text) seed:\(first)"
-    }
-
-    /// Copies have seeds s, s+1, …; other pictures of a stream have seeds of their own.
-    private var isOneChoice: Bool {
-        let copies = zip(seeds, seeds.dropFirst()).allSatisfy { $1 == $0 + 1 }
-        return copies || Set(seeds).count == 1
+        guard isOpen, let seed else { return whole ?? text }
+        return "\(text) seed:\(seed)"
     }
 }
 

@@ -121,19 +121,36 @@ package enum LineText {
         }
     }
 
-    /// With another name for what `let` binds: where it is bound, and where it is used.
+    /// With another name for what `let` or `def` defines: where it is defined, and where it is used.
     static func renamed(_ text: String, _ name: String, to other: String) -> String {
-        var isBinding = false
+        let tokens = Lexer.tokens(of: SourceText(name: "", text: text)).filter { !$0.isTrivia }
+        // A parameter of that name is another thing.
+        if tokens.first?.kind == .word("def"),
+            tokens.contains(where: { $0.kind == .parameterName(name) })
+        {
+            return text
+        }
+        var before: Token.Kind?
         return rewritten(text) { token, written in
-            defer { if !token.isTrivia { isBinding = token.kind == .word("let") } }
+            defer { if !token.isTrivia { before = token.kind } }
             switch token.kind {
             case .variable(name): return "$\(other)"
-            case .word(name) where isBinding: return other
+            case .word(name) where beginsCall(behind: before): return other
             case .string:
                 return written.replacing("{$\(name)}", with: "{$\(other)}")
                     .replacing("{$\(name).", with: "{$\(other).")
             default: return written
             }
+        }
+    }
+
+    /// A word behind these is a verb, a definition, or what gets the name.
+    private static func beginsCall(behind kind: Token.Kind?) -> Bool {
+        switch kind {
+        case nil, .word("let")?, .word("def")?, .punctuation(.pipe)?, .punctuation(.equal)?,
+            .punctuation(.openParenthesis)?, .punctuation(.openBrace)?, .punctuation(.semicolon)?:
+            true
+        default: false
         }
     }
 

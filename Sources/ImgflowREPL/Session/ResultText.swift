@@ -20,7 +20,7 @@ enum ResultText {
 
     /// The line that makes it again, as people type it.
     static func line(_ entry: Entry) -> String {
-        Printable.text(LineText.typed(([entry.line] + entry.saves).joined(separator: " | ")))
+        Printable.text(LineText.typed(entry.line))
     }
 
     static func seconds(_ milliseconds: Int) -> String {

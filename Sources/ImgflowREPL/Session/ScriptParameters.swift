@@ -16,8 +16,9 @@ struct ScriptParameters {
 
     init() {}
 
-    init(_ stages: [String]) {
-        let taken = stages.reduce(into: Set()) { $0.formUnion(LineText.names(in: $1)) }
+    /// - Parameter texts: whose names are taken.
+    init(_ stages: [String], beside texts: [String]) {
+        let taken = texts.reduce(into: Set()) { $0.formUnion(LineText.names(in: $1)) }
         for stage in stages {
             guard let found = Self.place(in: stage) else { continue }
             let isKnown = parameters.contains { $0.value == found.value && $0.verb == found.verb }

@@ -8,23 +8,19 @@ extension Session.Step {
         var pictures = outcome.pictures
         // A model that takes no seed is not told of with one that an earlier model had.
         if let last = outcome.finished.max(by: { $0.offset < $1.offset }),
-            last.pictures.allSatisfy({ $0.seed == nil })
+            last.seeds.isEmpty
         {
             for place in pictures.indices { pictures[place].seed = nil }
         }
         entry.kind = .pictures(pictures)
         entry.payment = outcome.payment
         entry.milliseconds = outcome.milliseconds
-        entry.stages = makingStages.map { stage in
-            var stage = stage
-            let finished = outcome.finished.first { $0.offset == stage.offset }
-            stage.stage.seeds = finished?.pictures.compactMap(\.seed) ?? []
-            return stage.stage
-        }
+        entry.stages = stages.filter { !$0.isSink || $0.stage.isSave }.map { seeded($0, outcome) }
         // What failed is not asked again, and not paid for again, whenever the others are used.
         if !outcome.pictures.isEmpty, outcome.pictures.count < outcome.expected {
             let places = outcome.places.map(String.init).joined(separator: ", ")
-            entry.stages.append(EntryStage(text: "pick [\(places)]"))
+            let place = entry.stages.lastIndex { !$0.isSave } ?? entry.stages.count - 1
+            entry.stages.insert(EntryStage(text: "pick [\(places)]"), at: place + 1)
             entry.text += " | pick [\(places)]"
         }
         return entry
@@ -36,7 +32,7 @@ extension Session.Step {
         var entries: [Entry] = []
         var open = makingStages[...]
         while let place = open.firstIndex(where: { stage in
-            outcome.finished.contains { $0.offset == stage.offset }
+            outcome.finished.contains { $0.offset == stage.offset && $0.isWhole }
         }) {
             guard let finished = outcome.finished.first(where: { $0.offset == open[place].offset })
             else { break }
@@ -45,9 +41,7 @@ extension Session.Step {
             entry.kind = .pictures(finished.pictures)
             entry.payment = finished.payment
             entry.milliseconds = finished.milliseconds
-            entry.saves = []
-            entry.stages = open[...place].map(\.stage)
-            entry.stages[entry.stages.count - 1].seeds = finished.pictures.compactMap(\.seed)
+            entry.stages = open[...place].map { seeded($0, outcome) }
             if let before = entries.last {
                 entry.stages.insert(
                     EntryStage(text: "$\(LineText.name(of: before.number))"), at: 0)
@@ -58,10 +52,21 @@ extension Session.Step {
             entries.append(entry)
             open = open[(place + 1)...]
         }
-        guard let last = outcome.finished.map(\.offset).max(), !entries.isEmpty else { return nil }
+        let whole = outcome.finished.filter(\.isWhole)
+        guard let last = whole.map(\.offset).max(), !entries.isEmpty else { return nil }
         let rest = stages.filter { $0.offset > last }.map(\.typed)
         return (entries, rest.isEmpty ? "" : "| " + rest.joined(separator: " | "))
     }
 
     private var makingStages: [Session.Stage] { stages.filter { !$0.isSink } }
+
+    private func seeded(_ stage: Session.Stage, _ outcome: LineOutcome) -> EntryStage {
+        var made = stage.stage
+        guard let finished = outcome.finished.first(where: { $0.offset == stage.offset }) else {
+            return made
+        }
+        made.seeds = finished.seeds
+        made.seed = finished.seed
+        return made
+    }
 }

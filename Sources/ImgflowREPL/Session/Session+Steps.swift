@@ -38,7 +38,6 @@ extension Session {
         var stage: EntryStage
         /// It passes its picture on and makes nothing.
         var isSink: Bool
-        var isSave = false
         /// As it was typed.
         var typed: String
     }
@@ -62,9 +61,11 @@ extension Session {
             let parsed = Parser.parse(source)
             // What cannot be read is handed on as it is, so that all that is wrong is told.
             let statement = parsed.hasErrors ? nil : parsed.program.statements.first
-            if case .binding? = statement {
+            switch statement {
+            case .binding?, .definition?:
                 session.makeRoom(
                     for: Entry(number: number, typed: "", text: text, kind: .statement))
+            default: break
             }
             var step = session.step(part.text, text, statement, changes, of: source)
             step.place = part.start
@@ -89,18 +90,17 @@ extension Session {
         var use = ""
         if case .pipeline(let pipeline)? = statement {
             stages = pipeline.stages.map { Self.stage($0, source) }
-            entry.stages = stages.filter { !$0.isSink }.map(\.stage)
-            entry.text = entry.stages.map(\.text).joined(separator: " | ")
-            entry.saves = stages.filter(\.isSave).map(\.stage.text)
+            entry.stages = stages.filter { !$0.isSink || $0.stage.isSave }.map(\.stage)
+            entry.text = entry.making.map(\.text).joined(separator: " | ")
             entry.kind = .pictures([])
-            subject = entry.stages.count == 1 ? origin(of: entry.stages)?.number : nil
+            subject = entry.making.count == 1 ? origin(of: entry.making)?.number : nil
             asksForLook = !Self.endsInShow(pipeline) && (subject == nil || stages.count == 1)
         } else if case .binding(let binding)? = statement {
             entry.text = LineText.onceAsked(LineText.onOneLine(text))
             if case .pipeline = binding.content { use = "\n$\(binding.name.text) | info" }
         }
-        entry.parents = Set(LineText.results(in: entry.text))
-        let head = program(before: number, for: entry.text)
+        entry.parents = Set(LineText.results(in: text))
+        let head = program(before: number, for: text)
         let start = head.utf8.count
         for place in stages.indices { stages[place].offset += start }
         let end = start + text.utf8.count
@@ -112,16 +112,25 @@ extension Session {
     }
 
     private static func stage(_ stage: ImgflowLanguage.Stage, _ source: SourceText) -> Stage {
-        let text = LineText.onceAsked(LineText.onOneLine(source[stage.span]))
+        func tidy(_ text: String) -> String { LineText.onceAsked(LineText.onOneLine(text)) }
+        let whole = tidy(source[stage.span])
         var made = Stage(
-            offset: stage.span.start, stage: EntryStage(text: text), isSink: false,
+            offset: stage.span.start, stage: EntryStage(text: whole), isSink: false,
             typed: LineText.typed(LineText.onOneLine(source[stage.span])))
-        if case .call(let call) = stage {
-            made.isSave = call.verb.text == "save"
+        switch stage {
+        case .call(let call):
+            made.stage.isSave = call.verb.text == "save"
             made.isSink = sinks.contains(call.verb.text)
             made.stage.isOpen =
                 Verbs.catalogue[call.verb.text]?.parameter(named: "seed") != nil
                 && !call.arguments.contains { $0.name.text == "seed" }
+        case .tee:
+            // It passes its picture on, and what it does beside is done once.
+            made.stage.isSave = true
+            made.isSink = true
+        default:
+            let text = tidy(SinkFinder.text(of: stage, without: sinks, source))
+            if text != whole { made.stage = EntryStage(text: text, whole: whole) }
         }
         return made
     }

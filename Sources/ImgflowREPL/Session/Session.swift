@@ -4,9 +4,11 @@ import ImgflowLanguage
 /// asked of it later is a program too, checked, planned and priced like any other. What was paid for
 /// is in the answers store, and costs nothing again.
 package struct Session: Sendable {
-    package private(set) var entries: [Entry] = []
+    package internal(set) var entries: [Entry] = []
     /// `$`: the latest result, or where `:undo` went back to.
     package private(set) var current: Int?
+    /// Where `$` was before, the latest last; and where `:undo` came from.
+    private var past: [Int] = []
     private var undone: [Int] = []
     /// The number that the next entry gets.
     package private(set) var number = 1
@@ -16,18 +18,17 @@ package struct Session: Sendable {
     package mutating func add(_ entry: Entry) {
         makeRoom(for: entry)
         entries.append(entry)
-        if case .pictures = entry.kind {
-            current = entry.number
-            undone = []
-        }
+        if case .pictures = entry.kind { move(to: entry.number) }
         number = entry.number + 1
     }
 
     /// A name may be given anew at a prompt: what was made with the old one goes on meaning that.
     mutating func makeRoom(for entry: Entry) {
-        guard let name = entry.name, let old = entries.first(where: { $0.name == name }) else {
-            return
-        }
+        guard case .statement = entry.kind, let name = LineText.defined(by: entry.text),
+            let old = entries.first(where: {
+                $0.kind == .statement && LineText.defined(by: $0.text) == name
+            })
+        else { return }
         let other = "\(name)-of-\(old.number)"
         for place in entries.indices {
             entries[place].text = LineText.renamed(entries[place].text, name, to: other)
@@ -82,36 +83,41 @@ package struct Session: Sendable {
         return try? result(number)
     }
 
-    /// `$` is the result before; nothing is lost.
+    private mutating func move(to number: Int) {
+        if let current, current != number { past.append(current) }
+        current = number
+        undone = []
+    }
+
+    /// `$` is what it was before; nothing is lost.
     package mutating func undo() throws(SessionProblem) -> Entry {
-        guard let now = current, let before = results.last(where: { $0.number < now }) else {
-            throw .nothingToUndo
-        }
+        guard let before = past.last, let now = current else { throw .nothingToUndo }
+        let entry = try result(before)
+        past.removeLast()
         undone.append(now)
-        current = before.number
-        return before
+        current = before
+        return entry
     }
 
     package mutating func redo() throws(SessionProblem) -> Entry {
-        guard let number = undone.last else { throw .nothingToRedo }
+        guard let number = undone.last, let now = current else { throw .nothingToRedo }
         let entry = try result(number)
         undone.removeLast()
+        past.append(now)
         current = number
         return entry
     }
 
     /// A result is looked at again: what comes goes on from it.
     mutating func go(to number: Int) {
-        guard (try? result(number)) != nil else { return }
-        current = number
-        undone = []
+        if (try? result(number)) != nil { move(to: number) }
     }
 
     /// A result was written to files by these stages.
-    mutating func saved(_ number: Int, by saves: [String]) {
+    mutating func saved(_ number: Int, by saves: [EntryStage]) {
         guard let place = entries.firstIndex(where: { $0.number == number }) else { return }
-        let isNew = { [saves = entries[place].saves] in !saves.contains($0) }
-        entries[place].saves += saves.filter(isNew)
+        let known = entries[place].stages.filter(\.isSave).map(\.text)
+        entries[place].stages += saves.filter { !known.contains($0.text) }
     }
 
     /// What a text rests on, the oldest first: results and names that it uses, and all settings.
@@ -126,7 +132,7 @@ package struct Session: Sendable {
             case .statement:
                 if let name = LineText.defined(by: entry.text), !names.contains(name) { continue }
             }
-            names.formUnion(LineText.names(in: entry.text))
+            names.formUnion(LineText.names(in: entry.whole))
             results.formUnion(entry.parents)
             needed.append(entry)
         }

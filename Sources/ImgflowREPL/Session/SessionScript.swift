@@ -7,6 +7,8 @@ struct SessionScript {
     private var parameters = ScriptParameters()
     /// How often each result is named.
     private var uses: [Int: Int] = [:]
+    /// Results that one line goes on from, and nothing else: they need no name.
+    private var joined: Set<Int> = []
     private var lines: [String] = []
 
     private init(_ session: Session) { self.session = session }
@@ -18,40 +20,51 @@ struct SessionScript {
     {
         var script = SessionScript(session)
         let kept = numbers.compactMap { session.entry($0) }
-        let ends = kept.map { "$\(LineText.name(of: $0.number))" }.joined(separator: " ")
+        let ends = kept.map { "$\(LineText.name(of: $0.number)) \($0.whole)" }
+            .joined(separator: " | ")
         let needed = session.needed(for: ends)
-        for number in needed.flatMap({ LineText.results(in: $0.text) }) + numbers {
+        for number in needed.flatMap({ LineText.results(in: $0.whole) }) + numbers {
             script.uses[number, default: 0] += 1
         }
-        let pipelines = needed.filter { !$0.pictures.isEmpty }
-        script.parameters = ScriptParameters(pipelines.flatMap(\.stages).map(\.text))
+        let origins = needed.compactMap { session.origin(of: $0.stages)?.number }
+        script.joined = Set((origins + numbers).filter { script.uses[$0, default: 0] == 1 })
+        script.parameters = ScriptParameters(
+            needed.flatMap(\.stages).map(\.text), beside: needed.map(\.whole))
         for entry in needed {
             if case .statement = entry.kind {
                 script.lines.append(entry.text)
-            } else if script.uses[entry.number, default: 0] > 1 {
-                let stages = script.stages(of: entry).joined(separator: " | ")
-                script.lines.append("let \(LineText.name(of: entry.number)) = \(stages)")
+            } else if !script.joined.contains(entry.number) {
+                let stages = script.stages(of: entry).filter { !$0.isSave }.map(\.text)
+                script.lines.append(
+                    "let \(LineText.name(of: entry.number)) = \(stages.joined(separator: " | "))")
             }
         }
         for entry in kept {
-            let saves =
-                entry.saves.isEmpty
-                ? ["save \"\(names[entry.number] ?? "out/{index}.png")\""] : entry.saves
-            let isNamed = script.uses[entry.number, default: 0] > 1
-            let made =
-                isNamed ? ["$\(LineText.name(of: entry.number))"] : script.stages(of: entry)
-            script.lines.append((made + saves).joined(separator: " | "))
+            var stages = script.stages(of: entry)
+            if !script.joined.contains(entry.number) {
+                let saves = entry.stages.filter(\.isSave)
+                stages = [EntryStage(text: "$\(LineText.name(of: entry.number))")] + saves
+            }
+            var texts = stages.map { $0.whole ?? $0.text }
+            if !entry.isSaved {
+                texts.append("save \"\(names[entry.number] ?? "out/{index}.png")\"")
+            }
+            script.lines.append(texts.joined(separator: " | "))
         }
         return script.finished
     }
 
     /// The stages of a result, with those of the results that only it goes on from.
-    private func stages(of entry: Entry) -> [String] {
+    private func stages(of entry: Entry) -> [EntryStage] {
         var stages = entry.stages
-        while let parent = session.origin(of: stages), uses[parent.number, default: 0] == 1 {
-            stages = parent.stages + stages.dropFirst()
+        while let parent = session.origin(of: stages), joined.contains(parent.number) {
+            stages = parent.making + stages.dropFirst()
         }
-        return stages.map { parameters.replaced(in: $0.text) }
+        return stages.map { stage in
+            var stage = stage
+            stage.text = parameters.replaced(in: stage.text)
+            return stage
+        }
     }
 
     private var finished: String {

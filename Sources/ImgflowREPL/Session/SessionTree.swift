@@ -48,8 +48,8 @@ enum SessionTree {
 extension Session {
     /// The stages from the beginning to a result, as people type them.
     fileprivate func chain(to entry: Entry) -> [String] {
-        var stages = entry.stages
-        while let parent = origin(of: stages) { stages = parent.stages + stages.dropFirst() }
+        var stages = entry.making
+        while let parent = origin(of: stages) { stages = parent.making + stages.dropFirst() }
         return stages.map { Printable.text(LineText.typed($0.pinned)) }
     }
 }

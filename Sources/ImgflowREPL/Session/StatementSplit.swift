@@ -56,12 +56,12 @@ enum StatementSplit {
         }
     }
 
-    /// A line that begins with a pipe or `else` goes on with the one before.
+    /// A line that begins so goes on with the one before (language.md, section 2).
     private static func continues(_ rest: ArraySlice<Token>, _ source: SourceText) -> Bool {
         for token in rest {
             switch token.kind {
             case .whitespace, .comment, .newline: continue
-            case .punctuation(.pipe): return true
+            case .punctuation(.pipe), .punctuation(.openBrace), .parameterName: return true
             case .word("else"): return true
             default: return false
             }
