@@ -35,11 +35,11 @@ static void allow_known_formats(void) {
 /// ImageMagick and others that are never allowed. Where VIPSHOME leads nowhere it finds none of them;
 /// `imgflow_vips_open_heif` opens the one that is wanted.
 ///
-/// The variable is there from the beginning under another name, and has its own while libvips starts: to
-/// add one later would move the environment away under threads that read it.
+/// The variable is there under another name before there are threads, and has its own while libvips starts:
+/// to add one later would move the environment away under those who read it.
 static char home[] = "_IPSHOME=/nonexistent";
 
-__attribute__((constructor)) static void reserve_home(void) { putenv(home); }
+void imgflow_vips_reserve(void) { putenv(home); }
 
 static int init_without_modules(void) {
     home[0] = 'V';

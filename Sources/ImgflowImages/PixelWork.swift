@@ -1,3 +1,4 @@
+import CVips
 import Dispatch
 import Glibc
 import Synchronization
@@ -5,6 +6,10 @@ import Synchronization
 /// Runs work that blocks on pixels beside the cooperative pool, as many at once as there are cores.
 package enum PixelWork {
     private static let lanes = Lanes(width: max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
+
+    /// Makes room in the environment for a quicker start of the pixel library. Called once, before there
+    /// are threads, and after the arguments were read: Swift seeks those beside the environment.
+    package static func reserve() { imgflow_vips_reserve() }
 
     /// Opens the pixel library beside what is done until pixels are wanted.
     package static func prepare() {

@@ -2,4 +2,6 @@ import Glibc
 import ImgflowCLI
 
 signal(SIGPIPE, SIG_IGN)
-exit(await CommandLineTool.run(Array(CommandLine.arguments.dropFirst()), .system))
+let arguments = Array(CommandLine.arguments.dropFirst())
+CommandLineTool.prepare()
+exit(await CommandLineTool.run(arguments, .system))

@@ -16,6 +16,9 @@ typedef struct _VipsImage ImgflowVipsImage;
 /// Opens and initialises libvips once, from any thread. NULL when it is ready, else the reason.
 const char *_Nullable imgflow_vips_start(void);
 
+/// Changes the environment, so that libvips will start sooner: called once, before there are threads.
+void imgflow_vips_reserve(void);
+
 /// Opens what HEIF and AVIF need, once, from any thread; before they are read or written.
 void imgflow_vips_open_heif(void);
 

@@ -43,6 +43,9 @@ protocol ConsoleCommand: ParsableCommand {
 
 /// Arguments to one function, errors to an exit code.
 package enum CommandLineTool {
+    /// Before there are threads, and after the arguments were read.
+    package static func prepare() { PixelWork.reserve() }
+
     package static func run(_ arguments: [String], _ console: Console) async -> Int32 {
         let code = await command(arguments, console)
         PixelWork.settle()
