@@ -1,0 +1,126 @@
+import ImgflowLanguage
+import ImgflowModels
+import ImgflowPlanner
+import ImgflowRuntime
+
+/// Budgets, the limit of a day, and consent: whatever stands between a plan and its run.
+extension Launch {
+    /// - Parameter isOwn: The program sets the limit itself.
+    func tooDear(_ plan: Plan, _ limit: Dollars, isOwn: Bool) -> Complaint {
+        var hints = prompt == nil ? ["see the plan: imgflow plan …"] : []
+        if isOwn {
+            hints.append("or change the program: set budget:\(plan.total.plain)")
+        } else if prompt == nil {
+            hints.append("or give more: --budget \(plan.total.plain)")
+        } else {
+            hints.append("give more: `:budget` tells what is spent, `:budget 2.00` sets another")
+        }
+        let name = isOwn ? "the budget that the program sets is" : "the budget is"
+        let left = prompt != nil && !isOwn ? "what is left of the budget is" : name
+        return Complaint(
+            message: "the plan costs \(plan.total), and \(left) \(limit): nothing was sent",
+            hints: hints, code: ExitCode.noConsent)
+    }
+
+    /// What all runs of a day may spend together.
+    func keepToTheDay(_ plan: Plan, _ bench: Workbench) throws {
+        guard let limit = bench.dayLimit, plan.total > .zero || !plan.unpriced.isEmpty else {
+            return
+        }
+        guard bench.store != nil else {
+            throw Complaint(
+                message: "a limit a day needs the ledger, and `--ephemeral` keeps none",
+                hints: ["run it without --ephemeral"], code: ExitCode.noConsent)
+        }
+        if let call = plan.unpriced.first {
+            throw Complaint(
+                message:
+                    "a limit a day needs to know what \(call.card.name) costs: nothing was sent",
+                hints: ["say it: invoke \"\(call.card.name)\" … price:0.05"],
+                code: ExitCode.noConsent)
+        }
+        let spent: Dollars
+        do {
+            let today = String(RunLedger.time(bench.console.now()).prefix(10))
+            spent =
+                try bench.book.existing()?.total(origin: bench.backend.origin, since: today)
+                ?? .zero
+        } catch {
+            throw Complaint(message: "\(error)", code: ExitCode.noConsent)
+        }
+        guard spent + plan.total > limit else { return }
+        throw Complaint(
+            message:
+                "the plan costs \(plan.total), \(spent) is spent today, and the limit of a day is \(limit): nothing was sent",
+            hints: ["run it tomorrow (UTC)", "or raise `budget.day` in config.toml"],
+            code: ExitCode.noConsent)
+    }
+
+    /// The lower of the command line's budget and the program's own.
+    func limit(of plan: Plan, _ budget: Dollars?) throws -> Dollars? {
+        guard let text = plan.settings.budget?.text else { return budget }
+        guard let own = Dollars(text: text) else {
+            throw Complaint(
+                message: "expected a budget in dollars such as 2.00, found `\(text)`",
+                code: ExitCode.program)
+        }
+        return budget.map { min($0, own) } ?? own
+    }
+
+    func budget() throws -> Dollars? {
+        guard let text = running.budget else { return nil }
+        guard let dollars = Dollars(text: text) else {
+            throw Complaint(message: "expected --budget in dollars such as 2.00, found `\(text)`")
+        }
+        return dollars
+    }
+
+    /// Above the threshold a terminal asks once; elsewhere `--yes` or `--budget` says it before.
+    func consent(
+        to plan: Plan, _ sources: Sources, budget: Dollars?, _ bench: Workbench
+    ) throws {
+        let limit = bench.configuration.askAbove
+        let unpriced = plan.unpriced.count
+        // At a prompt a budget is a limit alone: whoever can be asked is asked.
+        guard bench.backend.isBilled, plan.total > limit || unpriced > 0, !running.yes,
+            budget == nil || prompt != nil
+        else { return }
+        let console = bench.console
+        let unknown = plan.calls.count { $0.call.known == nil }
+        let calls = "\(Count(unknown, "call"))"
+        // Nobody can say that a call of unknown price is below the limit.
+        let open = unpriced > 0 ? " and \(Count(unpriced, "call")) of unknown price" : ""
+        guard console.isInputTerminal, console.isErrorTerminal else {
+            throw Complaint(
+                message:
+                    "the plan costs \(plan.total)\(open), which is more than \(limit) and nobody can be asked",
+                hints: [
+                    unpriced > 0
+                        ? "say what they cost (price:0.05), or say yes before: --yes"
+                        : "say yes before: --yes, or --budget \(plan.total.plain)"
+                ],
+                code: ExitCode.noConsent)
+        }
+        let answer = console.ask(
+            "\(Self.stages(of: plan, sources)): \(calls), about \(plan.total)\(open). Go? [y/N] ")
+        guard let answer, ["y", "yes"].contains(answer.lowercased()) else {
+            throw Complaint(message: "not confirmed: nothing was sent", code: ExitCode.noConsent)
+        }
+    }
+
+    /// The stages that a plan pays for, as `remove-background, upscale creative`.
+    private static func stages(of plan: Plan, _ sources: Sources) -> String {
+        var names: [String] = []
+        for (node, call) in plan.calls where call.known == nil {
+            let written = sources[node.origin.span].split(separator: " ")
+            // `upscale creative`: the word that chooses the model, and no more.
+            let mode = written.dropFirst().first.map(String.init)
+            let name =
+                mode.map { "\(call.card.name)".hasPrefix($0) } == true
+                ? "\(node.origin.verb) \(mode ?? "")" : node.origin.verb
+            if !names.contains(name) { names.append(name) }
+        }
+        let rest = names.count > 4 ? " and others" : ""
+        return Printable.text(names.prefix(4).joined(separator: ", ") + rest)
+    }
+}
