@@ -159,7 +159,8 @@ import Testing
             })
         run.send(SIGINT)
         let ended = await run.ended()
-        #expect(ContinuousClock.now - start < .seconds(3))
+        // The server would answer after 20 s.
+        #expect(ContinuousClock.now - start < .seconds(10))
         #expect(ended.signal == nil)
         ended.expect(status: 130, output: "")
         ended.expectErrors(toContain: "interrupted, \(price) may still be billed\n")

@@ -192,6 +192,8 @@ struct FrontDesk: Sendable {
     private func invoke(
         _ model: String, _ request: Request, path: String, query: String, on channel: any Channel
     ) async throws -> Answered {
+        record.begin()
+        defer { record.end() }
         guard let body = await body(of: request) else {
             return answered(.failure(.bodyTooLarge, requestID: RequestID.random()), model)
         }

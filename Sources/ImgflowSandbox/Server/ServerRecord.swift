@@ -10,6 +10,7 @@ final class ServerRecord: Sendable {
 
     private let faults: Mutex<[Fault]>
     private let calls = Mutex<[(call: Call, count: Int)]>([])
+    private let invocations = Mutex((now: 0, most: 0))
 
     init(faults: [Fault]) { self.faults = Mutex(faults) }
 
@@ -47,12 +48,26 @@ final class ServerRecord: Sendable {
         }
     }
 
-    /// `{"calls":[{"model":…,"status":…,"count":…}]}`, in the order of the first call of each kind.
+    /// Of an invocation, from its first byte to its answer.
+    func begin() {
+        invocations.withLock {
+            $0.now += 1
+            $0.most = max($0.most, $0.now)
+        }
+    }
+
+    func end() {
+        invocations.withLock { $0.now -= 1 }
+    }
+
+    /// `{"calls":[{"model":…,"status":…,"count":…}],"mostAtOnce":…}`, the calls in the order of the
+    /// first of each kind, and how many were under way at the same time at most.
     var json: String {
         let rows = calls.withLock { $0 }.map {
             #"{"model":\#(JSONText.quoted($0.call.model)),"status":\#($0.call.status),"#
                 + #""count":\#($0.count)}"#
         }
-        return #"{"calls":[\#(rows.joined(separator: ","))]}"#
+        let most = invocations.withLock { $0.most }
+        return #"{"calls":[\#(rows.joined(separator: ","))],"mostAtOnce":\#(most)}"#
     }
 }

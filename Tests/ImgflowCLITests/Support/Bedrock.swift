@@ -11,7 +11,11 @@ final class Bedrock: Sendable {
         var count: Int
     }
 
-    private struct Log: Decodable { var calls: [Call] }
+    private struct Log: Decodable {
+        var calls: [Call]
+        var mostAtOnce: Int
+    }
+
     private struct NotReady: Error { var said: String }
 
     let address: String
@@ -58,9 +62,14 @@ final class Bedrock: Sendable {
     }
 
     /// What was asked of it, in the order of the first call of each kind.
-    func calls() async throws -> [Call] {
+    func calls() async throws -> [Call] { try await log().calls }
+
+    /// How many calls were under way at the same time, at most.
+    func mostAtOnce() async throws -> Int { try await log().mostAtOnce }
+
+    private func log() async throws -> Log {
         let url = try #require(URL(string: address + "/_imgflow/log"))
         let (data, _) = try await URLSession.shared.data(from: url)
-        return try JSONDecoder().decode(Log.self, from: data).calls
+        return try JSONDecoder().decode(Log.self, from: data)
     }
 }
