@@ -85,16 +85,26 @@ struct LedgerTests {
         #expect(try pages[0].ledger.total(origin: "aws", since: "2026").plain == "1.00")
     }
 
-    /// Whoever finds no tables makes them; all find the same.
-    @Test func manyMayFindItMissingAtOnce() async throws {
+    /// Whoever finds none makes it; all have the same one, and nothing else is left there.
+    @Test(arguments: 0..<8) func manyMayFindItMissingAtOnce(_: Int) async throws {
         let path = path
-        let opened = await withTaskGroup(of: Bool.self) { group in
+        let call = try call("0.10")
+        let written = await withTaskGroup(of: Bool.self) { group in
             for _ in 0..<12 {
-                group.addTask { (try? Ledger(path: path).total(origin: "aws", since: "")) == .zero }
+                group.addTask {
+                    guard
+                        let page = try? RunLedger(
+                            Ledger(path: path), program: "a.imgflow", folder: "/f", origin: "aws",
+                            dayLimit: nil, now: { Date() }, words: { _ in "stage" })
+                    else { return false }
+                    return (try? page.sending(call)) != nil
+                }
             }
             return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
         }
-        #expect(opened == 12)
+        #expect(written == 12)
+        #expect(try Ledger(path: path).total(origin: "aws", since: "").plain == "1.20")
+        #expect(folder.names("state").allSatisfy { $0.hasPrefix("ledger.sqlite") })
     }
 
     @Test func wordsAreTakenAsTheyAre() throws {

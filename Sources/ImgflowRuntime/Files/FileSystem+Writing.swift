@@ -18,8 +18,7 @@ extension FileSystem {
         _ bytes: [UInt8], to path: String, replaces: Bool, mode: UInt32, mayBeNameless: Bool
     ) throws(Failure) -> Bool {
         let folder = Path.folder(of: path)
-        let temporary = Path.join(
-            folder, ".imgflow-\(getpid())-\(UInt32.random(in: 0...(.max))).part")
+        let temporary = temporaryName(in: folder)
         unfinished.withLock { _ = $0.insert(temporary) }
         defer { unfinished.withLock { _ = $0.remove(temporary) } }
         // Without a name until it is whole: a process that is killed meanwhile leaves nothing behind.
@@ -58,6 +57,34 @@ extension FileSystem {
         }
         syncFolder(folder)
         return isWritten
+    }
+
+    /// Lets `body` fill an empty file under a name of its own, and gives it `path` when it is whole.
+    /// Where that name is taken by then, the file that has it stays.
+    package static func make(
+        _ path: String, mode: UInt32, _ body: (String) throws -> Void
+    ) throws {
+        let folder = Path.folder(of: path)
+        let temporary = temporaryName(in: folder)
+        unfinished.withLock { _ = $0.insert(temporary) }
+        defer { unfinished.withLock { _ = $0.remove(temporary) } }
+        let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+        guard file >= 0 else { throw Failure(path: path, code: errno) }
+        close(file)
+        do { try body(temporary) } catch {
+            unlink(temporary)
+            throw error
+        }
+        let (code, _) = give(path, to: temporary)
+        guard code == 0 else {
+            unlink(temporary)
+            throw Failure(path: path, code: code)
+        }
+        syncFolder(folder)
+    }
+
+    private static func temporaryName(in folder: String) -> String {
+        Path.join(folder, ".imgflow-\(getpid())-\(UInt32.random(in: 0...(.max))).part")
     }
 
     /// `O_TMPFILE`, which Glibc's module does not have: Linux 3.11, most file systems.

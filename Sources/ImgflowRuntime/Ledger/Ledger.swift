@@ -1,5 +1,4 @@
 import GRDB
-import Glibc
 
 /// What was done and paid, in SQLite: a row a run, a row a call, a row a file.
 ///
@@ -21,30 +20,30 @@ package final class Ledger: Sendable {
     package init(path: String) throws(Failure) {
         self.path = path
         do {
-            try FileSystem.makeFolder(Path.folder(of: path), mode: 0o700)
-            // Prompts stand in it: SQLite gives its side files the same mode.
-            let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-            guard file >= 0 else { throw FileSystem.Failure(path: path, code: errno) }
-            close(file)
-            var configuration = GRDB.Configuration()
-            configuration.journalMode = .wal
-            configuration.busyMode = .timeout(20)
-            configuration.label = "imgflow.ledger"
-            database = try DatabaseQueue(path: path, configuration: configuration)
-            try Self.migrate(database)
+            if FileSystem.kind(path) == nil { try Self.make(path) }
+            database = try Self.open(path)
         } catch {
             throw Failure(path: path, why: Self.words(error))
         }
     }
 
-    /// Two processes may find the file empty at once: whoever comes second finds the tables made, and
-    /// looks again.
-    private static func migrate(_ database: DatabaseQueue) throws {
-        let migrator = LedgerSchema.migrator
-        for _ in 0..<4 {
-            do { return try migrator.migrate(database) } catch is DatabaseError { continue }
-        }
-        try migrator.migrate(database)
+    /// With all its tables under another name first: of several processes that find none one's is
+    /// taken, and nobody ever sees it half made. SQLite's locks belong to the process and go when it
+    /// closes the file, so the file has no reader but SQLite.
+    private static func make(_ path: String) throws {
+        try FileSystem.makeFolder(Path.folder(of: path), mode: 0o700)
+        // Prompts stand in it: SQLite gives its side files the same mode.
+        try FileSystem.make(path, mode: 0o600) { try open($0).close() }
+    }
+
+    private static func open(_ path: String) throws -> DatabaseQueue {
+        var configuration = GRDB.Configuration()
+        configuration.journalMode = .wal
+        configuration.busyMode = .timeout(20)
+        configuration.label = "imgflow.ledger"
+        let database = try DatabaseQueue(path: path, configuration: configuration)
+        try LedgerSchema.migrator.migrate(database)
+        return database
     }
 
     /// The ledger that is there already; nil where there is none. Nothing is written.
