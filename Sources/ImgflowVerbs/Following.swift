@@ -56,7 +56,7 @@ extension PlanDraft {
         let format = try parts.format(model.outputSize, in: self)
         let request = model.request(
             prompt: prompt, strength: parts.stage.number("strength"), negative: negative,
-            style: style.value, seed: parts.seed(in: self), format: format)
+            style: style.value, seed: parts.seed(in: &self), format: format)
         return try edit(
             parts, request, pictures: [.init(.image, input)], outputSize: model.outputSize,
             format: format, provenance: parts.provenance(text))
@@ -70,7 +70,7 @@ extension PlanDraft {
         let (prompt, text) = try parts.prompt(template, styled: style.words, in: self)
         let negative = try parts.text("negative", in: self)
         let size = NovaSize(.init(1_024, 1_024), following: input, parts, in: self)
-        let config = parts.config(size, in: self)
+        let config = parts.config(size, in: &self)
         let request = NovaCanvas.textToImage(
             text: prompt, negative: negative, style: style.value,
             condition: .init(.image, mode, strength: parts.stage.number("strength")),

@@ -51,7 +51,7 @@ struct RequestDraft {
         return (try value(text, named: "text", at: template.span, in: draft), text)
     }
 
-    mutating func seed(in draft: PlanDraft) -> RequestValue {
+    mutating func seed(in draft: inout PlanDraft) -> RequestValue {
         draft.seed(of: stage, input: input, copy: copy, late: &late)
     }
 
@@ -97,12 +97,12 @@ struct RequestDraft {
     }
 
     /// Nova's options, with the side lengths where the task makes a picture of a new size.
-    mutating func config(_ size: NovaSize? = nil, in draft: PlanDraft) -> NovaCanvas.Config {
+    mutating func config(_ size: NovaSize? = nil, in draft: inout PlanDraft) -> NovaCanvas.Config {
         let options = NovaOptions(stage)
         let sides = size?.sides(&self)
         return NovaCanvas.Config(
             width: sides?.width, height: sides?.height, quality: options.quality,
-            guidance: options.guidance, seed: seed(in: draft))
+            guidance: options.guidance, seed: seed(in: &draft))
     }
 }
 

@@ -63,6 +63,24 @@ struct SeedTests {
         #expect(calls.map(\.seed) == [101, 102, 103])
     }
 
+    /// A session draws by its own number: the same line draws the same again, wherever it is indented.
+    @Test func equalWordsOnALineDrawEachTheirOwn() throws {
+        let settings = PlanSettings(origin: "aws", randomSeed: { $0.seed(of: 7) })
+        func drawn(_ program: String) throws -> [Int?] {
+            try calls(program, FakeWorld(), settings).map(\.seed)
+        }
+        let definition = "def cat(t: string) = generate $t seed:random\n"
+        for line in [
+            #"generate "a" seed:random | save "1.png"; generate "a" seed:random | save "2.png""#,
+            #"cat "a" | save "1.png"; cat "a" | save "2.png""#,
+        ] {
+            let seeds = try drawn(definition + line)
+            #expect(Set(seeds.compactMap(\.self)).count == 2, "\(seeds)")
+            #expect(try drawn(definition + "  " + line) == seeds)
+            #expect(try drawn("\n" + definition + line) != seeds)
+        }
+    }
+
     @Test func aSeedWaitsForAnUnknownAnswerAndIsSettledByAKnownOne() throws {
         let program = #"load "a.png" | inpaint mask:"sky" text:"storm" | upscale creative | save"#
         var world = FakeWorld()

@@ -55,7 +55,7 @@ extension PlanDraft {
 
     /// The seed of a stage's copy: the one that is given, counted on for each copy, or one derived
     /// from the content of the input.
-    package func seed(
+    package mutating func seed(
         of stage: VerbCall, input: PlannedImage?, copy: Int, late: inout [String: LateValue]
     ) -> RequestValue {
         switch stage["seed"]?.value {

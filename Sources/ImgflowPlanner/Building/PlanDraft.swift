@@ -23,6 +23,8 @@ package struct PlanDraft {
     /// The calls of definitions around the current stage, outermost first.
     var calls: [Span] = []
     var decisions = 0
+    /// Where equal words of one line draw for `seed:random`: the calls around each, and itself.
+    private var drawn: [String: [[Span]]] = [:]
     /// Where each file will be written, by its resolved path.
     package var targets: [String: Span] = [:]
     /// The files that are read, by their resolved path.
@@ -96,13 +98,19 @@ package struct PlanDraft {
     /// It was run before, and what it asked for afresh, or drew, stands.
     func isSettled(_ stage: VerbCall) -> Bool { place(of: stage).line < settings.settledBefore }
 
-    /// For `seed:random`.
-    func drawnSeed(for stage: VerbCall, copy: Int) -> Int {
-        let call = calls.first.map { program[$0] } ?? ""
+    /// For `seed:random`: of its words and not of its column, which may change; equal words on a line
+    /// are told apart by their order.
+    mutating func drawnSeed(for stage: VerbCall, copy: Int) -> Int {
+        let line = place(of: stage).line
+        let path = calls + [stage.call.span]
+        let words = path.map { program[$0] }.joined(separator: "\n")
+        let key = "\(line)\n\(words)"
+        var places = drawn[key] ?? []
+        let order = places.firstIndex(of: path) ?? places.count
+        if order == places.count { places.append(path) }
+        drawn[key] = places
         return settings.randomSeed(
-            SeedDraw(
-                line: place(of: stage).line,
-                stage: "\(call)\n\(program[stage.call.span])\n\(stage.item) \(copy)"))
+            SeedDraw(line: line, stage: "\(words)\n\(order) \(stage.item) \(copy)"))
     }
 
     /// A step that decides others: never shared.

@@ -1,4 +1,4 @@
-package import ImgflowLanguage
+import ImgflowLanguage
 
 /// A stage as it made an image: its verb and what its parameters came to, with variables, sweeps and
 /// definitions put in.

@@ -108,7 +108,7 @@ struct Backdrop: Verb {
         let request = NovaCanvas.outpainting(
             text: prompt, mask: place,
             blend: stage.word("mode").flatMap(NovaCanvas.Blend.init(rawValue:)),
-            negative: negative, config: parts.config(in: plan))
+            negative: negative, config: parts.config(in: &plan))
         return try plan.call(
             parts, request, price: NovaOptions(stage).price(of: input),
             pictures: [.init(.image, input)] + pictures, outputSize: { $0.guessed },

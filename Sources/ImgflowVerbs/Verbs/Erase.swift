@@ -62,7 +62,7 @@ struct Erase: Verb {
         var parts = draft
         let format = try parts.format(Model.outputSize, in: plan)
         let request = Model.request(
-            growMask: parts.stage.integer("grow"), seed: parts.seed(in: plan), format: format)
+            growMask: parts.stage.integer("grow"), seed: parts.seed(in: &plan), format: format)
         return try plan.edit(
             parts, request,
             pictures: [

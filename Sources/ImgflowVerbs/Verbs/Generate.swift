@@ -168,7 +168,7 @@ struct Generate: Verb {
             of: parts.chosen.card, size: size, hasAlpha: false, stage: parts.stage)
         let request = model.request(
             prompt: prompt, aspect: "\(aspect.width):\(aspect.height)", negative: negative,
-            seed: parts.seed(in: plan), format: format)
+            seed: parts.seed(in: &plan), format: format)
         let image = try plan.call(
             parts, request, outputSize: { _ in size }, format: format, hasAlpha: false,
             provenance: fresh(text, parts))
@@ -190,7 +190,7 @@ struct Generate: Verb {
             stage: parts.stage)
         let request = model.request(
             prompt: prompt, strength: parts.stage.number("strength"), negative: negative,
-            style: style.value, seed: parts.seed(in: plan), format: format)
+            style: style.value, seed: parts.seed(in: &plan), format: format)
         return try plan.call(
             parts, request, pictures: [.init(.image, layout)], outputSize: model.outputSize,
             format: format, hasAlpha: false, provenance: fresh(text, parts))
@@ -216,7 +216,7 @@ struct Generate: Verb {
         let followed = stage["aspect"] == nil && stage["size"] == nil ? layout : nil
         let shape = Shape(stage)
         let size = NovaSize(shape.novaSize, following: followed, parts, in: plan)
-        let config = parts.config(size, in: plan)
+        let config = parts.config(size, in: &plan)
         let request =
             if let colors {
                 NovaCanvas.colorGuided(

@@ -42,7 +42,7 @@ struct Guide: Verb {
             let request = Model.request(
                 prompt: prompt, aspect: "\(aspect.width):\(aspect.height)",
                 fidelity: stage.number("fidelity"), negative: negative,
-                style: stage.word("style"), seed: parts.seed(in: draft), format: format)
+                style: stage.word("style"), seed: parts.seed(in: &draft), format: format)
             let image = try draft.call(
                 parts, request, pictures: [.init(.image, input)], outputSize: { _ in size },
                 format: format, hasAlpha: false, provenance: parts.provenance(text))

@@ -91,7 +91,7 @@ extension PlanDraft {
         let format = try parts.format(Model.outputSize, in: self)
         let request = Model.request(
             prompt: prompt, negative: negative, style: parts.stage.word("style"),
-            growMask: parts.stage.integer("grow"), seed: parts.seed(in: self), format: format)
+            growMask: parts.stage.integer("grow"), seed: parts.seed(in: &self), format: format)
         return try edit(
             parts, request,
             pictures: [
@@ -113,7 +113,7 @@ extension PlanDraft {
         let negative = try parts.text("negative", in: self)
         let (place, pictures) = try novaMask(mask, MaskParameter.novaInpainting, &parts)
         let request = NovaCanvas.inpainting(
-            text: prompt?.value, mask: place, negative: negative, config: parts.config(in: self))
+            text: prompt?.value, mask: place, negative: negative, config: parts.config(in: &self))
         return try call(
             parts, request, price: NovaOptions(stage).price(of: input),
             pictures: [.init(.image, input)] + pictures, outputSize: { $0.guessed },

@@ -92,7 +92,7 @@ struct Outpaint: Verb {
         let format = try parts.format(outputSize, in: draft)
         let request = Model.request(
             margins: sides, prompt: prompt, creativity: stage.number("creativity"),
-            style: stage.word("style"), seed: parts.seed(in: draft), format: format)
+            style: stage.word("style"), seed: parts.seed(in: &draft), format: format)
         return try draft.edit(
             parts, request, pictures: [.init(.image, input)], outputSize: outputSize,
             format: format, provenance: parts.provenance(text, isPartial: true))

@@ -36,7 +36,7 @@ struct Recolor: Verb {
             let request = Model.request(
                 prompt: prompt, selectPrompt: select, negative: negative,
                 style: stage.word("style"), growMask: stage.integer("grow"),
-                seed: parts.seed(in: draft), format: format)
+                seed: parts.seed(in: &draft), format: format)
             let result = try draft.edit(
                 parts, request, pictures: [.init(.image, input)], outputSize: Model.outputSize,
                 format: format, provenance: parts.provenance(text, isPartial: true))

@@ -53,7 +53,7 @@ extension PlanDraft {
         let request = Model.request(
             prompt: prompt, searchPrompt: search, negative: negative,
             style: parts.stage.word("style"), growMask: parts.stage.integer("grow"),
-            seed: parts.seed(in: self), format: format)
+            seed: parts.seed(in: &self), format: format)
         return try edit(
             parts, request, pictures: [.init(.image, input)], outputSize: Model.outputSize,
             format: format, provenance: parts.provenance(text, isPartial: true))

@@ -48,7 +48,7 @@ struct Restyle: Verb {
             let request = Model.request(
                 prompt: prompt, negative: negative, fidelity: stage.number("fidelity"),
                 strength: stage.number("strength"), change: stage.number("change"),
-                seed: parts.seed(in: draft), format: format)
+                seed: parts.seed(in: &draft), format: format)
             images.append(
                 try draft.edit(
                     parts, request, pictures: [.init(.image, input), .init(.style, style)],

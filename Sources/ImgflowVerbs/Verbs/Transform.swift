@@ -54,7 +54,7 @@ extension PlanDraft {
         let negative = try parts.text("negative", in: self)
         let format = try parts.format(Model.outputSize, in: self)
         let request = Model.imageToImage(
-            prompt: prompt, strength: change, negative: negative, seed: parts.seed(in: self),
+            prompt: prompt, strength: change, negative: negative, seed: parts.seed(in: &self),
             format: format)
         return try edit(
             parts, request, pictures: [.init(.image, input)], outputSize: Model.outputSize,

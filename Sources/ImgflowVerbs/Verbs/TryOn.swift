@@ -55,7 +55,7 @@ struct TryOn: Verb {
             let returnsMask = stage.truth("return-mask")
             let request = NovaCanvas.tryOn(
                 dressed, keeping: keeping(stage), merge: stage.word("merge"),
-                returnsMask: returnsMask, config: parts.config(in: draft))
+                returnsMask: returnsMask, config: parts.config(in: &draft))
             let image = try draft.call(
                 parts, request, price: NovaOptions(stage).price(of: input),
                 pictures: [.init(.image, input)] + pictures + [.init(.garment, garment)],

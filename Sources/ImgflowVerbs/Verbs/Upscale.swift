@@ -128,7 +128,7 @@ struct Upscale: Verb {
             ? StableCreativeUpscale.outputSize : StableConservativeUpscale.outputSize
         let format = try parts.format(size, in: plan)
         let creativity = stage.number("creativity")
-        let seed = parts.seed(in: plan)
+        let seed = parts.seed(in: &plan)
         let request =
             mode == .creative
             ? StableCreativeUpscale.request(
