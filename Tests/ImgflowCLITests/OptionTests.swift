@@ -135,6 +135,10 @@ import Testing
             "error: `-c` is the program, and `b.imgflow` is another\n  = keep one of them\n"
         ),
         (
+            ["chek", "-c", "load \"a.png\" | info"],
+            "error: `-c` is the program, and `chek` is another\n  = did you mean the command `check`?\n"
+        ),
+        (
             ["a.imgflow", "b.png"],
             "error: `a.imgflow` takes no arguments, found `b.png`\n"
                 + "  = put options such as --yes anywhere, and nothing else\n"

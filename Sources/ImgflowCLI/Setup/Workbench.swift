@@ -58,9 +58,15 @@ struct Workbench {
                     hints: ["imgflow \(file) [options] -c …"])
             }
             if let file = program.file {
+                let place = Path.join(console.folder, file)
+                let command =
+                    FileSystem.kind(place) == nil
+                    ? NearestName.of(file, in: Imgflow.commandNames) : nil
                 throw Complaint(
                     message: "`-c` is the program, and `\(file)` is another",
-                    hints: ["keep one of them"])
+                    hints: [
+                        command.map { "did you mean the command `\($0)`?" } ?? "keep one of them"
+                    ])
             }
             return SourceText(name: "-c", text: text)
         }
