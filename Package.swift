@@ -9,6 +9,9 @@ let layout = [
     "--no-export-dynamic",
 ]
 
+// Optimised where the rest is built to be looked into: the tests of the language read millions of words.
+let quick: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 let package = Package(
     name: "imgflow",
     products: [
@@ -53,7 +56,7 @@ let package = Package(
                 ])
             ]),
         .target(name: "ImageFacts"),
-        .target(name: "ImgflowLanguage"),
+        .target(name: "ImgflowLanguage", swiftSettings: quick),
         .target(name: "ImgflowModels", dependencies: ["ImageFacts"]),
         .target(
             name: "ImgflowImages",
