@@ -1,7 +1,10 @@
 #include "CVips.h"
 #include "Functions.h"
+#include <malloc.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 /// Runs a call that fills `out` and returns 0, and gives `out` or NULL.
 #define MADE(call) \
@@ -81,7 +84,36 @@ VipsImage *imgflow_vips_from_floats(const float *values, int width, int height) 
         values, sizeof *values * width * height, width, height, 1, VIPS_FORMAT_FLOAT);
 }
 
-VipsImage *imgflow_vips_in_memory(VipsImage *image) { return V(vips_image_copy_memory)(image); }
+static bool is_large(VipsImage *image) {
+    return V(vips_image_get_width)(image) > 500000 / V(vips_image_get_height)(image);
+}
+
+/// Once a second at most, so that it takes no time of many pictures.
+static void give_back(VipsImage *image, atomic_long *second) {
+    struct timespec time;
+    if (!is_large(image) || clock_gettime(CLOCK_MONOTONIC_COARSE, &time) != 0) return;
+    const long now = time.tv_sec + 1;
+    if (atomic_exchange(second, now) == now) return;
+    imgflow_give_back_code();
+    malloc_trim(0);
+}
+
+/// Before many pixels are made: what led here was parsed, planned and built, and is needed no more.
+static void begin(VipsImage *image) {
+    static atomic_long second;
+    give_back(image, &second);
+}
+
+/// What the pixels took is not held beside what comes after them.
+static void end(VipsImage *image) {
+    static atomic_long second;
+    give_back(image, &second);
+}
+
+VipsImage *imgflow_vips_in_memory(VipsImage *image) {
+    begin(image);
+    return V(vips_image_copy_memory)(image);
+}
 
 void *imgflow_vips_pixels(VipsImage *image, size_t *count) {
     return V(vips_image_write_to_memory)(image, count);
@@ -92,7 +124,10 @@ void imgflow_vips_free(void *bytes) { V(g_free)(bytes); }
 /// Runs a saver that fills `bytes`, and gives them or NULL.
 #define SAVED(call) \
     void *bytes = NULL; \
-    return (call) == 0 ? bytes : NULL
+    begin(image); \
+    int code = (call); \
+    end(image); \
+    return code == 0 ? bytes : NULL
 
 void *imgflow_vips_save_png(VipsImage *image, int compression, size_t *count) {
     SAVED(V(vips_pngsave_buffer)(image, &bytes, count, "compression", compression, NULL));
@@ -101,10 +136,8 @@ void *imgflow_vips_save_png(VipsImage *image, int compression, size_t *count) {
 void *imgflow_vips_save_jpeg(VipsImage *image, int quality, size_t *count) {
     // Codes that are fitted to the picture make a file some 3 % smaller, and are only known when all
     // of it is there, 6 bytes a pixel: a large one would take several times the memory and twice as long.
-    gboolean is_small =
-        V(vips_image_get_width)(image) <= 1000000 / V(vips_image_get_height)(image);
     SAVED(V(vips_jpegsave_buffer)(
-        image, &bytes, count, "Q", quality, "optimize_coding", is_small, NULL));
+        image, &bytes, count, "Q", quality, "optimize_coding", !is_large(image), NULL));
 }
 
 void *imgflow_vips_save_webp(VipsImage *image, int quality, int effort, size_t *count) {

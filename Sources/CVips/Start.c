@@ -49,6 +49,7 @@ static int init_without_modules(void) {
 }
 
 static void start(void) {
+    imgflow_give_back_code();
     // Each thread's heap keeps what its pictures took: with two heaps for all, 200 pictures need little
     // more memory than one, and no more time.
     mallopt(M_ARENA_MAX, 2);
@@ -72,6 +73,7 @@ static void start(void) {
     }
     IMGFLOW_FUNCTIONS(F)
 #undef F
+    imgflow_give_back_code();
     V(g_log_set_default_handler)(drop_message, NULL);
     if (init_without_modules() != 0) {
         snprintf(failure, sizeof failure, "libvips does not start: %s", V(vips_error_buffer_copy)());
@@ -84,6 +86,7 @@ static void start(void) {
     V(vips_cache_set_max_files)(0);
     // Pictures run side by side, so more threads for one of them cost memory and win nothing.
     if (V(vips_concurrency_get)() > 4) V(vips_concurrency_set)(4);
+    imgflow_give_back_code();
 }
 
 const char *imgflow_vips_start(void) {

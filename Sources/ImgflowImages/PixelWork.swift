@@ -17,6 +17,11 @@ package enum PixelWork {
         DispatchQueue.global().async { try? Libvips.start() }
     }
 
+    /// Gives back the memory of what was read to parse and plan, beside which the library is opened.
+    package static func planned() {
+        if preparing.load(ordering: .relaxed) { imgflow_give_back_code() }
+    }
+
     /// Waits for what `prepare` began: a process must not end in the middle of it.
     package static func settle() {
         if preparing.load(ordering: .relaxed) { try? Libvips.start() }

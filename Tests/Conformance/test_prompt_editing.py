@@ -181,6 +181,26 @@ def test_ctrl_z_and_back(shell):
     assert settings(shell) == before
 
 
+def test_ctrl_z_in_a_call_and_back(shell, start_sandbox):
+    """The call goes on where it was, and the prompt after it stands there once."""
+    server = start_sandbox("--latency", "1500")
+    shell.sendline("export " + " ".join(f"{name}={value}" for name, value in server.environment.items()))
+    shell.expect_exact("SHELL$ ")
+    shell.sendline("imgflow")
+    shell.expect("1> ")
+    shell.send('load "photo.png" | remove-background\r')
+    shell.expect("remove-background: remove-background in")
+    shell.send("\x1a")
+    shell.expect("Stopped")
+    shell.expect_exact("SHELL$ ")
+    shell.sendline("fg")
+    shell.expect(r"\$1  320x214 png")
+    shell.expect("2> ")
+    with pytest.raises(pexpect.TIMEOUT):
+        shell.expect("2> ", timeout=0.7)
+    assert [row[2] for row in server.calls] == [1]
+
+
 @pytest.mark.parametrize(
     "number", [signal.SIGSEGV, signal.SIGABRT, signal.SIGILL, signal.SIGQUIT], ids=lambda n: n.name)
 def test_a_crash_leaves_the_terminal_as_it_was(shell, number):

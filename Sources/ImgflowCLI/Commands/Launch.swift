@@ -1,3 +1,4 @@
+import ImgflowImages
 import ImgflowLanguage
 import ImgflowModels
 import ImgflowPlanner
@@ -68,6 +69,7 @@ struct Launch {
         }
         try keepToTheDay(plan, bench)
         try consent(to: plan, sources, budget: budget, bench)
+        PixelWork.planned()
         return try await Running(
             plan: plan, bench: bench, running: running, budget: limit, sources: sources,
             prompt: prompt

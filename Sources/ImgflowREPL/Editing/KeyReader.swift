@@ -23,7 +23,14 @@ final class KeyReader {
     private static let patience: Int32 = 50
 
     /// Before the next line is read.
-    func begin(holdingText: Bool) { first = holdingText ? Self.hold : nil }
+    ///
+    /// - Parameter changed: called where the window changed, or the process was stopped and went on,
+    ///   since the line before: nothing is on the screen yet that would be drawn again.
+    func begin(holdingText: Bool, changed: () -> Void) {
+        first = holdingText ? Self.hold : nil
+        var event = pollfd(fd: imgflow_terminal_news(), events: Int16(POLLIN), revents: 0)
+        if poll(&event, 1, 0) > 0 { look(at: event.fd) { _ in changed() } }
+    }
 
     /// - Parameter changed: called where the window changed, or the process was stopped and went on.
     /// - Returns: Nil at the end, or where the terminal is gone.

@@ -123,7 +123,7 @@ package final class LineEditor {
         happening = nil
         lastOffer = ""
         holding = (Self.harmless(start), cursor)
-        keys.begin(holdingText: !start.isEmpty)
+        keys.begin(holdingText: !start.isEmpty) { el_resize(editor) }
         // The terminal brackets what is pasted, so that it is not taken for typing.
         imgflow_el_print("\u{1B}[?2004h")
         defer { imgflow_el_print("\u{1B}[?2004l") }
