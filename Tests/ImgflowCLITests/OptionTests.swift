@@ -184,6 +184,17 @@ import Testing
         #expect(desk.files == ["a.jpg"])
     }
 
+    /// Pictures that fail alike are told of once, with one list of what helps.
+    @Test func whatAllLackIsSaidOnce() async throws {
+        let desk = try Desk()
+        for name in 1...6 { try desk.photo("in/\(name).png", 64 + name, 64) }
+        let run = try await desk.imgflow("-c", #"load "in" | remove-background | save"#, "--yes")
+        run.expect(status: 4, output: "")
+        for once in ["error: ", "an access key: ", "failed:\n"] {
+            #expect(run.errors.components(separatedBy: once).count == 2, "\(run.errors)")
+        }
+    }
+
     @Test func theConfigurationFileMovesTheThreshold() async throws {
         let desk = try Desk().photo("a.jpg", 640, 427)
         try desk.file("../config/imgflow/config.toml", "ask-above = 0.05\n")

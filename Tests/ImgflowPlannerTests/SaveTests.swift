@@ -1,4 +1,5 @@
 import ImageFacts
+import ImgflowLanguage
 import ImgflowModels
 import ImgflowPlanner
 import Testing
@@ -145,6 +146,19 @@ struct SaveTests {
                 Planned("load \"a.png\" | resize 9 | save \"\(name)\" overwrite:true", world).codes
                     == ["E062"])
         }
+    }
+
+    /// Three of many make the point, and the last says how many were left.
+    @Test func ofManyThatAreThereSomeAreNamed() {
+        var world = FakeWorld()
+        for number in 1...9 {
+            world.add("many/\(number).png", 64, 64)
+            world.existing.insert("out/\(number).png")
+        }
+        let planned = Planned(#"load "many/*.png" | save "out/{stem}.png""#, world)
+        #expect(planned.codes == ["E060", "E060", "E060"])
+        #expect(planned.diagnostics.map { $0.notes.count } == [1, 1, 2])
+        #expect(planned.diagnostics.last?.notes.last == "6 more pictures were not looked at")
     }
 
     private func save(_ program: String) throws -> SaveStep {

@@ -25,6 +25,8 @@ final class RunReporter: Sendable {
     private let counts: Mutex<RunTally>
     /// What failed, for the summary: the file or step, and why.
     private let losses = Mutex<[(who: String, why: String)]>([])
+    /// Causes, and the hints behind them: many pictures that fail alike need these once.
+    private let mentioned = Mutex<Set<[String]>>([])
     private let starts = Mutex<[PlanNode.ID: ContinuousClock.Instant]>([:])
     /// Who follows the run, and tells of its result.
     private let prompt: PromptWatch?
@@ -225,8 +227,14 @@ final class RunReporter: Sendable {
         if node.isTried, !failure.endsRun {
             return say("\(place(node)): \(failure); going on with `else`")
         }
-        board.say(Printable.text("error: \(place(node)): \(failure)"))
-        for hint in failure.hints { board.say(Printable.text("  = \(hint)")) }
+        let (isNewCause, isNewRemedy) = mentioned.withLock {
+            ($0.insert(["\(failure)"]).inserted, $0.insert([""] + failure.hints).inserted)
+        }
+        // What ends a run ends all that is under way: once is enough, and the summary names them.
+        if isNewCause || !failure.endsRun {
+            board.say(Printable.text("error: \(place(node)): \(failure)"))
+        }
+        if isNewRemedy { for hint in failure.hints { board.say(Printable.text("  = \(hint)")) } }
         if bench.options.json { printEvent(Event(event: "failed", message: "\(failure)")) }
     }
 

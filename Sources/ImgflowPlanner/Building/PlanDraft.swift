@@ -62,6 +62,15 @@ package struct PlanDraft {
         if diagnostic.severity == .error { errorCount += 1 }
     }
 
+    /// Says with the latest mistake that as many pictures more were not looked at.
+    mutating func leaveOut(_ count: Int) {
+        guard count > 0, let last = diagnostics.lastIndex(where: { $0.severity == .error }) else {
+            return
+        }
+        let pictures = count == 1 ? "1 more picture was" : "\(count) more pictures were"
+        diagnostics[last].notes.append("\(pictures) not looked at")
+    }
+
     /// Adds a step, or finds the equal one that is there already.
     package mutating func add(
         _ action: PlanAction, from inputs: [PlanNode.ID] = [], forecast: Forecast,

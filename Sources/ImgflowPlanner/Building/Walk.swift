@@ -115,7 +115,7 @@ struct Walk {
     ) -> [Item]? {
         var result: [Item] = []
         var hasFailed = false
-        for item in items {
+        for (place, item) in items.enumerated() {
             let around = draft.context
             draft.context.formUnion(item.guards)
             draft.context.formUnion(draft.guards(of: item.image))
@@ -125,7 +125,10 @@ struct Walk {
                 hasFailed = true
                 // One mistake of the program shows for every item: the first is enough, unless
                 // the items differ, and then three make the point.
-                if draft.errorCount >= 3 { break }
+                if draft.errorCount >= 3 {
+                    draft.leaveOut(items.count - place - 1)
+                    break
+                }
                 continue
             }
             result += made
