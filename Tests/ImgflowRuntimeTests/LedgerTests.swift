@@ -86,8 +86,11 @@ struct LedgerTests {
     }
 
     /// Whoever finds none makes it; all have the same one, and nothing else is left there.
-    @Test(arguments: 0..<8) func manyMayFindItMissingAtOnce(_: Int) async throws {
+    @Test(arguments: 0..<8, [false, true])
+    func manyMayFindItMissingAtOnce(_: Int, isEmpty: Bool) async throws {
         let path = path
+        // As a process leaves it that is killed early.
+        if isEmpty { try folder.write([], "state/ledger.sqlite") }
         let call = try call("0.10")
         let written = await withTaskGroup(of: Bool.self) { group in
             for _ in 0..<12 {
@@ -136,6 +139,21 @@ struct LedgerTests {
         let failure = #expect(throws: Ledger.Failure.self) { try Ledger(path: path) }
         #expect(failure?.description.hasPrefix("the ledger \(path) cannot be used: ") == true)
         #expect(try folder.read("state/ledger.sqlite") == Array("a text that a user wrote".utf8))
+    }
+
+    @Test func aLinkToNothingYetLeadsToAFileForItsUserAlone() throws {
+        try folder.write([], "state/other")
+        #expect(symlink(folder.place("state/there.sqlite"), path) == 0)
+        #expect(try Ledger(path: path).total(origin: "aws", since: "") == .zero)
+        var facts = stat()
+        #expect(stat(folder.place("state/there.sqlite"), &facts) == 0)
+        #expect(facts.st_mode & 0o777 == 0o600)
+    }
+
+    @Test func aFolderInItsPlaceIsSaid() throws {
+        try folder.write([], "state/ledger.sqlite/a")
+        let failure = #expect(throws: Ledger.Failure.self) { try Ledger(path: path) }
+        #expect(failure?.description.hasSuffix("cannot be used: is a directory") == true)
     }
 
     @Test func aPlaceThatTakesNoFileIsSaid() throws {

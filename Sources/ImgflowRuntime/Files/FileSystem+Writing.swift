@@ -49,7 +49,7 @@ extension FileSystem {
         if code == 0, replaces {
             code = rename(temporary, path) == 0 ? 0 : errno
         } else if code == 0, !isNameless {
-            (code, isWritten) = give(path, to: temporary)
+            (code, isWritten) = give(path, to: temporary, mode: mode)
         }
         guard code == 0 else {
             unlink(temporary)
@@ -61,25 +61,26 @@ extension FileSystem {
 
     /// Lets `body` fill an empty file under a name of its own, and gives it `path` when it is whole.
     /// Where that name is taken by then, the file that has it stays.
+    ///
+    /// - Parameter beside: endings of the files that `body` makes beside it, and that go with it.
     package static func make(
-        _ path: String, mode: UInt32, _ body: (String) throws -> Void
+        _ path: String, mode: UInt32, beside endings: [String] = [],
+        _ body: (String) throws -> Void
     ) throws {
         let folder = Path.folder(of: path)
         let temporary = temporaryName(in: folder)
-        unfinished.withLock { _ = $0.insert(temporary) }
-        defer { unfinished.withLock { _ = $0.remove(temporary) } }
+        let names = [temporary] + endings.map { temporary + $0 }
+        unfinished.withLock { $0.formUnion(names) }
+        defer {
+            for name in names { unlink(name) }
+            unfinished.withLock { $0.subtract(names) }
+        }
         let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
         guard file >= 0 else { throw Failure(path: path, code: errno) }
         close(file)
-        do { try body(temporary) } catch {
-            unlink(temporary)
-            throw error
-        }
-        let (code, _) = give(path, to: temporary)
-        guard code == 0 else {
-            unlink(temporary)
-            throw Failure(path: path, code: code)
-        }
+        try body(temporary)
+        let (code, _) = give(path, to: temporary, mode: mode)
+        guard code == 0 else { throw Failure(path: path, code: code) }
         syncFolder(folder)
     }
 
@@ -99,14 +100,14 @@ extension FileSystem {
     }
 
     /// A hard link fails where the name is taken, so nothing is replaced by accident.
-    private static func give(_ path: String, to temporary: String) -> (
-        code: Int32, isWritten: Bool
-    ) {
+    private static func give(
+        _ path: String, to temporary: String, mode: UInt32
+    ) -> (code: Int32, isWritten: Bool) {
         if link(temporary, path) == 0 {
             unlink(temporary)
             return (0, true)
         }
-        guard errno == EEXIST else { return claim(path, for: temporary) }
+        guard errno == EEXIST else { return claim(path, for: temporary, mode: mode) }
         unlink(temporary)
         return (0, false)
     }
@@ -137,17 +138,20 @@ extension FileSystem {
     }
 
     /// For file systems without hard links: takes the name with an empty file, then renames over it.
-    private static func claim(_ path: String, for temporary: String) -> (
-        code: Int32, isWritten: Bool
-    ) {
-        let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    private static func claim(
+        _ path: String, for temporary: String, mode: UInt32
+    ) -> (code: Int32, isWritten: Bool) {
+        let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
         guard file >= 0 else {
             let code = errno
             unlink(temporary)
             return code == EEXIST ? (0, false) : (code, false)
         }
         close(file)
-        return (rename(temporary, path) == 0 ? 0 : errno, true)
+        guard rename(temporary, path) != 0 else { return (0, true) }
+        let code = errno
+        unlink(path)
+        return (code, true)
     }
 
     private static func syncFolder(_ folder: String) {

@@ -1,4 +1,4 @@
-package import GRDB
+import GRDB
 package import ImgflowModels
 
 /// What people and plans ask of the ledger.

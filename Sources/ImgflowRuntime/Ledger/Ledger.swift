@@ -1,4 +1,5 @@
 import GRDB
+import Glibc
 
 /// What was done and paid, in SQLite: a row a run, a row a call, a row a file.
 ///
@@ -23,7 +24,7 @@ package final class Ledger: Sendable {
             if FileSystem.kind(path) == nil { try Self.make(path) }
             database = try Self.open(path)
         } catch {
-            throw Failure(path: path, why: Self.words(error))
+            throw Failure(path: path, why: Self.obstacle(error, at: path) ?? Self.words(error))
         }
     }
 
@@ -33,7 +34,15 @@ package final class Ledger: Sendable {
     private static func make(_ path: String) throws {
         try FileSystem.makeFolder(Path.folder(of: path), mode: 0o700)
         // Prompts stand in it: SQLite gives its side files the same mode.
-        try FileSystem.make(path, mode: 0o600) { try open($0).close() }
+        try FileSystem.make(path, mode: 0o600, beside: ["-wal", "-shm", "-journal"]) { name in
+            try open(name).close()
+            // SQLite closes without a word where the disk is full, and leaves the rest beside the file.
+            guard FileSystem.kind(name + "-wal") == nil else {
+                throw FileSystem.Failure(path: path, code: ENOSPC)
+            }
+        }
+        // A link to where there is nothing yet: what it leads to is made here, for its user alone.
+        if FileSystem.kind(path) == nil { try FileSystem.append([], to: path, mode: 0o600) }
     }
 
     private static func open(_ path: String) throws -> DatabaseQueue {
@@ -42,8 +51,27 @@ package final class Ledger: Sendable {
         configuration.busyMode = .timeout(20)
         configuration.label = "imgflow.ledger"
         let database = try DatabaseQueue(path: path, configuration: configuration)
-        try LedgerSchema.migrator.migrate(database)
+        try migrate(database)
         return database
+    }
+
+    /// Several processes may find an older ledger at once: whoever comes second finds the tables made,
+    /// and looks again.
+    private static func migrate(_ database: DatabaseQueue) throws {
+        let migrator = LedgerSchema.migrator
+        for _ in 0..<4 {
+            do { return try migrator.migrate(database) } catch is DatabaseError { continue }
+        }
+        try migrator.migrate(database)
+    }
+
+    /// The system's own words, where SQLite only says that it could not open the file.
+    private static func obstacle(_ error: any Error, at path: String) -> String? {
+        guard let error = error as? DatabaseError, error.resultCode == .SQLITE_CANTOPEN else {
+            return nil
+        }
+        if FileSystem.kind(path) == .folder { return FileSystem.words(EISDIR) }
+        return access(path, R_OK | W_OK) == 0 ? nil : FileSystem.words(errno)
     }
 
     /// The ledger that is there already; nil where there is none. Nothing is written.
