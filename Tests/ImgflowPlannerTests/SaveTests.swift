@@ -159,6 +159,13 @@ struct SaveTests {
         #expect(planned.codes == ["E060", "E060", "E060"])
         #expect(planned.diagnostics.map { $0.notes.count } == [1, 1, 2])
         #expect(planned.diagnostics.last?.notes.last == "6 more pictures were not looked at")
+        // What fails by another's mistake adds nothing to it.
+        let twice = Planned(
+            #"""
+            let x = load "many/*.png" | save "out/{stem}.png" | pick 1
+            load "many/*.png" | overlay $x | save "o/{stem}.png"
+            """#, world)
+        #expect(twice.diagnostics.map { $0.notes.count } == [1, 1, 2])
     }
 
     private func save(_ program: String) throws -> SaveStep {

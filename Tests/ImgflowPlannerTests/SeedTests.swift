@@ -81,6 +81,19 @@ struct SeedTests {
         }
     }
 
+    /// A session goes on with what came behind a `tee`, and leaves the `tee` out.
+    @Test func aTeeChangesNoSeedBehindIt() throws {
+        let settings = PlanSettings(origin: "aws", randomSeed: { $0.seed(of: 7) })
+        let definition = "def cat(t: string) = generate $t seed:random\n"
+        func last(_ tee: String) throws -> Int? {
+            let line = #"load "a.png" | \#(tee) cat "a" | save "b.png""#
+            return try calls(definition + line, FakeWorld(), settings).last?.seed
+        }
+        let alone = try #require(try last(""))
+        #expect(try last(#"tee { cat "a" | save "t.png" } |"#) == alone)
+        #expect(try last(#"tee { cat "a" | tee { cat "a" | show } | save "t.png" } |"#) == alone)
+    }
+
     @Test func aSeedWaitsForAnUnknownAnswerAndIsSettledByAKnownOne() throws {
         let program = #"load "a.png" | inpaint mask:"sky" text:"storm" | upscale creative | save"#
         var world = FakeWorld()

@@ -23,6 +23,8 @@ package struct PlanDraft {
     /// The calls of definitions around the current stage, outermost first.
     var calls: [Span] = []
     var decisions = 0
+    /// How many `tee` are around the current stage.
+    var asides = 0
     /// Where equal words of one line draw for `seed:random`: the calls around each, and itself.
     private var drawn: [String: [[Span]]] = [:]
     /// Where each file will be written, by its resolved path.
@@ -108,18 +110,19 @@ package struct PlanDraft {
     func isSettled(_ stage: VerbCall) -> Bool { place(of: stage).line < settings.settledBefore }
 
     /// For `seed:random`: of its words and not of its column, which may change; equal words on a line
-    /// are told apart by their order.
+    /// are told apart by their order. What stands in a `tee` is counted for itself: a session leaves it
+    /// out where it goes on with what came behind.
     mutating func drawnSeed(for stage: VerbCall, copy: Int) -> Int {
         let line = place(of: stage).line
         let path = calls + [stage.call.span]
         let words = path.map { program[$0] }.joined(separator: "\n")
-        let key = "\(line)\n\(words)"
+        let key = "\(line) \(asides)\n\(words)"
         var places = drawn[key] ?? []
         let order = places.firstIndex(of: path) ?? places.count
         if order == places.count { places.append(path) }
         drawn[key] = places
         return settings.randomSeed(
-            SeedDraw(line: line, stage: "\(words)\n\(order) \(stage.item) \(copy)"))
+            SeedDraw(line: line, stage: "\(words)\n\(asides) \(order) \(stage.item) \(copy)"))
     }
 
     /// A step that decides others: never shared.

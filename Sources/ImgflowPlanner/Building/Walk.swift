@@ -84,9 +84,10 @@ struct Walk {
                 return gather(call, by: verb, items)
             }
             return each(items) { $0.run(call, for: $1) }
-        case .tee(let block, let span):
+        case .tee(let block, _):
+            draft.asides += 1
             _ = each(items) { $0.block(block, [], for: $1) }
-            _ = span
+            draft.asides -= 1
             return items
         case .fork(let blocks, _):
             return each(items) { walk, item in
@@ -119,6 +120,7 @@ struct Walk {
             let around = draft.context
             draft.context.formUnion(item.guards)
             draft.context.formUnion(draft.guards(of: item.image))
+            let errors = draft.errorCount
             let made = body(&self, item)
             draft.context = around
             guard let made else {
@@ -126,7 +128,8 @@ struct Walk {
                 // One mistake of the program shows for every item: the first is enough, unless
                 // the items differ, and then three make the point.
                 if draft.errorCount >= 3 {
-                    draft.leaveOut(items.count - place - 1)
+                    // Where the mistake is another's, that one was told.
+                    if draft.errorCount > errors { draft.leaveOut(items.count - place - 1) }
                     break
                 }
                 continue
