@@ -4,4 +4,7 @@ import ImgflowCLI
 signal(SIGPIPE, SIG_IGN)
 let arguments = Array(CommandLine.arguments.dropFirst())
 CommandLineTool.prepare()
-exit(await CommandLineTool.run(arguments, .system))
+let code = await CommandLineTool.run(arguments, .system)
+// Not `exit`: a hundred libraries would clean up, one after the other, what goes with the process.
+fflush(nil)
+_exit(code)
