@@ -411,12 +411,25 @@ VipsImage *imgflow_vips_blur(VipsImage *image, double sigma) {
     return out;
 }
 
+/// The number that has `place` in the order of those around each pixel. A high window looks at each line
+/// often: the lines are kept, and made once, where a narrow strip is asked for after the other.
+static VipsImage *rank(VipsImage *image, int across, int down, int place) {
+    if (down == 1) {
+        MADE(V(vips_rank)(image, &out, across, down, place, NULL));
+    }
+    VipsImage *kept = NULL, *out = NULL;
+    if (V(vips_linecache)(image, &kept, "tile_height", 16, "threaded", TRUE, NULL) != 0) return NULL;
+    if (V(vips_rank)(kept, &out, across, down, place, NULL) != 0) out = NULL;
+    V(g_object_unref)(kept);
+    return out;
+}
+
 VipsImage *imgflow_vips_dilate(VipsImage *image, int across, int down) {
-    MADE(V(vips_rank)(image, &out, across, down, across * down - 1, NULL));
+    return rank(image, across, down, across * down - 1);
 }
 
 VipsImage *imgflow_vips_erode(VipsImage *image, int across, int down) {
-    MADE(V(vips_rank)(image, &out, across, down, 0, NULL));
+    return rank(image, across, down, 0);
 }
 
 // Made

@@ -29,10 +29,13 @@ extension Image {
 
     /// Clockwise by any angle, on a canvas that holds the whole picture.
     package func rotated(degrees: Double, background: Color) throws(ImageError) -> Image {
-        try changed(.wholePicture) { (pixels) throws(ImageError) in
-            var source = try pixels.standard()
-            if background.alpha < 255 { source = try source.withAlpha() }
-            return try source.rotated(
+        // Each line of the result lies across many lines of the source, which are made once.
+        try changed(.dear) { (pixels) throws(ImageError) in
+            let source = try pixels.standard()
+            return background.alpha < 255 ? try source.withAlpha() : source
+        }
+        .changed(.wholePicture) { (source) throws(ImageError) in
+            try source.rotated(
                 degrees: degrees, background: Array(background.numbers.prefix(source.bands)))
         }
     }

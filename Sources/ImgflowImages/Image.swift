@@ -107,7 +107,8 @@ package struct Image: Sendable {
 
     func changed(by step: PixelStep) throws(ImageError) -> Image {
         switch content {
-        case .pixels(let pixels): try with(step.applied(to: pixels))
+        case .pixels(let pixels):
+            try with(step.applied(to: step.needsWholePicture ? pixels.inMemory() : pixels))
         case .file(let bytes):
             try Image(PixelChain(bytes, facts.format).adding(step), facts.format)
         case .work(let chain): try Image(chain.adding(step), facts.format)
@@ -117,8 +118,14 @@ package struct Image: Sendable {
     /// Exactly that size, whatever the aspect.
     package func resized(to size: PixelSize) throws(ImageError) -> Image {
         guard size != facts.size else { return self }
-        guard case .work(let chain) = content else { return try changed(by: .scaling(to: size)) }
-        return try Image(chain.adding(scalingTo: size, from: facts.size), facts.format)
+        switch content {
+        case .file: return try changed(by: .scaling(to: size))
+        case .work(let chain):
+            return try Image(chain.adding(scalingTo: size, from: facts.size), facts.format)
+        // A scaling looks at its lines in narrow strips: what is dear, as a mask that grows, would be
+        // made many times over.
+        case .pixels(let pixels): return try with(pixels.inMemory().resized(to: size))
+        }
     }
 
     private init(_ chain: PixelChain, _ format: ImageFormat) throws(ImageError) {

@@ -8,7 +8,7 @@ enum PixelStep: Sendable {
     enum Manner {
         /// Lines in order, each a few times at most.
         case lineByLine
-        /// All pixels at once.
+        /// All pixels at once; what it makes is dear too.
         case wholePicture
         /// Lines in order; what it makes is dear, and computed once.
         case dear
@@ -35,7 +35,10 @@ enum PixelStep: Sendable {
     }
 
     var isDear: Bool {
-        if case .change(.dear, _) = self { true } else { false }
+        switch self {
+        case .change(.dear, _), .change(.wholePicture, _): true
+        default: false
+        }
     }
 
     func applied(to pixels: Pixels) throws(ImageError) -> Pixels {
