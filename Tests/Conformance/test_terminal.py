@@ -189,11 +189,16 @@ def _tokens(body):
 def test_the_terminal_is_as_it_was_after_an_interrupt(binary, tmp_path):
     """Ctrl-C while it asks: echo and lines are back."""
     Picture.new("RGB", (64, 48), (200, 30, 30)).save(tmp_path / "a.png")
+    # A shell that goes on whenever the key comes, and puts nothing right itself.
+    script = f"""
+        trap : INT
+        stty -a > before
+        {binary} -c 'load "a.png" | show' --backend sandbox
+        stty -a > after
+        echo DONE"""
     shell = pexpect.spawn(
-        "bash", ["--norc", "--noprofile"], cwd=tmp_path, encoding="utf-8", timeout=20,
-        env={"HOME": str(tmp_path), "PATH": "/usr/bin:/bin", "TERM": "xterm-256color", "PS1": "$ "})
-    shell.sendline("stty -a > before")
-    shell.sendline(f"{binary} -c 'load \"a.png\" | show' --backend sandbox; stty -a > after; echo DO''NE")
+        "bash", ["--norc", "--noprofile", "-c", script], cwd=tmp_path, encoding="utf-8", timeout=20,
+        env={"HOME": str(tmp_path), "PATH": "/usr/bin:/bin", "TERM": "xterm-256color"})
     shell.expect_exact("\x1b[c")
     shell.sendintr()
     shell.expect("DONE")

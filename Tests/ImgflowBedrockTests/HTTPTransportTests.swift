@@ -199,7 +199,8 @@ struct HTTPTransportTests {
                 let start = ContinuousClock.now
                 call.cancel()
                 await #expect(throws: CancellationError.self) { try await call.value }
-                #expect(ContinuousClock.now - start < .seconds(1))
+                // The server never answers, which would be told after 20 s.
+                #expect(ContinuousClock.now - start < .seconds(15))
             }
         }
     }

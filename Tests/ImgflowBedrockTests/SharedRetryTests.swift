@@ -83,6 +83,7 @@ struct SharedRetryTests {
         let start = ContinuousClock.now
         call.cancel()
         await #expect(throws: CancellationError.self) { try await call.value }
-        #expect(ContinuousClock.now - start < .seconds(1))
+        // It would go on for five minutes.
+        #expect(ContinuousClock.now - start < .seconds(20))
     }
 }

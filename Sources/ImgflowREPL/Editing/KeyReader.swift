@@ -29,7 +29,7 @@ final class KeyReader {
     func begin(holdingText: Bool, changed: () -> Void) {
         first = holdingText ? Self.hold : nil
         var event = pollfd(fd: imgflow_terminal_news(), events: Int16(POLLIN), revents: 0)
-        if poll(&event, 1, 0) > 0 { look(at: event.fd) { _ in changed() } }
+        while poll(&event, 1, 0) > 0, look(at: event.fd, { _ in changed() }) {}
     }
 
     /// - Parameter changed: called where the window changed, or the process was stopped and went on.
@@ -79,11 +79,13 @@ final class KeyReader {
         return true
     }
 
-    private func look(at news: Int32, _ changed: (Bool) -> Void) {
+    @discardableResult
+    private func look(at news: Int32, _ changed: (Bool) -> Void) -> Bool {
         var words = [UInt8](repeating: 0, count: 64)
         let count = read(news, &words, words.count)
-        guard count > 0 else { return }
+        guard count > 0 else { return false }
         changed(words.prefix(count).contains(UInt8(ascii: "C")))
+        return true
     }
 
     private func hasMore(within milliseconds: Int32) -> Bool {
