@@ -38,6 +38,7 @@ extension Prompt {
             case "save": try save(rest)
             case "load": if let lines = host.script(rest) { program(lines) }
             case "plan": try plan(rest)
+            case "set" where rest.isEmpty: tellSettings()
             case "set": program("set \(rest)")
             case "model" where rest.contains(" "): model(rest)
             case "replay":
@@ -75,6 +76,12 @@ extension Prompt {
         for (number, text) in entries.suffix(40) {
             host.say("!\(number)  \(Printable.text(LineText.onOneLine(text)))")
         }
+    }
+
+    private func tellSettings() {
+        let set = session.entries.filter { $0.text.hasPrefix("set ") }.map(\.text)
+        host.say(
+            set.isEmpty ? "nothing is set: :set upscale format:png" : set.joined(separator: "\n"))
     }
 
     private func unknown(_ name: String) {
@@ -115,13 +122,16 @@ extension Prompt {
         let names = Dictionary(
             kept.map { ($0, fileName($0)) }, uniquingKeysWith: { first, _ in first })
         let text = SessionScript.text(for: kept, naming: names, in: session)
-        let place = Path.join(host.folder, path.hasSuffix(".imgflow") ? path : path + ".imgflow")
+        let script = path.hasSuffix(".imgflow") ? path : path + ".imgflow"
+        let place = Path.join(host.folder, script)
         let isNew = try FileSystem.write(Array(text.utf8), to: place, replaces: false, mode: 0o777)
         guard isNew else {
             return host.say("error: `\(path)` is there already: choose another name")
         }
         for line in text.split(separator: "\n") { host.say("  \(line)") }
         host.say("wrote \(Path.name(of: place)): imgflow \(Path.name(of: place))")
+        // A session may save what it loads again, and write a file twice: a program may not.
+        host.check(script: script)
     }
 
     private func fileName(_ number: Int) -> String {
@@ -132,10 +142,15 @@ extension Prompt {
 }
 
 extension Session {
-    /// The results that were saved to files, and where the current one was not, that one too.
+    /// The results that were saved to files, the last of those that were saved alike, and where the
+    /// current one was not saved, that one too.
     fileprivate func kept() throws(SessionProblem) -> [Int] {
         let current = try currentResult()
-        let saved = results.filter(\.isSaved)
+        var seen: Set<[String]> = []
+        let saved = results.filter(\.isSaved).reversed().filter { entry in
+            let saves = entry.stages.filter(\.isSave).map(\.text)
+            return saves.isEmpty || seen.insert(saves).inserted
+        }.reversed()
         return saved.map(\.number) + (current.isSaved ? [] : [current.number])
     }
 }

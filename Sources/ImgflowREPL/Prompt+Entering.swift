@@ -1,5 +1,6 @@
 import ImgflowLanguage
 import ImgflowRuntime
+import ImgflowVerbs
 
 /// What becomes of a line that was entered.
 extension Prompt {
@@ -36,6 +37,7 @@ extension Prompt {
         }
         for step in steps {
             if let offset = host.mistake(in: step, typed: input) {
+                tellOfColon(input)
                 return hold(input, at: offset < 0 ? nil : offset)
             }
         }
@@ -111,5 +113,13 @@ extension Prompt {
             return host.say("error: the history has no `!\(number)`: it has 1 to \(entries.count)")
         }
         holding = (LineText.onOneLine(entries[number - 1]), 0)
+    }
+
+    /// `quit` is no verb, and easily typed.
+    private func tellOfColon(_ input: String) {
+        let word = String(input.drop { $0 == " " }.prefix { $0.isLetter })
+        let names = (Self.ownCommands + host.commandNames).map(\.name) + ["exit"]
+        guard Verbs.catalogue[word] == nil, names.contains(word) else { return }
+        host.say("  = commands begin with a colon: `:\(word)`")
     }
 }

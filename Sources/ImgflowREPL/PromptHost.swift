@@ -28,6 +28,8 @@ package protocol PromptHost: AnyObject {
     func recipe(of path: String) -> String?
     /// A script as lines of a session, its parameters filled in; what speaks against it is said.
     func script(_ words: String) -> String?
+    /// Tells whether a script that was written is right.
+    func check(script name: String)
     /// `:help`, `:ls` and all the others that are not about the session itself.
     ///
     /// - Returns: False where there is no such command.
@@ -101,6 +103,8 @@ package struct FinishedStage: Sendable {
     package var milliseconds: Int
     /// All of its pictures came.
     package var isWhole = true
+    /// The places, from 1, of those that came.
+    package var places: [Int] = []
     /// Of all its copies, in order; also of those that nobody picked.
     package var seeds: [Int] = []
     /// What to write behind it, so that it makes the same again; nil where no one seed says it.

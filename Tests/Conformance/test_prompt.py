@@ -196,6 +196,40 @@ def test_ctrl_c_stops_a_call_and_keeps_the_session(start_prompt, start_sandbox):
     assert [row[2] for row in server.calls] == [1]
 
 
+def test_ctrl_c_keeps_the_copies_that_came(start_prompt, start_sandbox):
+    server = start_sandbox("--latency", "700")
+    typist = start_prompt(
+        "--endpoint-url", server.endpoint, "--jobs", "2", environment=server.environment)
+    typist.waits()
+    typist.child.send('generate "a dog" count:9\r')
+    while not server.calls:
+        time.sleep(0.05)
+    typist.child.send("\x03")
+    said = typist.waits(2)
+    picked = re.search(r"\$1  (\d) pictures, .*\n.* count:9 seed:\d+ \| pick \[([\d, ]+)\]", said)
+    assert picked and int(picked[1]) == len(picked[2].split(",")) < 9, said
+    # What did not come is not asked for by what goes on from the others.
+    typist.line("\x15$1 | resize 10%", 3)
+    assert sum(row[2] for row in server.calls) == int(picked[1])
+
+
+def test_a_budget_counts_in_the_sandbox_as_at_aws(start_prompt):
+    typist = start_prompt()
+    typist.waits()
+    typist.line(":budget 0.10")
+    typist.line('generate "one"', 2)
+    typist.line('generate "two"', 3)
+    assert "what is left of the budget is $0.02" in typist.line('generate "three"')
+    assert "has spent $0.08" in typist.line("\x15:budget")
+
+
+def test_a_command_without_its_colon_is_understood(start_prompt):
+    typist = start_prompt()
+    typist.waits()
+    for word in ("quit", "undo", "ls"):
+        assert f"commands begin with a colon: `:{word}`" in typist.line("\x15" + word)
+
+
 def test_above_the_threshold_it_asks_once(start_prompt, start_sandbox):
     server = start_sandbox()
     typist = start_prompt("--endpoint-url", server.endpoint, environment=server.environment)

@@ -23,7 +23,7 @@ extension PromptCommand {
     private static func budget(_ shop: Workshop, _ rest: String, _ session: Session) throws {
         guard !rest.isEmpty else {
             return shop.say(
-                shop.budget.map { "the session may spend \($0), and has spent \(shop.spent)" }
+                shop.budget.map { "the session may spend \($0), and has spent \(shop.used)" }
                     ?? "no budget is set: :budget 1.00")
         }
         if rest == "none" {
@@ -73,6 +73,7 @@ extension PromptCommand {
 
     private static func changeFolder(_ shop: Workshop, _ rest: String, _ session: Session) throws {
         let home = shop.console.variable("HOME") ?? "/"
+        let rest = rest.filter { $0 != "\"" }
         let isHome = rest.isEmpty || rest == "~" || rest.hasPrefix("~/")
         let place = isHome ? home + rest.dropFirst() : Path.join(shop.folder, rest)
         guard FileSystem.kind(place) == .folder else {

@@ -111,7 +111,8 @@ final class PromptWatch: Sendable {
                     ? "  … and \(looks.count - Self.mostDrawn) more: $ | sheet shows them all" : nil
             }
             guard looks.count > 1, let place = looks.firstIndex(of: node.id) else { return "" }
-            return "  \(place + 1)" + (produced.provenance.seed.map { "  seed \($0)" } ?? "")
+            let which = produced.provenance.seed.map { "seed \($0)" } ?? produced.provenance.stem
+            return "  \(place + 1)" + (which.map { "  \(Printable.text($0))" } ?? "")
         }
     }
 
@@ -170,6 +171,7 @@ final class PromptWatch: Sendable {
             offset: offset, pictures: made.map(\.picture), payment: payment(made.map(\.finish)),
             milliseconds: needed.compactMap { state.milliseconds[$0.id] }.max() ?? 0)
         stage.isWhole = made.count == needed.count
+        stage.places = needed.indices.filter { state.finished[needed[$0].id] != nil }.map { $0 + 1 }
         stage.seeds = seeds
         // Copies count on from the first; other pictures of a stream have each a seed of their own.
         let isOneItem = Set(all.map(\.origin.item)).count == 1

@@ -22,7 +22,11 @@ extension Workshop {
             running.yes = running.yes || agreement.isGiven.withLock { $0 }
             running.budget = rest?.plain
             let (code, watch) = try launch(step, options, running, console)
-            if watch.isBilled { spent = spent + watch.spent }
+            if watch.isBilled {
+                spent = spent + watch.spent
+            } else {
+                pretended = pretended + watch.spent
+            }
             if let plan = watch.plan { remember(plan) }
             pictures.add(watch.picture?.image, as: step.entry.number)
             guard let code else { return LineOutcome(.refused) }

@@ -15,7 +15,10 @@ final class Workshop: PromptHost {
     var budget: Dollars?
     /// Whether runs above the threshold need no question any more: `always` was answered.
     let agreement = Agreement()
+    /// What is on the bill.
     var spent = Dollars.zero
+    /// What the sandbox made would have cost.
+    var pretended = Dollars.zero
     var pictures = RecentPictures()
     let painter: TerminalPainter
     /// What random seeds are drawn from, so that each line goes on meaning the same pictures.
@@ -45,8 +48,15 @@ final class Workshop: PromptHost {
         let isGiven = Mutex(false)
     }
 
+    private var backendName: String {
+        options.backend ?? console.variable("IMGFLOW_BACKEND") ?? "aws"
+    }
+
+    /// Of a budget: in the sandbox, what it would have cost.
+    var used: Dollars { backendName == "sandbox" ? pretended : spent }
+
     /// What is left of the session's budget.
-    var rest: Dollars? { budget.map { $0 > spent ? $0 - spent : .zero } }
+    var rest: Dollars? { budget.map { $0 > used ? $0 - used : .zero } }
 
     var usesColour: Bool { console.usesColour }
     var folder: String { console.folder }
@@ -61,9 +71,9 @@ final class Workshop: PromptHost {
     }
 
     var standing: String {
-        let name = options.backend ?? console.variable("IMGFLOW_BACKEND") ?? "aws"
+        let name = backendName
         guard name != "sandbox" else { return "sandbox" }
-        return budget.map { "\(name) \(spent) of \($0)" } ?? "\(name) \(spent)"
+        return budget.map { "\(name) \(used) of \($0)" } ?? "\(name) \(spent)"
     }
 
     func say(_ text: String) { console.complain(text) }
@@ -94,6 +104,10 @@ final class Workshop: PromptHost {
             complain(error)
             return nil
         }
+    }
+
+    func check(script name: String) {
+        do { try PromptCommand.command(["check", name], on: self) } catch { complain(error) }
     }
 
     /// A pipe or a device might never end.

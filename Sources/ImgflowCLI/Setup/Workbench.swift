@@ -97,6 +97,9 @@ struct Workbench {
                 hints: ["imgflow \(file) [options]"])
         }
         if let argument = program.arguments.first {
+            if file != "-", FileSystem.kind(Path.join(console.folder, file)) == nil {
+                throw missing(file)
+            }
             throw Complaint(
                 message: "`\(file)` takes no arguments, found `\(argument)`",
                 hints: ["put options such as --yes anywhere, and nothing else"])
@@ -120,12 +123,14 @@ struct Workbench {
         }
     }
 
-    /// A file that is not there may be a command that was mistyped.
     private func unreadable(_ file: String, _ error: any Error) -> Complaint {
+        FileSystem.kind(Path.join(console.folder, file)) == nil
+            ? missing(file) : Complaint(message: "`\(file)` cannot be read: \(error)")
+    }
+
+    /// A file that is not there may be a command that was mistyped.
+    private func missing(_ file: String) -> Complaint {
         let place = Path.join(console.folder, file)
-        guard FileSystem.kind(place) == nil else {
-            return Complaint(message: "`\(file)` cannot be read: \(error)")
-        }
         let names = FileSystem.names(in: Path.folder(of: place))
         let near = NearestName.of(Path.name(of: file), in: Imgflow.commandNames + names)
         return Complaint(

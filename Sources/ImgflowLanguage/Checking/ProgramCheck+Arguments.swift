@@ -129,7 +129,15 @@ extension ProgramCheck {
     private mutating func reportFurtherValues(_ call: Call, in surroundings: inout Surroundings) {
         guard let first = call.values.first else { return }
         for value in call.values.dropFirst() {
-            report(.tooManyValues(verb: call.verb.text, first: first.span), value.span)
+            // A pipe that was forgotten: what follows belongs to that stage.
+            var stage: String?
+            if case .word(let word) = value.kind, catalogue[word] != nil { stage = word }
+            report(
+                CheckError(
+                    kind: .tooManyValues(verb: call.verb.text, first: first.span),
+                    span: value.span, right: stage.map { "stages are joined by a pipe: | \($0) …" })
+            )
+            if stage != nil { return }
             if case .word = value.kind { continue }
             _ = operand(value, in: &surroundings)
         }

@@ -68,7 +68,11 @@ package struct Parser {
                 statements.append(statement)
             }
             if !isStatementEnd {
-                reportUnexpected(expected: "the end of the statement")
+                var fix: String?
+                if case .word(let word)? = current?.kind {
+                    fix = "stages are joined by a pipe: | \(word) …"
+                }
+                reportUnexpected(expected: "the end of the statement", fix: fix)
                 skipStatement()
             }
             if index == start { index += 1 }

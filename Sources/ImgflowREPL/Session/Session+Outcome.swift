@@ -26,13 +26,14 @@ extension Session.Step {
         return entry
     }
 
-    /// What a run that broke off has made on its way: a result for each stage that a model has done,
-    /// and the rest of the line, to be gone on with. Nil where there is none.
+    /// What a run that broke off has made on its way: a result for each stage that a model has done, or
+    /// has begun to do, and the rest of the line, to be gone on with. Nil where there is none.
     func kept(_ outcome: LineOutcome) -> (entries: [Entry], rest: String)? {
         var entries: [Entry] = []
+        var last = 0
         var open = makingStages[...]
         while let place = open.firstIndex(where: { stage in
-            outcome.finished.contains { $0.offset == stage.offset && $0.isWhole }
+            outcome.finished.contains { $0.offset == stage.offset }
         }) {
             guard let finished = outcome.finished.first(where: { $0.offset == open[place].offset })
             else { break }
@@ -46,14 +47,21 @@ extension Session.Step {
                 entry.stages.insert(
                     EntryStage(text: "$\(LineText.name(of: before.number))"), at: 0)
             }
+            // Those that did not come are not asked for again.
+            if !finished.isWhole {
+                let places = finished.places.map(String.init).joined(separator: ", ")
+                entry.stages.append(EntryStage(text: "pick [\(places)]"))
+            }
             entry.text = entry.stages.map(\.text).joined(separator: " | ")
             entry.typed = entry.text
             entry.parents = Set(LineText.results(in: entry.text))
             entries.append(entry)
+            last = open[place].offset
             open = open[(place + 1)...]
+            // What comes behind it was made of some pictures, in places that nobody can tell.
+            if !finished.isWhole { break }
         }
-        let whole = outcome.finished.filter(\.isWhole)
-        guard let last = whole.map(\.offset).max(), !entries.isEmpty else { return nil }
+        guard !entries.isEmpty else { return nil }
         let rest = stages.filter { $0.offset > last }.map(\.typed)
         return (entries, rest.isEmpty ? "" : "| " + rest.joined(separator: " | "))
     }
