@@ -9,7 +9,10 @@
 /// Runs a call that fills `out` and returns 0, and gives `out` or NULL.
 #define MADE(call) \
     VipsImage *out = NULL; \
-    return (call) == 0 ? out : NULL
+    imgflow_building(); \
+    const int made = (call); \
+    imgflow_built(); \
+    return made == 0 ? out : NULL
 
 char *imgflow_vips_take_error(void) {
     char *text = V(vips_error_buffer_copy)();
@@ -18,7 +21,7 @@ char *imgflow_vips_take_error(void) {
     return copy;
 }
 
-void imgflow_vips_release(VipsImage *image) { V(g_object_unref)(image); }
+void imgflow_vips_release(VipsImage *image) { imgflow_unref(image); }
 
 // Facts
 
@@ -75,7 +78,7 @@ VipsImage *imgflow_vips_from_memory(
         V(vips_image_new_from_memory_copy)(bytes, count, width, height, bands, VIPS_FORMAT_UCHAR);
     if (!raw) return NULL;
     VipsImage *out = imgflow_vips_as_srgb(raw);
-    V(g_object_unref)(raw);
+    imgflow_unref(raw);
     return out;
 }
 
@@ -279,7 +282,7 @@ VipsImage *imgflow_vips_rotate(
     int failed = V(vips_rotate)(
         image, &out, degrees, "interpolate", bicubic, "background", colour, NULL);
     V(vips_area_unref)(VIPS_AREA(colour));
-    V(g_object_unref)(bicubic);
+    imgflow_unref(bicubic);
     return failed ? NULL : out;
 }
 
@@ -397,6 +400,7 @@ VipsImage *imgflow_vips_blur(VipsImage *image, double sigma) {
         MADE(V(vips_gaussblur)(image, &out, sigma, NULL));
     }
     VipsImage *row = NULL, *column = NULL, *across = NULL, *kept = NULL, *out = NULL;
+    imgflow_building();
     // As vips_gaussblur does it: kernels of whole numbers, cut off at a fifth of their height.
     if (V(vips_gaussmat)(&row, sigma, 0.2, "separable", TRUE, "precision", VIPS_PRECISION_INTEGER,
             NULL) == 0
@@ -405,9 +409,10 @@ VipsImage *imgflow_vips_blur(VipsImage *image, double sigma) {
         && V(vips_linecache)(across, &kept, "tile_height", 16, "threaded", TRUE, NULL) == 0
         && V(vips_conv)(kept, &out, column, "precision", VIPS_PRECISION_INTEGER, NULL) != 0)
         out = NULL;
+    imgflow_built();
     VipsImage *steps[] = {row, column, across, kept};
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
-        if (steps[i]) V(g_object_unref)(steps[i]);
+        if (steps[i]) imgflow_unref(steps[i]);
     return out;
 }
 
@@ -419,8 +424,10 @@ static VipsImage *rank(VipsImage *image, int across, int down, int place) {
     }
     VipsImage *kept = NULL, *out = NULL;
     if (V(vips_linecache)(image, &kept, "tile_height", 16, "threaded", TRUE, NULL) != 0) return NULL;
+    imgflow_building();
     if (V(vips_rank)(kept, &out, across, down, place, NULL) != 0) out = NULL;
-    V(g_object_unref)(kept);
+    imgflow_built();
+    imgflow_unref(kept);
     return out;
 }
 

@@ -40,4 +40,14 @@ struct imgflow_functions {
 
 /// Filled by `imgflow_vips_start`.
 extern struct imgflow_functions imgflow_table;
+
+/// Held while a pipeline is built or let go, not while pixels are made. Orc, which compiles the inner loops
+/// of libvips 8.14, takes its lock for that and none to free them (0.4.33): two pictures that end on two
+/// threads at the same time would spoil its list.
+void imgflow_building(void);
+void imgflow_built(void);
+
+/// Takes back a reference, from any thread.
+void imgflow_unref(void *object);
+
 #define V(name) imgflow_table.name

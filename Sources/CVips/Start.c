@@ -10,6 +10,18 @@
 
 struct imgflow_functions imgflow_table;
 
+static pthread_mutex_t building = PTHREAD_RECURSIVE_MUTEX_INITIALIZER_NP;
+
+void imgflow_building(void) { pthread_mutex_lock(&building); }
+
+void imgflow_built(void) { pthread_mutex_unlock(&building); }
+
+void imgflow_unref(void *object) {
+    imgflow_building();
+    V(g_object_unref)(object);
+    imgflow_built();
+}
+
 static char failure[512];
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 

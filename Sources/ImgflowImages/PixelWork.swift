@@ -22,11 +22,6 @@ package enum PixelWork {
         if preparing.load(ordering: .relaxed) { imgflow_give_back_code() }
     }
 
-    /// Waits for what `prepare` began: a process must not end in the middle of it.
-    package static func settle() {
-        if preparing.load(ordering: .relaxed) { try? Libvips.start() }
-    }
-
     private static let preparing = Atomic(false)
 
     @concurrent

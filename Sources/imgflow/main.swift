@@ -5,6 +5,7 @@ signal(SIGPIPE, SIG_IGN)
 let arguments = Array(CommandLine.arguments.dropFirst())
 CommandLineTool.prepare()
 let code = await CommandLineTool.run(arguments, .system)
-// Not `exit`: a hundred libraries would clean up, one after the other, what goes with the process.
+// Not `exit`: a hundred libraries would clean up, one after the other, what goes with the process; and one
+// thread may still be opening them.
 fflush(nil)
 _exit(code)

@@ -202,7 +202,9 @@ def test_ctrl_c_keeps_the_copies_that_came(start_prompt, start_sandbox):
         "--endpoint-url", server.endpoint, "--jobs", "2", environment=server.environment)
     typist.waits()
     typist.child.send('generate "a dog" count:9\r')
-    while not server.calls:
+    for _ in range(400):
+        if server.calls:
+            break
         time.sleep(0.05)
     typist.child.send("\x03")
     said = typist.waits(2)

@@ -48,7 +48,6 @@ package enum CommandLineTool {
 
     package static func run(_ arguments: [String], _ console: Console) async -> Int32 {
         let code = await command(arguments, console)
-        PixelWork.settle()
         // Whoever reads no more, as `head` does, has what it wanted.
         guard let failure = console.outputFailure(), failure != EPIPE else { return code }
         console.complain("error: standard output cannot be written: \(FileSystem.words(failure))")
