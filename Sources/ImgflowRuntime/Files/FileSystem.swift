@@ -43,6 +43,12 @@ package enum FileSystem {
         return (Int(status.st_size), time(nil) - status.st_mtim.tv_sec)
     }
 
+    /// Nil where there is nothing of this name.
+    static func state(of path: String) -> FileState? {
+        var status = stat()
+        return stat(path, &status) == 0 ? FileState(status) : nil
+    }
+
     static func isLink(_ path: String) -> Bool {
         var status = stat()
         return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK

@@ -90,6 +90,15 @@ extension Ledger {
         }
     }
 
+    /// Whether anything was written at this place.
+    package func hasFile(at path: String) throws(Failure) -> Bool {
+        try read { database in
+            try Bool.fetchOne(
+                database, sql: "SELECT EXISTS (SELECT 1 FROM file WHERE path = ?)",
+                arguments: [path]) ?? false
+        }
+    }
+
     /// What was written at this place and has these bytes.
     package func file(path: String, hash: String) throws(Failure) -> LedgerFile? {
         try read { database in

@@ -183,8 +183,7 @@ package struct Executor: Sendable {
     ) throws -> Image {
         switch node.action {
         case .load(let path):
-            let bytes = try world.read(path)
-            guard Digest.hex(bytes) == node.identity.text else {
+            guard let bytes = try world.planned(path, hash: node.identity.text) else {
                 throw RunFailure.other("`\(path)` was changed after the plan was made")
             }
             let image = try Image(encoded: bytes)

@@ -83,19 +83,18 @@ final class Saver: Sendable {
         let isFirst = written.withLock { $0.insert(resolved).inserted }
         guard isFirst, !sources.contains(resolved) else { throw .taken(path: path) }
         do {
-            // One of another size is another file, and read only where it may be imgflow's own.
+            // One of another size is another file, and read only where it is replaced as imgflow's own.
             let mayBeSame = FileSystem.facts(of: place)?.bytes == bytes.count
-            let old =
-                mayBeSame || letter.save.own != nil ? try? FileSystem.read(place) : nil
+            let isAsked = letter.save.own != nil && !letter.save.overwrites
+            let old = mayBeSame || isAsked ? try? FileSystem.read(place) : nil
             // Put down before the file has its name: a run that is killed in between, and begun
             // again, knows it as its own.
             try record(letter, at: resolved)
             if old == bytes { return .saved(path: path, isUnchanged: true) }
-            let isOwn = old.map { letter.save.own?.hash == Digest.hex($0) } ?? false
+            let isOwn = isAsked && old.map(Digest.hex) == letter.save.own?.hash
             try FileSystem.makeFolder(Path.folder(of: place))
             guard
-                try FileSystem.write(
-                    bytes, to: place, replaces: letter.save.overwrites || isOwn)
+                try FileSystem.write(bytes, to: place, replaces: letter.save.overwrites || isOwn)
             else { throw RunFailure.taken(path: path) }
             return .saved(path: path, isUnchanged: false)
         } catch let failure as FileSystem.Failure {

@@ -16,6 +16,8 @@ package final class DiskWorld: World {
     private let readStandardInput: @Sendable () -> [UInt8]?
     private let input = Mutex<[UInt8]??>(.none)
     private let looks = Mutex<[String: FileLook]>([:])
+    /// Of the pictures that were looked at, as they were then.
+    private let states = Mutex<[String: FileState]>([:])
     private let folders = Mutex<[String: FolderFacts]>([:])
     /// One mask may serve a thousand pictures: it is decoded once.
     private let tones = Mutex<[String: MaskTone?]>([:])
@@ -55,7 +57,10 @@ package final class DiskWorld: World {
         case .file?: break
         }
         do {
-            return Self.look(at: try FileSystem.read(place))
+            let state = FileSystem.state(of: place)
+            let look = Self.look(at: try FileSystem.read(place))
+            if let state, state.isSettled { states.withLock { $0[place] = state } }
+            return look
         } catch {
             return .unusable(FileSystem.words(error.code))
         }
@@ -106,9 +111,15 @@ package final class DiskWorld: World {
         }
     }
 
-    /// The bytes of a file of the plan.
-    package func read(_ path: String) throws -> [UInt8] {
-        try FileSystem.read(Path.join(folder, path))
+    /// The bytes of a picture that was looked at; nil where they are not those any more.
+    func planned(_ path: String, hash: String) throws -> [UInt8]? {
+        let place = Path.join(folder, path)
+        let bytes = try FileSystem.read(place)
+        // Where nobody touched the file, its bytes need not be hashed again.
+        if let state = states.withLock({ $0[place] }), state == FileSystem.state(of: place) {
+            return bytes
+        }
+        return Digest.hex(bytes) == hash ? bytes : nil
     }
 
     package func absolute(_ path: String) -> String { Path.join(folder, path) }
@@ -129,9 +140,10 @@ package final class DiskWorld: World {
 
     package func ownFile(at path: String) -> OwnFile? {
         guard let ledger = ledger() else { return nil }
-        let place = Path.join(folder, path)
-        guard FileSystem.kind(place) == .file, let bytes = try? FileSystem.read(place),
-            let file = try? ledger.file(path: resolved(path), hash: Digest.hex(bytes))
+        let place = resolved(path)
+        // Most files were never written here: they need not be read.
+        guard (try? ledger.hasFile(at: place)) == true, case .image(_, let hash) = look(at: path),
+            let file = try? ledger.file(path: place, hash: hash)
         else { return nil }
         return OwnFile(hash: file.hash, origin: file.origin, made: file.made)
     }
@@ -182,7 +194,7 @@ package final class DiskWorld: World {
 
     private func image(of mask: MaskRecipe) throws -> Image? {
         switch mask {
-        case .file(let path): return try Image(encoded: read(path))
+        case .file(let path): return try Image(encoded: FileSystem.read(Path.join(folder, path)))
         case .made(let operation, let parts):
             let images = try parts.compactMap { try image(of: $0) }
             guard images.count == parts.count, let operation = operation as? any LocalOperation
