@@ -75,15 +75,27 @@ static int give_back(struct dl_phdr_info *object, size_t size, void *data) {
     (void)size;
     if (has_text_relocations(object)) return 0;
     const size_t page = (size_t)sysconf(_SC_PAGESIZE);
-    for (int i = 0; i < object->dlpi_phnum; i++) {
-        const ElfW(Phdr) *segment = &object->dlpi_phdr[i];
-        // What cannot be written is the same as in the file, and is read from there again.
-        if (segment->p_type != PT_LOAD || segment->p_flags & PF_W) continue;
-        if (segment->p_memsz != segment->p_filesz) continue;
-        const size_t first = object->dlpi_addr + segment->p_vaddr;
-        const size_t start = first & ~(page - 1);
-        const size_t end = (first + segment->p_memsz + page - 1) & ~(page - 1);
-        if (holds(data, start, end)) madvise((void *)start, end - start, MADV_DONTNEED);
+    // Segments that lie side by side go together: each call stops all cores for a moment.
+    size_t start = 0, end = 0;
+    for (int i = 0; i <= object->dlpi_phnum; i++) {
+        size_t first = 0, last = 0;
+        if (i < object->dlpi_phnum) {
+            const ElfW(Phdr) *segment = &object->dlpi_phdr[i];
+            // What cannot be written is the same as in the file, and is read from there again.
+            if (segment->p_type != PT_LOAD || segment->p_flags & PF_W) continue;
+            if (segment->p_memsz != segment->p_filesz) continue;
+            const size_t place = object->dlpi_addr + segment->p_vaddr;
+            first = place & ~(page - 1);
+            last = (place + segment->p_memsz + page - 1) & ~(page - 1);
+            if (!holds(data, first, last)) continue;
+            if (first == end) {
+                end = last;
+                continue;
+            }
+        }
+        if (start < end) madvise((void *)start, end - start, MADV_DONTNEED);
+        start = first;
+        end = last;
     }
     return 0;
 }

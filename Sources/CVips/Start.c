@@ -60,6 +60,17 @@ static int init_without_modules(void) {
     return code;
 }
 
+/// Opens what most of libvips' hundred libraries hang on, by Debian 12's names, before libvips itself: each
+/// symbol is looked for in one library after the other, and in these smaller families sooner found. It takes
+/// two thirds of the time; where one is missing libvips opens what it has instead.
+static void open_families(void) {
+    static const char *const names[] = {
+        "librsvg-2.so.2", "libcfitsio.so.10", "libmatio.so.11", "libOpenEXR-3_1.so.30",
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        dlopen(names[i], RTLD_LAZY | RTLD_LOCAL);
+}
+
 static void start(void) {
     imgflow_give_back_code();
     // Each thread's heap keeps what its pictures took: with two heaps for all, 200 pictures need little
@@ -68,6 +79,8 @@ static void start(void) {
     // What holds a file or many lines goes back to the system when it is freed: malloc would learn from the
     // first such piece to keep the next ones.
     mallopt(M_MMAP_THRESHOLD, 1 << 20);
+    open_families();
+    imgflow_give_back_code();
     // Of its hundred libraries few functions are ever called: the rest need not be looked up.
     void *library = dlopen("libvips.so.42", RTLD_LAZY | RTLD_LOCAL);
     if (!library) {
