@@ -101,8 +101,7 @@ static void give_back(VipsImage *image, atomic_long *second) {
     malloc_trim(0);
 }
 
-/// Before many pixels are made: what led here was parsed, planned and built, and is needed no more.
-static void begin(VipsImage *image) {
+void imgflow_begin(VipsImage *image) {
     static atomic_long second;
     give_back(image, &second);
 }
@@ -114,7 +113,7 @@ static void end(VipsImage *image) {
 }
 
 VipsImage *imgflow_vips_in_memory(VipsImage *image) {
-    begin(image);
+    imgflow_begin(image);
     return V(vips_image_copy_memory)(image);
 }
 
@@ -127,7 +126,7 @@ void imgflow_vips_free(void *bytes) { V(g_free)(bytes); }
 /// Runs a saver that fills `bytes`, and gives them or NULL.
 #define SAVED(call) \
     void *bytes = NULL; \
-    begin(image); \
+    imgflow_begin(image); \
     int code = (call); \
     end(image); \
     return code == 0 ? bytes : NULL

@@ -19,7 +19,9 @@
     F(vips_image_remove) F(vips_image_set_blob_copy) \
     F(vips_array_double_new) F(vips_area_unref) \
     F(vips_image_new_from_buffer) F(vips_image_new_from_memory_copy) F(vips_image_copy_memory) \
-    F(vips_image_write_to_memory) F(vips_pngsave_buffer) F(vips_jpegsave_buffer) \
+    F(vips_image_write_to_memory) F(vips_rawsave) F(vips_image_new_from_file_raw) F(vips_format_sizeof) \
+    F(vips_image_get) F(vips_image_set) F(vips_image_get_xres) F(vips_image_get_yres) F(g_value_unset) \
+    F(vips_pngsave_buffer) F(vips_jpegsave_buffer) \
     F(vips_webpsave_buffer) F(vips_tiffsave_buffer) F(vips_gifsave_buffer) \
     F(vips_heifsave_buffer) \
     F(vips_copy) F(vips_cast) F(vips_icc_transform) F(vips_colourspace) F(vips_flatten) \
@@ -46,6 +48,9 @@ extern struct imgflow_functions imgflow_table;
 /// threads at the same time would spoil its list.
 void imgflow_building(void);
 void imgflow_built(void);
+
+/// Called before many pixels are made: what led there was parsed, planned and built, and is needed no more.
+void imgflow_begin(VipsImage *image);
 
 /// Takes back a reference, from any thread.
 void imgflow_unref(void *object);

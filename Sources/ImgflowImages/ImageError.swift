@@ -11,6 +11,8 @@ package enum ImageError: Error, Hashable, Sendable {
     case sizesDiffer(PixelSize, PixelSize)
     case byteCount(expected: Int, found: Int)
     case unencodable(ImageFormat, detail: String)
+    /// The file in which pixels were to wait could not be written, or they could not be made.
+    case unheld(detail: String)
     case operationFailed(String, detail: String)
     case noLibrary(String)
 }
@@ -34,6 +36,7 @@ extension ImageError: CustomStringConvertible {
         case .byteCount(let expected, let found):
             "expected \(expected) bytes of pixels, found \(found)"
         case .unencodable(let format, let detail): "no \(format.title) could be written: \(detail)"
+        case .unheld(let detail): "the pixels cannot be kept in a file: \(detail)"
         case .operationFailed(let operation, let detail): "\(operation) failed: \(detail)"
         case .noLibrary(let reason): reason
         }

@@ -26,7 +26,7 @@ struct PixelChain: Sendable {
     }
 
     private func applied(
-        _ steps: [PixelStep], to opened: Pixels, isInMemory: Bool
+        _ steps: [PixelStep], to opened: Pixels, isInMemory: Bool, usingFiles: Bool
     ) throws(ImageError) -> Pixels {
         var (pixels, isInMemory) = (opened, isInMemory)
         for (index, step) in steps.enumerated() {
@@ -37,8 +37,8 @@ struct PixelChain: Sendable {
             pixels = try step.applied(to: pixels)
             // What follows may ask for lines again, and all cores make a whole picture faster.
             if step.isDear, index < steps.count - 1 {
-                pixels = try pixels.inMemory()
-                isInMemory = true
+                isInMemory = !usingFiles || steps[index + 1].needsWholePicture
+                pixels = try isInMemory ? pixels.inMemory() : pixels.held()
             }
         }
         return pixels
@@ -58,12 +58,17 @@ struct PixelChain: Sendable {
         _ use: (Pixels) throws(ImageError) -> Result
     ) throws(ImageError) -> Result {
         do throws(ImageError) {
-            return try evaluatedOnce(use)
+            return try evaluatedOnce(usingFiles: true, use)
         } catch {
-            guard case .unencodable = error else { throw error }
+            switch error {
+            // Whether the disk or the picture was at fault, memory tells.
+            case .unheld: return try evaluatedOnce(usingFiles: false, use)
             // Reading and writing are one pass: whose fault it was is seen by reading alone.
-            try Image(encoded: bytes).decoded()
-            throw error
+            case .unencodable:
+                try Image(encoded: bytes).decoded()
+                throw error
+            default: throw error
+            }
         }
     }
 
@@ -83,13 +88,16 @@ struct PixelChain: Sendable {
     }
 
     private func evaluatedOnce<Result>(
-        _ use: (Pixels) throws(ImageError) -> Result
+        usingFiles: Bool, _ use: (Pixels) throws(ImageError) -> Result
     ) throws(ImageError) -> Result {
         // Below a crop nothing is read: only where all of it is, a missing end is seen.
         if format == .jpeg, !hasEnd { try Image(encoded: bytes).decoded() }
         let (shrink, steps) = shrunk()
         return try Pixels.streaming(bytes, format, shrink: shrink) { (opened) throws(ImageError) in
-            if opened.isUpright { return try use(applied(steps, to: opened, isInMemory: false)) }
+            if opened.isUpright {
+                return try use(
+                    applied(steps, to: opened, isInMemory: false, usingFiles: usingFiles))
+            }
             // Turning upright needs all pixels at once: it waits where they will be fewer.
             var (source, rest) = (opened, steps)
             if case .scaling(let target)? = steps.first, target.pixels < opened.size.pixels {
@@ -97,7 +105,10 @@ struct PixelChain: Sendable {
                     to: opened.liesOnItsSide ? target.transposed : target)
                 rest.removeFirst()
             }
-            return try use(applied(rest, to: source.inMemory().upright(), isInMemory: true))
+            return try use(
+                applied(
+                    rest, to: source.inMemory().upright(), isInMemory: true,
+                    usingFiles: usingFiles))
         }
     }
 

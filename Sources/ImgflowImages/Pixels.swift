@@ -36,4 +36,13 @@ package final class Pixels: @unchecked Sendable {
     package func inMemory() throws(ImageError) -> Pixels {
         try Pixels.made("reading the pixels") { imgflow_vips_in_memory(pointer) }
     }
+
+    /// The same for what is read from top to bottom afterwards: many pixels wait in a file without a name.
+    func held() throws(ImageError) -> Pixels {
+        try Libvips.start()
+        guard let held = imgflow_vips_held(pointer) else {
+            throw .unheld(detail: Libvips.takeError())
+        }
+        return Pixels(owning: held)
+    }
 }

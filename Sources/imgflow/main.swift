@@ -1,7 +1,9 @@
 import Glibc
 import ImgflowCLI
 
+// A closed pipe, and a file that may grow no more, are errors of the call that writes.
 signal(SIGPIPE, SIG_IGN)
+signal(SIGXFSZ, SIG_IGN)
 let arguments = Array(CommandLine.arguments.dropFirst())
 CommandLineTool.prepare()
 let code = await CommandLineTool.run(arguments, .system)

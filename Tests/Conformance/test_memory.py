@@ -1,6 +1,8 @@
 """Many files go through as few at a time: architecture, `Images in memory`."""
 
 import os
+import resource
+import signal
 import subprocess
 
 import pytest
@@ -17,11 +19,18 @@ def folder(tmp_path_factory):
     return folder
 
 
-def most(binary, folder, program):
+def most(binary, folder, program, *, temporary="/tmp", file_limit=None):
     """Kilobytes that a run took at most."""
+
+    def limit():
+        # The signal would end whoever does not heed it, and Python has it switched off for its children.
+        signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+        if file_limit:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (file_limit, file_limit))
+
     process = subprocess.Popen(
-        ["/usr/bin/env", "-i", f"HOME={folder}", "PATH=/usr/bin:/bin", binary, "--quiet", "-c", program],
-        cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        ["/usr/bin/env", "-i", f"HOME={folder}", f"TMPDIR={temporary}", "PATH=/usr/bin:/bin", binary, "--quiet", "-c", program],
+        cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, preexec_fn=limit)
     with process.stderr:
         errors = process.stderr.read()
     _, status, usage = os.wait4(process.pid, 0)
@@ -40,3 +49,19 @@ def test_many_files_take_little_more_than_one(binary, folder, stages):
     one = most(binary, folder, f'load "p1.jpg" | {stages}')
     many = most(binary, folder, f'load "*.jpg" | {stages}')
     assert many < 1.5 * one, (one, many)
+
+
+def test_what_is_blurred_waits_in_a_file_where_there_is_one(binary, folder):
+    """24 megapixels are 72 MB: in memory only where they cannot be written."""
+    Picture.radial_gradient("L").resize((6_000, 4_000)).convert("RGB").save(folder / "large.jpg")
+
+    def run(name, **more):
+        took = most(
+            binary, folder, f'load "large.jpg" | blur 6 | resize 1200 | save "{name}" overwrite:true', **more)
+        return took, (folder / name).read_bytes()
+
+    in_file, picture = run("file.png")
+    nowhere, same = run("nowhere.png", temporary="/nonexistent")
+    refused, also = run("refused.png", file_limit=20 << 20)
+    assert picture == same == also
+    assert in_file + 40_000 < min(nowhere, refused), (in_file, nowhere, refused)

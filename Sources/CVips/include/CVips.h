@@ -64,6 +64,9 @@ IMGFLOW_NEW_IMAGE imgflow_vips_from_memory(
 IMGFLOW_NEW_IMAGE imgflow_vips_from_floats(const float *_Nonnull values, int width, int height);
 /// vips_image_copy_memory: evaluates the pipeline now.
 IMGFLOW_NEW_IMAGE imgflow_vips_in_memory(IMGFLOW_IMAGE image);
+/// Evaluates the pipeline now: in memory up to 16 MB, beyond that in a file without a name in `TMPDIR` or /tmp
+/// where there is room. For what is read from top to bottom afterwards.
+IMGFLOW_NEW_IMAGE imgflow_vips_held(IMGFLOW_IMAGE image);
 /// vips_image_write_to_memory: interleaved bands; release with `imgflow_vips_free`.
 void *_Nullable imgflow_vips_pixels(IMGFLOW_IMAGE image, size_t *_Nonnull count);
 void imgflow_vips_free(void *_Nullable bytes);
