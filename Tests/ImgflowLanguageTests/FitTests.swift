@@ -90,7 +90,7 @@ struct FitTests {
         (.color, "\"#2E8B57\"", "color 46 139 87"), (.color, "\"#fa0\"", "color 255 170 0"),
         (.color, "\"2E8B57\"", "E043"), (.color, "\"#12345\"", "E043"),
         (.color, "\"#{stem}\"", "E043"),
-        (.color, "red", "E025"), (.path, "\"in/*.jpg\"", "path in/*.jpg"),
+        (.color, "red", "E043"), (.path, "\"in/*.jpg\"", "path in/*.jpg"),
         (.path, "\"{stem}.png\"", "path <stem>.png"),
         (.path, "-", "E025"), (.either([.path, .standardStream]), "-", "stream"),
         (.image, "\"a.png\"", "path a.png"),

@@ -1200,6 +1200,26 @@ private let goldenCases: [GoldenCase] = [
            = fix: remove the `let`
         """#),
     GoldenCase(
+        .lost,
+        #"""
+        load "a.png" | resize 512
+        load "a.png" | as photo
+        """#,
+        #"""
+        warning[W004]: nothing saves, shows or uses the result of `resize`
+          --> test.imgflow:1:16
+           |
+         1 | load "a.png" | resize 512
+           |                ^^^^^^
+           = fix: | save
+        warning[W004]: nothing saves, shows or uses the result
+          --> test.imgflow:2:16
+           |
+         2 | load "a.png" | as photo
+           |                ^^^^^^^^
+           = fix: | save
+        """#),
+    GoldenCase(
         .negatedText,
         #"""
         generate "a street without people" | save

@@ -237,6 +237,10 @@ struct CodePage {
             nil,
             nil),
         CodePage(
+            "W004", nil,
+            #"load "a.jpg" | resize 64"#,
+            #"load "a.jpg" | resize 64 | save "x.png""#),
+        CodePage(
             "E050", "a file that is not there",
             #"load "aa.jpg" | info"#,
             #"load "a.jpg" | info"#),

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import ImageFacts
 import ImgflowImages
 import ImgflowLanguage
 import ImgflowModels
@@ -110,8 +111,11 @@ struct Workbench {
                 ? console.readInput()
                 : try FileSystem.read(Path.join(console.folder, file))
             guard let text = String(validating: bytes, as: UTF8.self) else {
+                let isPicture = (try? ImageHeader.read(bytes)) != nil
                 throw Complaint(
-                    message: "`\(file)` is not text in UTF-8", code: ExitCode.program)
+                    message: "`\(file)` is \(isPicture ? "a picture" : "not text in UTF-8")",
+                    hints: isPicture ? ["imgflow -c 'load \"\(file)\" | … | save'"] : [],
+                    code: ExitCode.program)
             }
             return SourceText(
                 name: file == "-" ? "standard input" : file, text: text,

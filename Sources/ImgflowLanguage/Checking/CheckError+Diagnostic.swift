@@ -84,7 +84,8 @@ extension CheckError {
                 notes: ["at most \(Count(maximum, "character"))"])
         case .badColor:
             return error(
-                "expected a color such as \"#2E8B57\" or \"#FFF\"\(forParameter)\(foundText)")
+                "expected a color such as \"#2E8B57\" or \"#FFF\"\(forParameter)\(foundText)",
+                fix: right)
         case .emptySweep(let name):
             return error("`\(name)` sweeps over an empty list: nothing would run")
         case .listInSweep(let name):
@@ -238,6 +239,10 @@ extension CheckError {
             return error(
                 "the result of `\(verb)` is paid for, and nothing saves, shows or uses it",
                 and: others.map { .init($0, "paid too") }, fix: "| save")
+        case .lost(let verb):
+            return error(
+                "nothing saves, shows or uses \(verb.map { "the result of `\($0)`" } ?? "the result")",
+                fix: "| save")
         case .unusedBinding(let name):
             return error("`\(Preview(name))` is never used", fix: "remove the `let`")
         case .negatedText(let phrase, let negative):

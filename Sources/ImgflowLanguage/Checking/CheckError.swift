@@ -73,6 +73,8 @@ struct CheckError: Error {
         case mixedComparison(String, String, other: Span)
 
         case unusedBinding(String)
+        /// A pipeline that costs nothing, and ends without a trace; the last verb where it has a name.
+        case lost(verb: String?)
         case negatedText(phrase: String, negative: String)
     }
 
@@ -134,6 +136,7 @@ extension CheckError.Kind {
         case .paidAndUnused: .paidAndUnused
         case .paidAndLost: .paidAndLost
         case .unusedBinding: .unusedBinding
+        case .lost: .lost
         case .negatedText: .negatedText
         }
     }

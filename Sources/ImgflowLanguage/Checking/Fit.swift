@@ -46,6 +46,7 @@ enum Fit {
         case (.truth, .truth(let truth)): .fits(.truth(truth))
         case (.color, .text(let template)):
             template.literal.flatMap(color).map { .fits($0) } ?? .refused(.badColor, at: operand)
+        case (.color, .word): .refused(.badColor, at: operand)
         case (.path, .text(let template)):
             template.isBlank ? .refused(.emptyText, at: operand) : .fits(.path(template))
         case (.standardStream, .standardStream): .fits(.standardStream)

@@ -45,6 +45,15 @@ struct Operand {
         if case .invalid = kind { true } else { false }
     }
 
+    /// What it says where it may name a colour.
+    var nameOfColor: String? {
+        switch kind {
+        case .word(let word): word
+        case .text(let template): template.literal
+        default: nil
+        }
+    }
+
     /// For "found …".
     func description(in sources: Sources) -> String {
         let text = "`\(Preview(given ?? sources[origin]))`"

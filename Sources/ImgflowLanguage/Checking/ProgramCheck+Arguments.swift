@@ -206,6 +206,9 @@ extension ProgramCheck {
 
     /// The same value, written so that it fits.
     private func right(_ kind: CheckError.Kind, _ operand: Operand, _ type: ValueType) -> String? {
+        if type.mayTake(.color), let hex = operand.nameOfColor.flatMap({ NamedColors[$0] }) {
+            return "\"\(hex)\""
+        }
         guard case .wrongType(let expected) = kind else { return nil }
         let text = sources[operand.origin]
         if case .text(let template) = operand.kind, let literal = template.literal {

@@ -121,7 +121,10 @@ extension ProgramCheck {
         var paid = surroundings.dependencies
         if signature.intake != .nothing { paid.formUnion(flow.paid) }
         if signature.isPaid, let payment = pay(call.verb) { paid.insert(payment) }
-        if signature.isSink { use(paid) }
+        if signature.isSink {
+            use(paid)
+            sinks += 1
+        }
         var swept = flow.swept
         swept.formUnion(surroundings.ownSwept)
         for (name, argument) in checked.arguments {

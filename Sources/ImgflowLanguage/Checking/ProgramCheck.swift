@@ -10,6 +10,10 @@ struct ProgramCheck {
     /// The names that something asked for, by where they are bound.
     var usedNames: Set<Span> = []
     var paidResults: [PaidResult] = []
+    /// Stages so far that save, show or tell of an image.
+    var sinks = 0
+    /// Pipelines of the root that cost nothing and end in nothing, by their statement.
+    private var lost: [Int: (verb: String?, span: Span)] = [:]
     /// Where each `let` and `def` of the current file stands, to tell "not yet" from "never".
     var namesBelow: [String: Span] = [:]
     /// Some names are not known because what would bind them could not be read.
@@ -85,7 +89,18 @@ struct ProgramCheck {
         case .version: return nil
         case .binding(let binding): return self.binding(binding)
         case .pipeline(let pipeline):
-            return .pipeline(self.pipeline(pipeline, entering: .start, names: Names()).0)
+            let (sinks, paid) = (sinks, paidResults.count)
+            let (checked, flow) = self.pipeline(pipeline, entering: .start, names: Names())
+            if self.sinks == sinks, paidResults.count == paid, flow.paid.isEmpty,
+                let statement, let last = pipeline.stages.last
+            {
+                if case .call(let call) = last {
+                    lost[statement] = (call.verb.text, call.verb.span)
+                } else {
+                    lost[statement] = (nil, last.span)
+                }
+            }
+            return .pipeline(checked)
         case .parameter(let declaration): return parameter(declaration)
         case .use(let use): self.use(use)
         case .definition(let definition): define(definition)
@@ -163,7 +178,12 @@ struct ProgramCheck {
                     continue
                 }
             }
-            guard let last = lost.last, !broken.contains(index) else { continue }
+            guard !broken.contains(index) else { continue }
+            // What is misread elsewhere may have been meant to use it.
+            if let lost = self.lost[index], errorCount == 0, broken.isEmpty {
+                report(.lost(verb: lost.verb), lost.span)
+            }
+            guard let last = lost.last else { continue }
             let others = Set(lost.dropLast().map(\.span)).subtracting([last.span])
             report(
                 .paidAndLost(verb: last.verb, others: others.sorted { $0.start < $1.start }),

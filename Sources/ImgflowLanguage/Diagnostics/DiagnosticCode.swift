@@ -52,6 +52,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case unusedBinding = "W001"
     case negatedText = "W002"
     case tooManyWarnings = "W003"
+    case lost = "W004"
 
     var isWarning: Bool { rawValue.hasPrefix("W") }
 
@@ -106,6 +107,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
         case .badSetting: "a `set` of something that cannot be set"
         case .unusedBinding: "a `let` that is never used"
         case .tooManyWarnings: "the warnings after the first 100 are not shown"
+        case .lost: "a pipeline whose result nothing saves, shows or uses"
         case .negatedText: "a text that names what should not be there"
         }
     }

@@ -4,6 +4,8 @@ package import ImgflowLanguage
 package enum SourceProblem: Error, Sendable {
     case missingFile(String, near: String?, span: Span)
     case unusableFile(String, why: String, span: Span)
+    /// Some of many.
+    case unusableFiles([(path: String, why: String)], of: Int, span: Span)
     case nothingMatches(String, span: Span)
     case emptyFolder(String, span: Span)
     case pathKnownTooLate(span: Span)
@@ -15,17 +17,33 @@ package enum SourceProblem: Error, Sendable {
 }
 
 extension SourceProblem {
+    private static let filesShown = 5
+
     package var diagnostic: Diagnostic {
         switch self {
         case .missingFile(let path, let near, let span):
             return Diagnostic(
                 "E050", .error, "there is no file `\(path)`", at: .init(span, "not found"),
-                fix: near.map { "did you mean `\($0)`?" })
+                fix: path.hasPrefix("~")
+                    ? "write the folder in full: `~` means one only to a shell"
+                    : near.map { "did you mean `\($0)`?" })
         case .unusableFile(let path, let why, let span):
             return Diagnostic(
                 "E051", .error, "`\(path)` cannot be used: \(why)",
                 at: .init(span, "not a picture"),
                 notes: ["imgflow reads PNG, JPEG, WebP, GIF, TIFF, AVIF and HEIF"])
+        case .unusableFiles(let files, let count, let span):
+            let shown = files.prefix(Self.filesShown)
+            let rest = files.count - shown.count
+            return Diagnostic(
+                "E051", .error,
+                "\(files.count) of \(Count(count, "file")) cannot be used",
+                at: .init(span, "matches \(files.count == 1 ? "it" : "them") too"),
+                notes: shown.map { "`\($0.path)`: \($0.why)" }
+                    + (rest > 0 ? ["and \(rest) more"] : []),
+                fix:
+                    "mend \(files.count == 1 ? "it" : "them"), or move \(files.count == 1 ? "it" : "them") away"
+            )
         case .nothingMatches(let pattern, let span):
             return Diagnostic(
                 "E052", .error, "no file matches `\(pattern)`", at: .init(span, "nothing there"),

@@ -78,6 +78,12 @@ struct Load: Verb {
     private func load(
         _ paths: [String], for stage: VerbCall, at span: Span, in draft: inout PlanDraft
     ) throws(PlanProblem) -> [PlannedImage] {
+        let broken = paths.compactMap { path in
+            if case .unusable(let why) = draft.world.look(at: path) { (path, why) } else { nil }
+        }
+        if paths.count > 1, !broken.isEmpty {
+            throw .source(.unusableFiles(broken, of: paths.count, span: span))
+        }
         var images: [PlannedImage] = []
         for (offset, path) in paths.enumerated() {
             images.append(try draft.load(path, index: offset + 1, for: stage, at: span))
