@@ -101,7 +101,7 @@ static void give_back(VipsImage *image, atomic_long *second) {
     malloc_trim(0);
 }
 
-void imgflow_begin(VipsImage *image) {
+void imgflow_give_back_before(VipsImage *image) {
     static atomic_long second;
     give_back(image, &second);
 }
@@ -113,8 +113,8 @@ static void end(VipsImage *image) {
 }
 
 VipsImage *imgflow_vips_in_memory(VipsImage *image) {
-    imgflow_begin(image);
-    return V(vips_image_copy_memory)(image);
+    VipsImage *begun = imgflow_begin(image);
+    return imgflow_made(V(vips_image_copy_memory)(begun), begun);
 }
 
 void *imgflow_vips_pixels(VipsImage *image, size_t *count) {
@@ -123,42 +123,43 @@ void *imgflow_vips_pixels(VipsImage *image, size_t *count) {
 
 void imgflow_vips_free(void *bytes) { V(g_free)(bytes); }
 
-/// Runs a saver that fills `bytes`, and gives them or NULL.
+/// Runs a saver of `begun` that fills `bytes`, and gives them or NULL.
 #define SAVED(call) \
     void *bytes = NULL; \
-    imgflow_begin(image); \
-    int code = (call); \
+    VipsImage *begun = imgflow_begin(image); \
+    const int code = (call); \
     end(image); \
+    imgflow_unref(begun); \
     return code == 0 ? bytes : NULL
 
 void *imgflow_vips_save_png(VipsImage *image, int compression, size_t *count) {
-    SAVED(V(vips_pngsave_buffer)(image, &bytes, count, "compression", compression, NULL));
+    SAVED(V(vips_pngsave_buffer)(begun, &bytes, count, "compression", compression, NULL));
 }
 
 void *imgflow_vips_save_jpeg(VipsImage *image, int quality, size_t *count) {
     // Codes that are fitted to the picture make a file some 3 % smaller, and are only known when all
     // of it is there, 6 bytes a pixel: a large one would take several times the memory and twice as long.
     SAVED(V(vips_jpegsave_buffer)(
-        image, &bytes, count, "Q", quality, "optimize_coding", !is_large(image), NULL));
+        begun, &bytes, count, "Q", quality, "optimize_coding", !is_large(image), NULL));
 }
 
 void *imgflow_vips_save_webp(VipsImage *image, int quality, int effort, size_t *count) {
-    SAVED(V(vips_webpsave_buffer)(image, &bytes, count, "Q", quality, "effort", effort, NULL));
+    SAVED(V(vips_webpsave_buffer)(begun, &bytes, count, "Q", quality, "effort", effort, NULL));
 }
 
 void *imgflow_vips_save_tiff(VipsImage *image, size_t *count) {
     SAVED(V(vips_tiffsave_buffer)(
-        image, &bytes, count, "compression", VIPS_FOREIGN_TIFF_COMPRESSION_DEFLATE, "predictor",
+        begun, &bytes, count, "compression", VIPS_FOREIGN_TIFF_COMPRESSION_DEFLATE, "predictor",
         VIPS_FOREIGN_TIFF_PREDICTOR_HORIZONTAL, NULL));
 }
 
 void *imgflow_vips_save_gif(VipsImage *image, size_t *count) {
-    SAVED(V(vips_gifsave_buffer)(image, &bytes, count, NULL));
+    SAVED(V(vips_gifsave_buffer)(begun, &bytes, count, NULL));
 }
 
 void *imgflow_vips_save_heif(VipsImage *image, bool av1, int quality, size_t *count) {
     SAVED(V(vips_heifsave_buffer)(
-        image, &bytes, count, "Q", quality, "bitdepth", 8, "compression",
+        begun, &bytes, count, "Q", quality, "bitdepth", 8, "compression",
         av1 ? VIPS_FOREIGN_HEIF_COMPRESSION_AV1 : VIPS_FOREIGN_HEIF_COMPRESSION_HEVC, NULL));
 }
 
@@ -392,27 +393,64 @@ bool imgflow_vips_max(VipsImage *image, double *value) {
 
 // Neighbourhoods
 
-VipsImage *imgflow_vips_blur(VipsImage *image, double sigma) {
-    // vips_gaussblur keeps nothing between its two passes: for each part of the second it makes a whole
-    // kernel's height more in the first. That is nothing where the kernel is low.
-    if (sigma < 10) {
-        MADE(V(vips_gaussblur)(image, &out, sigma, NULL));
-    }
+/// As vips_gaussblur does it: kernels are cut off at a fifth of their height. Between its two
+/// passes that keeps nothing, and makes a whole kernel's height for each part of the second; here the lines
+/// are kept.
+static VipsImage *blur_in_passes(VipsImage *image, double sigma) {
+    // Whole numbers are kept by quick inner loops, and rounded; others lose nothing.
+    const VipsPrecision precision = V(vips_image_get_format)(image) == VIPS_FORMAT_FLOAT
+        ? VIPS_PRECISION_FLOAT : VIPS_PRECISION_INTEGER;
     VipsImage *row = NULL, *column = NULL, *across = NULL, *kept = NULL, *out = NULL;
     imgflow_building();
-    // As vips_gaussblur does it: kernels of whole numbers, cut off at a fifth of their height.
-    if (V(vips_gaussmat)(&row, sigma, 0.2, "separable", TRUE, "precision", VIPS_PRECISION_INTEGER,
-            NULL) == 0
+    if (V(vips_gaussmat)(&row, sigma, 0.2, "separable", TRUE, "precision", precision, NULL) == 0
         && V(vips_rot)(row, &column, VIPS_ANGLE_D90, NULL) == 0
-        && V(vips_conv)(image, &across, row, "precision", VIPS_PRECISION_INTEGER, NULL) == 0
+        && V(vips_conv)(image, &across, row, "precision", precision, NULL) == 0
         && V(vips_linecache)(across, &kept, "tile_height", 16, "threaded", TRUE, NULL) == 0
-        && V(vips_conv)(kept, &out, column, "precision", VIPS_PRECISION_INTEGER, NULL) != 0)
+        && V(vips_conv)(kept, &out, column, "precision", precision, NULL) != 0)
         out = NULL;
     imgflow_built();
     VipsImage *steps[] = {row, column, across, kept};
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
         if (steps[i]) imgflow_unref(steps[i]);
     return out;
+}
+
+/// Of cells of `side` pixels: what such a blur leaves of a picture is so smooth that straight lines between
+/// their means differ from it by less than a level.
+static VipsImage *blur_of_cells(VipsImage *image, double sigma, int side) {
+    const int width = V(vips_image_get_width)(image), height = V(vips_image_get_height)(image);
+    // Beyond the edges their pixels go on, as vips_conv has it: two cells for what is drawn between them, and
+    // what is missing to whole ones.
+    const int margin = 2 * side;
+    const int across = (width + side - 1) / side * side + 2 * margin;
+    const int down = (height + side - 1) / side * side + 2 * margin;
+    const VipsBandFormat format = V(vips_image_get_format)(image);
+    const double one = 1, half = format == VIPS_FORMAT_FLOAT ? 0 : 0.5;
+    VipsImage *wide = NULL, *cells = NULL, *exact = NULL, *kept = NULL, *soft = NULL;
+    VipsImage *large = NULL, *part = NULL, *rounded = NULL, *out = NULL;
+    imgflow_building();
+    if (V(vips_embed)(
+            image, &wide, margin, margin, across, down, "extend", VIPS_EXTEND_COPY, NULL) == 0
+        && V(vips_shrink)(wide, &cells, side, side, NULL) == 0
+        && V(vips_cast)(cells, &exact, VIPS_FORMAT_FLOAT, NULL) == 0
+        && V(vips_linecache)(exact, &kept, "tile_height", 16, "threaded", TRUE, NULL) == 0
+        && (soft = blur_in_passes(kept, sigma / side))
+        && V(vips_resize)(soft, &large, side, "kernel", VIPS_KERNEL_LINEAR, NULL) == 0
+        && V(vips_extract_area)(large, &part, margin, margin, width, height, NULL) == 0
+        && V(vips_linear)(part, &rounded, &one, &half, 1, NULL) == 0
+        && V(vips_cast)(rounded, &out, format, NULL) != 0)
+        out = NULL;
+    imgflow_built();
+    VipsImage *steps[] = {wide, cells, exact, kept, soft, large, part, rounded};
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+        if (steps[i]) imgflow_unref(steps[i]);
+    return out;
+}
+
+VipsImage *imgflow_vips_blur(VipsImage *image, double sigma) {
+    if (sigma >= 30) return blur_of_cells(image, sigma, (int)(sigma / 10));
+    if (sigma >= 10) return blur_in_passes(image, sigma);
+    MADE(V(vips_gaussblur)(image, &out, sigma, NULL));
 }
 
 /// The number that has `place` in the order of those around each pixel. A high window looks at each line

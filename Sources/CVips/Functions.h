@@ -30,9 +30,10 @@
     F(vips_bandjoin_const) F(vips_add) F(vips_subtract) F(vips_multiply) F(vips_bandrank) \
     F(vips_linear) F(vips_invert) F(vips_relational_const) F(vips_math2_const) \
     F(vips_bandmean) F(vips_ifthenelse) F(vips_composite2) F(vips_avg) F(vips_min) F(vips_max) \
-    F(vips_gaussblur) F(vips_gaussmat) F(vips_conv) F(vips_linecache) \
+    F(vips_gaussblur) F(vips_gaussmat) F(vips_conv) F(vips_linecache) F(vips_shrink) \
     F(vips_rank) F(vips_xyz) F(vips_perlin) F(vips_gaussnoise) \
-    F(vips_black) F(vips_text) F(vips_image_iskilled) F(vips_rotate) F(vips_interpolate_new)
+    F(vips_black) F(vips_text) F(vips_image_iskilled) F(vips_rotate) F(vips_interpolate_new) \
+    F(vips_image_set_progress) F(vips_image_set_kill) F(g_signal_connect_data) F(g_object_ref)
 
 struct imgflow_functions {
 #define F(name) __typeof__(&name) name;
@@ -49,8 +50,15 @@ extern struct imgflow_functions imgflow_table;
 void imgflow_building(void);
 void imgflow_built(void);
 
-/// Called before many pixels are made: what led there was parsed, planned and built, and is needed no more.
-void imgflow_begin(VipsImage *image);
+/// What led to many pixels was parsed, planned and built, and is needed no more.
+void imgflow_give_back_before(VipsImage *image);
+
+/// Called before pixels are made: a reference to the image, or to a copy of it that is broken off when the
+/// sign that this thread heeds goes up.
+VipsImage *imgflow_begin(VipsImage *image);
+
+/// Called with what was made of what `imgflow_begin` gave, or NULL; takes that back.
+VipsImage *imgflow_made(VipsImage *image, VipsImage *begun);
 
 /// Takes back a reference, from any thread.
 void imgflow_unref(void *object);

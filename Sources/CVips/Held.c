@@ -52,12 +52,12 @@ VipsImage *imgflow_vips_held(VipsImage *image) {
         * V(vips_image_get_height)(image) * pixel_size;
     const int file = bytes > most_in_memory ? nameless_file(bytes) : -1;
     if (file < 0) return imgflow_vips_in_memory(image);
-    imgflow_begin(image);
+    VipsImage *begun = imgflow_begin(image);
     char path[32];
     snprintf(path, sizeof path, "/proc/self/fd/%d", file);
     // libvips opens the file anew, and maps the few lines of it that are asked for.
     VipsImage *out =
-        V(vips_rawsave)(image, path, NULL) == 0 ? opened(image, path, pixel_size) : NULL;
+        V(vips_rawsave)(begun, path, NULL) == 0 ? opened(image, path, pixel_size) : NULL;
     close(file);
-    return out;
+    return imgflow_made(out, begun);
 }

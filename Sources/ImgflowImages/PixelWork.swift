@@ -29,10 +29,12 @@ package enum PixelWork {
         _ body: @escaping @Sendable () throws(Failure) -> Result
     ) async throws(Failure) -> Result {
         let outcome = await withCheckedContinuation { continuation in
-            lanes.submit { continuation.resume(returning: Swift.Result(catching: body)) }
+            submit { continuation.resume(returning: Swift.Result(catching: body)) }
         }
         return try outcome.get()
     }
+
+    static func submit(_ job: @escaping @Sendable () -> Void) { lanes.submit(job) }
 }
 
 /// First come, first served; at most `width` jobs at once.

@@ -79,9 +79,10 @@ extension Prompt {
     }
 
     private func tellSettings() {
-        let set = session.entries.filter { $0.text.hasPrefix("set ") }.map(\.text)
+        let settings = session.settings
         host.say(
-            set.isEmpty ? "nothing is set: :set upscale format:png" : set.joined(separator: "\n"))
+            settings.isEmpty
+                ? "nothing is set: :set upscale format:png" : settings.joined(separator: "\n"))
     }
 
     private func unknown(_ name: String) {

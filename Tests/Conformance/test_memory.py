@@ -1,9 +1,7 @@
 """Many files go through as few at a time: architecture, `Images in memory`."""
 
-import os
-import resource
-import signal
 import subprocess
+import sys
 
 import pytest
 from PIL import Image as Picture
@@ -19,24 +17,30 @@ def folder(tmp_path_factory):
     return folder
 
 
-def most(binary, folder, program, *, temporary="/tmp", file_limit=None):
+# Runs a command from a small process: the memory of whoever starts it counts until it begins.
+MEASURE = """
+import os, resource, signal, sys
+child = os.fork()
+if not child:
+    # Python has the signal switched off, and its children with it.
+    signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+    if sys.argv[1] != "0":
+        resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]),) * 2)
+    os.execv(sys.argv[2], sys.argv[2:])
+_, status, usage = os.wait4(child, 0)
+print(usage.ru_maxrss)
+sys.exit(os.waitstatus_to_exitcode(status) & 255)
+"""
+
+
+def most(binary, folder, program, *, temporary="/tmp", file_limit=0):
     """Kilobytes that a run took at most."""
-
-    def limit():
-        # The signal would end whoever does not heed it, and Python has it switched off for its children.
-        signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
-        if file_limit:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (file_limit, file_limit))
-
-    process = subprocess.Popen(
-        ["/usr/bin/env", "-i", f"HOME={folder}", f"TMPDIR={temporary}", "PATH=/usr/bin:/bin", binary, "--quiet", "-c", program],
-        cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, preexec_fn=limit)
-    with process.stderr:
-        errors = process.stderr.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    assert process.returncode == 0, errors
-    return usage.ru_maxrss
+    done = subprocess.run(
+        [sys.executable, "-S", "-I", "-c", MEASURE, str(file_limit), binary, "--quiet", "-c", program],
+        env={"HOME": str(folder), "TMPDIR": temporary, "PATH": "/usr/bin:/bin"},
+        cwd=folder, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return int(done.stdout.splitlines()[-1])
 
 
 @pytest.mark.parametrize(
@@ -45,7 +49,6 @@ def most(binary, folder, program, *, temporary="/tmp", file_limit=None):
     ids=["copied", "resized"],
 )
 def test_many_files_take_little_more_than_one(binary, folder, stages):
-    # This process's own memory counts too until the command begins: it is in both.
     one = most(binary, folder, f'load "p1.jpg" | {stages}')
     many = most(binary, folder, f'load "*.jpg" | {stages}')
     assert many < 1.5 * one, (one, many)

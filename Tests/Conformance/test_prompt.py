@@ -215,6 +215,24 @@ def test_ctrl_c_keeps_the_copies_that_came(start_prompt, start_sandbox):
     assert sum(row[2] for row in server.calls) == int(picked[1])
 
 
+def test_ctrl_c_breaks_off_work_on_pixels(start_prompt, folder):
+    """An encoder that has all its lines is left alone; nothing comes of it."""
+    Picture.radial_gradient("L").resize((6_000, 4_000)).convert("RGB").save(folder / "large.jpg")
+    typist = start_prompt()
+    typist.waits()
+    for line, place in [('load "large.jpg" | rotate 33 | blur 29', 1), ('load "large.jpg" | save "large.avif"', 2)]:
+        typist.child.send(f"{line}\r")
+        time.sleep(0.6)
+        begun = time.monotonic()
+        typist.child.send("\x03")
+        typist.sees("interrupted")
+        typist.waits(place)
+        assert time.monotonic() - begun < 3, line
+        typist.child.send("\x15")
+    assert "$2  " in typist.line('load "photo.png" | resize 160', 3)
+    assert not (folder / "large.avif").exists()
+
+
 def test_a_budget_counts_in_the_sandbox_as_at_aws(start_prompt):
     typist = start_prompt()
     typist.waits()

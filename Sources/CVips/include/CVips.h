@@ -32,6 +32,19 @@ char *_Nullable imgflow_vips_take_error(void);
 
 void imgflow_vips_release(IMGFLOW_IMAGE image);
 
+// Breaking off
+
+/// Says that work is not wanted any more; from any thread.
+typedef struct ImgflowSign ImgflowSign;
+
+/// NULL where there is no memory; the caller releases it with `imgflow_sign_free`, when nobody heeds it.
+ImgflowSign *_Nullable imgflow_sign_make(void);
+void imgflow_sign_raise(ImgflowSign *_Nonnull sign);
+void imgflow_sign_free(ImgflowSign *_Nonnull sign);
+
+/// From here on what makes pixels for this thread fails soon after the sign went up; NULL heeds none.
+void imgflow_vips_heed(ImgflowSign *_Nullable sign);
+
 // Facts
 
 int imgflow_vips_width(IMGFLOW_IMAGE image);

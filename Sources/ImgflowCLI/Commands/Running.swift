@@ -45,8 +45,7 @@ struct Running {
             jobs: Jobs(running.jobs, unpaced: bench.backend.unpacedJobs),
             keepsGoing: running.keepGoing, client: { try await connections.client() }, events: take)
         let executor = Executor(
-            plan: plan, world: bench.world, calls: calls,
-            events: take)
+            plan: plan, world: bench.world, calls: calls, draw: reporter.draw, events: take)
         let signals = Signals.cancelling(
             Task { await executor.run() }, console, stop: stop,
             endsProcess: prompt == nil, waitingFor: reporter.waiting,

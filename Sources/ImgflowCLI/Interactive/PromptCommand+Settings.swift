@@ -88,11 +88,11 @@ extension PromptCommand {
     /// `:model`, `:model upscale`: what there is to choose from.
     private static func model(_ shop: Workshop, _ rest: String, _ session: Session) throws {
         guard !rest.isEmpty else {
-            let set = session.entries.filter { $0.text.hasPrefix("set ") }.map(\.text)
+            let settings = session.settings
             return shop.say(
-                set.isEmpty
+                settings.isEmpty
                     ? "no verb has a model of your own choice: :model generate ultra"
-                    : set.joined(separator: "\n"))
+                    : settings.joined(separator: "\n"))
         }
         let models = models(of: rest)
         guard !models.isEmpty else {

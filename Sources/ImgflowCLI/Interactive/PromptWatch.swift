@@ -67,7 +67,7 @@ final class PromptWatch: Sendable {
                 state.finished[node.id] = (Picture(produced, seed: finish.seed), finish)
                 let time = state.starts[node.id].map { ContinuousClock.now - $0 } ?? .zero
                 state.milliseconds[node.id] = Int(time / .milliseconds(1))
-            case .shown(let node, let produced) where isLook(node):
+            case .shown(let node, let produced, _) where isLook(node):
                 state.shown.append((node.id, Picture(produced, seed: produced.provenance.seed)))
                 state.last = produced
             default: break
@@ -101,9 +101,10 @@ final class PromptWatch: Sendable {
         return state.withLock { state in node.notes.filter { state.told.insert($0).inserted } }
     }
 
-    /// What stands above a small picture; nil where it is not drawn.
+    /// What stands above a small picture, or in its place.
     func caption(of node: PlanNode, _ produced: Produced) -> String? {
-        state.withLock { state in
+        guard isLook(node) else { return nil }
+        return state.withLock { state in
             let looks = looks(in: state)
             state.drawn += 1
             guard state.drawn <= Self.mostDrawn else {
@@ -116,7 +117,9 @@ final class PromptWatch: Sendable {
         }
     }
 
-    var drawsMore: Bool { state.withLock { $0.drawn < Self.mostDrawn } }
+    func draws(_ node: PlanNode) -> Bool {
+        state.withLock { looks(in: $0).prefix(Self.mostDrawn).contains(node.id) }
+    }
 
     // MARK: What came of it
 

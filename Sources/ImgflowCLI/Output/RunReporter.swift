@@ -73,7 +73,7 @@ final class RunReporter: Sendable {
         case .finished(let node, let produced, let finish): finished(node, produced, finish)
         case .failed(let node, let failure): failed(node, failure)
         case .told(let node, let produced): told(node, produced)
-        case .shown(let node, let produced): shown(node, produced)
+        case .shown(let node, let produced, let drawn): shown(node, produced, drawn)
         case .saved(let node, let path, let isUnchanged): saved(node, path, isUnchanged)
         case .picture(let bytes): console.writeOutput(bytes)
         }
@@ -125,35 +125,56 @@ final class RunReporter: Sendable {
         }
     }
 
-    /// A picture on the terminal; in a pipe there is nothing to see, and nothing is written.
-    private func shown(_ node: PlanNode, _ produced: Produced, columns: Int? = nil) {
+    /// In a pipe there is nothing to see, and nothing is written.
+    private var showsPictures: Bool {
+        console.isErrorTerminal && !bench.options.quiet && !bench.options.json
+    }
+
+    /// A picture as the terminal shows it; nil where it does not. Blocks.
+    @Sendable func draw(_ node: PlanNode, _ image: Image) throws -> String? {
+        guard showsPictures else { return nil }
+        var width: Int?
+        var rows: Int?
+        if case .show(let asked?) = node.action {
+            width = asked
+        } else if let prompt, prompt.isLook(node) {
+            guard prompt.draws(node) else { return nil }
+            (width, rows) = prompt.thumbnail
+        }
+        return try painter.draw(image, width: width, rows: rows).trimmingLineEnd
+    }
+
+    private func shown(
+        _ node: PlanNode, _ produced: Produced, _ drawn: Result<String?, any Error>
+    ) {
         if bench.options.json {
             return printEvent(
                 Event(event: "shown", message: "\(produced.image.facts.size)"))
         }
-        guard console.isErrorTerminal, !bench.options.quiet else { return }
-        var width = columns
-        var rows: Int?
-        if case .show(let asked?) = node.action { width = asked }
-        if let prompt, prompt.isLook(node), width == nil {
-            let isDrawn = prompt.drawsMore
-            if let caption = prompt.caption(of: node, produced), !caption.isEmpty {
-                board.say(caption)
-            }
-            guard isDrawn else { return }
-            (width, rows) = prompt.thumbnail
+        guard showsPictures else { return }
+        if case .show(nil) = node.action, let caption = prompt?.caption(of: node, produced),
+            !caption.isEmpty
+        {
+            board.say(caption)
         }
-        do {
-            board.say(
-                try painter.draw(produced.image, width: width, rows: rows).trimmingLineEnd)
-        } catch {
+        say(drawn, of: node)
+    }
+
+    private func say(_ drawn: Result<String?, any Error>, of node: PlanNode) {
+        switch drawn {
+        case .success(let picture?): board.say(picture)
+        case .success(nil): break
+        case .failure(let error):
             say("\(place(node)): the picture cannot be shown: \(error)")
         }
     }
 
     private func finished(_ node: PlanNode, _ produced: Produced, _ finish: RunEvent.Finish) {
-        if previews, case .save = node.action {
-            shown(node, produced, columns: Self.previewColumns)
+        if previews, showsPictures, case .save = node.action {
+            let drawn = Result { () throws -> String? in
+                try painter.draw(produced.image, width: Self.previewColumns).trimmingLineEnd
+            }
+            say(drawn, of: node)
         }
         board.end(node.id)
         let isCrowd = counts.withLock { counts in

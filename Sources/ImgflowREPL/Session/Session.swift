@@ -45,6 +45,11 @@ package struct Session: Sendable {
         entries.filter { if case .pictures = $0.kind { true } else { false } }
     }
 
+    /// The lines that set defaults.
+    package var settings: [String] {
+        entries.map(\.text).filter { $0.hasPrefix("set ") }
+    }
+
     package func entry(_ number: Int) -> Entry? {
         // Numbers only rise.
         var (low, high) = (0, entries.count)

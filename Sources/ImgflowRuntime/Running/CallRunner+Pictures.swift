@@ -54,7 +54,9 @@ extension CallRunner {
         for (offset, draft) in ordered.enumerated() {
             let share =
                 draft.rule.mask == nil ? max(0, room) / (ordered.count - offset) : max(0, room)
-            let rendered = try await PixelWork.run { try Self.render(draft, room: share) }
+            let rendered = try await PixelWork.runUntilCancelled {
+                try Self.render(draft, room: share)
+            }
             room -= rendered.count
             bytes[draft.role] = rendered
         }

@@ -13,7 +13,7 @@ extension Executor {
             if let image = inputs[id]?.image { return .image(image) }
             return failed.contains(id) ? .failed : .absent
         }
-        let image = try await PixelWork.run { try operation.apply(to: images) }
+        let image = try await PixelWork.runUntilCancelled { try operation.apply(to: images) }
         let identity = Identity.none.applying(
             operation.description,
             with: node.inputs.map { id in

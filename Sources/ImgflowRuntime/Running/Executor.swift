@@ -1,6 +1,6 @@
 import ImageFacts
 import ImgflowBedrock
-import ImgflowImages
+package import ImgflowImages
 import ImgflowModels
 package import ImgflowPlanner
 import ImgflowVerbs
@@ -17,11 +17,15 @@ package struct Executor: Sendable {
     private let width: Int
     private let stop: StopSign
     private let events: @Sendable (RunEvent) -> Void
+    private let draw: @Sendable (PlanNode, Image) throws -> String?
 
+    /// - Parameter draw: a picture as the terminal shows it, for `show`; blocks.
     package init(
         plan: Plan, world: DiskWorld, calls: CallRunner, width: Int = 4,
+        draw: @escaping @Sendable (PlanNode, Image) throws -> String? = { _, _ in nil },
         events: @escaping @Sendable (RunEvent) -> Void
     ) {
+        self.draw = draw
         self.plan = plan
         self.world = world
         self.calls = calls
@@ -129,7 +133,7 @@ package struct Executor: Sendable {
             return Step(produced: produced, finish: finish)
         }
         let input = node.inputs.first.flatMap { inputs[$0] }
-        let image = try await PixelWork.run { try local(node, input, inputs) }
+        let image = try await PixelWork.runUntilCancelled { try local(node, input, inputs) }
         switch node.action {
         case .save(let save):
             var made = Produced(
@@ -150,7 +154,10 @@ package struct Executor: Sendable {
             return Step(produced: told, finish: .free, report: .told(told))
         case .show:
             guard let input else { throw RunFailure.other("there is no picture to show") }
-            return Step(produced: input, finish: .free, report: .shown(input))
+            let drawn = try await PixelWork.runUntilCancelled { [draw] in
+                Result { try draw(node, input.image) }
+            }
+            return Step(produced: input, finish: .free, report: .shown(input, drawn))
         default:
             var provenance = node.forecast.provenance
             provenance.seed = input?.provenance.seed ?? provenance.seed
@@ -233,7 +240,7 @@ struct Step: Sendable {
         case saved(path: String, isUnchanged: Bool)
         case picture([UInt8])
         case told(Produced)
-        case shown(Produced)
+        case shown(Produced, Result<String?, any Error>)
     }
 
     var produced: Produced

@@ -211,7 +211,8 @@ struct Progress {
                 events.append(.saved(sink, path: path, isUnchanged: isUnchanged))
             case .picture(let bytes)?: events.append(.picture(bytes))
             case .told(let produced)?: events.append(.told(sink, produced))
-            case .shown(let picture)?: events.append(.shown(sink, picture))
+            case .shown(let picture, let drawn)?:
+                events.append(.shown(sink, picture, drawn: drawn))
             case nil: break
             }
             nextSink += 1

@@ -1,0 +1,65 @@
+import ImageFacts
+import Synchronization
+import Testing
+
+@testable import ImgflowImages
+
+/// Work on pixels that nobody waits for any more.
+@Suite(.serialized) struct CancellingTests {
+    /// Some seconds of work.
+    private static func dear() throws -> [UInt8] {
+        try Pixels.noise(PixelSize(4_000, 4_000), sigma: 40, seed: 1).blurred(sigma: 80)
+            .encoded(as: .png)
+    }
+
+    @Test func whoeverWaitsIsFreeAtOnceAndTheWorkSoonAfter() async throws {
+        let ended = Mutex<ContinuousClock.Instant?>(nil)
+        let whole = try ContinuousClock().measure { _ = try Self.dear() }
+        let task = Task {
+            try await PixelWork.runUntilCancelled {
+                defer { ended.withLock { $0 = .now } }
+                return try Self.dear()
+            }
+        }
+        try await Task.sleep(for: .milliseconds(150))
+        let cancelled = ContinuousClock.now
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+        #expect(.now - cancelled < whole / 3, "whole: \(whole)")
+        while ended.withLock({ $0 == nil }) { try await Task.sleep(for: .milliseconds(5)) }
+        let end = try #require(ended.withLock { $0 })
+        #expect(end - cancelled < whole / 2, "whole: \(whole)")
+    }
+
+    @Test func whoWasCancelledBeforeDoesNothing() async throws {
+        let hasBegun = Mutex(false)
+        let task = Task {
+            while !Task.isCancelled { await Task.yield() }
+            return try await PixelWork.runUntilCancelled { hasBegun.withLock { $0 = true } }
+        }
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+        #expect(!hasBegun.withLock { $0 })
+    }
+
+    @Test func whatIsNotCancelledGivesItsResultOrItsError() async throws {
+        #expect(try await PixelWork.runUntilCancelled { 3 } == 3)
+        await #expect(throws: ImageError.alphaInJPEG) {
+            try await PixelWork.runUntilCancelled { throw ImageError.alphaInJPEG }
+        }
+    }
+
+    /// One image serves several: only the one whose sign went up fails.
+    @Test func aSignStopsItsOwnWorkAlone() throws {
+        let photo = try Pixels.noise(PixelSize(900, 900), sigma: 40, seed: 1).blurred(sigma: 3)
+        let (stopped, other) = (WorkSign(), WorkSign())
+        stopped.raise()
+        #expect(throws: ImageError.self) {
+            try stopped.heeded { try photo.encoded(as: .png) }
+        }
+        #expect(throws: ImageError.self) { try stopped.heeded { try photo.inMemory() } }
+        let bytes = try photo.encoded(as: .png)
+        #expect(try other.heeded { try photo.encoded(as: .png) } == bytes)
+        #expect(try other.heeded { try photo.inMemory().encoded(as: .png) } == bytes)
+    }
+}
