@@ -6,6 +6,7 @@ Everything stays on 127.0.0.1, on ports that the system chooses.
 """
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,9 @@ from typist import Typist
 
 
 def pytest_configure(config):
+    # A shell switches them off for what it runs in the background, and all that starts from there inherits it.
+    signal.signal(signal.SIGQUIT, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     binary = os.environ.get("IMGFLOW_BINARY")
     if not binary:
         raise pytest.UsageError(

@@ -159,7 +159,8 @@ import Testing
         try await desk.start(["-c", Self.line, "--overwrite"], environment: server.exports).ended()
             .expect()
         try await desk.imgflow(
-            "-c", Self.line, "--backend", "sandbox", "--ephemeral", "--overwrite")
+            "-c", Self.line, "--backend", "sandbox", "--ephemeral", "--overwrite"
+        ).expect()
         let blind = try await desk.start(
             ["-c", #"generate "x" | save "x.png""#, "--ephemeral"], environment: server.exports
         ).ended()

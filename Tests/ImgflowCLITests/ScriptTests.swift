@@ -37,7 +37,7 @@ import Testing
         let run = try await desk.start(
             ["a.jpg", "--side=100"], program: script(desk), in: "shots"
         ).ended()
-        try run.expect(output: "a-storm.png\n")
+        run.expect(output: "a-storm.png\n")
         #expect(try desk.facts("shots/a-storm.png").size.width == 100)
     }
 
@@ -58,14 +58,14 @@ import Testing
             ["a.jpg"], environment: ["HOME": "/nonexistent", "LANG": "C"], program: script(desk),
             in: "shots"
         ).ended()
-        try run.expect(output: "a-storm.png\n")
+        run.expect(output: "a-storm.png\n")
     }
 
     @Test func hasAHelpPage() async throws {
         let desk = try desk()
         let run = try await desk.start(["--help"], program: script(desk), in: "shots").ended()
         let path = script(desk)
-        try run.expect(
+        run.expect(
             output: """
                 Paints a storm over a photo.
 
@@ -88,7 +88,7 @@ import Testing
         let desk = try desk()
         let program = Array("param photo: file\nload $photo | resize 32 | save \"x.png\"\n".utf8)
         let run = try await desk.imgflow("-", "shots/a.jpg", input: program)
-        try run.expect(output: "x.png\n")
+        run.expect(output: "x.png\n")
         let help = try await desk.imgflow("-", "--help", input: program)
         #expect(help.text.contains("USAGE: imgflow - <photo>"))
     }
@@ -156,10 +156,10 @@ import Testing
         try FileManager.default.setAttributes(
             [.posixPermissions: 0o750], ofItemAtPath: desk.folder.appending(path: "b.imgflow").path)
         let check = try await desk.imgflow("fmt", "--check", "b.imgflow", "c.imgflow")
-        try check.expect(status: 1, output: "b.imgflow\n")
+        check.expect(status: 1, output: "b.imgflow\n")
         #expect(try desk.bytes("b.imgflow") == Array("load   \"a.jpg\"|info\n".utf8))
         let run = try await desk.imgflow("fmt", "b.imgflow", "c.imgflow", "bin/storm.imgflow")
-        try run.expect(output: "b.imgflow\n")
+        run.expect(output: "b.imgflow\n")
         #expect(try desk.bytes("b.imgflow") == Array("load \"a.jpg\" | info\n".utf8))
         let facts = try FileManager.default.attributesOfItem(
             atPath: desk.folder.appending(path: "b.imgflow").path)
@@ -169,7 +169,7 @@ import Testing
 
     @Test func formatsStandardInput() async throws {
         let run = try await Desk().imgflow("fmt", input: Array("load   \"a\"|info".utf8))
-        try run.expect(output: "load \"a\" | info\n")
+        run.expect(output: "load \"a\" | info\n")
     }
 
     @Test func whatCannotBeReadIsNotTouched() async throws {

@@ -52,7 +52,7 @@ enum Nova {
             let body = body(task, parameters, config)
             _ = try model.check(WireValue(parsing: Array(body.utf8)))
             return nil
-        } catch let error as ServiceError {
+        } catch {
             let message = error.message
             let head = "Malformed input request: "
             let tail = ", please reformat your input and try again."

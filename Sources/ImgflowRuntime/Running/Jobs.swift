@@ -1,4 +1,4 @@
-package import ImgflowModels
+import ImgflowModels
 package import ImgflowPlanner
 
 /// How many calls are on their way at once.

@@ -1,5 +1,5 @@
 import FoundationEssentials
-package import ImgflowPlanner
+import ImgflowPlanner
 
 /// The store as a whole: what is in it, whether it is sound, and what can go.
 extension AnswerStore {

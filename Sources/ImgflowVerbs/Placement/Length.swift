@@ -1,4 +1,4 @@
-package import ImgflowLanguage
+import ImgflowLanguage
 import ImgflowPlanner
 
 /// A measure along a side: pixels, or a share of the side.
