@@ -18,6 +18,8 @@ void imgflow_sign_raise(ImgflowSign *sign) { atomic_store(&sign->is_up, true); }
 
 void imgflow_vips_heed(ImgflowSign *sign) { heeded = sign; }
 
+bool imgflow_vips_is_broken_off(void) { return heeded && atomic_load(&heeded->is_up); }
+
 /// libvips emits it on the thread that asked for the pixels, after every few lines.
 static void line_made(VipsImage *image, void *progress, void *sign) {
     (void)progress;

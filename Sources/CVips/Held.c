@@ -2,6 +2,7 @@
 #include "CVips.h"
 #include "Functions.h"
 #include <fcntl.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/statvfs.h>
@@ -10,13 +11,17 @@
 /// More bytes of pixels than these are held in a file.
 static const guint64 most_in_memory = 16 << 20;
 
+/// Bytes that are being written, of all threads: what is free does not tell of them yet.
+static atomic_ullong under_way;
+
 /// A file without a name, which is gone with the process: -1 where none can be made, or where it would
 /// take more than half of what is free.
-static int nameless_file(guint64 bytes) {
+static int nameless_file(void) {
     const char *folder = getenv("TMPDIR");
     if (!folder || !*folder) folder = "/tmp";
     struct statvfs disk;
-    if (statvfs(folder, &disk) != 0 || disk.f_bavail * disk.f_frsize / 2 < bytes) return -1;
+    if (statvfs(folder, &disk) != 0) return -1;
+    if (disk.f_bavail * disk.f_frsize / 2 < atomic_load(&under_way)) return -1;
     if (access("/proc/self/fd", X_OK) != 0) return -1;
     return open(folder, O_RDWR | O_TMPFILE | O_CLOEXEC, 0600);
 }
@@ -50,14 +55,20 @@ VipsImage *imgflow_vips_held(VipsImage *image) {
         * (int)V(vips_format_sizeof)(V(vips_image_get_format)(image));
     const guint64 bytes = (guint64)V(vips_image_get_width)(image)
         * V(vips_image_get_height)(image) * pixel_size;
-    const int file = bytes > most_in_memory ? nameless_file(bytes) : -1;
-    if (file < 0) return imgflow_vips_in_memory(image);
+    if (bytes <= most_in_memory) return imgflow_vips_in_memory(image);
+    atomic_fetch_add(&under_way, bytes);
+    const int file = nameless_file();
+    if (file < 0) {
+        atomic_fetch_sub(&under_way, bytes);
+        return imgflow_vips_in_memory(image);
+    }
     VipsImage *begun = imgflow_begin(image);
     char path[32];
     snprintf(path, sizeof path, "/proc/self/fd/%d", file);
     // libvips opens the file anew, and maps the few lines of it that are asked for.
     VipsImage *out =
         V(vips_rawsave)(begun, path, NULL) == 0 ? opened(image, path, pixel_size) : NULL;
+    atomic_fetch_sub(&under_way, bytes);
     close(file);
     return imgflow_made(out, begun);
 }

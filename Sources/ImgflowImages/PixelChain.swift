@@ -60,6 +60,7 @@ struct PixelChain: Sendable {
         do throws(ImageError) {
             return try evaluatedOnce(usingFiles: true, use)
         } catch {
+            if WorkSign.isUpHere { throw error }
             switch error {
             // Whether the disk or the picture was at fault, memory tells.
             case .unheld: return try evaluatedOnce(usingFiles: false, use)

@@ -11,6 +11,9 @@ final class WorkSign: @unchecked Sendable {
 
     func raise() { if let pointer { imgflow_sign_raise(pointer) } }
 
+    /// Whether the work of this thread is not wanted any more.
+    static var isUpHere: Bool { imgflow_vips_is_broken_off() }
+
     /// Runs work on this thread that heeds the sign.
     func heeded<Result>(by work: () throws -> Result) rethrows -> Result {
         imgflow_vips_heed(pointer)

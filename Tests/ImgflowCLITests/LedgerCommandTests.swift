@@ -159,7 +159,7 @@ import Testing
         try await desk.start(["-c", Self.line, "--overwrite"], environment: server.exports).ended()
             .expect()
         try await desk.imgflow(
-            "-c", Self.line, "--backend", "sandbox", "--ephemeral", "--overwrite"
+            "-c", #"generate "x" | save "pretended.png""#, "--backend", "sandbox", "--ephemeral"
         ).expect()
         let blind = try await desk.start(
             ["-c", #"generate "x" | save "x.png""#, "--ephemeral"], environment: server.exports

@@ -185,6 +185,23 @@ import Testing
         #expect(try await server.calls().count == 1)
     }
 
+    /// Without a store the file is the only place where it can go.
+    @Test func whatIsKeptNowhereIsSavedAlsoAfterAnInterrupt() async throws {
+        let server = try await Bedrock(on: desk, "--latency", "1500")
+        let run = try desk.start(
+            [
+                "-c", #"load "a.jpg" | remove-background | resize 50% | save "cut.png""#, "--yes",
+                "--ephemeral", "--trace",
+            ], environment: server.exports)
+        #expect(try await eventually { run.errorsSoFar.contains("trace: POST ") })
+        try await Task.sleep(for: .milliseconds(200))
+        run.send(SIGINT)
+        let ended = await run.ended()
+        ended.expect(status: 130, output: "cut.png\n")
+        ended.expectErrors(toContain: "stopping: nothing more is sent, 1 call of $0.07 on the way")
+        #expect(try desk.facts("cut.png").size == PixelSize(320, 214))
+    }
+
     @Test func aPictureThatCannotBeDecodedIsNotSent() async throws {
         let server = try await Bedrock(on: desk)
         try desk.file("broken.png", Pictures.damaged(PixelSize(640, 427)))

@@ -1,3 +1,5 @@
+import Dispatch
+import Glibc
 import ImageFacts
 import Synchronization
 import Testing
@@ -12,23 +14,27 @@ import Testing
             .encoded(as: .png)
     }
 
-    @Test func whoeverWaitsIsFreeAtOnceAndTheWorkSoonAfter() async throws {
-        let ended = Mutex<ContinuousClock.Instant?>(nil)
-        let whole = try ContinuousClock().measure { _ = try Self.dear() }
+    @Test func whoeverWaitsIsFreeAndTheWorkIsTold() async throws {
+        let hasBegun = Mutex(false)
+        let isTold = Mutex(false)
         let task = Task {
             try await PixelWork.runUntilCancelled {
-                defer { ended.withLock { $0 = .now } }
-                return try Self.dear()
+                hasBegun.withLock { $0 = true }
+                while !WorkSign.isUpHere { usleep(1_000) }
+                isTold.withLock { $0 = true }
             }
         }
-        try await Task.sleep(for: .milliseconds(150))
-        let cancelled = ContinuousClock.now
+        while !hasBegun.withLock({ $0 }) { try await Task.sleep(for: .milliseconds(5)) }
         task.cancel()
         await #expect(throws: CancellationError.self) { try await task.value }
-        #expect(.now - cancelled < whole / 3, "whole: \(whole)")
-        while ended.withLock({ $0 == nil }) { try await Task.sleep(for: .milliseconds(5)) }
-        let end = try #require(ended.withLock { $0 })
-        #expect(end - cancelled < whole / 2, "whole: \(whole)")
+        while !isTold.withLock({ $0 }) { try await Task.sleep(for: .milliseconds(5)) }
+    }
+
+    /// In the middle: it would take a second.
+    @Test func aSignBreaksWorkOff() throws {
+        let sign = WorkSign()
+        DispatchQueue.global().asyncAfter(deadline: .now() + 0.1) { sign.raise() }
+        #expect(throws: ImageError.self) { try sign.heeded { try Self.dear() } }
     }
 
     @Test func whoWasCancelledBeforeDoesNothing() async throws {

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import ImageFacts
 @testable import ImgflowImages
 import Testing
@@ -7,14 +8,17 @@ import Testing
 @Suite(.serialized) struct HeldTests {
     private static let size = PixelSize(3_000, 2_100)
 
-    /// Files of this process that no folder shows.
-    private func namelessFiles() -> Int {
+    /// Files of this process that no folder shows, and that hold so many pixels.
+    private func namelessFiles(of size: PixelSize = size) -> Int {
         let folder = "/proc/self/fd"
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         return names.count { name in
             let place = try? FileManager.default.destinationOfSymbolicLink(
                 atPath: "\(folder)/\(name)")
+            var facts = stat()
             return place?.hasSuffix(" (deleted)") ?? false
+                && stat("\(folder)/\(name)", &facts) == 0
+                && Int(facts.st_size) == size.pixels * 3
         }
     }
 
@@ -31,10 +35,10 @@ import Testing
     }
 
     @Test func fewStayInMemory() throws {
-        let photo = try Picture.gradient(PixelSize(300, 210)).pixels()
-        let before = namelessFiles()
+        let size = PixelSize(300, 210)
+        let photo = try Picture.gradient(size).pixels()
         let held = try photo.held()
-        #expect(namelessFiles() == before)
+        #expect(namelessFiles(of: size) == 0)
         #expect(try held.bytes() == photo.bytes())
     }
 

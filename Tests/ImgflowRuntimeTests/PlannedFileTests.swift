@@ -44,9 +44,9 @@ struct PlannedFileTests {
     @Test(arguments: [0, 3.2]) func itIsTheSameAsLongAsNobodyChangesIt(wait: Double) async throws {
         try await Task.sleep(for: .seconds(wait))
         let hash = try look()
-        #expect(try world.planned("a.png", hash: hash) == Self.picture(1))
+        #expect(try world.planned("a.png", hash: hash, trusting: true) == Self.picture(1))
         try folder.write(Self.picture(2), "a.png")
-        #expect(try world.planned("a.png", hash: hash) == nil)
+        #expect(try world.planned("a.png", hash: hash, trusting: true) == nil)
     }
 
     /// As `touch -r` and `cp -p` do it.
@@ -61,7 +61,7 @@ struct PlannedFileTests {
         try #require(pwrite(file, Self.picture(2), Self.picture(2).count, 0) > 0)
         var times = [before.st_atim, before.st_mtim]
         try #require(futimens(file, &times) == 0)
-        #expect(try world.planned("a.png", hash: hash) == nil)
+        #expect(try world.planned("a.png", hash: hash, trusting: true) == nil)
     }
 
     @Test func anotherThatWasGivenItsNameIsSeen() async throws {
@@ -69,6 +69,6 @@ struct PlannedFileTests {
         try await Task.sleep(for: .seconds(3.2))
         let hash = try look()
         try #require(rename(folder.place("b.png"), folder.place("a.png")) == 0)
-        #expect(try world.planned("a.png", hash: hash) == nil)
+        #expect(try world.planned("a.png", hash: hash, trusting: true) == nil)
     }
 }

@@ -44,6 +44,8 @@ void imgflow_sign_free(ImgflowSign *_Nonnull sign);
 
 /// From here on what makes pixels for this thread fails soon after the sign went up; NULL heeds none.
 void imgflow_vips_heed(ImgflowSign *_Nullable sign);
+/// Whether the sign that this thread heeds went up.
+bool imgflow_vips_is_broken_off(void);
 
 // Facts
 

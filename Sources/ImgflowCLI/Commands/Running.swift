@@ -53,6 +53,7 @@ struct Running {
         let outcome = await signals.task.value
         signals.stop()
         board.close()
+        if let undrawn = prompt?.undrawn { console.complain(undrawn) }
         await reporter.summarize(outcome, spending)
         prompt?.ended(await spending.spent + spending.doubtful)
         await connections.close()

@@ -20,7 +20,7 @@ final class PromptWatch: Sendable {
         var last: Produced?
         /// With what may be on the bill.
         var spent = Dollars.zero
-        var drawn = 0
+        var drawn: Set<PlanNode.ID> = []
         var told: Set<String> = []
     }
 
@@ -101,24 +101,32 @@ final class PromptWatch: Sendable {
         return state.withLock { state in node.notes.filter { state.told.insert($0).inserted } }
     }
 
-    /// What stands above a small picture, or in its place.
+    /// What stands above a small picture; nil where it was not drawn.
     func caption(of node: PlanNode, _ produced: Produced) -> String? {
         guard isLook(node) else { return nil }
         return state.withLock { state in
             let looks = looks(in: state)
-            state.drawn += 1
-            guard state.drawn <= Self.mostDrawn else {
-                return state.drawn == Self.mostDrawn + 1
-                    ? "  … and \(looks.count - Self.mostDrawn) more: $ | sheet shows them all" : nil
-            }
-            guard looks.count > 1, let place = looks.firstIndex(of: node.id) else { return "" }
+            guard state.drawn.contains(node.id), looks.count > 1,
+                let place = looks.firstIndex(of: node.id)
+            else { return nil }
             let which = produced.provenance.seed.map { "seed \($0)" } ?? produced.provenance.stem
             return "  \(place + 1)" + (which.map { "  \(Printable.text($0))" } ?? "")
         }
     }
 
-    func draws(_ node: PlanNode) -> Bool {
-        state.withLock { looks(in: $0).prefix(Self.mostDrawn).contains(node.id) }
+    /// Whether there is room for this picture on the screen, which it then takes.
+    func claimsDrawing(of node: PlanNode) -> Bool {
+        state.withLock { state in
+            state.drawn.count < Self.mostDrawn && state.drawn.insert(node.id).inserted
+        }
+    }
+
+    /// What is said of the pictures that came and were not drawn, when all have come.
+    var undrawn: String? {
+        state.withLock { state in
+            let more = state.shown.count - Self.mostDrawn
+            return more > 0 ? "  … and \(more) more: $ | sheet shows them all" : nil
+        }
     }
 
     // MARK: What came of it

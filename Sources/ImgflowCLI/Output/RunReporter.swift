@@ -89,6 +89,8 @@ final class RunReporter: Sendable {
     }
 
     private func started(_ node: PlanNode) {
+        // Here, where nobody is left behind by Ctrl-C: the terminal would stay without an echo.
+        if case .show = node.action, showsPictures { painter.prepare() }
         // What is known takes no time and costs nothing.
         guard case .call(let call) = node.action, call.known == nil else { return }
         starts.withLock { $0[node.id] = .now }
@@ -138,7 +140,7 @@ final class RunReporter: Sendable {
         if case .show(let asked?) = node.action {
             width = asked
         } else if let prompt, prompt.isLook(node) {
-            guard prompt.draws(node) else { return nil }
+            guard prompt.claimsDrawing(of: node) else { return nil }
             (width, rows) = prompt.thumbnail
         }
         return try painter.draw(image, width: width, rows: rows).trimmingLineEnd
@@ -147,10 +149,7 @@ final class RunReporter: Sendable {
     private func shown(
         _ node: PlanNode, _ produced: Produced, _ drawn: Result<String?, any Error>
     ) {
-        if bench.options.json {
-            return printEvent(
-                Event(event: "shown", message: "\(produced.image.facts.size)"))
-        }
+        if bench.options.json { return printShown(produced) }
         guard showsPictures else { return }
         if case .show(nil) = node.action, let caption = prompt?.caption(of: node, produced),
             !caption.isEmpty
@@ -158,6 +157,10 @@ final class RunReporter: Sendable {
             board.say(caption)
         }
         say(drawn, of: node)
+    }
+
+    private func printShown(_ produced: Produced) {
+        printEvent(Event(event: "shown", message: "\(produced.image.facts.size)"))
     }
 
     private func say(_ drawn: Result<String?, any Error>, of node: PlanNode) {
@@ -170,7 +173,9 @@ final class RunReporter: Sendable {
     }
 
     private func finished(_ node: PlanNode, _ produced: Produced, _ finish: RunEvent.Finish) {
-        if previews, showsPictures, case .save = node.action {
+        if previews, bench.options.json, case .save = node.action {
+            printShown(produced)
+        } else if previews, showsPictures, case .save = node.action {
             let drawn = Result { () throws -> String? in
                 try painter.draw(produced.image, width: Self.previewColumns).trimmingLineEnd
             }

@@ -44,6 +44,15 @@ extension ValueType {
         }
     }
 
+    /// The words that fit.
+    var words: [String] {
+        switch self {
+        case .word(let words): words
+        case .either(let types): types.flatMap(\.words)
+        default: []
+        }
+    }
+
     /// Without it a list is many values for one parameter.
     var takesList: Bool {
         switch self {

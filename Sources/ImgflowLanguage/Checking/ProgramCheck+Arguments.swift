@@ -206,8 +206,9 @@ extension ProgramCheck {
 
     /// The same value, written so that it fits.
     private func right(_ kind: CheckError.Kind, _ operand: Operand, _ type: ValueType) -> String? {
-        if type.mayTake(.color), let hex = operand.nameOfColor.flatMap({ NamedColors[$0] }) {
-            return "\"\(hex)\""
+        if type.mayTake(.color), let name = operand.nameOfColor {
+            if let hex = NamedColors[name] { return "\"\(hex)\"" }
+            if let word = nearest(name, in: type.words) { return word }
         }
         guard case .wrongType(let expected) = kind else { return nil }
         let text = sources[operand.origin]

@@ -209,6 +209,9 @@ package struct CallRunner: Sendable {
         return Answer(image: image, hash: hash, isPaid: true, mask: mask)
     }
 
+    /// Whether what was paid for can be taken from the store again.
+    var keepsAnswers: Bool { store != nil && !keeping.hasFailed.withLock { $0 } }
+
     /// Nothing is sent whose answer could not be kept: the folder takes files, and there is room.
     private func proveStore() throws {
         guard let store else { return }

@@ -89,7 +89,12 @@ struct Progress {
 
     /// The first that is ready and may go. What has begun goes on before another image is brought in;
     /// while some of it has to wait, none is, so that few are in memory.
-    mutating func next(where isFree: (PlanNode) -> Bool) -> PlanNode? {
+    ///
+    /// - Parameter isEnding: only what makes something of an answer that is there, and asks for no other.
+    mutating func next(isEnding: Bool, where hasRoom: (PlanNode) -> Bool) -> PlanNode? {
+        func isFree(_ node: PlanNode) -> Bool {
+            hasRoom(node) && (!isEnding || usesAnswer(node))
+        }
         if let place = ready.lastIndex(where: { isFree(plan.nodes[$0]) }) {
             return plan.nodes[ready.remove(at: place)]
         }
@@ -101,6 +106,11 @@ struct Progress {
         let near = readySources.suffix(64)
         guard let place = near.lastIndex(where: { isFree(plan.nodes[$0]) }) else { return nil }
         return plan.nodes[readySources.remove(at: place)]
+    }
+
+    private func usesAnswer(_ node: PlanNode) -> Bool {
+        if case .call = node.action { return false }
+        return node.inputs.contains { made[$0]?.calls.isEmpty == false }
     }
 
     /// Lower goes first, of those that wait for the same.

@@ -17,7 +17,7 @@ package final class DiskWorld: World {
     private let input = Mutex<[UInt8]??>(.none)
     private let looks = Mutex<[String: FileLook]>([:])
     /// Of the pictures that were looked at, as they were then.
-    private let states = Mutex<[String: FileState]>([:])
+    private let states = Mutex<[String: (state: FileState, hash: String)]>([:])
     private let folders = Mutex<[String: FolderFacts]>([:])
     /// One mask may serve a thousand pictures: it is decoded once.
     private let tones = Mutex<[String: MaskTone?]>([:])
@@ -59,7 +59,9 @@ package final class DiskWorld: World {
         do {
             let state = FileSystem.state(of: place)
             let look = Self.look(at: try FileSystem.read(place))
-            if let state, state.isSettled { states.withLock { $0[place] = state } }
+            if let state, case .image(_, let hash) = look {
+                states.withLock { $0[place] = (state, hash) }
+            }
             return look
         } catch {
             return .unusable(FileSystem.words(error.code))
@@ -112,11 +114,15 @@ package final class DiskWorld: World {
     }
 
     /// The bytes of a picture that was looked at; nil where they are not those any more.
-    func planned(_ path: String, hash: String) throws -> [UInt8]? {
+    ///
+    /// - Parameter trusting: takes the file system's word that nobody wrote to a file, which is true but for
+    ///   those who write to it through a mapping: its bytes are not hashed again.
+    func planned(_ path: String, hash: String, trusting: Bool) throws -> [UInt8]? {
         let place = Path.join(folder, path)
         let bytes = try FileSystem.read(place)
-        // Where nobody touched the file, its bytes need not be hashed again.
-        if let state = states.withLock({ $0[place] }), state == FileSystem.state(of: place) {
+        if trusting, let known = states.withLock({ $0[place] }), known.hash == hash,
+            known.state.isSettled, known.state == FileSystem.state(of: place)
+        {
             return bytes
         }
         return Digest.hex(bytes) == hash ? bytes : nil

@@ -28,7 +28,8 @@ package final class TerminalPainter: Sendable {
         self.ask = ask
     }
 
-    /// What to write, with a line end; a reason where nothing can be drawn. Blocks while it decodes.
+    /// What to write, with a line end; a reason where nothing can be drawn. Blocks while it decodes, and asks
+    /// the terminal where `prepare` did not.
     ///
     /// - Parameters:
     ///   - width: columns; nil for as many as fit well.
@@ -62,6 +63,10 @@ package final class TerminalPainter: Sendable {
 
     /// Why nothing can be drawn; nil where it can.
     package var refusal: String? { imgflow_chafa_start().map { String(cString: $0) } }
+
+    /// Asks the terminal, once, for some hundred milliseconds at most. Not to be left alone meanwhile: it types
+    /// no letters until it has answered.
+    package func prepare() { _ = asked() }
 
     /// How it would be drawn; asks the terminal.
     package var kind: PictureProtocol { asked().kind }
