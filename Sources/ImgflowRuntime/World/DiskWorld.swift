@@ -57,9 +57,11 @@ package final class DiskWorld: World {
         case .file?: break
         }
         do {
+            // Before it is read: one that was written a moment ago may be written again unseen.
             let state = FileSystem.state(of: place)
+            let isSettled = state?.isSettled ?? false
             let look = Self.look(at: try FileSystem.read(place))
-            if let state, case .image(_, let hash) = look {
+            if isSettled, let state, case .image(_, let hash) = look {
                 states.withLock { $0[place] = (state, hash) }
             }
             return look
@@ -121,7 +123,7 @@ package final class DiskWorld: World {
         let place = Path.join(folder, path)
         let bytes = try FileSystem.read(place)
         if trusting, let known = states.withLock({ $0[place] }), known.hash == hash,
-            known.state.isSettled, known.state == FileSystem.state(of: place)
+            known.state == FileSystem.state(of: place)
         {
             return bytes
         }
