@@ -37,7 +37,9 @@ package struct Executor: Sendable {
 
     /// Runs until everything is done, failed, or the task is cancelled.
     package func run() async -> RunOutcome {
-        var progress = Progress(plan)
+        let standing = StandingFiles(in: plan, isStill: world.isStill)
+        var progress = Progress(plan, standing: standing)
+        for event in progress.reports() { events(event) }
         var workload = Workload(calls.jobs, local: width)
         await withTaskGroup(of: (PlanNode.ID, Attempt).self) { group in
             while true {

@@ -32,9 +32,14 @@ struct Progress {
     private var said: [PlanNode.ID: Step.Report] = [:]
     private var nextSink = 0
 
-    init(_ plan: Plan) {
+    /// - Parameter standing: saves that have nothing to do.
+    init(_ plan: Plan, standing: StandingFiles) {
         self.plan = plan
-        let needed = Self.needed(in: plan)
+        for (id, path) in standing.paths {
+            ends[id] = .done
+            said[id] = .saved(path: path, isUnchanged: true)
+        }
+        let needed = Self.needed(in: plan, without: standing)
         sinks = plan.nodes.filter(\.action.isSink).sorted { $0.order < $1.order }.map(\.id)
         for node in plan.nodes where needed.contains(node.id) {
             let inputs = Set(node.inputs)
@@ -55,9 +60,12 @@ struct Progress {
     }
 
     /// What some step shows or saves rests on; the rest is not done.
-    private static func needed(in plan: Plan) -> Set<PlanNode.ID> {
+    private static func needed(
+        in plan: Plan, without standing: StandingFiles
+    ) -> Set<PlanNode.ID> {
         var needed: Set<PlanNode.ID> = []
         for node in plan.nodes.reversed() where node.action.isSink || needed.contains(node.id) {
+            if standing.paths[node.id] != nil { continue }
             needed.insert(node.id)
             needed.formUnion(node.inputs)
             needed.formUnion(node.waitsFor)

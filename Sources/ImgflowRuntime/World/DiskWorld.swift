@@ -130,6 +130,18 @@ package final class DiskWorld: World {
         return Digest.hex(bytes) == hash ? bytes : nil
     }
 
+    /// Whether a file that was looked at still has these bytes.
+    func isStill(_ path: String, hash: String) -> Bool {
+        let place = Path.join(folder, path)
+        if let known = states.withLock({ $0[place] }), known.hash == hash,
+            known.state == FileSystem.state(of: place)
+        {
+            return true
+        }
+        guard let bytes = try? FileSystem.read(place) else { return false }
+        return Digest.hex(bytes) == hash
+    }
+
     package func absolute(_ path: String) -> String { Path.join(folder, path) }
 
     /// A program of a thousand saves writes into few folders: each is looked at once.
