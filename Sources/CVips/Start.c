@@ -49,7 +49,7 @@ static void allow_known_formats(void) {
 ///
 /// The variable is there under another name before there are threads, and has its own while libvips starts:
 /// to add one later would move the environment away under those who read it.
-static char home[] = "_IPSHOME=/nonexistent";
+static char home[] = "_IPSHOME=/dev/null/none";
 
 void imgflow_vips_reserve(void) { putenv(home); }
 

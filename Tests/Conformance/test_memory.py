@@ -64,7 +64,7 @@ def test_what_is_blurred_waits_in_a_file_where_there_is_one(binary, folder):
         return took, (folder / name).read_bytes()
 
     in_file, picture = run("file.png")
-    nowhere, same = run("nowhere.png", temporary="/nonexistent")
+    nowhere, same = run("nowhere.png", temporary="/dev/null/none")
     refused, also = run("refused.png", file_limit=20 << 20)
     assert picture == same == also
     assert in_file + 40_000 < min(nowhere, refused), (in_file, nowhere, refused)

@@ -55,7 +55,7 @@ import Testing
     @Test func runsWithoutATerminalAndWithoutAnEnvironment() async throws {
         let desk = try desk()
         let run = try await desk.start(
-            ["a.jpg"], environment: ["HOME": "/nonexistent", "LANG": "C"], program: script(desk),
+            ["a.jpg"], environment: ["HOME": "/dev/null/none", "LANG": "C"], program: script(desk),
             in: "shots"
         ).ended()
         run.expect(output: "a-storm.png\n")

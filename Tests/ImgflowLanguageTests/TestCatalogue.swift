@@ -100,12 +100,12 @@ private let files = [
 
 func linked(_ program: String) -> LinkedProgram {
     let source = SourceText(name: "test.imgflow", text: program)
-    return Linker.link(Parser.parse(source), id: "test.imgflow") { path, _ in
+    return Linker.link(Parser.parse(source), id: FilePath("test.imgflow")) { path, _ in
         if path == "test.imgflow" {
-            return .found(id: path, name: path, folder: ".", text: program)
+            return .found(id: FilePath(path), name: path, folder: ".", text: program)
         }
         guard let text = files[path] else { return .unreadable(why: "there is no such file") }
-        return .found(id: path, name: path, folder: ".", text: text)
+        return .found(id: FilePath(path), name: path, folder: ".", text: text)
     }
 }
 

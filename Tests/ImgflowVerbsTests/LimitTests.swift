@@ -305,7 +305,7 @@ private struct Sized: World {
     func files(matching pattern: String) -> [String] { [] }
     func pictures(inFolder path: String) -> [String] { [] }
     func standardInput() -> FileLook? { nil }
-    func resolved(_ path: String) -> String { path }
+    func resolved(_ path: String) -> FilePath { FilePath(path) }
     func exists(_ path: String) -> Bool { path == "p.png" || path == "b.png" }
     func obstacle(toWriting path: String) -> String? { nil }
     func hasFont(_ name: String?) -> Bool { true }

@@ -79,6 +79,11 @@ extension Running {
                 origin: bench.backend.origin, dayLimit: bench.dayLimit, now: bench.console.now,
                 words: { [sources] in sources[$0] })
         } catch {
+            // Free work needs no memory.
+            guard !plan.calls.isEmpty else {
+                bench.console.complain("warning: \(error); this run leaves no trace")
+                return nil
+            }
             throw Complaint(
                 message: "\(error)",
                 hints: ["mend it or move it away, or leave no trace: --ephemeral"],

@@ -47,7 +47,7 @@ extension Workshop {
     private func hasOldFiles(_ plan: Plan) -> Bool {
         for node in plan.steps {
             guard case .load(let path) = node.action,
-                let before = loaded[LoadedFile(line: node.origin.line, path: path)],
+                let before = loaded[LoadedFile(line: node.origin.line, path: FilePath(path))],
                 before != node.identity
             else { continue }
             say("error: `\(path)` is another picture since line \(node.origin.line) read it")
@@ -60,7 +60,7 @@ extension Workshop {
     func remember(_ plan: Plan) {
         for node in plan.steps {
             guard case .load(let path) = node.action else { continue }
-            let file = LoadedFile(line: node.origin.line, path: path)
+            let file = LoadedFile(line: node.origin.line, path: FilePath(path))
             loaded[file] = loaded[file] ?? node.identity
         }
     }

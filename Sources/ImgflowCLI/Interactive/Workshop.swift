@@ -37,7 +37,7 @@ final class Workshop: PromptHost {
 
     struct LoadedFile: Hashable {
         var line: Int
-        var path: String
+        var path: FilePath
     }
 
     func settled(before step: Session.Step) -> SettledLines {

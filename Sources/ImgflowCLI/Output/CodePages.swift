@@ -458,5 +458,8 @@ struct CodePage {
         CodePage(
             "W055", "pictures that imgflow wrote itself, passed over by a pattern", nil,
             #"load "*.jpg" own:true | info"#),
+        CodePage(
+            "W056", "a file whose name has another Unicode form than the one that was written", nil,
+            #"load "*.jpg" | info"#),
     ]
 }

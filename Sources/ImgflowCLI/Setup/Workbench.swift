@@ -228,7 +228,7 @@ struct Workbench {
             }, jobs: Jobs(jobs, unpaced: backend.unpacedJobs))
     }
 
-    private func identity(of source: SourceText) -> String? {
+    private func identity(of source: SourceText) -> FilePath? {
         source.name == "-c" || source.name == "standard input"
             ? nil : world.resolved(source.name)
     }

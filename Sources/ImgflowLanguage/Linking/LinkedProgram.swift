@@ -23,7 +23,7 @@ package struct LinkedProgram: Sendable {
 /// What a `use` finds on the disk.
 package enum UsedText: Sendable {
     /// - id: the same for all names of one file.
-    case found(id: String, name: String, folder: String, text: String)
+    case found(id: FilePath, name: String, folder: String, text: String)
     case unreadable(why: String)
 }
 
@@ -32,15 +32,15 @@ package struct Linker {
     /// Given a path as written and the folder of the file that it is written in.
     private let read: (_ path: String, _ folder: String) -> UsedText
     private var linked: LinkedProgram
-    private var bases: [String: Int] = [:]
+    private var bases: [FilePath: Int] = [:]
     /// The files that are being read, outermost first.
-    private var chain: [(id: String, name: String)] = []
+    private var chain: [(id: FilePath, name: String)] = []
 
     package static func link(
-        _ root: ParsedProgram, id: String?, read: @escaping (String, String) -> UsedText
+        _ root: ParsedProgram, id: FilePath?, read: @escaping (String, String) -> UsedText
     ) -> LinkedProgram {
         var linker = Linker(linked: LinkedProgram(root), read: read)
-        linker.chain = [(id ?? "", root.source.name)]
+        linker.chain = [(id ?? FilePath(""), root.source.name)]
         linker.follow(root)
         return linker.linked
     }
@@ -70,8 +70,9 @@ package struct Linker {
         }
     }
 
-    private mutating func add(_ id: String, _ name: String, _ folder: String, _ text: String) -> Int
-    {
+    private mutating func add(
+        _ id: FilePath, _ name: String, _ folder: String, _ text: String
+    ) -> Int {
         let source = SourceText(
             name: name, text: text, folder: folder, base: linked.sources.nextBase)
         let parsed = Parser.parse(source)

@@ -28,9 +28,9 @@ package struct PlanDraft {
     /// Where equal words of one line draw for `seed:random`: the calls around each, and itself.
     private var drawn: [String: [[Span]]] = [:]
     /// Where each file will be written, by its resolved path.
-    package var targets: [String: Span] = [:]
+    package var targets: [FilePath: Span] = [:]
     /// The files that are read, by their resolved path.
-    package var sources: [String: Span] = [:]
+    package var sources: [FilePath: Span] = [:]
     package var standardOutput: Span?
     /// Files that are there already, and are left as they are (`if-missing`).
     package var present: [String] = []
@@ -186,10 +186,18 @@ package struct PlanDraft {
         return result
     }
 
+    /// The path that is meant: one that was written in another Unicode form than the file has is the file's.
+    package mutating func found(_ path: String, at span: Span) -> String {
+        guard let other = world.otherForm(of: path) else { return path }
+        report(.source(.otherForm(path, span: span)))
+        return other
+    }
+
     /// A file that is read; each file is one node however often it is named.
     package mutating func load(
-        _ path: String, index: Int, for stage: VerbCall, at span: Span
+        _ written: String, index: Int, for stage: VerbCall, at span: Span
     ) throws(PlanProblem) -> PlannedImage {
+        let path = found(written, at: span)
         let resolved = world.resolved(path)
         if let target = targets[resolved] {
             throw .source(.loadsWhatIsSaved(path, span: span, save: target))

@@ -1,4 +1,5 @@
 package import ImageFacts
+package import ImgflowLanguage
 package import ImgflowModels
 
 /// The disk and the store as they are before the run: all that planning may look at.
@@ -12,7 +13,9 @@ package protocol World: Sendable {
     /// Standard input, read whole; nil where it is a terminal.
     func standardInput() -> FileLook?
     /// The absolute path with links resolved as far as it exists: two names of one file are equal.
-    func resolved(_ path: String) -> String
+    func resolved(_ path: String) -> FilePath
+    /// Where nothing has this path: the one that is the same text in another Unicode form.
+    func otherForm(of path: String) -> String?
     func exists(_ path: String) -> Bool
     /// Why nothing could be written there; nil where it could.
     func obstacle(toWriting path: String) -> String?
@@ -66,6 +69,7 @@ package enum FileLook: Sendable {
 
 extension World {
     package func ownFile(at path: String) -> OwnFile? { nil }
+    package func otherForm(of path: String) -> String? { nil }
 }
 
 /// What a seed is drawn for.

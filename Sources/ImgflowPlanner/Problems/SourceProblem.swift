@@ -12,6 +12,8 @@ package enum SourceProblem: Error, Sendable {
     case noStandardInput(span: Span)
     case unusableStandardInput(why: String, span: Span)
     case onlyOwn(count: Int, span: Span)
+    /// The file has the same name in another Unicode form.
+    case otherForm(String, span: Span)
     case skipsOwn(count: Int, span: Span)
     case loadsWhatIsSaved(String, span: Span, save: Span)
 }
@@ -80,6 +82,12 @@ extension SourceProblem {
                 "\(Count(count, "picture")) that imgflow wrote itself \(count == 1 ? "is" : "are") passed over",
                 at: .init(span, "matches \(count == 1 ? "it" : "them") too"),
                 fix: "add `own:true` to take \(count == 1 ? "it" : "them")")
+        case .otherForm(let path, let span):
+            return Diagnostic(
+                "W056", .warning,
+                "`\(path)` is read from the file whose name has another Unicode form",
+                at: .init(span, "no file has a name of these bytes"),
+                notes: ["letters with marks can be written as one character or as two"])
         case .loadsWhatIsSaved(let path, let span, let save):
             return Diagnostic(
                 "E055", .error, "`\(path)` is what an earlier line saves",

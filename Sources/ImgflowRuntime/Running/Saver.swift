@@ -1,5 +1,6 @@
 import ImageFacts
 import ImgflowImages
+import ImgflowLanguage
 import ImgflowPlanner
 import Synchronization
 
@@ -7,12 +8,12 @@ import Synchronization
 final class Saver: Sendable {
     private let world: DiskWorld
     /// What this run has written: never replaced by it, whatever `overwrite` says.
-    private let written = Mutex<Set<String>>([])
+    private let written = Mutex<Set<FilePath>>([])
 
     /// The files that the plan reads: never overwritten, also by names that only the run knows.
-    private let sources: Set<String>
+    private let sources: Set<FilePath>
     /// The files that the plan writes by name: names that only the run knows step aside.
-    private let targets: Set<String>
+    private let targets: Set<FilePath>
 
     private let ledger: RunLedger?
 
@@ -89,7 +90,7 @@ final class Saver: Sendable {
             let old = mayBeSame || isAsked ? try? FileSystem.read(place) : nil
             // Put down before the file has its name: a run that is killed in between, and begun
             // again, knows it as its own.
-            try record(letter, at: resolved)
+            try record(letter, at: resolved.text)
             if old == bytes { return .saved(path: path, isUnchanged: true) }
             let isOwn = isAsked && old.map(Digest.hex) == letter.save.own?.hash
             try FileSystem.makeFolder(Path.folder(of: place))

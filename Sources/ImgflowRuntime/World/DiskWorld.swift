@@ -1,6 +1,6 @@
 import ImageFacts
 import ImgflowImages
-import ImgflowLanguage
+package import ImgflowLanguage
 package import ImgflowModels
 package import ImgflowPlanner
 import ImgflowVerbs
@@ -15,12 +15,12 @@ package final class DiskWorld: World {
     private let ledger: @Sendable () -> Ledger?
     private let readStandardInput: @Sendable () -> [UInt8]?
     private let input = Mutex<[UInt8]??>(.none)
-    private let looks = Mutex<[String: FileLook]>([:])
+    private let looks = Mutex<[FilePath: FileLook]>([:])
     /// Of the pictures that were looked at, as they were then.
-    private let states = Mutex<[String: (state: FileState, hash: String)]>([:])
-    private let folders = Mutex<[String: FolderFacts]>([:])
+    private let states = Mutex<[FilePath: (state: FileState, hash: String)]>([:])
+    private let folders = Mutex<[FilePath: FolderFacts]>([:])
     /// One mask may serve a thousand pictures: it is decoded once.
-    private let tones = Mutex<[String: MaskTone?]>([:])
+    private let tones = Mutex<[FilePath: MaskTone?]>([:])
 
     /// - Parameters:
     ///   - folder: where the user stands; relative paths are relative to it.
@@ -38,9 +38,10 @@ package final class DiskWorld: World {
     }
 
     package func look(at path: String) -> FileLook {
-        if let look = looks.withLock({ $0[path] }) { return look }
+        let key = FilePath(path)
+        if let look = looks.withLock({ $0[key] }) { return look }
         let look = freshLook(at: path)
-        looks.withLock { $0[path] = look }
+        looks.withLock { $0[key] = look }
         return look
     }
 
@@ -62,7 +63,7 @@ package final class DiskWorld: World {
             let isSettled = state?.isSettled ?? false
             let look = Self.look(at: try FileSystem.read(place))
             if isSettled, let state, case .image(_, let hash) = look {
-                states.withLock { $0[place] = (state, hash) }
+                states.withLock { $0[FilePath(place)] = (state, hash) }
             }
             return look
         } catch {
@@ -122,7 +123,7 @@ package final class DiskWorld: World {
     func planned(_ path: String, hash: String, trusting: Bool) throws -> [UInt8]? {
         let place = Path.join(folder, path)
         let bytes = try FileSystem.read(place)
-        if trusting, let known = states.withLock({ $0[place] }), known.hash == hash,
+        if trusting, let known = states.withLock({ $0[FilePath(place)] }), known.hash == hash,
             known.state == FileSystem.state(of: place)
         {
             return bytes
@@ -145,14 +146,16 @@ package final class DiskWorld: World {
     package func absolute(_ path: String) -> String { Path.join(folder, path) }
 
     /// A program of a thousand saves writes into few folders: each is looked at once.
-    package func resolved(_ path: String) -> String {
+    package func resolved(_ path: String) -> FilePath {
         let place = Path.join(folder, path)
         let name = Path.name(of: place)
         guard !place.hasSuffix("/"), name != ".", name != "..", !FileSystem.isLink(place) else {
-            return Path.resolved(path, in: folder)
+            return FilePath(Path.resolved(path, in: folder))
         }
-        return Path.join(facts(ofFolder: Path.folder(of: place)).resolved, name)
+        return FilePath(Path.join(facts(ofFolder: Path.folder(of: place)).resolved, name))
     }
+
+    package func otherForm(of path: String) -> String? { FileSystem.otherForm(of: path, in: folder) }
 
     package func exists(_ path: String) -> Bool {
         FileSystem.kind(Path.join(folder, path)) != nil
@@ -160,7 +163,7 @@ package final class DiskWorld: World {
 
     package func ownFile(at path: String) -> OwnFile? {
         guard let ledger = ledger() else { return nil }
-        let place = resolved(path)
+        let place = resolved(path).text
         // Most files were never written here: they need not be read.
         guard (try? ledger.hasFile(at: place)) == true, case .image(_, let hash) = look(at: path),
             let file = try? ledger.file(path: place, hash: hash)
@@ -186,16 +189,17 @@ package final class DiskWorld: World {
     }
 
     private func facts(ofFolder place: String) -> FolderFacts {
-        if let facts = folders.withLock({ $0[place] }) { return facts }
+        let key = FilePath(place)
+        if let facts = folders.withLock({ $0[key] }) { return facts }
         let facts = FolderFacts(
             resolved: Path.resolved(place, in: "/"),
             obstacle: FileSystem.obstacle(toWritingInto: place))
-        folders.withLock { $0[place] = facts }
+        folders.withLock { $0[key] = facts }
         return facts
     }
 
     package func tone(of mask: MaskRecipe) -> MaskTone? {
-        let name = mask.words
+        let name = FilePath(mask.words)
         if let tone = tones.withLock({ $0[name] }) { return tone }
         let tone = freshTone(mask)
         tones.withLock { $0[name] = .some(tone) }

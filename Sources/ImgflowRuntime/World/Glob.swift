@@ -1,13 +1,18 @@
+import ImgflowLanguage
+
 /// Patterns of paths: `*` and `?` within a name, `[a-z]`, `[!a]`, and `**` for any folders.
 package enum Glob {
     /// The files that match, in natural order. Names that begin with a dot are only matched by a
     /// pattern that does.
     package static func files(matching pattern: String, in folder: String) -> [String] {
         let isAbsolute = pattern.hasPrefix("/")
-        let parts = pattern.split(separator: "/").map(String.init)
+        var parts: [String] = []
+        for part in pattern.split(separator: "/") where part != "**" || parts.last != "**" {
+            parts.append(String(part))
+        }
         let found = expand(
             parts[...], under: isAbsolute ? "/" : "", in: isAbsolute ? "" : folder, depth: 0)
-        return NaturalOrder.sorted(Array(Set(found)))
+        return NaturalOrder.sorted(Set(found.map(FilePath.init)).map(\.text))
     }
 
     private static func expand(

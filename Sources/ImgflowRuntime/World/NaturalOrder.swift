@@ -1,8 +1,10 @@
+import ImgflowLanguage
+
 /// Names as people order them: case ignored, and `shot-9` before `shot-10`.
 package enum NaturalOrder {
     package static func sorted(_ names: [String]) -> [String] {
         names.map { (key: key($0), name: $0) }
-            .sorted { ($0.key, $0.name) < ($1.key, $1.name) }
+            .sorted { ($0.key, FilePath($0.name)) < ($1.key, FilePath($1.name)) }
             .map(\.name)
     }
 

@@ -34,9 +34,10 @@ struct Load: Verb {
         // The checker has told of what stands there instead.
         default: return []
         }
-        guard let path = draft.path(template, for: input, names: stage.names).known else {
+        guard let written = draft.path(template, for: input, names: stage.names).known else {
             throw .source(.pathKnownTooLate(span: span))
         }
+        let path = draft.found(written, at: span)
         let isPattern = path.contains { "*?[".contains($0) }
         switch draft.world.look(at: path) {
         case .folder:

@@ -1,4 +1,5 @@
 import ImageFacts
+import ImgflowLanguage
 import ImgflowModels
 import ImgflowPlanner
 
@@ -57,7 +58,7 @@ struct FakeWorld: World {
 
     func pictures(inFolder path: String) -> [String] { files(matching: path + "/*") }
     func standardInput() -> FileLook? { input }
-    func resolved(_ path: String) -> String { "/disk/" + (links[path] ?? path) }
+    func resolved(_ path: String) -> FilePath { FilePath("/disk/" + (links[path] ?? path)) }
     func exists(_ path: String) -> Bool { existing.contains(links[path] ?? path) }
     func ownFile(at path: String) -> OwnFile? { own[path] }
     func obstacle(toWriting path: String) -> String? { obstacles[path] }

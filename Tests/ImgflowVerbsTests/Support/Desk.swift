@@ -22,7 +22,7 @@ struct Desk: World {
 
     func pictures(inFolder path: String) -> [String] { [] }
     func standardInput() -> FileLook? { nil }
-    func resolved(_ path: String) -> String { path }
+    func resolved(_ path: String) -> FilePath { FilePath(path) }
     func exists(_ path: String) -> Bool { pictures[path] != nil }
     func obstacle(toWriting path: String) -> String? { nil }
     func tone(of mask: MaskRecipe) -> MaskTone? { nil }
