@@ -80,7 +80,7 @@ import Testing
                 [.modificationDate: Date(timeIntervalSinceNow: -age)], ofItemAtPath: file.path)
         }
         let told = try await desk.imgflow("store")
-        #expect(told.text.contains("1 picture that no answer tells of"))
+        #expect(told.text.contains("1 leftover file that no answer tells of"))
         let run = try await desk.imgflow("store", "prune", "--yes")
         #expect(run.text.contains("0 answers, 3 bytes, with 1 picture"))
         #expect(try pictures(desk).count == 3)

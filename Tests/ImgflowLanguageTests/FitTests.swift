@@ -47,7 +47,7 @@ private func describe(_ value: CheckedValue) -> String {
 private func describe(_ template: Template) -> String {
     template.parts.map { part in
         switch part {
-        case .text(let text): text
+        case .text(let text), .value(let text): text
         case .swept(let name, _, _): "<swept \(name)>"
         case .field(let field, let name, _): "<\(name.map { $0 + "." } ?? "")\(field.rawValue)>"
         }

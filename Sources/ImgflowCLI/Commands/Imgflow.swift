@@ -46,7 +46,15 @@ package enum CommandLineTool {
     /// Before there are threads, and after the arguments were read.
     package static func prepare() { PixelWork.reserve() }
 
+    /// Streams, the program, pictures, a store, a ledger with its side files, and connections.
+    private static let files: rlim_t = 64
+
     package static func run(_ arguments: [String], _ console: Console) async -> Int32 {
+        if let files = OpenFiles.few(atLeast: files) {
+            console.complain("error: \(files) files may be open at once, expected \(Self.files) or more")
+            console.complain("  = raise the limit: ulimit -n 1024")
+            return ExitCode.failed
+        }
         let code = await command(arguments, console)
         // Whoever reads no more, as `head` does, has what it wanted.
         guard let failure = console.outputFailure(), failure != EPIPE else { return code }

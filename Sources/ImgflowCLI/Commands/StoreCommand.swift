@@ -37,8 +37,8 @@ struct StoreCommand: ConsoleCommand {
     @OptionGroup var options: PlanningOptions
 
     func run(_ console: Console) async throws {
-        let folder = Workbench.storeFolder(options, try Configuration(console), console)
-        let store = AnswerStore(folder: folder)
+        let store = Workbench.store(options, try Configuration(console), console)
+        let folder = store.folder
         if action != .prune, origin != nil || model != nil || olderThan != nil || yes {
             throw Complaint(
                 message: "`--origin`, `--model`, `--older-than` and `--yes` belong to `store prune`"
@@ -69,7 +69,7 @@ struct StoreCommand: ConsoleCommand {
         if !survey.answers.isEmpty { text += "\n" + table.text }
         if !survey.strays.isEmpty {
             text +=
-                "\n\(Count(survey.strays.count, "picture")) that no answer tells of: imgflow store prune\n"
+                "\n\(Count(survey.strays.count, "leftover file")) that no answer tells of: imgflow store prune\n"
         }
         return text
     }
@@ -141,7 +141,7 @@ struct StoreCommand: ConsoleCommand {
         var what = "\(Count(chosen.count, "answer")), \(ByteCount(bytes))"
         if worth > .zero { what += ", paid \(worth)" }
         if !survey.strays.isEmpty {
-            what += ", with \(Count(survey.strays.count, "picture")) that no answer tells of"
+            what += ", with \(Count(survey.strays.count, "leftover file")) that no answer tells of"
         }
         if !yes {
             guard console.isInputTerminal, console.isErrorTerminal else {

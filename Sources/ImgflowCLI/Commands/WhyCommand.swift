@@ -18,7 +18,7 @@ struct WhyCommand: ConsoleCommand {
         do {
             bytes = try FileSystem.read(place)
         } catch {
-            throw Complaint(message: "`\(file)` cannot be read: \(FileSystem.words(error.code))")
+            throw Complaint(message: "`\(file)` cannot be read: \(error.words)")
         }
         let lines = try FoundRecipe.asking { () -> [String] in
             let resolved = Path.resolved(file, in: console.folder)

@@ -15,7 +15,7 @@ struct FoundRecipe {
         do {
             bytes = try FileSystem.read(place)
         } catch {
-            throw Complaint(message: "`\(path)` cannot be read: \(FileSystem.words(error.code))")
+            throw Complaint(message: "`\(path)` cannot be read: \(error.words)")
         }
         let ledger = try Self.ledger(console)
         let resolved = Path.resolved(path, in: console.folder)

@@ -12,7 +12,10 @@ extension Console {
             isErrorTerminal: isatty(2) == 1, width: terminalWidth,
             writeOutput: writeOutput,
             writeError: { _ = write(Array($0.utf8), to: 2) },
-            readInput: { (try? FileSystem.readAll(0, path: "standard input")) ?? [] },
+            readInput: {
+                let limit = FileSystem.inputLimit
+                return (try? FileSystem.readAll(0, limit: limit, path: "standard input")) ?? []
+            },
             ask: { question in
                 write(Array(question.utf8), to: 2)
                 return answer()

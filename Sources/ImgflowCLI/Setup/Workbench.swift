@@ -26,28 +26,28 @@ struct Workbench {
         spread = try Self.regions(options)
         store =
             options.ephemeral
-            ? nil : AnswerStore(folder: Self.storeFolder(options, configuration, console))
+            ? nil : Self.store(options, configuration, console)
         let book = LedgerBook(console)
         self.book = book
         world = DiskWorld(
             folder: console.folder,
             today: CalendarDate(secondsSince1970: Int(console.now().timeIntervalSince1970)),
-            store: store, ledger: { try? book.existing() },
+            store: store, home: console.variable("HOME"), ledger: { try? book.existing() },
             readStandardInput: { console.isInputTerminal ? nil : console.readInput() })
     }
 
     /// Of a day; the sandbox bills nothing.
     var dayLimit: Dollars? { backend.isBilled ? configuration.dayLimit : nil }
 
-    static func storeFolder(
+    static func store(
         _ options: PlanningOptions, _ configuration: Configuration, _ console: Console
-    ) -> String {
+    ) -> AnswerStore {
         if let folder = options.store ?? console.variable("IMGFLOW_STORE") ?? configuration.store {
-            return Path.join(console.folder, folder)
+            return AnswerStore(folder: Path.join(console.folder, folder), isShared: true)
         }
         let home = console.variable("HOME") ?? "/"
         let data = console.variable("XDG_DATA_HOME") ?? "\(home)/.local/share"
-        return "\(data)/imgflow/answers"
+        return AnswerStore(folder: "\(data)/imgflow/answers")
     }
 
     func source(_ program: ProgramArguments) throws(Complaint) -> SourceText {
@@ -128,8 +128,10 @@ struct Workbench {
     }
 
     private func unreadable(_ file: String, _ error: any Error) -> Complaint {
-        FileSystem.kind(Path.join(console.folder, file)) == nil
-            ? missing(file) : Complaint(message: "`\(file)` cannot be read: \(error)")
+        let place = Path.join(console.folder, file)
+        let why = (error as? FileSystem.Failure)?.words ?? "\(error)"
+        return FileSystem.kind(place) == nil && FileSystem.brokenLink(place) == nil
+            ? missing(file) : Complaint(message: "`\(file)` cannot be read: \(why)")
     }
 
     /// A file that is not there may be a command that was mistyped.
@@ -235,7 +237,11 @@ struct Workbench {
 
     /// What a `use` means: a path from the folder of the file that it stands in.
     private func usedText(_ path: String, in folder: String) -> UsedText {
-        let name = folder == "." ? path : Path.join(folder, path)
+        let written = folder == "." ? path : Path.join(folder, path)
+        let name = world.otherForm(of: written) ?? written
+        if let why = FileSystem.brokenLink(Path.join(console.folder, name)) {
+            return .unreadable(why: why)
+        }
         // A pipe or a device might never end.
         switch FileSystem.kind(Path.join(console.folder, name)) {
         case .file, nil: break

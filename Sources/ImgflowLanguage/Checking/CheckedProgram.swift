@@ -159,6 +159,8 @@ package struct VariableReference: Hashable, Sendable {
 package struct Template: Hashable, Sendable {
     package enum Part: Hashable, Sendable {
         case text(String)
+        /// `{$who}` behind other text: in the name of a file it brings no slash with it.
+        case value(String)
         /// `{stem}`, or `{$cut.stem}` of a named image.
         case field(Field, of: String?, span: Span)
         /// `{style}`, the value of a parameter that was swept on the way here.
@@ -177,8 +179,10 @@ package struct Template: Hashable, Sendable {
     package var literal: String? {
         var text = ""
         for part in parts {
-            guard case .text(let piece) = part else { return nil }
-            text += piece
+            switch part {
+            case .text(let piece), .value(let piece): text += piece
+            case .field, .swept: return nil
+            }
         }
         return text
     }

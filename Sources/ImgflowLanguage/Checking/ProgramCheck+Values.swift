@@ -94,7 +94,11 @@ extension ProgramCheck {
             case .field(let variable?, let name?, let place):
                 pieces = field(name, of: variable, at: place, in: surroundings).map { [$0] }
             case .field(let variable?, nil, let place):
-                pieces = text(of: variable, at: place, in: surroundings)
+                // What begins a path is the path that is meant; so is the program's own folder.
+                let isPath = parts.isEmpty || variable == Keywords.here
+                pieces = text(of: variable, at: place, in: surroundings).map { pieces in
+                    isPath ? pieces : pieces.map(\.asValue)
+                }
             }
             guard let pieces else {
                 isRight = false
@@ -182,6 +186,12 @@ extension ProgramCheck {
     }
 }
 
+extension Template.Part {
+    fileprivate var asValue: Template.Part {
+        if case .text(let text) = self { .value(text) } else { self }
+    }
+}
+
 extension [Template.Part] {
     /// Neighbouring texts are one.
     fileprivate mutating func append(joining part: Template.Part) {
@@ -198,7 +208,12 @@ extension [Template.Part] {
 extension Template {
     /// Bytes of text, fields not counted.
     fileprivate var size: Int {
-        parts.reduce(0) { if case .text(let text) = $1 { $0 + text.utf8.count } else { $0 } }
+        parts.reduce(0) { sum, part in
+            switch part {
+            case .text(let text), .value(let text): sum + text.utf8.count
+            case .field, .swept: sum
+            }
+        }
     }
 }
 

@@ -21,19 +21,36 @@ package struct FileName {
         }
     }
 
+    /// The same with as much of the stem as file systems take.
+    package func shortened(to bytes: Int) -> FileName {
+        var name = self
+        while name.stem.utf8.count > bytes { name.stem.unicodeScalars.removeLast() }
+        return name
+    }
+
     /// What a field says, fit for a file name: prompts become slugs, and nothing but `{dir}` brings
     /// a slash with it.
     package static func part(_ value: String, of field: Field) -> String {
         switch field {
         case .text: return Slug.make(value)
         case .dir: return value
-        default:
-            let harmless = value.unicodeScalars.map { scalar in
-                scalar == "/" || scalar.properties.generalCategory == .control ? "-" : scalar
-            }
-            var text = ""
-            text.unicodeScalars.append(contentsOf: harmless.prefix(100))
-            return text
+        default: return harmless(value)
         }
     }
+
+    /// A value in a name: no slash, nothing that a terminal acts on, and never `.` or `..`.
+    package static func harmless(_ value: String) -> String {
+        var text = ""
+        var room = valueBytes
+        for scalar in value.unicodeScalars {
+            room -= UTF8.width(scalar)
+            guard room >= 0 else { break }
+            let isHarmful = scalar == "/" || scalar.properties.generalCategory == .control
+            text.unicodeScalars.append(isHarmful ? "-" : scalar)
+        }
+        return !text.isEmpty && text.allSatisfy { $0 == "." } ? "image" : text
+    }
+
+    /// A name that holds one is still one that file systems take.
+    private static let valueBytes = 100
 }

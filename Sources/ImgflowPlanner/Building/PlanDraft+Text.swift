@@ -6,7 +6,8 @@ extension PlanDraft {
     /// Fills in what is known of a text's fields; the rest waits for the run.
     package func text(
         _ template: Template, for input: PlannedImage?, names: [String: PlannedImage],
-        writing: (String, Field) -> String = { value, _ in value }
+        writing: (String, Field) -> String = { value, _ in value },
+        writingValue: (String) -> String = { $0 }
     ) -> PlannedText {
         var result: [PlannedText.Part] = []
         var literal = ""
@@ -14,6 +15,8 @@ extension PlanDraft {
             switch part {
             case .text(let text):
                 literal += text
+            case .value(let text):
+                literal += writingValue(text)
             case .swept: continue
             case .field(let field, let name, _):
                 guard let image = name.map({ names[$0] }) ?? input else { continue }
@@ -34,7 +37,27 @@ extension PlanDraft {
     package func path(
         _ template: Template, for input: PlannedImage?, names: [String: PlannedImage]
     ) -> PlannedText {
-        text(template, for: input, names: names, writing: FileName.part)
+        atHome(text(template, for: input, names: names, writing: FileName.part))
+    }
+
+    /// The same for a file that is to be written: values of names bring no slash with them either.
+    package func name(
+        _ template: Template, for input: PlannedImage?, names: [String: PlannedImage]
+    ) -> PlannedText {
+        atHome(
+            text(
+                template, for: input, names: names, writing: FileName.part,
+                writingValue: FileName.harmless))
+    }
+
+    /// `~/` is the home folder, as to a shell.
+    func atHome(_ text: PlannedText) -> PlannedText {
+        guard case .text(let start)? = text.parts.first, start.hasPrefix("~/"),
+            let home = world.home
+        else { return text }
+        var parts = text.parts
+        parts[0] = .text(home + start.dropFirst())
+        return PlannedText(parts: parts)
     }
 
     /// A text as a request holds it: a string, or a late value put down in `late`.

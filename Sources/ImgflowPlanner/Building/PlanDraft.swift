@@ -27,9 +27,9 @@ package struct PlanDraft {
     var asides = 0
     /// Where equal words of one line draw for `seed:random`: the calls around each, and itself.
     private var drawn: [String: [[Span]]] = [:]
-    /// Where each file will be written, by its resolved path.
+    /// Where each file will be written, by its identity.
     package var targets: [FilePath: Span] = [:]
-    /// The files that are read, by their resolved path.
+    /// The files that are read, by their identities.
     package var sources: [FilePath: Span] = [:]
     package var standardOutput: Span?
     /// Files that are there already, and are left as they are (`if-missing`).
@@ -198,8 +198,8 @@ package struct PlanDraft {
         _ written: String, index: Int, for stage: VerbCall, at span: Span
     ) throws(PlanProblem) -> PlannedImage {
         let path = found(written, at: span)
-        let resolved = world.resolved(path)
-        if let target = targets[resolved] {
+        let file = world.identity(of: path)
+        if let target = targets[file] {
             throw .source(.loadsWhatIsSaved(path, span: span, save: target))
         }
         let facts: ImageFacts
@@ -210,7 +210,7 @@ package struct PlanDraft {
         case .unusable(let why): throw .source(.unusableFile(path, why: why, span: span))
         case .folder: throw .source(.unusableFile(path, why: "is a folder", span: span))
         }
-        sources[resolved] = sources[resolved] ?? span
+        sources[file] = sources[file] ?? span
         let name = FileName(path)
         return add(
             .load(path: path),
@@ -246,7 +246,7 @@ package struct PlanDraft {
     ) throws(PlanProblem) -> PlannedImage? {
         if let image = values[span] { return image }
         guard case .path(let path) = value else { return nil }
-        guard let literal = text(path, for: stage.image, names: stage.names).known else {
+        guard let literal = atHome(text(path, for: stage.image, names: stage.names)).known else {
             throw .source(.pathKnownTooLate(span: span))
         }
         return try load(literal, index: 1, for: stage, at: span)

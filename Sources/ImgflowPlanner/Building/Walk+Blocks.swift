@@ -186,7 +186,7 @@ extension Walk {
                 PlannedText(
                     parts: parts.compactMap { part in
                         switch part {
-                        case .text(let text): return .text(text)
+                        case .text(let text), .value(let text): return .text(text)
                         case .field(let field, let name, _):
                             let image = name.map { item.names[$0] ?? single($0) } ?? item.image
                             return image.map { .field(field, of: $0.node) }

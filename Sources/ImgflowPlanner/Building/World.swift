@@ -5,6 +5,8 @@ package import ImgflowModels
 /// The disk and the store as they are before the run: all that planning may look at.
 package protocol World: Sendable {
     var today: CalendarDate { get }
+    /// What `~` stands for; nil where there is none.
+    var home: String? { get }
     func look(at path: String) -> FileLook
     /// The files that a pattern names (`*`, `?`, `[…]`, `**`), in natural order, case ignored.
     func files(matching pattern: String) -> [String]
@@ -14,6 +16,8 @@ package protocol World: Sendable {
     func standardInput() -> FileLook?
     /// The absolute path with links resolved as far as it exists: two names of one file are equal.
     func resolved(_ path: String) -> FilePath
+    /// Equal for all names of one file, hard links among them.
+    func identity(of path: String) -> FilePath
     /// Where nothing has this path: the one that is the same text in another Unicode form.
     func otherForm(of path: String) -> String?
     func exists(_ path: String) -> Bool
@@ -69,6 +73,8 @@ package enum FileLook: Sendable {
 
 extension World {
     package func ownFile(at path: String) -> OwnFile? { nil }
+    package var home: String? { nil }
+    package func identity(of path: String) -> FilePath { resolved(path) }
     package func otherForm(of path: String) -> String? { nil }
 }
 

@@ -7,7 +7,7 @@ package enum TargetProblem: Error, Sendable {
     case replacesReal(String, span: Span)
     case twice(String, span: Span, first: Span)
     case isSource(String, span: Span, source: Span)
-    case unwritable(String, why: String, span: Span)
+    case unwritable(String, why: String, fix: String? = nil, span: Span)
     case unknownExtension(String, span: Span)
     case standardOutputTwice(span: Span, first: Span)
     case alphaLost(String, span: Span)
@@ -38,11 +38,11 @@ extension TargetProblem {
                 "`\(path)` is read by this program, and an input is never overwritten",
                 at: .init(span, "would replace it"), and: [.init(source, "read here")],
                 fix: "save under another name")
-        case .unwritable(let path, let why, let span):
+        case .unwritable(let path, let why, let fix, let span):
             return Diagnostic(
                 "E063", .error, "`\(path)` cannot be written: \(why)",
                 at: .init(span, "to be written"),
-                fix: "save in a folder that you can write to")
+                fix: fix ?? "save in a folder that you can write to")
         case .unknownExtension(let path, let span):
             return Diagnostic(
                 "E064", .error, "`\(path)` has an extension that imgflow does not write",

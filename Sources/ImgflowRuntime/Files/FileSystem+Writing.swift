@@ -5,17 +5,21 @@ import Synchronization
 extension FileSystem {
     /// Writes beside the target, syncs, and renames: whoever looks sees the whole file or none.
     ///
-    /// - Parameter replaces: Where false and the name is taken, nothing is changed and false is
-    ///   returned.
+    /// - Parameters:
+    ///   - replaces: Where false and the name is taken, nothing is changed and false is returned.
+    ///   - prepare: is given the file before it has its name.
     @discardableResult
     package static func write(
-        _ bytes: [UInt8], to path: String, replaces: Bool, mode: UInt32 = 0o666
+        _ bytes: [UInt8], to path: String, replaces: Bool, mode: UInt32 = 0o666,
+        prepare: (Int32) throws(Failure) -> Void = { _ throws(Failure) in }
     ) throws(Failure) -> Bool {
-        try write(bytes, to: path, replaces: replaces, mode: mode, mayBeNameless: true)
+        try write(
+            bytes, to: path, replaces: replaces, mode: mode, mayBeNameless: true, prepare)
     }
 
     private static func write(
-        _ bytes: [UInt8], to path: String, replaces: Bool, mode: UInt32, mayBeNameless: Bool
+        _ bytes: [UInt8], to path: String, replaces: Bool, mode: UInt32, mayBeNameless: Bool,
+        _ prepare: (Int32) throws(Failure) -> Void
     ) throws(Failure) -> Bool {
         let folder = Path.folder(of: path)
         let temporary = temporaryName(in: folder)
@@ -28,6 +32,13 @@ extension FileSystem {
             file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
         }
         guard file >= 0 else { throw Failure(path: path, code: errno) }
+        do {
+            try prepare(file)
+        } catch {
+            close(file)
+            if !isNameless { unlink(temporary) }
+            throw error
+        }
         var code = writeAll(bytes, to: file)
         if code == 0, fsync(file) != 0 { code = errno }
         var isWritten = true
@@ -42,7 +53,7 @@ extension FileSystem {
                 // No /proc, or a file system that takes one and not the other.
                 close(file)
                 return try write(
-                    bytes, to: path, replaces: replaces, mode: mode, mayBeNameless: false)
+                    bytes, to: path, replaces: replaces, mode: mode, mayBeNameless: false, prepare)
             }
         }
         if close(file) != 0, code == 0 { code = errno }

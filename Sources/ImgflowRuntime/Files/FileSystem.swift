@@ -6,8 +6,17 @@ package enum FileSystem {
     package struct Failure: Error, CustomStringConvertible {
         package var path: String
         package var code: Int32
+        /// What the system's words would not say.
+        private var why: String?
 
-        package var description: String { "\(path): \(FileSystem.words(code))" }
+        package init(path: String, code: Int32, why: String? = nil) {
+            self.path = path
+            self.code = code
+            self.why = why
+        }
+
+        package var words: String { why ?? FileSystem.words(code) }
+        package var description: String { "\(path): \(words)" }
 
         /// There is nothing of this name.
         package var isMissing: Bool { code == ENOENT || code == ENOTDIR }
@@ -15,6 +24,9 @@ package enum FileSystem {
 
     /// No picture or program is larger; a sparse file must not take all memory.
     private static let sizeLimit = 1 << 30
+    private static let endlessLimit = 1 << 24
+    /// Standard input may never end.
+    package static let inputLimit = 1 << 28
 
     package enum Kind: Sendable { case file, folder, other }
 
@@ -61,24 +73,43 @@ package enum FileSystem {
     }
 
     package static func read(_ path: String) throws(Failure) -> [UInt8] {
-        let file = open(path, O_RDONLY | O_CLOEXEC)
-        guard file >= 0 else { throw Failure(path: path, code: errno) }
+        // A pipe that nobody writes to is opened at once too, and told of.
+        let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard file >= 0 else {
+            let code = errno
+            throw Failure(path: path, code: code, why: brokenLink(path))
+        }
         defer { close(file) }
+        // Of what was opened: the name may mean another file by now.
         var status = stat()
         guard fstat(file, &status) == 0 else { throw Failure(path: path, code: errno) }
-        guard status.st_size <= sizeLimit else { throw Failure(path: path, code: EFBIG) }
-        return try readAll(file, sizeHint: Int(status.st_size), path: path)
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: break
+        case S_IFDIR: throw Failure(path: path, code: EISDIR, why: "it is a folder")
+        // `<(…)` of a shell: open already, and it ends.
+        case S_IFIFO where path.hasPrefix("/dev/fd/") || path.hasPrefix("/proc/self/fd/"):
+            _ = fcntl(file, F_SETFL, fcntl(file, F_GETFL) & ~O_NONBLOCK)
+        default: throw Failure(path: path, code: EINVAL, why: "it is not a file")
+        }
+        // What the kernel makes up as it is read says no size, and may go on for ever.
+        let limit = status.st_size == 0 ? endlessLimit : sizeLimit
+        let tooLarge = Failure(
+            path: path, code: EFBIG, why: "it has more than \(limit >> 20) MB")
+        guard status.st_size <= limit else { throw tooLarge }
+        let bytes = try readAll(file, sizeHint: Int(status.st_size), limit: limit, path: path)
+        guard bytes.count <= limit else { throw tooLarge }
+        return bytes
     }
 
-    /// Reads to the end of a descriptor.
+    /// Reads to the end of a descriptor, or a little beyond `limit`.
     package static func readAll(
-        _ file: Int32, sizeHint: Int = 0, path: String
+        _ file: Int32, sizeHint: Int = 0, limit: Int, path: String
     ) throws(Failure) -> [UInt8] {
         var bytes: [UInt8] = []
         var capacity = max(sizeHint + 1, 65_536)
         var failure: Int32 = 0
         var isAtEnd = false
-        while !isAtEnd, failure == 0 {
+        while !isAtEnd, failure == 0, bytes.count <= limit {
             let chunk = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
                 while count < buffer.count {
                     let got = Glibc.read(
@@ -135,6 +166,26 @@ package enum FileSystem {
         case nil: return "there is no folder `\(folder)`"
         }
         return access(folder, W_OK) == 0 ? nil : "\(words(errno)) (`\(folder)`)"
+    }
+
+    /// Whether other machines may write there too: NFS, SMB and their like.
+    static func isOnNetwork(_ path: String) -> Bool {
+        var status = stat()
+        guard stat(path, &status) == 0 || stat(Path.folder(of: path), &status) == 0,
+            let mounts = try? read("/proc/self/mountinfo")
+        else { return false }
+        // proc(5): `36 35 98:0 /root /place rw - nfs4 server:/share rw`; the device as makedev(3) packs it.
+        let device = UInt64(status.st_dev)
+        let major = (device >> 8 & 0xFFF) | (device >> 32 & 0xFFFF_F000)
+        let minor = (device & 0xFF) | (device >> 12 & 0xFFFF_FF00)
+        for line in mounts.split(separator: UInt8(ascii: "\n")) {
+            let words = String(decoding: line, as: UTF8.self).split(separator: " ")
+            guard words.count > 2, words[2] == "\(major):\(minor)",
+                let dash = words.firstIndex(of: "-"), dash + 1 < words.count
+            else { continue }
+            return ["nfs", "cifs", "smb", "9p", "ceph"].contains { words[dash + 1].hasPrefix($0) }
+        }
+        return false
     }
 
     /// Bytes that are free where a path lies, for whoever runs this; nil where nobody can tell.

@@ -47,7 +47,8 @@ package final class Ledger: Sendable {
 
     private static func open(_ path: String) throws -> DatabaseQueue {
         var configuration = GRDB.Configuration()
-        configuration.journalMode = .wal
+        // Its memory is shared within one machine.
+        configuration.journalMode = FileSystem.isOnNetwork(path) ? .default : .wal
         configuration.busyMode = .timeout(20)
         configuration.label = "imgflow.ledger"
         let database = try DatabaseQueue(path: path, configuration: configuration)
@@ -99,7 +100,7 @@ package final class Ledger: Sendable {
         switch error {
         case let error as DatabaseError:
             error.message ?? "SQLite error \(error.resultCode.rawValue)"
-        case let failure as FileSystem.Failure: FileSystem.words(failure.code)
+        case let failure as FileSystem.Failure: failure.words
         default: "\(error)"
         }
     }

@@ -22,9 +22,9 @@ final class Saver: Sendable {
         self.ledger = ledger
         sources = Set(
             plan.nodes.compactMap { node in
-                if case .load(let path) = node.action { world.resolved(path) } else { nil }
+                if case .load(let path) = node.action { world.identity(of: path) } else { nil }
             })
-        targets = Set(plan.targets.map(world.resolved))
+        targets = Set(plan.targets.map(world.identity))
     }
 
     /// In the format that the name asks for; untouched where it asks for none, or for the same.
@@ -82,21 +82,32 @@ final class Saver: Sendable {
         let place = world.absolute(path)
         let resolved = world.resolved(path)
         let isFirst = written.withLock { $0.insert(resolved).inserted }
-        guard isFirst, !sources.contains(resolved) else { throw .taken(path: path) }
+        guard isFirst, !sources.contains(world.identity(of: path)) else {
+            throw .taken(path: path)
+        }
         do {
             // One of another size is another file, and read only where it is replaced as imgflow's own.
             let mayBeSame = FileSystem.facts(of: place)?.bytes == bytes.count
             let isAsked = letter.save.own != nil && !letter.save.overwrites
             let old = mayBeSame || isAsked ? try? FileSystem.read(place) : nil
+            let isOwn = isAsked && old.map(Digest.hex) == letter.save.own?.hash
+            let replaces = letter.save.overwrites || isOwn
+            // What is not written is not put down.
+            guard replaces || old == bytes || FileSystem.kind(place) == nil else {
+                throw RunFailure.taken(path: path)
+            }
             // Put down before the file has its name: a run that is killed in between, and begun
             // again, knows it as its own.
             try record(letter, at: resolved.text)
             if old == bytes { return .saved(path: path, isUnchanged: true) }
-            let isOwn = isAsked && old.map(Digest.hex) == letter.save.own?.hash
             try FileSystem.makeFolder(Path.folder(of: place))
-            guard
-                try FileSystem.write(bytes, to: place, replaces: letter.save.overwrites || isOwn)
-            else { throw RunFailure.taken(path: path) }
+            guard try FileSystem.put(bytes, at: place, replaces: replaces) else {
+                // Another run of the same program may have been a moment faster.
+                guard (try? FileSystem.read(place)) == bytes else {
+                    throw RunFailure.taken(path: path)
+                }
+                return .saved(path: path, isUnchanged: true)
+            }
             return .saved(path: path, isUnchanged: false)
         } catch let failure as FileSystem.Failure {
             throw .file(failure)
@@ -121,15 +132,18 @@ final class Saver: Sendable {
         }
     }
 
+    /// Of a name that nobody could measure before the picture was paid for.
+    private static let stemBytes = 180
+
     /// A name that only the run knows: where it is taken, the picture gets `-2`, `-3`, …
     private func writeBeside(
         _ letter: Letter, _ path: String
     ) throws(RunFailure) -> Step.Report {
-        let name = FileName(path)
+        let name = FileName(path).shortened(to: Self.stemBytes)
         for number in 1...9_999 {
             let numbered = number == 1 ? name.stem : "\(name.stem)-\(number)"
             let candidate = Path.join(name.dir == "." ? "" : name.dir, "\(numbered).\(name.ext)")
-            if targets.contains(world.resolved(candidate)) { continue }
+            if targets.contains(world.identity(of: candidate)) { continue }
             do {
                 return try write(letter, to: candidate)
             } catch .taken {

@@ -9,13 +9,17 @@ struct AnswerLock: ~Copyable {
     private let path: String
 
     /// Waits as long as it takes; cancellation ends the wait.
-    init(_ path: String) async throws {
+    init(_ path: String, mode: UInt32) async throws {
         while true {
             try Task.checkCancellation()
-            let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+            let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, mode)
             guard file >= 0 else { throw FileSystem.Failure(path: path, code: errno) }
             // The holder before may have removed the file that was opened here.
-            if flock(file, LOCK_EX | LOCK_NB) == 0, Self.isStill(file, at: path) {
+            let isHeld = flock(file, LOCK_EX | LOCK_NB) == 0
+            let code = errno
+            // Only a lock that another holds is waited for: where there are none, nobody holds it.
+            let isWithout = !isHeld && code != EWOULDBLOCK && code != EINTR
+            if isWithout || (isHeld && Self.isStill(file, at: path)) {
                 self.file = file
                 self.path = path
                 return

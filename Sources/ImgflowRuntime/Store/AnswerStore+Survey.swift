@@ -7,7 +7,8 @@ extension AnswerStore {
         package var answers: [Entry] = []
         /// Records that nobody can read, or whose picture is gone.
         package var unreadable: [String] = []
-        /// Pictures that no record tells of: of runs that were killed, or asked afresh since.
+        /// Files that no record tells of: of runs that were killed, half written (`.part`), asked afresh
+        /// since, or answers without a picture (`rejected`).
         package var strays: [File] = []
 
         package struct Entry: Sendable {
@@ -32,11 +33,12 @@ extension AnswerStore {
     /// Oldest first. Reads the records, not the pictures.
     package func survey() -> Survey {
         var survey = Survey()
+        survey.strays += strays(among: FileSystem.names(in: rejected), in: rejected)
         for name in FileSystem.names(in: folder).sorted() where name.count == 2 {
             let shelf = Path.join(folder, name)
             var pictures = Set(
                 FileSystem.names(in: shelf).filter { name in
-                    !name.hasPrefix(".") && ![".lock", ".damaged"].contains { name.hasSuffix($0) }
+                    ![".lock", ".damaged"].contains { name.hasSuffix($0) }
                 })
             for file in pictures.sorted() where file.hasSuffix(".json") {
                 pictures.remove(file)
@@ -53,16 +55,20 @@ extension AnswerStore {
                 }
                 survey.answers.append(Survey.Entry(answer: record, bytes: bytes))
             }
-            survey.strays += pictures.sorted().compactMap { file in
-                let path = Path.join(shelf, file)
-                guard let facts = FileSystem.facts(of: path), facts.age > Self.strayAge else {
-                    return nil
-                }
-                return Survey.File(path: path, bytes: facts.bytes)
-            }
+            survey.strays += strays(among: pictures, in: shelf)
         }
         survey.answers.sort { ($0.answer.time, $0.answer.key) < ($1.answer.time, $1.answer.key) }
         return survey
+    }
+
+    private func strays(among names: some Sequence<String>, in folder: String) -> [Survey.File] {
+        names.sorted().compactMap { name in
+            let path = Path.join(folder, name)
+            guard let facts = FileSystem.facts(of: path), facts.age > Self.strayAge else {
+                return nil
+            }
+            return Survey.File(path: path, bytes: facts.bytes)
+        }
     }
 
     /// Whether a picture, and its mask, have the bytes that were paid for. Nothing is changed.

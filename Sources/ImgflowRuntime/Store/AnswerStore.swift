@@ -16,8 +16,16 @@ package final class AnswerStore: Sendable {
     }
 
     package let folder: String
+    /// Prompts and pictures are their user's alone; a folder that was named may be a team's, and then
+    /// the user's mask and the folder decide.
+    private let folderMode: UInt32
+    private let fileMode: UInt32
 
-    package init(folder: String) { self.folder = folder }
+    package init(folder: String, isShared: Bool = false) {
+        self.folder = folder
+        folderMode = isShared ? 0o777 : 0o700
+        fileMode = isShared ? 0o666 : 0o600
+    }
 
     /// For plans: what cannot be read counts as unknown here, and is an error before it is paid for
     /// again (`record`).
@@ -45,7 +53,7 @@ package final class AnswerStore: Sendable {
 
     /// Proves that answers can be kept here.
     package func prove() throws(FileSystem.Failure) {
-        try FileSystem.makeFolder(folder, mode: 0o700)
+        try FileSystem.makeFolder(folder, mode: folderMode)
         guard access(folder, W_OK) == 0 else {
             throw FileSystem.Failure(path: folder, code: errno)
         }
@@ -60,7 +68,7 @@ package final class AnswerStore: Sendable {
         let bytes = try FileSystem.read(path)
         guard Digest.hex(bytes) == record.imageHash else {
             let aside = path + ".damaged"
-            try FileSystem.write(bytes, to: aside, replaces: true, mode: 0o600)
+            try FileSystem.write(bytes, to: aside, replaces: true, mode: fileMode)
             FileSystem.remove(recordPath(key))
             FileSystem.remove(path)
             throw Damage.setAside(aside)
@@ -79,24 +87,25 @@ package final class AnswerStore: Sendable {
 
     /// Held while this answer is asked for, so that no other process asks for it too.
     func lock(_ key: AnswerKey) async throws -> AnswerLock {
-        try FileSystem.makeFolder(shelf(key), mode: 0o700)
-        return try await AnswerLock(Path.join(shelf(key), "\(key.hex).lock"))
+        try FileSystem.makeFolder(shelf(key), mode: folderMode)
+        return try await AnswerLock(
+            Path.join(shelf(key), "\(key.hex).lock"), mode: fileMode)
     }
 
     /// Returns when the answer is on disk, synced.
     package func put(_ record: StoredAnswer, image: [UInt8], mask: [UInt8]? = nil) throws {
         let key = AnswerKey(hex: record.key)
-        try FileSystem.makeFolder(shelf(key), mode: 0o700)
+        try FileSystem.makeFolder(shelf(key), mode: folderMode)
         try FileSystem.write(
-            image, to: Path.join(shelf(key), record.imageName), replaces: true, mode: 0o600)
+            image, to: Path.join(shelf(key), record.imageName), replaces: true, mode: fileMode)
         if let mask, let name = record.maskName {
             try FileSystem.write(
-                mask, to: Path.join(shelf(key), name), replaces: true, mode: 0o600)
+                mask, to: Path.join(shelf(key), name), replaces: true, mode: fileMode)
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         try FileSystem.write(
-            Array(encoder.encode(record)), to: recordPath(key), replaces: true, mode: 0o600)
+            Array(encoder.encode(record)), to: recordPath(key), replaces: true, mode: fileMode)
     }
 
     /// Takes back what turned out to be no picture.
@@ -110,11 +119,14 @@ package final class AnswerStore: Sendable {
 
     /// Keeps the body of an answer that no picture could be taken from: it may have been paid for.
     package func putAside(_ body: [UInt8], of key: AnswerKey) throws -> String {
-        let path = Path.join(Path.join(folder, "rejected"), "\(key.hex).body")
-        try FileSystem.makeFolder(Path.folder(of: path), mode: 0o700)
-        try FileSystem.write(body, to: path, replaces: true, mode: 0o600)
+        let path = Path.join(rejected, "\(key.hex).body")
+        try FileSystem.makeFolder(Path.folder(of: path), mode: folderMode)
+        try FileSystem.write(body, to: path, replaces: true, mode: fileMode)
         return path
     }
+
+    /// Answers that no picture could be taken from.
+    var rejected: String { Path.join(folder, "rejected") }
 
     private func shelf(_ key: AnswerKey) -> String { Path.join(folder, String(key.hex.prefix(2))) }
 

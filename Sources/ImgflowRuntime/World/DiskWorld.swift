@@ -9,6 +9,7 @@ import Synchronization
 /// The real disk, standard input and store, for the planner.
 package final class DiskWorld: World {
     package let today: CalendarDate
+    package let home: String?
     private let folder: String
     private let store: AnswerStore?
     /// Opened when the first file asks whose it is.
@@ -26,12 +27,13 @@ package final class DiskWorld: World {
     ///   - folder: where the user stands; relative paths are relative to it.
     ///   - readStandardInput: nil where it is a terminal; called once at most.
     package init(
-        folder: String, today: CalendarDate, store: AnswerStore?,
+        folder: String, today: CalendarDate, store: AnswerStore?, home: String? = nil,
         ledger: @escaping @Sendable () -> Ledger? = { nil },
         readStandardInput: @escaping @Sendable () -> [UInt8]?
     ) {
         self.folder = folder
         self.today = today
+        self.home = home
         self.store = store
         self.ledger = ledger
         self.readStandardInput = readStandardInput
@@ -49,6 +51,7 @@ package final class DiskWorld: World {
         let place = Path.join(folder, path)
         switch FileSystem.kind(place) {
         case nil:
+            if let why = FileSystem.brokenLink(place) { return .unusable(why) }
             let names = FileSystem.names(in: Path.folder(of: place))
             let near = NearestName.of(Path.name(of: path), in: names)
             let prefix = path.contains("/") ? Path.folder(of: path) : ""
@@ -67,7 +70,7 @@ package final class DiskWorld: World {
             }
             return look
         } catch {
-            return .unusable(FileSystem.words(error.code))
+            return .unusable(error.words)
         }
     }
 
@@ -104,7 +107,13 @@ package final class DiskWorld: World {
         ImageFormat(fileExtension: FileName(name).ext) != nil
     }
 
-    package func standardInput() -> FileLook? { standardInputBytes().map(Self.look) }
+    package func standardInput() -> FileLook? {
+        guard let bytes = standardInputBytes() else { return nil }
+        guard bytes.count <= FileSystem.inputLimit else {
+            return .unusable("it goes on for more than \(FileSystem.inputLimit >> 20) MB")
+        }
+        return Self.look(at: bytes)
+    }
 
     /// What stands on standard input, read once.
     package func standardInputBytes() -> [UInt8]? {
@@ -134,7 +143,7 @@ package final class DiskWorld: World {
     /// Whether a file that was looked at still has these bytes.
     func isStill(_ path: String, hash: String) -> Bool {
         let place = Path.join(folder, path)
-        if let known = states.withLock({ $0[place] }), known.hash == hash,
+        if let known = states.withLock({ $0[FilePath(place)] }), known.hash == hash,
             known.state == FileSystem.state(of: place)
         {
             return true
@@ -153,6 +162,10 @@ package final class DiskWorld: World {
             return FilePath(Path.resolved(path, in: folder))
         }
         return FilePath(Path.join(facts(ofFolder: Path.folder(of: place)).resolved, name))
+    }
+
+    package func identity(of path: String) -> FilePath {
+        FileSystem.sharedFile(absolute(path)) ?? resolved(path)
     }
 
     package func otherForm(of path: String) -> String? { FileSystem.otherForm(of: path, in: folder) }
@@ -176,9 +189,19 @@ package final class DiskWorld: World {
         let base = folder.hasSuffix("/") ? folder : folder + "/"
         let obstacle =
             facts(ofFolder: Path.folder(of: place)).obstacle
-            ?? (FileSystem.kind(place) == .folder ? "it is a folder" : nil)
+            ?? self.obstacle(at: place)
         return obstacle?.split(separator: "`" + base, omittingEmptySubsequences: false)
             .joined(separator: "`")
+    }
+
+    /// What stands at the place itself.
+    private func obstacle(at place: String) -> String? {
+        switch FileSystem.kind(place) {
+        case .folder?: "it is a folder"
+        case .other?: "it is not a file"
+        case .file?: nil
+        case nil: FileSystem.brokenLink(place)
+        }
     }
 
     private struct FolderFacts {

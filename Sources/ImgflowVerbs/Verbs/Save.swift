@@ -60,7 +60,8 @@ struct Save: Verb {
             }
             draft.standardOutput = span
         case .path(let template)?:
-            let text = draft.path(template, for: input, names: stage.names)
+            let text = draft.name(template, for: input, names: stage.names)
+            if let problem = SaveName.problem(of: text.description, span) { throw .target(problem) }
             (target, format) = try named(template, text, input, span: span)
         default:
             target = .file(path: unnamed(input, in: draft))
@@ -160,7 +161,7 @@ struct Save: Verb {
         let base = folder.isEmpty ? name : folder + (folder.hasSuffix("/") ? "" : "/") + name
         var path = "\(base).\(ext)"
         var index = 2
-        while draft.targets[draft.world.resolved(path)] != nil {
+        while draft.targets[draft.world.identity(of: path)] != nil {
             path = "\(base)-\(index).\(ext)"
             index += 1
         }
@@ -191,6 +192,7 @@ struct Save: Verb {
         _ path: String, overwrites: Bool, origin: String, span: Span, in draft: inout PlanDraft
     ) throws(PlanProblem) -> OwnFile? {
         let resolved = draft.world.resolved(path)
+        if let problem = SaveName.tooLong(path, resolved, span) { throw .target(problem) }
         if let name = path.split(separator: "/").last, name.utf8.count > Self.nameBytes {
             throw .target(
                 .unwritable(
@@ -199,16 +201,17 @@ struct Save: Verb {
                         "its name has \(name.utf8.count) bytes, expected at most \(Self.nameBytes)",
                     span: span))
         }
-        if let source = draft.sources[resolved] {
+        let file = draft.world.identity(of: path)
+        if let source = draft.sources[file] {
             throw .target(.isSource(path, span: span, source: source))
         }
-        if let first = draft.targets[resolved] {
+        if let first = draft.targets[file] {
             throw .target(.twice(path, span: span, first: first))
         }
         if let why = draft.world.obstacle(toWriting: path) {
             throw .target(.unwritable(path, why: why, span: span))
         }
-        draft.targets[resolved] = span
+        draft.targets[file] = span
         guard draft.world.exists(path) else { return nil }
         let own = draft.world.ownFile(at: path)
         if let own, own.isReal, origin == "sandbox" {

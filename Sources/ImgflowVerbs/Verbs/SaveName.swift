@@ -1,0 +1,72 @@
+import ImageFacts
+import ImgflowLanguage
+import ImgflowPlanner
+
+/// Names that mean something to a shell or a service, and to `save` nothing.
+enum SaveName {
+    /// What is wrong with a name; nil where nothing is.
+    static func problem(of path: String, _ span: Span) -> TargetProblem? {
+        func problem(_ why: String, _ fix: String) -> TargetProblem {
+            .unwritable(path, why: why, fix: fix, span: span)
+        }
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        let name = parts.last.map(String.init) ?? ""
+        if isAddress(path) {
+            return problem(
+                "it is an address, and `save` writes files",
+                "save \"\(name.isEmpty ? "out.png" : name)\", and copy the file there")
+        }
+        if path.hasPrefix("~") {
+            return problem(
+                "`\(parts[0])` is a folder only to a shell", "write the folder in full")
+        }
+        // The end of a name may be a value that begins so.
+        let folders = parts.count > 1 ? parts.dropLast() : parts[...]
+        if let variable = folders.first(where: { $0.first == "$" && $0.count > 1 }) {
+            return problem(
+                "`\(variable)` is a value only to a shell",
+                "write the folder in full, or take a parameter: {$out}")
+        }
+        if ["/dev/", "/proc/", "/sys/"].contains(where: path.hasPrefix) {
+            return problem(
+                "files cannot be made there", "`save -` writes to standard output")
+        }
+        if ["", ".", ".."].contains(name) {
+            let folder = path.hasSuffix("/") ? path : path + "/"
+            return problem("it is a folder", "add a name: save \"\(folder){stem}.png\"")
+        }
+        if name.hasPrefix("."), ImageFormat(fileExtension: String(name.dropFirst())) != nil {
+            return problem(
+                "`\(name)` is an extension without a name",
+                "add a name: save \"\(path.dropLast(name.count)){stem}\(name)\"")
+        }
+        return nil
+    }
+
+    /// `s3://bucket/out.png`.
+    private static func isAddress(_ path: String) -> Bool {
+        let scheme = path.prefix { $0.isASCII && ($0.isLetter || $0.isNumber) }
+        return !scheme.isEmpty && path[scheme.endIndex...].hasPrefix("://")
+    }
+
+    /// Linux takes 4,095 bytes in one call, and the temporary name beside a file is longer than a short one.
+    private static let pathBytes = 4_000
+    private static let folderBytes = 255
+
+    static func tooLong(_ path: String, _ resolved: FilePath, _ span: Span) -> TargetProblem? {
+        let bytes = resolved.text.utf8.count
+        if bytes > pathBytes {
+            return .unwritable(
+                "\(path.prefix(60))…",
+                why: "its path has \(bytes) bytes, expected at most \(pathBytes)",
+                fix: "save under a shorter path", span: span)
+        }
+        let folders = path.split(separator: "/").dropLast()
+        guard let folder = folders.first(where: { $0.utf8.count > folderBytes }) else { return nil }
+        return .unwritable(
+            "\(path.prefix(60))…",
+            why:
+                "the name of a folder has \(folder.utf8.count) bytes, expected at most \(folderBytes)",
+            fix: "save into a folder with a shorter name", span: span)
+    }
+}
