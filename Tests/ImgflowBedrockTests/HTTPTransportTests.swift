@@ -170,6 +170,19 @@ struct HTTPTransportTests {
         #expect(chunked == .truncatedResponse(received: 5, expected: nil))
     }
 
+    @Test(arguments: [
+        "content-length: 100\r\n\r\n{\"images\":[\"AA==\"]}",
+        "transfer-encoding: chunked\r\n\r\n13\r\n{\"images\":[\"AA==\"]}\r\n",
+    ])
+    func anAnswerThatIsWholeIsTakenHoweverItsConnectionEnded(_ rest: String) async throws {
+        try await ScriptedServer.with([.raw("HTTP/1.1 200 OK\r\n" + rest)]) { server in
+            let response = try await with("http://127.0.0.1:\(server.port)") {
+                try await $0.send(.test)
+            }
+            #expect(String(buffer: response.body) == #"{"images":["AA=="]}"#)
+        }
+    }
+
     @Test func anEndlessAnswerIsRefused() async throws {
         let error = try await failure(
             .raw("HTTP/1.1 200 OK\r\ncontent-length: 26000001\r\n\r\n"))

@@ -135,6 +135,20 @@ struct SecureTransportTests {
         }
     }
 
+    @Test(arguments: [
+        "", "HTTP/1.1 099 No\r\n\r\n", "HTTP/1.1 000 No\r\n\r\n", "SSH-2.0-OpenSSH_9.2\r\n",
+        "HTTP/1.1 200 OK\r\ncontent-le", "HTTP/1.1 502 Bad Gateway\r\n\r\n", "\0\0\0\0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\n\r\n", "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nhi",
+        "HTTP/1.1 101 Switching Protocols\r\n\r\nhi",
+    ])
+    func aProxyThatFailsBeforeItsTunnelStandsIsNoCall(_ answer: String) async throws {
+        try await ScriptedServer.with([.raw(answer)]) { server in
+            let error = await failure(nil, ["HTTPS_PROXY": "http://127.0.0.1:\(server.port)"])
+            #expect(error != nil)
+            #expect(error?.mayHaveBeenBilled == false, "\(String(describing: error))")
+        }
+    }
+
     @Test func aProxyThatIsNotThereIsNamed() async throws {
         let port = try await ScriptedServer.with([.reset]) { $0.port }
         let error = await failure(nil, ["HTTPS_PROXY": "127.0.0.1:\(port)"])

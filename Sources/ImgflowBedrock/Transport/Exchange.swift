@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import FoundationEssentials
 import NIOCore
 import NIOHTTP1
 
@@ -8,19 +9,24 @@ struct Exchange: Sendable {
     var wire: WireRequest
     var address: WebAddress
     var proxy: ProxySetting?
+    let departure = Departure()
 
     @concurrent
     func run() async throws -> InvokeResponse {
         var request = HTTPClientRequest(url: wire.url)
         request.method = HTTPMethod(rawValue: wire.method)
         request.headers = HTTPHeaders(wire.headers.map { ($0.name, $0.value) })
-        request.body = .bytes(wire.body)
+        let outgoing = SentBody(bytes: wire.body, departure: departure)
+        let length = Int64(wire.body.readableBytes)
+        request.body = length == 0 ? .bytes(wire.body) : .stream(outgoing, length: .known(length))
         let response: HTTPClientResponse
         do {
             // The limit on the whole answer is the transport's; this one never comes.
             response = try await client.execute(request, deadline: .distantFuture)
         } catch {
-            let fault = FaultReader(address: address, proxy: proxy).beforeAnswer(error)
+            let fault = FaultReader(
+                address: address, proxy: proxy, wasSent: departure.hasBegun
+            ).beforeAnswer(error)
             throw await CertificateProbe.explained(fault, address: address, proxy: proxy)
         }
         let expected = response.headers.first(name: "content-length").flatMap { Int($0) }
@@ -45,14 +51,30 @@ struct Exchange: Sendable {
         } catch let error as TransportError {
             throw error
         } catch {
+            if Self.isWhole(body), !Task.isCancelled { return body }
             throw FaultReader.duringAnswer(
                 error, received: body.readableBytes, expected: expected)
         }
-        if let expected, body.readableBytes < expected {
+        if let expected, body.readableBytes < expected, !Self.isWhole(body) {
             throw TransportError.truncatedResponse(
                 received: body.readableBytes, expected: expected)
         }
         return body
+    }
+
+    /// A JSON object to its last brace: it is paid for, and complete however the connection ended.
+    private static func isWhole(_ body: ByteBuffer) -> Bool {
+        struct AnyObject: Decodable {
+            private struct Key: CodingKey {
+                var stringValue: String
+                var intValue: Int? { nil }
+                init?(stringValue: String) { self.stringValue = stringValue }
+                init?(intValue: Int) { nil }
+            }
+            init(from decoder: any Decoder) throws { _ = try decoder.container(keyedBy: Key.self) }
+        }
+        let object = try? JSONDecoder().decode(AnyObject.self, from: Data(body.readableBytesView))
+        return object != nil
     }
 
     /// Names in lower case; a repeated name's values are joined.

@@ -10,6 +10,8 @@ struct FaultReader {
     /// The endpoint's.
     var address: WebAddress
     var proxy: ProxySetting?
+    /// Whether the request was on its way; what fails before is no call.
+    var wasSent: Bool
 
     private var host: String { address.host }
     /// Whose connection was tried: the proxy's, or the endpoint's own.
@@ -18,6 +20,19 @@ struct FaultReader {
     }
 
     func beforeAnswer(_ error: any Error) -> any Error {
+        let fault = read(error)
+        guard !wasSent, let known = fault as? TransportError, known.mayHaveBeenBilled else {
+            return fault
+        }
+        let reason =
+            switch known {
+            case .malformedResponse(let what): "it does not speak HTTP: \(what)"
+            default: "the connection ended before the request was sent"
+            }
+        return TransportError.unreachable(host: peer.host, reason: reason)
+    }
+
+    private func read(_ error: any Error) -> any Error {
         switch error {
         case is CancellationError: return error
         case let error as HTTPClientError: return client(error)

@@ -21,6 +21,8 @@ package final class WebClient: WebSender {
         environment = settings.environment
         userAgent = "imgflow/\(version)"
         var tls = TLSConfiguration.makeClientConfiguration()
+        tls.minimumTLSVersion = .tlsv12
+        tls.verifySignatureAlgorithms = SignatureAlgorithm.strong
         if let certificates = settings.certificates {
             do {
                 let authorities = try NIOSSLCertificate.fromPEMFile(certificates.path)
@@ -72,7 +74,9 @@ package final class WebClient: WebSender {
                 return nil
             }
             guard let response = try await group.next() ?? nil else {
-                throw TransportError.readTimeout(limit)
+                throw exchange.departure.hasBegun || wire.body.readableBytes == 0
+                    ? TransportError.readTimeout(limit)
+                    : TransportError.connectTimeout(host: proxy?.host ?? address.host)
             }
             return response
         }
@@ -107,6 +111,7 @@ package final class WebClient: WebSender {
                 level: .tcp, name: NIOBSDSocket.Option(rawValue: TCP_KEEPIDLE))
             return channel.setOption(ChannelOptions.socketOption(.so_keepalive), value: 1)
                 .flatMap { channel.setOption(idle, value: 60) }
+                .flatMap { AnswerGuard.install(in: channel) }
         }
         if let proxy {
             configuration.proxy = .server(
@@ -117,4 +122,13 @@ package final class WebClient: WebSender {
         }
         return configuration
     }
+}
+
+extension SignatureAlgorithm {
+    /// What a server may prove itself with: no SHA-1.
+    fileprivate static let strong: [SignatureAlgorithm] = [
+        .ecdsaSecp256R1Sha256, .rsaPssRsaeSha256, .rsaPkcs1Sha256, .ecdsaSecp384R1Sha384,
+        .rsaPssRsaeSha384, .rsaPkcs1Sha384, .ecdsaSecp521R1Sha512, .rsaPssRsaeSha512,
+        .rsaPkcs1Sha512, .ed25519,
+    ]
 }
