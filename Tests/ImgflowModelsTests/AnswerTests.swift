@@ -20,6 +20,34 @@ private func answer(
 }
 
 struct StabilityAnswerTests {
+    @Test(arguments: ["1,", "[],", "{},", "\"\",", "null,"])
+    func millionsOfValuesAreRefusedAtOnce(_ item: String) {
+        let body = Array((#"{"images":["# + String(repeating: item, count: 5_000_000)).utf8)
+        let start = ContinuousClock.now
+        #expect(throws: AnswerProblem.self) { try answer(of: StableImageCore.self, body) }
+        #expect(ContinuousClock.now - start < .seconds(2))
+    }
+
+    @Test func depthHasALimit() {
+        let body = Array(String(repeating: "[", count: 1_000_000).utf8)
+        #expect(throws: AnswerProblem.self) { try answer(of: StableImageCore.self, body) }
+    }
+
+    @Test func aReasonOfMegabytesIsCut() throws {
+        let reason = String(repeating: "é", count: 2_500_000)
+        do {
+            _ = try stability(#"{"finish_reasons":["\#(reason)"]}"#)
+            Issue.record("it has no picture")
+        } catch {
+            guard case .failed(let said) = error else {
+                Issue.record("\(error)")
+                return
+            }
+            #expect(said.count == 2_001)
+            #expect(said.hasSuffix("é…"))
+        }
+    }
+
     @Test(arguments: [
         (#"{"images":["aGk="],"seeds":[7],"finish_reasons":[null]}"#, 7),
         (#"{"images":["aGk="],"seeds":["7"],"finish_reasons":[null]}"#, 7),

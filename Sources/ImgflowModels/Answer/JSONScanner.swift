@@ -17,6 +17,9 @@ struct JSONScanner {
 
     private let text: UnsafeRawBufferPointer
     private var position = 0
+    private var values = 0
+    /// Answers hold a handful of values; nobody waits for one of millions.
+    private static let mostValues = 100_000
 
     private init(_ text: UnsafeRawBufferPointer) { self.text = text }
 
@@ -48,7 +51,8 @@ struct JSONScanner {
     }
 
     private mutating func value(depth: Int) throws(Malformed) -> Value {
-        guard depth < 64 else { throw malformed }
+        values += 1
+        guard depth < 64, values <= Self.mostValues else { throw malformed }
         skipSpace()
         switch current {
         case UInt8(ascii: "\""): return .string(try string())
@@ -101,7 +105,9 @@ struct JSONScanner {
 
     private mutating func number() throws(Malformed) -> Double {
         let start = position
-        while let byte = current, "+-.0123456789eE".utf8.contains(byte) { position += 1 }
+        while let byte = current, position - start < 64, "+-.0123456789eE".utf8.contains(byte) {
+            position += 1
+        }
         let digits = String(decoding: text[start..<position], as: UTF8.self)
         guard let number = Double(digits) else { throw malformed }
         return number
@@ -149,10 +155,19 @@ extension JSONScanner.Value {
         if case .list(let items) = self { items } else { nil }
     }
 
+    /// The longest text of a service that is kept.
+    private static let mostCharacters = 2_000
+
     /// A string without its escapes resolved beyond `\"` and `\\`: the service's words, to be shown.
     func string(in text: UnsafeRawBufferPointer) -> String? {
         guard case .string(let range) = self else { return nil }
-        let raw = String(decoding: text[range], as: UTF8.self)
+        // Four bytes a character are the most that UTF-8 takes; what is cut within one is dropped.
+        let decoded = String(
+            decoding: text[range.prefix(4 * Self.mostCharacters)], as: UTF8.self)
+        let raw =
+            decoded.count <= Self.mostCharacters
+            ? (decoded.utf8.count < range.count ? decoded + "…" : decoded)
+            : decoded.prefix(Self.mostCharacters) + "…"
         guard raw.contains("\\") else { return raw }
         return raw.split(separator: "\\\\", omittingEmptySubsequences: false)
             .map {
