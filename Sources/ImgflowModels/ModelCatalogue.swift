@@ -23,10 +23,21 @@ package struct ModelCatalogue: Sendable {
 
     /// The entry that answers to an id, its profile's, or an ARN of either.
     package func entry(id: String) -> Entry? {
-        entries.first { entry in
-            let known = entry.card.invocationID
-            return id == known || id.hasSuffix("/" + known) || "us." + id == known
-        }
+        let names = Self.spellings(of: id)
+        return entries.first { !names.isDisjoint(with: Self.spellings(of: $0.card.invocationID)) }
+            ?? Self.standard.entries.first {
+                !names.isDisjoint(with: Self.spellings(of: $0.card.invocationID))
+            }.map { self[$0.card.name] ?? $0 }
+    }
+
+    /// An id, and the bare model's that it stands for: without what an ARN has before it, and
+    /// without the geography of a profile (`us.`, `global.`).
+    private static func spellings(of id: String) -> Set<String> {
+        let last = id.split(separator: "/").last.map(String.init) ?? id
+        let parts = last.split(separator: ".", omittingEmptySubsequences: false)
+        // `us.stability.stable-outpaint-v1:0`: a provider and a model have one dot between them.
+        let bare = parts.count > 2 ? parts.dropFirst().joined(separator: ".") : last
+        return [id.lowercased(), bare.lowercased()]
     }
 
     /// Every Region in which some model lives, each once, in the order of the models.

@@ -438,6 +438,13 @@ private let problemCases: [ProblemCase] = [
         message: "`similarity` of nova-canvas goes from 0.2 to 1.0, found 0.1",
         label: "out of its range", change: { $0.today = CalendarDate(2026, 1, 1) }),
     ProblemCase(
+        code: "E111",
+        program:
+            #"invoke 1️⃣"stability.stable-style-transfer-v1:0"2️⃣ body:'{"prompt": "a"}' | save"#,
+        message:
+            "`stability.stable-style-transfer-v1:0` is called through its inference profile alone",
+        label: "AWS refuses this id", fix: "invoke \"us.stability.stable-style-transfer-v1:0\" …"),
+    ProblemCase(
         code: "E097", program: #"invoke "some.model-v1:0" body:1️⃣'{"a": }'2️⃣ | save"#,
         message: "the body is not JSON", label: "wrong from `}` on",
         fix:

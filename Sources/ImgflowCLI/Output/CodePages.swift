@@ -435,6 +435,11 @@ struct CodePage {
             "E106", "a pattern that only what imgflow wrote itself matches", nil,
             #"load "*.jpg" own:true | info"#),
         CodePage(
+            "E111", "an id that is called through its inference profile alone",
+            #"invoke "stability.stable-image-style-guide-v1:0" body:'{"prompt": "a"}' | save "x.png""#,
+            #"invoke "us.stability.stable-image-style-guide-v1:0" body:'{"prompt": "a"}' | save "x.png""#
+        ),
+        CodePage(
             "W050", "a model that AWS has retired",
             #"generate "a" model:nova-canvas | save "x.png""#,
             #"generate "a" | save "x.png""#),

@@ -20,6 +20,8 @@ package enum ModelProblem: Error, Sendable {
     case onlyWithNova(parameter: String, span: Span, verb: Span, chosen: String)
     case plainMask(isWhite: Bool, span: Span)
     case noLivingModel(verb: String, retired: String, on: CalendarDate?, span: Span)
+    /// A model that is called through a cross-Region profile alone.
+    case needsProfile(id: String, profile: String, span: Span)
     case eraseWords(String, span: Span)
     case keepWords(span: Span, verb: Span)
     case novaStyle(String, chosen: String, span: Span)
@@ -111,6 +113,10 @@ extension ModelProblem {
                     : "paint white what is to change")
         case .noLivingModel(let verb, let retired, let date, let span):
             return without(verb, retired, date, span)
+        case .needsProfile(let id, let profile, let span):
+            return Diagnostic(
+                "E111", .error, "`\(id)` is called through its inference profile alone",
+                at: .init(span, "AWS refuses this id"), fix: "invoke \"\(profile)\" …")
         case .eraseWords(let words, let span):
             return Diagnostic(
                 "E091", .error, "`erase` needs a mask picture, and no living model erases by words",

@@ -47,7 +47,7 @@ struct Invoke: Verb {
         if hasPlace, input == nil {
             throw .parameter(.noPictureForBody(span: stage.valueSpan("body")))
         }
-        let chosen = model(id, of: stage, in: draft)
+        let chosen = try model(id, of: stage, in: draft)
         let parts = RequestDraft(stage, input, copy: 0, on: chosen)
         let picture = hasPlace ? input.map { CallRequest.Picture(.image, $0) } : nil
         let origin = input == nil ? Provenance(index: stage.item, verbs: [stage.verb]) : nil
@@ -87,17 +87,28 @@ struct Invoke: Verb {
 
     /// A model that imgflow knows keeps its price, limits and Regions; of any other the user says
     /// what it costs and where it is.
-    private func model(_ id: String, of stage: VerbCall, in draft: PlanDraft) -> ChosenModel {
+    private func model(
+        _ id: String, of stage: VerbCall, in draft: PlanDraft
+    ) throws(PlanProblem) -> ChosenModel {
         let price = stage.number("price").map {
             Dollars(millionths: Int(($0 * 1_000_000).rounded()))
         }
         let entry = draft.settings.models.entry(id: id)
+        if let profile = entry?.card.invocationID, profile.hasPrefix("us."),
+            id.lowercased().split(separator: "/").last.map(String.init)
+                == String(profile.dropFirst(3)).lowercased()
+        {
+            throw .model(.needsProfile(id: id, profile: profile, span: stage.valueSpan("id")))
+        }
         var card =
             entry?.card
             ?? OtherModel.described(
                 id: id, regions: [region(of: id, stage, in: draft)], price: nil)
         card.invocationID = id
-        if let price { card.price = Price(price, source: "the script's own figure", asOf: "") }
+        // Of a model whose price is known the script may say more, and never less.
+        if let price, entry == nil || price > card.price.amount {
+            card.price = Price(price, source: "the script's own figure", asOf: "")
+        }
         return ChosenModel(
             model: entry?.model ?? OtherModel.self, card: card,
             choice: Choice(verb: stage.verb, why: "named by its id"))
