@@ -44,16 +44,25 @@ struct LedgerTests {
     @Test func whatIsOnItsWayCountsAsSpent() throws {
         let page = try page()
         let first = try page.sending(call("0.10"))
-        #expect(try page.ledger.total(origin: "aws", since: "2026-11-25").plain == "0.10")
+        #expect(try page.ledger.total(origin: "aws", on: "2026-11-25").plain == "0.10")
         try page.ended(
             first, .failed, milliseconds: 5, requestID: nil, seed: nil, output: nil, error: "no")
-        #expect(try page.ledger.total(origin: "aws", since: "2026-11-25") == .zero)
+        #expect(try page.ledger.total(origin: "aws", on: "2026-11-25") == .zero)
         let second = try page.sending(call("0.20"))
         try page.ended(
             second, .doubtful, milliseconds: 5, requestID: nil, seed: nil, output: nil, error: nil)
         let spent = try page.ledger.spent(since: nil, by: .model)
         #expect(spent.map(\.doubtful) == [200_000])
         #expect(spent.map(\.paid) == [0])
+    }
+
+    @Test func aClockThatWasAheadBlocksNoOtherDay() throws {
+        let page = try page(day: "0.25")
+        _ = try page.sending(call("0.25", time: "2031-01-01T10:00:00Z"))
+        #expect(try page.ledger.total(origin: "aws", on: "2026-11-25") == .zero)
+        _ = try page.sending(call("0.25"))
+        #expect(throws: RunLedger.OverDay.self) { try page.sending(call("0.25")) }
+        #expect(try page.ledger.total(origin: "aws", on: "2031-01-01").plain == "0.25")
     }
 
     @Test func aDayHasItsLimitAtEachOrigin() throws {
@@ -82,7 +91,7 @@ struct LedgerTests {
             return await group.reduce(0, +)
         }
         #expect(sent == 20)
-        #expect(try pages[0].ledger.total(origin: "aws", since: "2026").plain == "1.00")
+        #expect(try pages[0].ledger.total(origin: "aws", on: "2026").plain == "1.00")
     }
 
     /// Whoever finds none makes it; all have the same one, and nothing else is left there.
@@ -106,7 +115,7 @@ struct LedgerTests {
             return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
         }
         #expect(written == 12)
-        #expect(try Ledger(path: path).total(origin: "aws", since: "").plain == "1.20")
+        #expect(try Ledger(path: path).total(origin: "aws", on: "").plain == "1.20")
         #expect(folder.names("state").allSatisfy { $0.hasPrefix("ledger.sqlite") })
     }
 
@@ -144,7 +153,7 @@ struct LedgerTests {
     @Test func aLinkToNothingYetLeadsToAFileForItsUserAlone() throws {
         try folder.write([], "state/other")
         #expect(symlink(folder.place("state/there.sqlite"), path) == 0)
-        #expect(try Ledger(path: path).total(origin: "aws", since: "") == .zero)
+        #expect(try Ledger(path: path).total(origin: "aws", on: "") == .zero)
         var facts = stat()
         #expect(stat(folder.place("state/there.sqlite"), &facts) == 0)
         #expect(facts.st_mode & 0o777 == 0o600)

@@ -43,7 +43,7 @@ extension Launch {
         do {
             let today = String(RunLedger.time(bench.console.now()).prefix(10))
             spent =
-                try bench.book.existing()?.total(origin: bench.backend.origin, since: today)
+                try bench.book.existing()?.total(origin: bench.backend.origin, on: today)
                 ?? .zero
         } catch {
             throw Complaint(message: "\(error)", code: ExitCode.noConsent)
@@ -81,21 +81,29 @@ extension Launch {
     ) throws {
         let limit = bench.configuration.askAbove
         let unpriced = plan.unpriced.count
+        // The script's own word that a call costs nothing: nothing else would stop it.
+        let free =
+            plan.calls.count { $0.call.known == nil && $0.call.price.amount == .zero } - unpriced
         // At a prompt a budget is a limit alone: whoever can be asked is asked.
-        guard bench.backend.isBilled, plan.total > limit || unpriced > 0, !running.yes,
-            budget == nil || prompt != nil
+        guard bench.backend.isBilled, plan.total > limit || unpriced > 0 || free > 0, !running.yes,
+            budget == nil || prompt != nil || free > 0
         else { return }
         let console = bench.console
         let unknown = plan.calls.count { $0.call.known == nil }
         let calls = "\(Count(unknown, "call"))"
         // Nobody can say that a call of unknown price is below the limit.
-        let open = unpriced > 0 ? " and \(Count(unpriced, "call")) of unknown price" : ""
+        let open =
+            unpriced > 0
+            ? " and \(Count(unpriced, "call")) of unknown price"
+            : free > 0 ? " and \(Count(free, "call")) that only the script calls free" : ""
         guard console.isInputTerminal, console.isErrorTerminal else {
             throw Complaint(
                 message:
-                    "the plan costs \(plan.total)\(open), which is more than \(limit) and nobody can be asked",
+                    free > 0 && unpriced == 0
+                    ? "the plan costs \(plan.total)\(open), and nobody can be asked"
+                    : "the plan costs \(plan.total)\(open), which is more than \(limit) and nobody can be asked",
                 hints: [
-                    unpriced > 0
+                    unpriced + free > 0
                         ? "say what they cost (price:0.05), or say yes before: --yes"
                         : "say yes before: --yes, or --budget \(plan.total.plain)"
                 ],

@@ -49,15 +49,22 @@ extension Ledger {
             var conditions = ["outcome <> 'known'"]
             var arguments: [String] = []
             for word in words {
+                let escaped = word.flatMap { "%_\\".contains($0) ? "\\\($0)" : "\($0)" }
+                let pattern = "%\(String(escaped))%"
+                // The files of this name say which calls they came of: looked up once, not for
+                // every call.
+                let keys = try String.fetchAll(
+                    database, sql: "SELECT calls FROM file WHERE path LIKE ? ESCAPE '\\'",
+                    arguments: [pattern])
+                let list = Set(keys.flatMap { $0.split(separator: " ") })
+                    .map { "\"\($0)\"" }.joined(separator: ",")
                 conditions.append(
                     """
                     (call.stage LIKE ? ESCAPE '\\' OR call.request LIKE ? ESCAPE '\\'
                      OR call.model LIKE ? ESCAPE '\\' OR run.program LIKE ? ESCAPE '\\'
-                     OR EXISTS (SELECT 1 FROM file WHERE instr(file.calls, call.key) > 0
-                                AND file.path LIKE ? ESCAPE '\\'))
+                     OR call.key IN (SELECT value FROM json_each(?)))
                     """)
-                let escaped = word.flatMap { "%_\\".contains($0) ? "\\\($0)" : "\($0)" }
-                arguments += Array(repeating: "%\(String(escaped))%", count: 5)
+                arguments += Array(repeating: pattern, count: 4) + ["[\(list)]"]
             }
             return try LedgerCall.fetchAll(
                 database,
@@ -165,18 +172,20 @@ extension Ledger {
         }
     }
 
-    /// What is spent at an origin since a moment, with what may be on the bill.
-    package func total(origin: String, since: String) throws(Failure) -> Dollars {
-        try read { try Self.total(in: $0, origin: origin, since: since) }
+    /// What is spent at an origin on a day (`2026-11-27`, UTC), with what may be on the bill. A run
+    /// whose clock was ahead counts on the day that it said.
+    package func total(origin: String, on day: String) throws(Failure) -> Dollars {
+        try read { try Self.total(in: $0, origin: origin, on: day) }
     }
 
-    static func total(in database: Database, origin: String, since: String) throws -> Dollars {
+    static func total(in database: Database, origin: String, on day: String) throws -> Dollars {
         Dollars(
             millionths: try Int.fetchOne(
                 database,
                 sql: """
                     SELECT coalesce(sum(price), 0) FROM call
-                    WHERE origin = ? AND time >= ? AND outcome IN ('sent', 'paid', 'doubtful')
-                    """, arguments: [origin, since]) ?? 0)
+                    WHERE origin = ? AND time >= ? AND time < ?
+                        AND outcome IN ('sent', 'paid', 'doubtful')
+                    """, arguments: [origin, day, day + "U"]) ?? 0)
     }
 }

@@ -56,6 +56,11 @@ enum LedgerSchema {
                 table.column("calls", .text).notNull()
             }
         }
+        migrator.registerMigration("indexes") { database in
+            try database.create(indexOn: "call", columns: ["run"])
+            try database.create(indexOn: "call", columns: ["model", "origin"])
+            try database.create(indexOn: "file", columns: ["run"])
+        }
         return migrator
     }
 }

@@ -55,7 +55,7 @@ package final class RunLedger: Sendable {
         let outcome = try ledger.write { database -> Result<Int64, OverDay> in
             if let limit {
                 let spent = try Ledger.total(
-                    in: database, origin: origin, since: String(call.time.prefix(10)))
+                    in: database, origin: origin, on: String(call.time.prefix(10)))
                 if spent + call.dollars > limit {
                     return .failure(OverDay(limit: limit, spent: spent, next: call.dollars))
                 }
