@@ -75,3 +75,28 @@ def test_what_is_killed_goes_on_where_it_was(binary, folder, start_sandbox):
     # stand in the ledger as sent.
     assert answered >= 2 * IMAGES
     assert answered - 2 * IMAGES <= rows.get("sent", 0) <= 8 * KILLS
+
+
+def test_what_is_asked_to_end_loses_nothing_that_was_paid_for(binary, folder, start_sandbox):
+    server = start_sandbox("--latency", "50")
+    chance = random.Random(KILLS)
+    command = [binary, "-c", PROGRAM, "--yes", "--jobs", "8", "--quiet"]
+    surroundings = dict(
+        cwd=folder, env={"PATH": "/usr/bin:/bin", "HOME": str(folder / "home")} | server.environment,
+        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    for _ in range(KILLS):
+        run = subprocess.Popen(command, **surroundings)
+        try:
+            run.wait(timeout=chance.uniform(0.03, 0.7))
+        except subprocess.TimeoutExpired:
+            run.send_signal(chance.choice([signal.SIGTERM, signal.SIGHUP, signal.SIGINT]))
+            run.wait(timeout=60)
+    subprocess.run(command, **surroundings, check=True, timeout=60)
+
+    assert whole(folder) == IMAGES
+    assert sum(count for _, status, count in server.calls if status == 200) == 2 * IMAGES
+    ledger = sqlite3.connect(folder / "home/.local/state/imgflow/ledger.sqlite")
+    rows = dict(ledger.execute("SELECT outcome, count(*) FROM call GROUP BY outcome"))
+    ledger.close()
+    assert rows["paid"] == 2 * IMAGES
+    assert set(rows) <= {"paid", "known"}

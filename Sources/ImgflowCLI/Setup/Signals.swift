@@ -3,9 +3,9 @@ import Glibc
 import ImgflowRuntime
 import Synchronization
 
-/// Ctrl-C and its kin. Ctrl-C first stops the sending and waits for the calls that are on their way;
-/// the next, or another signal, cancels the work, which then ends in its own good order; what has
-/// not ended soon after, or a second one, ends the process.
+/// Ctrl-C and its kin. The first signal stops the sending and waits for the calls that are on their
+/// way, for as long as `IMGFLOW_GRACE` says; the next cancels the work, which then ends in its own
+/// good order; what has not ended soon after, or a third one, ends the process.
 struct Signals<Success: Sendable, Failure: Error>: @unchecked Sendable {
     let task: Task<Success, Failure>
     // Dispatch sources may be used from any thread; it is only held here to be kept alive.
@@ -32,15 +32,25 @@ struct Signals<Success: Sendable, Failure: Error>: @unchecked Sendable {
             FileSystem.removeUnfinished()
             _exit(128 + number)
         }
+        let grace = Grace.seconds(console.variable("IMGFLOW_GRACE"))
         @Sendable func came(_ number: Int32) {
-            // The first Ctrl-C lets what is on its way arrive: it may be on the bill already.
-            if number == SIGINT, let stop, !stop.isUp, !task.isCancelled {
-                stop.raise()
-                if let words = waitingFor() {
-                    say?(words) ?? console.complain(words)
+            // The first lets what is on its way arrive: it may be on the bill already.
+            if let stop, !stop.isUp, !task.isCancelled {
+                let underWay = stop.raise()
+                let words = waitingFor()
+                if underWay > 0 || words != nil {
+                    if let words { say?(words) ?? console.complain(words) }
+                    if endsProcess || number != SIGINT {
+                        DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(grace)) {
+                            if !over.value.withLock({ $0 }) { cancel(number) }
+                        }
+                    }
                     return
                 }
             }
+            cancel(number)
+        }
+        @Sendable func cancel(_ number: Int32) {
             let isSecond = task.isCancelled
             task.cancel()
             guard endsProcess || number != SIGINT else { return }
@@ -67,6 +77,14 @@ struct Signals<Success: Sendable, Failure: Error>: @unchecked Sendable {
         }
         source.cancel()
         over.value.withLock { $0 = true }
+    }
+}
+
+/// How long calls that are on their way are waited for once the run is to end.
+private enum Grace {
+    /// - Parameter text: `IMGFLOW_GRACE`; what is no number of seconds leaves 90.
+    static func seconds(_ text: String?) -> Int {
+        text.flatMap { Int($0) }.map { min(max($0, 0), 86_400) } ?? 90
     }
 }
 

@@ -130,6 +130,10 @@ enum ManualPage {
             "IMGFLOW_BACKEND",
             "where calls go: aws, or sandbox for a server on this machine that bills nothing"
         ),
+        (
+            "IMGFLOW_GRACE",
+            "seconds that a run that is to end waits for calls that are on their way; 90"
+        ),
         ("IMGFLOW_STORE", "the folder that answers are kept in"),
         ("NO_COLOR", "where it is set, messages have no colours"),
         ("XDG_CONFIG_HOME", "imgflow/config.toml there says what the user knows of models better"),

@@ -46,7 +46,8 @@ extension CallRunner {
         sizes: [ImageRole: Int]
     ) async throws -> Answer {
         defer { permit.release() }
-        try stop.check()
+        try stop.enter()
+        defer { stop.leave() }
         let price = call.price.amount
         do { try await spending.reserve(price) } catch { throw RunFailure.overBudget(error) }
         let page: Int64?
@@ -92,7 +93,10 @@ extension CallRunner {
                 if case .answer(.filtered, _, _, _) = failure { .filtered } else {
                     mayBeBilled ? .doubtful : .failed
                 }
-            close(page, node, outcome, since: start, requestID, nil, nil, error: "\(failure)")
+            close(
+                page, node, outcome, since: start, requestID, nil, nil,
+                error: [node.isPrivate ? nil : node.forecast.provenance.item, "\(failure)"]
+                    .compactMap { $0 }.joined(separator: ": "))
             throw failure
         }
     }

@@ -3,13 +3,37 @@ import Synchronization
 
 /// Says that nothing more is to be sent; what is on its way is waited for.
 package final class StopSign: Sendable {
-    private let state = Mutex(false)
+    private struct State {
+        var isUp = false
+        var underWay = 0
+    }
+
+    private let state = Mutex(State())
 
     package init() {}
 
-    package var isUp: Bool { state.withLock { $0 } }
+    package var isUp: Bool { state.withLock { $0.isUp } }
 
-    package func raise() { state.withLock { $0 = true } }
+    /// - Returns: How many calls are on their way, or being kept.
+    @discardableResult
+    package func raise() -> Int {
+        state.withLock { state in
+            state.isUp = true
+            return state.underWay
+        }
+    }
+
+    /// A call sets out: either it is seen by whoever raises the sign, or it sees the sign.
+    func enter() throws(RunFailure) {
+        let isUp = state.withLock { state in
+            if !state.isUp { state.underWay += 1 }
+            return state.isUp
+        }
+        if isUp { throw .cancelled }
+    }
+
+    /// Its answer is kept, or will never come.
+    func leave() { state.withLock { $0.underWay -= 1 } }
 
     func check() throws(RunFailure) {
         if isUp { throw .cancelled }
