@@ -48,6 +48,13 @@ struct FrontDesk: Sendable {
         let target = request.head.path ?? "/"
         let parts = target.split(separator: "?", maxSplits: 1).map(String.init)
         let path = parts.first ?? "/"
+        if path.hasPrefix("/_imgflow/"), hasControl, !Visitor(request.head).isTrusted {
+            var response = Response.json(
+                #"{"message":"only this machine's own programs may ask here, by localhost or an address"}"#
+            )
+            response.status = .forbidden
+            return response
+        }
         if path.hasPrefix("/_imgflow/"), hasControl,
             let response = try await ownEndpoint(request, path)
         {
@@ -130,7 +137,7 @@ struct FrontDesk: Sendable {
 
     /// STS: a bearer key is none of its own.
     private func tokens(_ request: Request, query: String) async -> Answered {
-        let body = await body(of: request) ?? []
+        let body = await body(of: request, upTo: 1 << 20) ?? []
         let fields = TokenService.form(body)
         let action = fields["Action"] ?? "Unknown"
         do throws(ServiceError) {
@@ -194,6 +201,9 @@ struct FrontDesk: Sendable {
     ) async throws -> Answered {
         record.begin()
         defer { record.end() }
+        if let refusal = unsigned(request, path: path, query: query) {
+            return answered(.failure(refusal, requestID: RequestID.random()), model)
+        }
         guard let body = await body(of: request) else {
             return answered(.failure(.bodyTooLarge, requestID: RequestID.random()), model)
         }
@@ -248,9 +258,21 @@ struct FrontDesk: Sendable {
         if let quotas, !quotas.takes(model, region: region ?? "us-west-2") { throw .throttled }
     }
 
+    /// What already its headers show to be signed by nobody: nothing of its body is read then.
+    private func unsigned(_ request: Request, path: String, query: String) -> ServiceError? {
+        do throws(ServiceError) {
+            _ = try signIn.plausible(signing(request, [], path: path, query: query), "bedrock")
+            return nil
+        } catch {
+            return error
+        }
+    }
+
     /// `nil` where it is longer than the service takes.
-    private func body(of request: Request) async -> [UInt8]? {
-        guard let buffer = try? await request.body.collect(upTo: Limits.requestBytes) else {
+    private func body(
+        of request: Request, upTo limit: Int = Limits.requestBytes
+    ) async -> [UInt8]? {
+        guard let buffer = try? await request.body.collect(upTo: limit) else {
             return nil
         }
         return Array(buffer.readableBytesView)

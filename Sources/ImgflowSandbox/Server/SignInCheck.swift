@@ -21,10 +21,12 @@ struct SignInCheck: Sendable {
     private static let user = Sessions.Caller(
         arn: "arn:aws:iam::\(ControlPlane.account):user/sandbox", userID: "AIDASANDBOX")
 
+    /// What the headers alone show of a signature; nil for a bearer key, which has none.
+    ///
     /// - Parameter service: the signing name.
-    func check(
-        _ request: SigningRequest, service: String = "bedrock"
-    ) throws(ServiceError) -> SignedIn {
+    func plausible(
+        _ request: SigningRequest, _ service: String
+    ) throws(ServiceError) -> Claim? {
         func header(_ name: String) -> String? {
             request.headers.first { $0.name.lowercased() == name }?.value
         }
@@ -37,7 +39,7 @@ struct SignInCheck: Sendable {
                     "AccessDeniedException",
                     "Authentication failed: Please make sure your API Key is valid.")
             }
-            return SignedIn(region: nil, caller: Self.user)
+            return nil
         }
         let signed: AuthorizationHeader
         do {
@@ -71,6 +73,24 @@ struct SignInCheck: Sendable {
                 "InvalidSignatureException",
                 "Credential should be scoped to a valid date and to correct service: '\(service)'.")
         }
+        return Claim(header: signed, date: date, session: session)
+    }
+
+    /// Whose signature it says it is.
+    struct Claim {
+        var header: AuthorizationHeader
+        var date: String
+        var session: Sessions.Session?
+    }
+
+    /// - Parameter service: the signing name.
+    func check(
+        _ request: SigningRequest, service: String = "bedrock"
+    ) throws(ServiceError) -> SignedIn {
+        guard let claim = try plausible(request, service) else {
+            return SignedIn(region: nil, caller: Self.user)
+        }
+        let (signed, date, session) = (claim.header, claim.date, claim.session)
         let expected = signed.expectedSignature(
             for: request, amazonDate: date, secretAccessKey: session?.secret ?? keys.secretAccessKey
         )
