@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import ImgflowImages
+import ImgflowLanguage
 import ImgflowRuntime
 
 /// The command line as a whole: `imgflow FILE`, `imgflow -c '…'`, or one of the commands.
@@ -81,8 +82,8 @@ package enum CommandLineTool {
         } catch let exit as Exit {
             return exit.code
         } catch let complaint as Complaint {
-            console.complain("error: \(complaint.message)")
-            for hint in complaint.hints { console.complain("  = \(hint)") }
+            console.complain("error: \(Printable.lines(complaint.message))")
+            for hint in complaint.hints { console.complain("  = \(Printable.lines(hint))") }
             return complaint.code
         } catch {
             let text = Imgflow.fullMessage(for: error)

@@ -30,6 +30,9 @@ struct ReplayCommand: ConsoleCommand {
 
     func run(_ console: Console) async throws {
         let recipe = try FoundRecipe(of: file, console)
+        if !recipe.isOwn {
+            try StrangersRecipe(text: recipe.text, file: file).confirm(yes: running.yes, console)
+        }
         var edit = RecipeEdit(recipe.text)
         for wish in set { try edit.set(wish) }
         // The run stands where the first one stood; what it makes goes to where the user stands.

@@ -89,7 +89,7 @@ final class Workshop: PromptHost {
     func recipe(of path: String) -> String? {
         do {
             try needFile(path, "a picture: :fetch a.png")
-            let text = try FoundRecipe(of: path, console).text
+            let text = Printable.program(try FoundRecipe(of: path, console).text)
             return text.split(separator: "\n").filter { $0 != "imgflow 1" }.joined(separator: "; ")
         } catch {
             complain(error)

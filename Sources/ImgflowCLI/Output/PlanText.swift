@@ -9,7 +9,7 @@ enum PlanText {
     static func make(
         _ plan: Plan, _ source: SourceText, _ backend: Backend, _ estimate: PlanEstimate
     ) -> String {
-        var text = "\(source.name): \(headline(plan, backend))\n"
+        var text = "\(Printable.text(source.name)): \(headline(plan, backend))\n"
         if !plan.steps.isEmpty { text += "\n" + steps(plan) }
         let prices = prices(plan)
         if !prices.isEmpty { text += "\nprices\n" + prices }
@@ -98,14 +98,14 @@ enum PlanText {
 
     private static func what(_ node: PlanNode) -> String {
         switch node.action {
-        case .load(let path): path
+        case .load(let path): Printable.text(path)
         case .standardInput: "-"
         case .free: "on this machine"
         case .returnedMask: "the mask that came with it"
         case .call(let call): "\(call.card.name) in \(call.region)"
         case .save(let save):
             switch save.target {
-            case .file(let path): path
+            case .file(let path): Printable.text(path)
             case .late(let text): "\(text)"
             case .standardOutput: "-"
             }
@@ -195,7 +195,8 @@ enum PlanText {
             switch save.target {
             case .standardOutput: return nil
             case .late(let text): return "\(text) (the run knows the rest of its name)"
-            case .file(let path):
+            case .file(let raw):
+                let path = Printable.text(raw)
                 return switch save.standing {
                 case .free: path
                 case .same: "\(path) (there already, and stays as it is)"
@@ -217,7 +218,7 @@ enum PlanText {
         return plan.nodes.compactMap { node in
             guard case .load(let path) = node.action, !taken.contains(node.id) else { return nil }
             let why = words[node.id].map { "it would go on only \($0)" }
-            return "\(path) (\(why ?? "nothing comes of it in this run"))"
+            return "\(Printable.text(path)) (\(why ?? "nothing comes of it in this run"))"
         }
     }
 

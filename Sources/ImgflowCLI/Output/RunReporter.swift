@@ -251,25 +251,31 @@ final class RunReporter: Sendable {
             losses.withLock { $0.append((who(node), "\(failure)")) }
         }
         if node.isTried, !failure.endsRun {
-            return say("\(place(node)): \(failure); going on with `else`")
+            return say(Printable.text("\(place(node)): \(failure); going on with `else`"))
         }
+        let item = node.forecast.provenance.item
         let (isNewCause, isNewRemedy) = mentioned.withLock {
             ($0.insert(["\(failure)"]).inserted, $0.insert([""] + failure.hints).inserted)
         }
         // What ends a run ends all that is under way: once is enough, and the summary names them.
         if isNewCause || !failure.endsRun {
-            board.say(Printable.text("error: \(place(node)): \(failure)"))
+            let which = isOneOfMany(node) ? item.map { " (\($0))" } ?? "" : ""
+            board.say(Printable.text("error: \(place(node))\(which): \(failure)"))
         }
         if isNewRemedy { for hint in failure.hints { board.say(Printable.text("  = \(hint)")) } }
-        if bench.options.json { printEvent(Event(event: "failed", message: "\(failure)")) }
+        if bench.options.json {
+            printEvent(Event(event: "failed", item: item, message: "\(failure)"))
+        }
     }
 
     /// The picture that a step was about: its file where one began it.
     private func who(_ node: PlanNode) -> String {
-        let origin = node.forecast.provenance
-        guard let stem = origin.stem else { return place(node) }
-        let name = origin.ext.map { "\(stem).\($0)" } ?? stem
-        return origin.dir.map { $0 == "." ? name : "\($0)/\(name)" } ?? name
+        node.forecast.provenance.item ?? place(node)
+    }
+
+    /// The same stage does the same to other pictures too.
+    private func isOneOfMany(_ node: PlanNode) -> Bool {
+        plan.steps.contains { $0.id != node.id && $0.origin.span == node.origin.span }
     }
 
     /// What failed and why, the same cause once.
@@ -369,6 +375,7 @@ final class RunReporter: Sendable {
     private struct Event: Encodable {
         var event: String
         var path: String? = nil
+        var item: String? = nil
         var message: String? = nil
         var width: Int? = nil
         var height: Int? = nil

@@ -8,6 +8,8 @@ struct FoundRecipe {
     var text: String
     /// Where its relative paths are from; nil where only the file knows of it.
     var folder: String?
+    /// This machine wrote it.
+    var isOwn = false
 
     init(of path: String, _ console: Console) throws {
         let place = Path.join(console.folder, path)
@@ -22,6 +24,7 @@ struct FoundRecipe {
         let file = try Self.asking { try ledger?.file(hash: Digest.hex(bytes), path: resolved) }
         if let file, let recipe = file.recipe {
             text = recipe
+            isOwn = true
             folder = try Self.asking { try ledger?.run(file.run)?.folder }
             return
         }

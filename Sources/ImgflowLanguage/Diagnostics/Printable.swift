@@ -10,6 +10,24 @@ package enum Printable {
         return result
     }
 
+    /// The same of a text whose lines are meant.
+    package static func lines(_ text: String) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false).map { self.text(String($0)) }
+            .joined(separator: "\n")
+    }
+
+    /// A program of several lines that means the same: what could harm a terminal is escaped as a
+    /// string of the language escapes it.
+    package static func program(_ text: String) -> String {
+        var result = ""
+        for scalar in text.unicodeScalars {
+            result +=
+                isHarmful(scalar) && scalar != "\n" && scalar != "\t"
+                ? "\\u{\(String(scalar.value, radix: 16, uppercase: true))}" : String(scalar)
+        }
+        return result
+    }
+
     /// Columns on a terminal: none for combining marks, two for East Asian wide and for emoji.
     package static func width(_ text: String) -> Int {
         text.reduce(0) { $0 + width($1) }

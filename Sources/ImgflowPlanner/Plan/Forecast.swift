@@ -150,3 +150,15 @@ extension PlannedText: CustomStringConvertible {
         }.joined()
     }
 }
+
+extension Provenance {
+    /// Which of many it is, for people: its file where one began it, else its own words.
+    package var item: String? {
+        if let stem {
+            let name = ext.map { "\(stem).\($0)" } ?? stem
+            return dir.map { $0 == "." ? name : "\($0)/\(name)" } ?? name
+        }
+        guard let words = text?.known, !words.isEmpty else { return nil }
+        return words.count > 60 ? "\"\(words.prefix(60))…\"" : "\"\(words)\""
+    }
+}

@@ -1,0 +1,127 @@
+"""What a call costs is said before it is sent, whatever the program says of it."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import time
+from contextlib import closing
+
+import pytest
+
+CREATIVE = "stability.stable-creative-upscale-v1:0"
+ALWAYS = ("--endpoint-url", "http://127.0.0.1:9", "--region", "us-west-2")
+
+
+def program(model: str, rest: str = "") -> str:
+    return f"invoke \"{model}\" body:'{{\"prompt\": \"a\"}}' {rest} | save \"x.png\""
+
+
+@pytest.mark.parametrize("model", [
+    f"us.{CREATIVE}", f"US.{CREATIVE}",
+    f"arn:aws:bedrock:us-west-2:123456789012:inference-profile/us.{CREATIVE}",
+])
+@pytest.mark.parametrize("price", ["price:0", "price:0.01", ""])
+def test_a_known_model_costs_what_it_costs(imgflow, model, price):
+    plan = imgflow("-c", program(model, price), "--dry-run", *ALWAYS)
+    assert b"$0.60" in plan.output
+    refused = imgflow("-c", program(model, price), "--budget", "0.01", *ALWAYS, expecting=None)
+    assert refused.code == 7, refused.errors
+    assert "nothing was sent" in refused.errors
+
+
+@pytest.mark.parametrize("model", [CREATIVE, f"arn:aws:bedrock:us-west-2::foundation-model/{CREATIVE}"])
+def test_an_id_that_needs_its_profile_is_stopped_with_the_profile_as_fix(imgflow, model):
+    done = imgflow("-c", program(model), "--yes", *ALWAYS, expecting=2)
+    assert "E111" in done.errors
+    assert f'invoke "us.{CREATIVE}"' in done.errors
+
+
+@pytest.mark.parametrize("words", [[], ["--budget", "1"]])
+def test_what_only_the_script_calls_free_needs_a_yes(imgflow, words):
+    done = imgflow("-c", program("some.model-v1:0", "price:0"), *words, *ALWAYS, expecting=7)
+    assert "--yes" in done.errors
+
+
+STRANGE = [
+    'set budget:9', 'use "x.imgflow"',
+    'load "photo.png" | resize 10% | save "a.png" overwrite:true',
+    'load "/etc/x.png" | save "a.png"',
+    'load "photo.png" | save "a.png" | save "b.png"',
+    "invoke \"some.model\" body:'{}' price:0 | save \"a.png\"",
+]
+
+
+def planted(imgflow, text: str) -> None:
+    """A PNG with a recipe that nobody here wrote, made by Pillow."""
+    from PIL import Image, PngImagePlugin
+
+    made = imgflow.folder / "made.png"
+    imgflow("-c", 'canvas 8x8 | save "made.png" embed:true')
+    with Image.open(made) as image:
+        keys = list(image.text)
+        assert keys, "nothing is embedded"
+        info = PngImagePlugin.PngInfo()
+        for key in keys:
+            value = image.text[key]
+            info.add_itxt(key, text if "imgflow 1" in value else value)
+        image.save(imgflow.folder / "gift.png", pnginfo=info)
+
+
+@pytest.mark.parametrize("line", STRANGE)
+def test_a_strangers_recipe_has_its_limits(imgflow, line):
+    if "save" not in line:
+        line += '\ncanvas 9x9 | save "a.png"'
+    planted(imgflow, f"imgflow 1\n{line}\n")
+    before = sorted(os.listdir(imgflow.folder))
+    done = imgflow("replay", "gift.png", "--yes", "--backend", "sandbox", expecting=7)
+    assert "this recipe is not run" in done.errors
+    assert sorted(os.listdir(imgflow.folder)) == before
+
+
+def test_a_strangers_recipe_is_confirmed_first_whatever_it_costs(imgflow):
+    planted(imgflow, 'imgflow 1\ncanvas 9x9 | save "photo.png"\n')
+    photo = (imgflow.folder / "photo.png").read_bytes()
+    done = imgflow("replay", "gift.png", expecting=7)
+    assert "--yes" in done.errors and "canvas 9x9" in done.errors
+    imgflow("replay", "gift.png", "--yes")
+    assert (imgflow.folder / "gift-replay.png").exists()
+    assert (imgflow.folder / "photo.png").read_bytes() == photo
+
+
+def test_a_strangers_recipe_is_shown_without_its_escapes(imgflow):
+    planted(imgflow, 'imgflow 1\ncanvas 9x9 | label "\x1b]0;pwned\x07\u202e" | save "a.png"\n')
+    shown = imgflow("recipe", "gift.png").output.decode()
+    assert not any(mark in shown for mark in "\x1b\x07\u202e")
+    assert "\\u{1B}]0;pwned\\u{7}\\u{202E}" in shown
+
+
+def sent(ledger) -> int:
+    try:
+        with closing(sqlite3.connect(f"file:{ledger}?mode=ro", uri=True)) as database:
+            rows = database.execute("SELECT count(*) FROM call WHERE outcome = 'sent'")
+            return rows.fetchone()[0]
+    except sqlite3.OperationalError:
+        return 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_signal_waits_for_what_is_paid_for(binary, imgflow, start_sandbox, number):
+    server = start_sandbox("--latency", "1500")
+    environment = {"PATH": "/usr/bin:/bin", "HOME": str(imgflow.folder / "home")}
+    command = [binary, "-c", 'generate "a" count:12 | save "o-{index}.png"', "--yes", "--jobs", "3"]
+    run = subprocess.Popen(
+        command, cwd=imgflow.folder, env=environment | server.environment,
+        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    ledger = imgflow.folder / "home/.local/state/imgflow/ledger.sqlite"
+    end = time.monotonic() + 30
+    while sent(ledger) < 3:
+        assert time.monotonic() < end and run.poll() is None
+        time.sleep(0.02)
+    run.send_signal(number)
+    run.wait(timeout=30)
+    answered = sum(count for _, status, count in server.calls if status == 200)
+    kept = list((imgflow.folder / "home/.local/share/imgflow").rglob("*.json"))
+    assert run.returncode != 0
+    assert 0 < answered < 12
+    assert len(kept) == answered
