@@ -3,6 +3,8 @@ package struct SandboxAnswer: Sendable {
     package var status: Int
     package var headers: [String: String]
     package var body: [UInt8]
+    /// What of the request does not fit the model's schema: told in the log alone.
+    package var violations: [String] = []
 }
 
 extension SandboxAnswer {
@@ -15,7 +17,8 @@ extension SandboxAnswer {
         all["x-amzn-ErrorType"] = error.type
         return SandboxAnswer(
             status: error.status, headers: all,
-            body: Array(#"{"message":\#(JSONText.quoted(error.message))}"#.utf8))
+            body: Array(#"{"message":\#(JSONText.quoted(error.message))}"#.utf8),
+            violations: error.violations)
     }
 
     static func headers(_ requestID: String) -> [String: String] {

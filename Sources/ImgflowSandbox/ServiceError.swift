@@ -4,6 +4,8 @@ package struct ServiceError: Error, Hashable, Sendable {
     /// As in the header `x-amzn-ErrorType`.
     package var type: String
     package var message: String
+    /// What the message only counts, for the log of requests.
+    package var violations: [String] = []
 
     static func validation(_ message: String) -> ServiceError {
         ServiceError(status: 400, type: "ValidationException", message: message)
@@ -13,8 +15,10 @@ package struct ServiceError: Error, Hashable, Sendable {
     static func malformed(_ violations: [String]) -> ServiceError {
         let what =
             violations.count == 1 ? violations[0] : "\(violations.count) schema violations found"
-        return .validation(
+        var error = ServiceError.validation(
             "Malformed input request: \(what), please reformat your input and try again.")
+        error.violations = violations
+        return error
     }
 
     static let unparsable = validation(

@@ -287,6 +287,37 @@ NOVA_CANVAS = [
     ),
 ]
 
+# As AWS's own samples send them (reference, section 15): a size that means nothing, no `mode`, and
+# a `strength` that means nothing.
+NOVA_CANVAS += [
+    Case(
+        f"{task.lower()}, with a size",
+        NOVA,
+        {
+            "taskType": task,
+            parameters: {"image": SQUARE, "maskPrompt": "sky", "text": "a storm"},
+            "imageGenerationConfig": {"numberOfImages": 1, "height": 1024, "width": 1024},
+        },
+        exactly(320, 320),
+        region=EAST,
+    )
+    for task, parameters in [("INPAINTING", "inPaintingParams"), ("OUTPAINTING", "outPaintingParams")]
+]
+STABILITY += [
+    Case(
+        "sd3.5, image to image without a mode",
+        SD35,
+        {"prompt": "an oil painting", "image": JPEG, "strength": 0.7},
+        about(1_048_576, 4 / 3),
+    ),
+    Case(
+        "sd3.5, text to image with a strength",
+        SD35,
+        {"prompt": "a fox", "mode": "text-to-image", "strength": 0.75},
+        about(1_000_000, 1),
+    ),
+]
+
 # Sizes of edit services as in the reference, section 6; what is not stated follows the input.
 STABILITY += [
     Case(

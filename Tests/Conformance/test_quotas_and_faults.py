@@ -63,6 +63,43 @@ def test_a_policy_denies_a_model(start_sandbox):
     assert code(client.invoke_model, modelId=FAST, body=f'{{"image":"{PNG}"}}') is None
 
 
+@pytest.mark.parametrize(
+    "model, denied, resource",
+    [
+        (CORE, CORE, f"us-west-2::foundation-model/{CORE}"),
+        (FAST, FAST, f"us-west-2:123456789012:inference-profile/{FAST}"),
+        (FAST, FAST.removeprefix("us."), f"us-west-2::foundation-model/{FAST.removeprefix('us.')}"),
+        (FAST, "*", f"us-west-2:123456789012:inference-profile/{FAST}"),
+    ],
+)
+def test_a_denial_names_the_resource_as_aws_does(start_sandbox, model, denied, resource):
+    server = start_sandbox("--deny", denied)
+    with pytest.raises(ClientError) as caught:
+        server.client().invoke_model(modelId=model, body=QUICK)
+    said = caught.value.response["Error"]["Message"]
+    assert f" on resource: arn:aws:bedrock:{resource} because " in said
+    assert said.startswith("User: arn:aws:iam::123456789012:user/sandbox is not authorized")
+
+
+def test_every_violation_is_in_the_log(start_sandbox, tmp_path):
+    file = tmp_path / "requests.jsonl"
+    server = start_sandbox("--log", str(file))
+    body = json.dumps({"prompt": "x" * 5, "width": 5, "seed": "y" * 5_000, "mode": "z"})
+    with pytest.raises(ClientError) as caught:
+        server.client().invoke_model(modelId=CORE, body=body)
+    assert "3 schema violations" in caught.value.response["Error"]["Message"]
+    (row,) = [json.loads(line) for line in file.read_text().splitlines()]
+    assert row["violations"] == [
+        "#: extraneous key [mode] is not permitted",
+        "#: extraneous key [width] is not permitted",
+        "#/seed: expected type: Integer, found: String",
+    ]
+    with urllib.request.urlopen(f"{server.endpoint}/_imgflow/requests", timeout=10) as answer:
+        assert json.load(answer)["requests"] == [row]
+    server.client().invoke_model(modelId=CORE, body=QUICK)
+    assert "violations" not in json.loads(file.read_text().splitlines()[1])
+
+
 def test_a_wrong_clock_refuses_signatures_and_shows(start_sandbox):
     server = start_sandbox("--clock-skew", "3600")
     assert code(server.client().invoke_model, modelId=CORE, body=QUICK) == "RequestExpired"

@@ -153,7 +153,6 @@ NOVA_FIELDS = [
     (nova_inpainting(image=None), "[image]"),
     (nova_inpainting(maskPrompt=None), "exactly one"),
     (nova_inpainting(maskImage=SQUARE), "exactly one"),
-    (nova_inpainting() | {"imageGenerationConfig": {"width": 512}}, "[width]"),
 ]
 
 PICTURES = [

@@ -37,6 +37,21 @@ enum ModelDirectory {
         return entry.model
     }
 
+    /// What a policy has to allow for a call: a model, or a profile and the model behind it.
+    static func resources(of name: String, region: String) -> [(id: String, arn: String)] {
+        let id = identifier(name)
+        let isARN = name.hasPrefix("arn:")
+        guard id.hasPrefix("us.") else {
+            return [(id, isARN ? name : "arn:aws:bedrock:\(region)::foundation-model/\(id)")]
+        }
+        let own = "arn:aws:bedrock:\(region):\(ControlPlane.account):inference-profile/\(id)"
+        let model = String(id.dropFirst(3))
+        return [
+            (id, isARN ? name : own),
+            (model, "arn:aws:bedrock:\(region)::foundation-model/\(model)"),
+        ]
+    }
+
     /// `arn:aws:bedrock:REGION:ACCOUNT:inference-profile/ID`, or `…::foundation-model/ID`.
     static func identifier(_ name: String) -> String {
         guard name.hasPrefix("arn:"), let slash = name.firstIndex(of: "/") else { return name }

@@ -1,6 +1,8 @@
 import ImgflowImages
 
-/// Stable Diffusion 3.5 Large: reference, section 5.1. `strength` 1 ignores the input.
+/// Stable Diffusion 3.5 Large: reference, section 5.1. `strength` 1 ignores the input. Of AWS's own
+/// samples one sends an image without `mode`, and one `strength` with text to image, where it has no
+/// meaning: both are taken.
 struct StableDiffusion35: SandboxModel {
     let schema = Schema(
         .prompt, .optional("mode", .choice(["text-to-image", "image-to-image"])), .aspectRatio,
@@ -12,9 +14,10 @@ struct StableDiffusion35: SandboxModel {
         let scene = Scene(
             prompt: request.text("prompt") ?? "", negative: request.text("negative_prompt") ?? "",
             seed: seed)
-        guard request.text("mode") == "image-to-image" else {
-            for name in ["image", "strength"] where request.has(name) {
-                throw ServiceError.detail("\(name) is only accepted with mode image-to-image")
+        let usual = request.has("image") ? "image-to-image" : "text-to-image"
+        guard (request.text("mode") ?? usual) == "image-to-image" else {
+            if request.has("image") {
+                throw ServiceError.detail("image is only accepted with mode image-to-image")
             }
             let size = StabilitySizes.megapixel[request.text("aspect_ratio")]
             return try Finish.answer(scene.painted(size), request, seed)

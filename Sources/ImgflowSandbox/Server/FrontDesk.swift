@@ -26,6 +26,7 @@ struct FrontDesk: Sendable {
         var model: String?
         var region: String?
         var error: String?
+        var violations: [String] = []
         var bytesIn = 0
         var bytesOut = 0
 
@@ -39,6 +40,7 @@ struct FrontDesk: Sendable {
             self.region = region
             self.bytesIn = bytesIn
             error = answer.headers["x-amzn-ErrorType"]
+            violations = answer.violations
             bytesOut = answer.body.count
         }
     }
@@ -67,12 +69,13 @@ struct FrontDesk: Sendable {
                 request, path: path, query: parts.count > 1 ? parts[1] : "", on: channel)
         } catch {
             // A fault that says nothing: the connection is gone.
-            note(start, "InvokeModel", Self.model(in: path), nil, 0, nil, 0, 0)
+            note(start, "InvokeModel", Self.model(in: path), nil, 0, nil, [], 0, 0)
             throw error
         }
         note(
             start, answered.operation, answered.model, answered.region,
-            answered.response.status.code, answered.error, answered.bytesIn, answered.bytesOut)
+            answered.response.status.code, answered.error, answered.violations, answered.bytesIn,
+            answered.bytesOut)
         var response = answered.response
         response.headers[.date] = HTTPDate.text(signIn.now())
         return response
@@ -80,13 +83,15 @@ struct FrontDesk: Sendable {
 
     private func note(
         _ start: ContinuousClock.Instant, _ operation: String, _ model: String?,
-        _ region: String?, _ status: Int, _ error: String?, _ bytesIn: Int, _ bytesOut: Int
+        _ region: String?, _ status: Int, _ error: String?, _ violations: [String],
+        _ bytesIn: Int, _ bytesOut: Int
     ) {
         let (seconds, attoseconds) = (ContinuousClock.now - start).components
         log.add(
             RequestLog.Entry(
                 time: signIn.now().formatted(.iso8601), operation: operation, model: model,
-                region: region, status: status, error: error, bytesIn: bytesIn,
+                region: region, status: status, error: error,
+                violations: RequestLog.shortened(violations), bytesIn: bytesIn,
                 bytesOut: bytesOut,
                 milliseconds: Int(seconds) * 1_000 + Int(attoseconds / 1_000_000_000_000_000)))
     }
@@ -209,8 +214,10 @@ struct FrontDesk: Sendable {
         }
         let region: String?
         do throws(ServiceError) {
-            region = try signIn.check(signing(request, body, path: path, query: query)).region
-            try mayInvoke(model, region: region)
+            let signedIn = try signIn.check(
+                signing(request, body, path: path, query: query))
+            region = signedIn.region
+            try mayInvoke(model, region: region, signedIn.caller)
         } catch {
             return answered(
                 .failure(error, requestID: RequestID.random()), model, bytesIn: body.count)
@@ -245,13 +252,17 @@ struct FrontDesk: Sendable {
     }
 
     /// Policies, the account's standing and its quotas, in this order.
-    private func mayInvoke(_ model: String, region: String?) throws(ServiceError) {
-        let id = ModelDirectory.identifier(model)
-        if denied.contains(id) || denied.contains("*") {
+    private func mayInvoke(
+        _ model: String, region: String?, _ caller: Sessions.Caller
+    ) throws(ServiceError) {
+        let refused = ModelDirectory.resources(of: model, region: region ?? "us-west-2").first {
+            denied.contains("*") || denied.contains($0.id) || denied.contains($0.arn)
+        }
+        if let refused {
             throw ServiceError(
                 status: 403, type: "AccessDeniedException",
                 message:
-                    "User: arn:aws:iam::\(ControlPlane.account):user/sandbox is not authorized to perform: bedrock:InvokeModel on resource: \(id) because no identity-based policy allows the bedrock:InvokeModel action"
+                    "User: \(caller.arn) is not authorized to perform: bedrock:InvokeModel on resource: \(refused.arn) because no identity-based policy allows the bedrock:InvokeModel action"
             )
         }
         if let refusal = control.state.refusal { throw refusal }

@@ -3,7 +3,8 @@ import Glibc
 import Synchronization
 
 /// The requests that came, newest last: kept for `GET /_imgflow/requests`, and written to a file, a
-/// line each. No header and no body is in it, so no secret.
+/// line each. No header and no body is in it, so no secret;
+/// of a body that does not fit, the fields and the values that are wrong.
 package final class RequestLog: Sendable {
     package struct Entry: Codable, Sendable {
         /// ISO 8601, UTC.
@@ -14,12 +15,16 @@ package final class RequestLog: Sendable {
         /// 0 where nothing was answered.
         var status: Int
         var error: String?
+        /// What of a body does not fit the model's schema, where the answer may only count it.
+        var violations: [String]?
         var bytesIn: Int
         var bytesOut: Int
         var milliseconds: Int
     }
 
     private static let kept = 1_000
+    /// Violations of one request, and characters of each.
+    private static let violationLimit = (count: 100, length: 300)
     private let entries = Mutex<[Entry]>([])
     private let file: Int32?
 
@@ -38,6 +43,14 @@ package final class RequestLog: Sendable {
 
     package struct Failure: Error {
         package var code: Int32
+    }
+
+    /// A wrong value may be a whole image.
+    static func shortened(_ violations: [String]) -> [String]? {
+        guard !violations.isEmpty else { return nil }
+        return violations.prefix(violationLimit.count).map {
+            $0.count > violationLimit.length ? $0.prefix(violationLimit.length) + "…" : $0
+        }
     }
 
     func add(_ entry: Entry) {

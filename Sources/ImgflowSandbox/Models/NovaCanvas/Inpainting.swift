@@ -6,7 +6,7 @@ import ImgflowImages
 struct Inpainting: NovaTask {
     let name = "INPAINTING"
     let parametersName = "inPaintingParams"
-    let configRule = NovaConfig.Rule.unsized
+    let configRule = NovaConfig.Rule.ignoringSize
 
     let parameters = Schema(
         .required("image", .image), .optional("maskPrompt", .novaText),

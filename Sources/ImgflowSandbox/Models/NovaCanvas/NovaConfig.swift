@@ -7,6 +7,8 @@ struct NovaConfig {
         case sized
         /// The result has the input's size.
         case unsized
+        /// As `unsized`, and a size that the request names, as AWS's samples do, changes nothing.
+        case ignoringSize
         case notAllowed
     }
 
@@ -33,7 +35,8 @@ struct NovaConfig {
             .optional("numberOfImages", .integer(1...5)),
             .optional("seed", .integer(0...2_147_483_646)))
         switch rule {
-        case .sized: schema.fields += [.optional("width", side), .optional("height", side)]
+        case .sized, .ignoringSize:
+            schema.fields += [.optional("width", side), .optional("height", side)]
         case .unsized: break
         case .notAllowed: return nil
         }

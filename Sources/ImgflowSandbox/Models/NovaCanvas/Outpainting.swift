@@ -5,7 +5,7 @@ import ImgflowImages
 struct Outpainting: NovaTask {
     let name = "OUTPAINTING"
     let parametersName = "outPaintingParams"
-    let configRule = NovaConfig.Rule.unsized
+    let configRule = NovaConfig.Rule.ignoringSize
 
     let parameters = Schema(
         .required("image", .image), .optional("maskPrompt", .novaText),
