@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from models import CORE, WEST
+from models import CORE, CREATIVE, WEST
 
 STORM = 'load "photo.jpg" | inpaint mask:"sky" text:"x" | upscale creative text:"x" | save'
 TWO = STORM + '; generate "x" | save "y.png"'
@@ -32,12 +32,45 @@ def test_all_is_well(imgflow, sandbox):
 
 
 def test_a_program_is_looked_at_for_its_own_models(imgflow, sandbox):
-    calls = len(sandbox.calls)
+    made = [call for call in sandbox.calls if call[1] == 200]
     found = findings(imgflow, sandbox, "-c", TWO)
     assert {"search-replace", "creative-upscale", "core"} <= set(found)
     assert "ultra" not in found
-    # Nothing was invoked.
-    assert len(sandbox.calls) == calls
+    # Nothing was made: the models refused a request without fields.
+    assert [call for call in sandbox.calls if call[1] == 200] == made
+    assert "ready in" in found["core"]["text"]
+
+
+def test_a_model_that_no_policy_allows_stands_in_the_way(imgflow, start_sandbox):
+    server = start_sandbox("--deny", CORE)
+    found = findings(imgflow, server, expecting=4)
+    assert found["core"]["grade"] == "problem" and "may not call" in found["core"]["text"]
+    arn = f"arn:aws:bedrock:us-west-2::foundation-model/{CORE}"
+    assert any(arn in line for line in found["core"]["remedies"])
+    others = [f for f in found.values() if f["text"].startswith("ready in ")]
+    assert len(others) == 15
+    text = imgflow("doctor", environment=server.environment, expecting=4).output.decode()
+    assert "nothing stands in the way" not in text and "1 problem" in text
+
+
+def test_a_profile_that_is_allowed_without_its_model(imgflow, start_sandbox):
+    server = start_sandbox("--deny", CREATIVE.removeprefix("us."))
+    found = findings(imgflow, server, "-c", STORM, expecting=4)["creative-upscale"]
+    arn = f"arn:aws:bedrock:us-west-2::foundation-model/{CREATIVE.removeprefix('us.')}"
+    assert any("covers the inference profile only" in r and arn in r for r in found["remedies"])
+
+
+def test_a_wrong_key_is_no_matter_of_policies(imgflow, sandbox):
+    done = imgflow(
+        "doctor",
+        "--json",
+        environment=sandbox.environment | {"AWS_BEARER_TOKEN_BEDROCK": "wrong"},
+        expecting=4,
+    )
+    found = [f for f in json.loads(done.output) if f["grade"] == "problem"]
+    remedies = " ".join(line for f in found for line in f["remedies"])
+    assert "make a new one in the Bedrock console" in remedies
+    assert "calls may work all the same" not in done.output.decode()
 
 
 @pytest.mark.parametrize(
@@ -61,7 +94,10 @@ def test_a_wrong_secret_and_a_wrong_clock(imgflow, sandbox, start_sandbox):
     found = findings(imgflow, sandbox, expecting=4, AWS_SECRET_ACCESS_KEY="x" * 40)
     assert found["identity"]["grade"] == "problem"
     ahead = start_sandbox("--clock-skew", "3600")
-    clock = findings(imgflow, ahead, expecting=4)["clock"]
+    found = findings(imgflow, ahead, expecting=4)
+    assert "set this machine's clock" in found["identity"]["remedies"][0]
+    assert "make new ones" not in json.dumps(found)
+    clock = found["clock"]
     assert clock["grade"] == "problem" and " s behind" in clock["text"]
     behind = start_sandbox("--clock-skew", "-100")
     clock = findings(imgflow, behind)["clock"]

@@ -1,5 +1,7 @@
 """Faults on demand: what boto3 makes of them, and how often imgflow tries again."""
 
+import json
+
 import pytest
 from botocore.exceptions import (
     ClientError,
@@ -112,6 +114,22 @@ def test_imgflow_asks_no_more_often_than_is_right(
     assert server.calls == [(CORE, status, count) for status, count in answers]
     assert words in done.errors
     assert (imgflow.folder / "fox.png").exists() == (code == 0)
+
+
+FILTERED = [
+    "One or more prompts contains filtered words.",
+    "Malformed input request: the prompt contains filtered words, please reformat your input.",
+    "This request has been blocked by our content filters.",
+    '{"detail":"Your request was flagged by our content moderation system."}',
+]
+
+
+@pytest.mark.parametrize("words", FILTERED)
+def test_a_refusal_of_words_is_a_content_filter(recorder, imgflow, words):
+    recorder.answer = lambda _: (400, json.dumps({"message": words}).encode())
+    keys = {"AWS_BEARER_TOKEN_BEDROCK": "key"}
+    done = imgflow.run(FOX, to=recorder.endpoint, environment=keys, expecting=5)
+    assert "content filter" in done.errors and len(recorder.requests) == 1
 
 
 def test_wrong_keys_end_a_run_with_the_credentials_exit_code(start_sandbox, imgflow):

@@ -225,6 +225,107 @@ struct BedrockClientTests {
         #expect(!error.mayHaveBeenBilled)
     }
 
+    /// An error as users met it, and what is said of it: the sentence, the first way out, the exit
+    /// code, and whether it is tried again (by the number of requests).
+    struct MetCase: Sendable, CustomTestStringConvertible {
+        var status: Int
+        var type: String
+        var text: String
+        var sentence: String
+        var fix: String
+        var exitCode: Int32
+        var tries = 1
+        var testDescription: String { text }
+    }
+
+    private static let bare = "stability.stable-outpaint-v1:0"
+
+    @Test(arguments: [
+        MetCase(
+            status: 403, type: "AccessDeniedException",
+            text: "INVALID_PAYMENT_INSTRUMENT: A valid payment instrument must be provided.",
+            sentence: "the account has no payment method that AWS can charge",
+            fix: "add a card under Billing", exitCode: 4),
+        MetCase(
+            status: 403, type: "AccessDeniedException",
+            text: "Your AWS Marketplace subscription for this model cannot be completed at this"
+                + " time. If you recently fixed this issue, try again after 2 minutes.",
+            sentence: "AWS Marketplace has not subscribed the account to `\(model)`",
+            fix: "try again in 2 minutes", exitCode: 4),
+        MetCase(
+            status: 403, type: "AccessDeniedException",
+            text: "Your AWS Marketplace subscription for this model is being created.",
+            sentence: "the account's subscription to `\(model)` is being set up",
+            fix: "try again in up to 15 minutes", exitCode: 4),
+        MetCase(
+            status: 400, type: "ValidationException",
+            text: "Your account is not authorized to perform this action. Please create a support"
+                + " case", sentence: "AWS has blocked this account from calling models",
+            fix: "only AWS Support can lift it", exitCode: 4),
+        MetCase(
+            status: 400, type: "ValidationException",
+            text:
+                #"{\"detail\":\"Invalid field 'text_prompts' in request. Available fields for control-sketch are: image, prompt\"}"#,
+            sentence: "`\(model)` refused the request",
+            fix: "the service says: Invalid field 'text_prompts' in request. Available fields for"
+                + " control-sketch are: image, prompt", exitCode: 1),
+        MetCase(
+            status: 400, type: "ValidationException",
+            text: "Invocation of model ID \(bare) with on-demand throughput isn\u{2019}t supported."
+                + " Retry your request with the ID or ARN of an inference profile",
+            sentence: "`\(model)` is only reached through an inference profile",
+            fix: "use the id with `us.` in front", exitCode: 1),
+        MetCase(
+            status: 403, type: "AccessDeniedException",
+            text: "User: arn:aws:iam::1:user/ann is not authorized to perform: bedrock:InvokeModel"
+                + " on resource: arn:aws:bedrock:us-east-2::foundation-model/\(bare) because no"
+                + " identity-based policy allows the bedrock:InvokeModel action",
+            sentence: "these credentials may not call `\(model)` in us-west-2",
+            fix: "the policy covers the inference profile only: allow `bedrock:InvokeModel` on"
+                + " `arn:aws:bedrock:us-east-2::foundation-model/\(bare)` too", exitCode: 4),
+        MetCase(
+            status: 403, type: "AccessDeniedException",
+            text: "User: arn:aws:iam::1:user/ann is not authorized to perform: bedrock:InvokeModel"
+                + " on resource: arn:aws:bedrock:us-west-2:1:inference-profile/us.\(bare)",
+            sentence: "these credentials may not call `\(model)` in us-west-2",
+            fix: "allow `bedrock:InvokeModel` on"
+                + " `arn:aws:bedrock:us-west-2:1:inference-profile/us.\(bare)`", exitCode: 4),
+        MetCase(
+            status: 403, type: "AccessDeniedException",
+            text: "Authentication failed: Please make sure your API Key is valid.",
+            sentence: "AWS does not take this Bedrock API key",
+            fix: "is `AWS_BEARER_TOKEN_BEDROCK` the whole key?", exitCode: 4),
+        MetCase(
+            status: 400, type: "ValidationException",
+            text: "Malformed input request: #: extraneous key [taskType] is not permitted, please"
+                + " reformat your input and try again.",
+            sentence: "`\(model)` refused the request",
+            fix: "the request has a field that this model does not take", exitCode: 1),
+        MetCase(
+            status: 500, type: "InternalServerException",
+            text: "The system encountered an unexpected error during processing.",
+            sentence: "Bedrock in us-west-2 failed (HTTP 500), after 3 tries",
+            fix: "try again later", exitCode: 6, tries: 3),
+        MetCase(
+            status: 400, type: "ValidationException",
+            text: "One or more prompts contains filtered words.",
+            sentence: "the content filter refused the request",
+            fix: "say it with other words", exitCode: 5),
+        MetCase(
+            status: 403, type: "InvalidSignatureException",
+            text: "Signature expired: 20261122T120000Z is now earlier than 20261122T121500Z",
+            sentence: "AWS refuses the request's date", fix: "set this machine's clock",
+            exitCode: 4),
+    ])
+    func whatUsersMetIsExplained(_ one: MetCase) async throws {
+        let outcome = try await invoke([Self.fault(one.status, one.type, one.text)])
+        let error = try #require(outcome.error)
+        #expect(error.message == one.sentence)
+        #expect(error.hints.first?.hasPrefix(one.fix) == true, "\(error.hints)")
+        #expect(error.category.exitCode == one.exitCode)
+        #expect(outcome.requests == one.tries)
+    }
+
     struct TextCase: Sendable {
         var status = 400
         var headers: [String: String] = [:]

@@ -63,7 +63,9 @@ struct AssumeRoleProvider: CredentialProvider {
         } catch let failure as STS.Failure {
             throw fail(
                 failure.description,
-                "the role's trust policy has to name you, and a policy of yours has to allow sts:AssumeRole"
+                failure.isWrongClock
+                    ? STS.Failure.clockAdvice
+                    : "the role's trust policy has to name you, and a policy of yours has to allow sts:AssumeRole"
             )
         } catch let error as TransportError {
             throw fail("STS cannot be asked: \(error)")

@@ -91,9 +91,11 @@ package struct BedrockError: Error, Sendable {
             }
         case .service(_, let kind):
             switch kind {
-            case .unknownKey, .expiredKey, .badSignature, .wrongClock, .wrongScope:
+            case .unknownKey, .wrongAPIKey, .expiredKey, .badSignature, .wrongClock, .wrongScope:
                 return .credentials
-            case .accessDenied, .subscriptionPending, .notAuthorizedAccount, .legacy: return .access
+            case .accessDenied, .subscriptionPending, .subscriptionFailed, .noPaymentMethod,
+                .notAuthorizedAccount, .blockedAccount, .legacy:
+                return .access
             case .contentFilter: return .filter
             case .throttled: return .throttled
             case .notReady, .unavailable, .internalError: return .unavailable

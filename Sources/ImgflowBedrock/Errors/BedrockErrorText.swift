@@ -9,7 +9,7 @@ extension BedrockError: CustomStringConvertible {
         case .transport(let error): return error.description + afterTries
         case .service(let fault, let kind):
             let model = PlainText.line(modelID, limit: 200)
-            return Self.headline(kind, fault, model: model, region: region) + afterTries
+            return fault.headline(kind, model: model, region: region) + afterTries
         }
     }
 
@@ -22,7 +22,7 @@ extension BedrockError: CustomStringConvertible {
             return error.hints
                 + (error.mayHaveBeenBilled ? ["this call may be on the bill"] : [])
         case .service(let fault, let kind):
-            var hints = Self.advice(kind, fault, region: region)
+            var hints = fault.advice(model: modelID, region: region)
             if !fault.message.isEmpty {
                 let author = fault.isWebPage ? "a web page" : "the service"
                 hints.append("\(author) says: \(fault.message)")
@@ -34,18 +34,25 @@ extension BedrockError: CustomStringConvertible {
 
     private var afterTries: String { tries > 1 ? ", after \(tries) tries" : "" }
 
-    private static func headline(
-        _ kind: FaultKind, _ fault: ServiceFault, model: String, region: String
-    ) -> String {
+}
+
+extension ServiceFault {
+    /// What happened, for somebody who called `model`.
+    package func headline(_ kind: FaultKind, model: String, region: String) -> String {
         switch kind {
         case .accessDenied: "these credentials may not call `\(model)` in \(region)"
         case .subscriptionPending: "the account's subscription to `\(model)` is being set up"
+        case .subscriptionFailed:
+            "AWS Marketplace has not subscribed the account to `\(model)`"
+        case .noPaymentMethod: "the account has no payment method that AWS can charge"
         case .unknownKey: "AWS does not know these credentials"
+        case .wrongAPIKey: "AWS does not take this Bedrock API key"
         case .expiredKey: "the credentials have expired"
         case .badSignature: "AWS refuses the request's signature"
-        case .wrongClock: "AWS refuses the request's date\(skew(fault))"
+        case .wrongClock: "AWS refuses the request's date\(skew)"
         case .wrongScope: "these credentials are not good in \(region)"
         case .notAuthorizedAccount: "AWS does not let this account use `\(model)`"
+        case .blockedAccount: "AWS has blocked this account from calling models"
         case .unknownModel: "there is no model `\(model)` in \(region)"
         case .endOfLife: "`\(model)` has reached the end of its life"
         case .legacy: "`\(model)` is a legacy model that this account has not used lately"
@@ -58,27 +65,47 @@ extension BedrockError: CustomStringConvertible {
         case .throttled: "too many calls to `\(model)` in \(region)"
         case .notReady: "`\(model)` is not ready in \(region)"
         case .modelTimeout: "`\(model)` took too long"
-        case .modelError: "`\(model)` failed\(original(fault))"
-        case .unavailable: "Bedrock in \(region) is unavailable (HTTP \(fault.status))"
-        case .internalError: "Bedrock in \(region) failed (HTTP \(fault.status))"
+        case .modelError: "`\(model)` failed\(original)"
+        case .unavailable: "Bedrock in \(region) is unavailable (HTTP \(status))"
+        case .internalError: "Bedrock in \(region) failed (HTTP \(status))"
         case .proxyAuthentication: "the proxy asks for a user and a password"
-        case .redirected: "expected an answer, found a redirect (HTTP \(fault.status))"
-        case .notBedrock: "something that is not Bedrock answered HTTP \(fault.status)"
-        case .other: "Bedrock answered HTTP \(fault.status)\(named(fault))"
+        case .redirected: "expected an answer, found a redirect (HTTP \(status))"
+        case .notBedrock: "something that is not Bedrock answered HTTP \(status)"
+        case .other: "Bedrock answered HTTP \(status)\(named)"
         }
     }
 
-    private static func advice(_ kind: FaultKind, _ fault: ServiceFault, region: String) -> [String]
-    {
-        switch kind {
+    /// What to do about it.
+    package func advice(model: String, region: String) -> [String] {
+        switch FaultKind(self) {
         case .accessDenied:
             [
-                "allow `bedrock:InvokeModel` on the model and, for a `us.` id, on every region of"
-                    + " its profile; a Bedrock API key also needs `bedrock:CallWithBearerToken`",
+                permission(model: model),
                 "the first call to a model subscribes the account, which may take 15 minutes and"
                     + " needs `aws-marketplace:Subscribe` and `aws-marketplace:ViewSubscriptions`",
             ]
         case .subscriptionPending: ["try again in up to 15 minutes"]
+        case .subscriptionFailed:
+            [
+                "try again in 2 minutes; if it fails again, the caller needs"
+                    + " `aws-marketplace:Subscribe` and `aws-marketplace:ViewSubscriptions`"
+                    + " (`imgflow policy --first-use` writes the policy), and the account a payment"
+                    + " method that can be charged"
+            ]
+        case .noPaymentMethod:
+            [
+                "add a card under Billing, Payment preferences, and wait some minutes; the account"
+                    + " of a reseller or of an organization is paid for by its owner: ask there"
+            ]
+        case .wrongAPIKey:
+            [
+                "is `AWS_BEARER_TOKEN_BEDROCK` the whole key? a short-term key ends after 12 hours"
+                    + " or with the session it was made in",
+                "make a new one in the Bedrock console under API keys, or `unset"
+                    + " AWS_BEARER_TOKEN_BEDROCK` to sign in another way",
+            ]
+        case .blockedAccount:
+            ["only AWS Support can lift it: open a support case for Amazon Bedrock"]
         case .unknownKey:
             [
                 "is the key complete, active and of this partition? `aws sts get-caller-identity`"
@@ -112,12 +139,41 @@ extension BedrockError: CustomStringConvertible {
         case .proxyAuthentication: ["HTTPS_PROXY=http://user:password@host:port"]
         case .redirected, .notBedrock:
             ["is the endpoint's address right, and does a proxy stand before it?"]
+        case .invalidRequest where message.contains("extraneous key"):
+            [
+                "the request has a field that this model does not take: with `invoke`, write the"
+                    + " fields that AWS documents for this model"
+            ]
         case .invalidRequest, .other: []
         }
     }
 
-    private static func skew(_ fault: ServiceFault) -> String {
-        guard let seconds = fault.clockSkew?.components.seconds, abs(seconds) >= 60 else {
+    /// The resource that a policy has to allow, by the ARN that the refusal names.
+    private func permission(model: String) -> String {
+        let key = "a Bedrock API key also needs `bedrock:CallWithBearerToken`"
+        guard let resource = deniedResource else {
+            return
+                "allow `bedrock:InvokeModel` on the model and, for a `us.` id, on every region of"
+                + " its profile; " + key
+        }
+        guard resource.contains(":foundation-model/"), model.contains("us.") else {
+            return "allow `bedrock:InvokeModel` on `\(resource)`: `imgflow policy` writes the"
+                + " policy of a program; " + key
+        }
+        return "the policy covers the inference profile only: allow `bedrock:InvokeModel` on"
+            + " `\(resource)` too, and on the same model in every region of the profile:"
+            + " `imgflow policy` writes it"
+    }
+
+    private var deniedResource: String? {
+        let words = message.split(whereSeparator: { " \"'`,()".contains($0) })
+        return words.first { $0.hasPrefix("arn:") && $0.contains(":bedrock:") }.map {
+            $0.last == "." ? String($0.dropLast()) : String($0)
+        }
+    }
+
+    private var skew: String {
+        guard let seconds = clockSkew?.components.seconds, abs(seconds) >= 60 else {
             return ""
         }
         let distance =
@@ -125,11 +181,11 @@ extension BedrockError: CustomStringConvertible {
         return ": this machine's clock is \(distance) \(seconds > 0 ? "behind" : "ahead")"
     }
 
-    private static func original(_ fault: ServiceFault) -> String {
-        fault.originalStatusCode.map { " (its own status \($0))" } ?? ""
+    private var original: String {
+        originalStatusCode.map { " (its own status \($0))" } ?? ""
     }
 
-    private static func named(_ fault: ServiceFault) -> String {
-        fault.type.map { " `\($0)`" } ?? ""
+    private var named: String {
+        type.map { " `\($0)`" } ?? ""
     }
 }

@@ -2,13 +2,19 @@
 package enum FaultKind: Sendable, Hashable {
     case accessDenied
     case subscriptionPending
+    /// AWS Marketplace has not subscribed the account, and may not by itself.
+    case subscriptionFailed
+    case noPaymentMethod
     case unknownKey
+    /// A Bedrock API key that is wrong, or that has ended.
+    case wrongAPIKey
     case expiredKey
     case badSignature
     case wrongClock
     /// Keys of another region: short-term Bedrock API keys are good in one.
     case wrongScope
     case notAuthorizedAccount
+    case blockedAccount
     case unknownModel
     case endOfLife
     case legacy
@@ -32,9 +38,13 @@ package enum FaultKind: Sendable, Hashable {
 }
 
 extension FaultKind {
-    init(_ fault: ServiceFault) {
+    package init(_ fault: ServiceFault) {
         if fault.message.lowercased().contains("scoped to a valid region") {
             self = .wrongScope
+            return
+        }
+        if let kind = Self.said(fault) {
+            self = kind
             return
         }
         // The name says more than the status: a throttling code wins over a 5xx.
@@ -65,6 +75,25 @@ extension FaultKind {
         case 502, 503, 504: self = .unavailable
         default: self = .other
         }
+    }
+
+    /// Words that say more than the name, which is `AccessDeniedException` or `ValidationException`
+    /// whatever the cause.
+    private static func said(_ fault: ServiceFault) -> FaultKind? {
+        guard (400..<500).contains(fault.status), !fault.isWebPage else { return nil }
+        let text = fault.message.lowercased()
+        if text.contains("make sure your api key is valid") { return .wrongAPIKey }
+        if text.contains("invalid_payment_instrument") || text.contains("valid payment instrument")
+        {
+            return .noPaymentMethod
+        }
+        if text.contains("marketplace subscription") && text.contains("cannot be completed") {
+            return .subscriptionFailed
+        }
+        if text.contains("account is not authorized to perform this action") {
+            return .blockedAccount
+        }
+        return nil
     }
 
     private static func named(_ type: String, _ fault: ServiceFault) -> FaultKind? {
@@ -112,7 +141,10 @@ extension FaultKind {
 
     private static func invalid(_ message: String) -> FaultKind {
         let text = message.lowercased()
-        if text.contains("content filter") { return .contentFilter }
+        if ["content filter", "filtered word", "content moderation"].contains(where: text.contains)
+        {
+            return .contentFilter
+        }
         if text.contains("on-demand throughput isn") { return .needsProfile }
         if text.contains("model identifier is invalid") { return .unknownModel }
         if text.contains("operation not allowed") { return .notAuthorizedAccount }

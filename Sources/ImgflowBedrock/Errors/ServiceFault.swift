@@ -1,4 +1,4 @@
-import FoundationEssentials
+package import FoundationEssentials
 import NIOCore
 
 /// An answer that is no success, read as AWS's parsers read it.
@@ -21,7 +21,7 @@ package struct ServiceFault: Sendable, Hashable {
     /// No more than this of a body is read for an error's text.
     private static let bodyLimit = 1 << 16
 
-    init(_ response: InvokeResponse, now: Date) {
+    package init(_ response: InvokeResponse, now: Date) {
         status = response.status
         requestID = response.requestID.map { PlainText.line($0, limit: 80) }
         let body = response.body.getSlice(
@@ -118,7 +118,7 @@ private struct Members: Decodable {
     }
 
     private static func inner(_ text: String) -> String? {
-        guard text.hasPrefix("{") else { return nil }
+        guard text[...].trimmed.first == "{" else { return nil }
         return (try? JSONDecoder().decode(Members.self, from: Data(text.utf8)))?.message
     }
 }

@@ -102,6 +102,20 @@ package struct STS: Sendable {
     }
 }
 
+extension STS.Failure {
+    /// The signature was good, but not now: the clock is wrong, not the keys.
+    package var isWrongClock: Bool {
+        guard case .refused(let code, let message, _) = self else { return false }
+        let text = message.lowercased()
+        return ["RequestExpired", "RequestTimeTooSkewed"].contains(code)
+            || text.contains("signature expired") || text.contains("not yet current")
+    }
+
+    package static let clockAdvice =
+        "set this machine's clock, such as by `timedatectl set-ntp true`: a signature is good for"
+        + " five minutes"
+}
+
 extension STS.Failure: CustomStringConvertible {
     package var description: String {
         switch self {

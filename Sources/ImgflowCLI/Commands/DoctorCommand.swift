@@ -11,8 +11,11 @@ struct DoctorCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
         abstract: "Looks at sign-in, Region, models, clock and disk, and spends nothing.",
-        discussion:
-            "With a program it looks at the models that the program calls, else at all that live.")
+        discussion: """
+            With a program it looks at the models that the program calls, else at all that live. \
+            Whether a policy allows a call is asked by a request without fields, which the model \
+            refuses: it makes no image and costs nothing.
+            """)
 
     @OptionGroup var program: ProgramArguments
     @OptionGroup var options: PlanningOptions
@@ -47,7 +50,8 @@ struct DoctorCommand: ConsoleCommand {
         var found: [Examination.Patient] = []
         func add(_ card: ModelCard, _ region: String) {
             let patient = Examination.Patient(
-                name: card.name, invocationID: card.invocationID, region: region)
+                name: card.name, invocationID: card.invocationID, region: region,
+                isKnown: bench.configuration.models.entry(id: card.invocationID) != nil)
             if !found.contains(patient) { found.append(patient) }
         }
         if program.file != nil || program.text != nil {

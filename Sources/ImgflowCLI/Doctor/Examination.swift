@@ -12,6 +12,9 @@ struct Examination {
         var invocationID: String
         var region: String
 
+        /// Its requests are known, so that one without fields is refused before it costs anything.
+        var isKnown: Bool
+
         /// Without the profile's `us.`.
         var modelID: String {
             invocationID.hasPrefix("us.") ? String(invocationID.dropFirst(3)) : invocationID
@@ -46,7 +49,7 @@ struct Examination {
         }
         for region in Self.inOrder(patients.map(\.region)) {
             found += await look(
-                at: patients.filter { $0.region == region }, in: region, control)
+                at: patients.filter { $0.region == region }, in: region, control, signIn)
         }
         return found
     }
@@ -128,7 +131,9 @@ struct Examination {
         } catch let failure as STS.Failure {
             return Finding(
                 "identity", .problem, failure.description,
-                ["the keys from \(signIn.source) are not taken: make new ones"])
+                failure.isWrongClock
+                    ? [STS.Failure.clockAdvice]
+                    : ["the keys from \(signIn.source) are not taken: make new ones"])
         } catch let error as TransportError {
             return Finding("identity", .note, "STS cannot be asked: \(error)", error.hints)
         } catch {
@@ -137,7 +142,7 @@ struct Examination {
     }
 
     private func look(
-        at patients: [Patient], in region: String, _ control: ControlPlane
+        at patients: [Patient], in region: String, _ control: ControlPlane, _ signIn: SignIn
     ) async -> [Finding] {
         var found = [await runtime(in: region)]
         let listed: ControlPlane.Said<[ControlPlane.Model]>
@@ -167,8 +172,13 @@ struct Examination {
             return found
         }
         for patient in patients {
-            found.append(
-                await look(at: patient, listed.value, profiles, control))
+            var finding = await look(at: patient, listed.value, profiles, control)
+            if finding.grade == .good {
+                finding =
+                    await Rehearsal(settings: settings, web: web, signIn: signIn)
+                    .finding(on: patient) ?? finding
+            }
+            found.append(finding)
         }
         return found
     }
@@ -187,14 +197,14 @@ struct Examination {
 
     private static func refused(_ fault: ServiceFault, _ region: String) -> Finding {
         let type = fault.type ?? "status \(fault.status)"
-        let isPolicy = type.hasPrefix("AccessDenied")
+        let isPolicy = FaultKind(fault) == .accessDenied
         return Finding(
             "endpoint", isPolicy ? .note : .problem,
             "Bedrock in \(region) refuses to list models: \(fault.message) (\(type))",
             isPolicy
                 ? [
                     "calls may work all the same; to see more, allow bedrock:ListFoundationModels, bedrock:ListInferenceProfiles and bedrock:GetFoundationModelAvailability"
-                ] : [])
+                ] : fault.advice(model: "", region: region))
     }
 
     private func look(

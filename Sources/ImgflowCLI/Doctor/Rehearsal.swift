@@ -1,0 +1,50 @@
+import ImgflowBedrock
+import SigV4
+
+/// Whether a policy lets a call through: a request without fields, which every known model refuses
+/// before it makes anything, and which is not billed. It is tried only where the account is
+/// subscribed already, because a first call subscribes.
+struct Rehearsal {
+    let settings: BedrockSettings
+    let web: any WebSender
+    let signIn: SignIn
+
+    /// Nil where the call was let through.
+    func finding(on patient: Examination.Patient) async -> Finding? {
+        guard patient.isKnown else { return nil }
+        let response: InvokeResponse
+        do {
+            let address = try settings.endpoint.address(region: patient.region)
+            response = try await web.send(
+                WebRequest(
+                    "POST", address, path: percentEncodedPath(modelID: patient.invocationID),
+                    headers: [
+                        ("content-type", "application/json"), ("accept", "application/json"),
+                    ],
+                    body: "{}"),
+                signedBy: signIn, service: .runtime, region: patient.region)
+        } catch {
+            return untried(patient, "\(error)")
+        }
+        guard response.status != 200 else { return nil }
+        let fault = ServiceFault(response, now: settings.environment.now())
+        let kind = FaultKind(fault)
+        let words = fault.headline(kind, model: patient.invocationID, region: patient.region)
+        switch kind {
+        case .invalidRequest: return nil
+        case .throttled, .notReady, .unavailable, .internalError, .modelError, .modelTimeout:
+            return untried(patient, words)
+        default:
+            let said = fault.message.isEmpty ? [] : ["the service says: \(fault.message)"]
+            return Finding(
+                patient.name, .problem, words,
+                fault.advice(model: patient.invocationID, region: patient.region) + said)
+        }
+    }
+
+    private func untried(_ patient: Examination.Patient, _ why: String) -> Finding {
+        Finding(
+            patient.name, .note,
+            "is available in \(patient.region); whether a policy allows calls is not known: \(why)")
+    }
+}
