@@ -116,7 +116,10 @@ extension ModelCatalogue {
         take(override.regions, "regions") { card.regions = $0 }
         take(override.legacyFrom, "legacy-from") { card.lifecycle.legacyFrom = $0 }
         take(override.endsOn, "ends-on") { card.lifecycle.endsOn = $0 }
-        if override.legacyFrom != nil || override.endsOn != nil { card.lifecycle.source = source }
+        if override.legacyFrom != nil || override.endsOn != nil {
+            card.lifecycle.source = source
+            card.lifecycle.asOf = asOf
+        }
         entries[index].card = card
         entries[index].overruled = overruled
     }

@@ -8,7 +8,7 @@ enum Common {
     static let negative = Parameter(
         "negative", .text(maximum: Stability.promptLength.upperBound), "what should not be seen")
     static let seed = Parameter(
-        "seed", .either([.integer(DerivedSeed.range), .word(["random"])]),
+        "seed", .either([.integer(DerivedSeed.written), .word(["random"])]),
         default: "from the input's content",
         "the same seed and request give the same picture; `random` draws one")
     static let count = Parameter(

@@ -16,7 +16,7 @@ import Testing
                 line 1: inpaint mask:"sky" text:"storm"
                   takes    search-replace in us-west-2: finds something by words and paints another thing in its place
                   because  no other model available today can do this `inpaint`
-                  price    $0.07 a picture (price table of a third party (stdapi.ai), 2026-07; not confirmed by AWS)
+                  price    $0.07 a picture (AWS's pricing page, as litellm cites it, 2026-11)
                   with     seed:1345670403: the same seed and request give the same picture
                   not  inpaint      $0.07  takes a mask picture, not words
                        nova-canvas         retired on 2026-09-30

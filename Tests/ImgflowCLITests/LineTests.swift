@@ -106,15 +106,15 @@ import Testing
                   line 1  save     a-inpaint-upscale.jpg          about 3859x2575 jpeg
 
                 prices
-                  search-replace    $0.07  price table of a third party (stdapi.ai), 2026-07; not confirmed by AWS
-                  creative-upscale  $0.60  price table of a third party (stdapi.ai), 2026-07; not confirmed by AWS
+                  search-replace    $0.07  AWS's pricing page, as litellm cites it, 2026-11
+                  creative-upscale  $0.60  AWS's pricing page, as litellm cites it, 2026-11
 
                   files    a-inpaint-upscale.jpg
                   sent to  nobody: the sandbox answers on this machine
                   time     AWS's limits of calls a minute add no wait
                   sizes    `about`: AWS documents no exact size for what it answers here
                   disk     about 5.5 MB, with the answers that are kept
-                  total    $0.67, all of it at prices that AWS has not confirmed
+                  total    $0.67
 
                 """, errors: Self.warning)
         let dry = try await run(desk, "--dry-run")
@@ -186,15 +186,15 @@ import Testing
                   line 1  save     a-inpaint-upscale.jpg          about 3641x2729 jpeg
 
                 prices
-                  search-replace    $0.07  price table of a third party (stdapi.ai), 2026-07; not confirmed by AWS
-                  creative-upscale  $0.60  price table of a third party (stdapi.ai), 2026-07; not confirmed by AWS
+                  search-replace    $0.07  AWS's pricing page, as litellm cites it, 2026-11
+                  creative-upscale  $0.60  AWS's pricing page, as litellm cites it, 2026-11
 
                   files    a-inpaint-upscale.jpg
                   sent to  AWS in us-west-2: 2 pictures and the words
                   time     AWS's limits of calls a minute add no wait
                   sizes    `about`: AWS documents no exact size for what it answers here
                   disk     about 7.3 MB, with the answers that are kept
-                  total    $0.67, all of it at prices that AWS has not confirmed
+                  total    $0.67
 
                 """)
     }

@@ -103,6 +103,29 @@ struct CardTests {
         #expect(card.promptLength == row.prompt)
         #expect(Set(card.outputFormats) == Set(row.formats))
         #expect(!card.price.source.isEmpty && card.price.asOf.count == 7)
+        #expect(!card.lifecycle.source.isEmpty && card.lifecycle.asOf.count == 10)
+    }
+
+    /// Section 15: one source of November 2026 for all that live.
+    @Test func theLivingHaveTheNewestPrices() {
+        for model in Models.all where model.card.name != "nova-canvas" {
+            #expect(
+                model.card.price.citation == "AWS's pricing page, as litellm cites it, 2026-11",
+                "\(model.card.name)")
+        }
+    }
+
+    /// Section 15: measured by others on Bedrock.
+    @Test func sizesThatWereMeasuredAreExact() {
+        let input = SizeForecast.exact(PixelSize(2_400, 1_500))
+        #expect(StableImageControlStructure.outputSize(input: input) == input)
+        #expect(StableImageInpaint.outputSize(input: input) == input)
+        #expect(StableImageSearchReplace.outputSize(input: input) == input)
+        #expect(
+            StableOutpaint.outputSize(input: input, left: 10, right: 20, up: 30, down: 40)
+                == .exact(PixelSize(2_430, 1_570)))
+        #expect(StableImageControlSketch.outputSize(input: input).isAbout)
+        #expect(StableImageInpaint.outputSize(input: input.guessed).isAbout)
     }
 
     @Test func everyModelHasItsRow() {

@@ -89,8 +89,14 @@ struct LimitCase: Sendable, CustomTestStringConvertible {
         LimitCase(
             #"generate "x" guidance:@ \#(nova)"#, inside: ["1.1", "10"], outside: ["1.09", "10.01"]),
         LimitCase(
-            #"generate "x" seed:@"#, inside: ["1", "2147483646", "random"],
-            outside: ["0", "-1", "2147483647"]),
+            #"generate "x" seed:@"#, inside: ["1", "4294967295", "random"],
+            outside: ["0", "-1", "4294967296"]),
+        LimitCase(
+            #"generate "x" model:sd35-large seed:@"#, inside: ["4294967294"],
+            outside: ["4294967295"]),
+        LimitCase(
+            #"load "a.png" | restyle from:"b.png" seed:@"#, inside: ["4294967294"],
+            outside: ["4294967295"]),
         LimitCase(
             #"generate "x" seed:@ \#(nova)"#, inside: ["1", "2147483646"],
             outside: ["0", "2147483647"]),

@@ -72,12 +72,13 @@ package enum CommandLineTool {
             }
             var console = console
             console.script = script
-            let command = try Imgflow.parseAsRoot(arguments)
-            guard let command = command as? any ConsoleCommand else {
-                console.print(Imgflow.helpMessage())
+            var command = try Imgflow.parseAsRoot(arguments)
+            guard let own = command as? any ConsoleCommand else {
+                // The parser's own help, of the command that it was asked of: thrown as its text.
+                try command.run()
                 return ExitCode.done
             }
-            try await command.run(console)
+            try await own.run(console)
             return ExitCode.done
         } catch let exit as Exit {
             return exit.code

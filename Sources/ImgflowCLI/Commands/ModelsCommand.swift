@@ -70,7 +70,7 @@ struct ModelsCommand: ConsoleCommand {
     /// The first to end first, and last those of which no end is known.
     private static func ends(_ models: ModelCatalogue, on today: CalendarDate) -> TextTable {
         var table = TextTable(indent: 0)
-        table.add("NAME", "STANDS", "LEGACY FROM", "ENDS ON", "SOURCE")
+        table.add("NAME", "STANDS", "LEGACY FROM", "ENDS ON", "AS OF", "SOURCE")
         let never = CalendarDate(9_999, 12, 31)
         let sorted = models.entries.map(\.card).sorted {
             ($0.lifecycle.endsOn ?? never, $0.name) < ($1.lifecycle.endsOn ?? never, $1.name)
@@ -80,7 +80,7 @@ struct ModelsCommand: ConsoleCommand {
             table.add(
                 card.name, life.stage(on: today).rawValue,
                 life.legacyFrom.map { "\($0)" } ?? "not announced",
-                life.endsOn.map { "\($0)" } ?? "not announced", life.source)
+                life.endsOn.map { "\($0)" } ?? "not announced", life.asOf, life.source)
         }
         return table
     }

@@ -43,7 +43,8 @@ struct Running {
             origin: bench.backend.origin, store: bench.store, spending: spending, ledger: page,
             filteredRetries: running.retryFiltered, stop: stop,
             jobs: Jobs(running.jobs, unpaced: bench.backend.unpacedJobs),
-            keepsGoing: running.keepGoing, client: { try await connections.client() }, events: take)
+            keepsGoing: running.afterFailure == .keepGoing,
+            client: { try await connections.client() }, events: take)
         let executor = Executor(
             plan: plan, world: bench.world, calls: calls, draw: reporter.draw, events: take)
         let signals = Signals.cancelling(

@@ -5,9 +5,8 @@ struct CodePage {
     var code: String
     /// Lower case, no full stop.
     var meaning: String
-    /// Nil where no short program shows it.
-    var wrong: String?
-    var right: String?
+    var wrong: String
+    var right: String
 
     static func of(_ code: String) -> CodePage? {
         all.first { $0.code == code.uppercased() }
@@ -16,14 +15,13 @@ struct CodePage {
     var text: String {
         var text = "\(code): \(meaning)\n"
         for (title, program) in [("WRONG", wrong), ("RIGHT", right)] {
-            guard let program else { continue }
             text += "\n\(title):\n"
             text += program.split(separator: "\n").map { "  \($0)\n" }.joined()
         }
         return text
     }
 
-    private init(_ code: String, _ meaning: String?, _ wrong: String?, _ right: String?) {
+    private init(_ code: String, _ meaning: String?, _ wrong: String, _ right: String) {
         self.code = code
         self.meaning = meaning ?? DiagnosticCode(rawValue: code)?.meaning ?? ""
         self.wrong = wrong
@@ -106,8 +104,8 @@ struct CodePage {
             #"let deep = [1]"#),
         CodePage(
             "E019", nil,
-            nil,
-            nil),
+            #"load "a.jpg" | resise 64 | info  # and more than 100 other mistakes"#,
+            #"load "a.jpg" | resize 64 | info"#),
         CodePage(
             "E020", nil,
             #"load "a.jpg" | resise 64 | info"#,
@@ -234,8 +232,8 @@ struct CodePage {
             #"generate "a street" negative:"people" | save "x.png""#),
         CodePage(
             "W003", nil,
-            nil,
-            nil),
+            #"load "a.jpg" | resize 64  # and more than 100 other lines like it"#,
+            #"load "a.jpg" | resize 64 | save "x.png""#),
         CodePage(
             "W004", nil,
             #"load "a.jpg" | resize 64"#,
@@ -258,8 +256,8 @@ struct CodePage {
             #"generate "a" | restyle from:"a.jpg" | save "x.png""#),
         CodePage(
             "E054", "standard input is read, and it is a terminal",
-            nil,
-            nil),
+            #"load - | info"#,
+            #"load "a.jpg" | info"#),
         CodePage(
             "E055", "a file is read that an earlier line would write",
             #"load "a.jpg" | resize 64 | save "s.png""# + "\n" + #"load "s.png" | info"#,
@@ -331,8 +329,8 @@ struct CodePage {
             #"load "long.png" | sketch "a" fit:pad | save "x.png""#),
         CodePage(
             "E080", "a text of another length than the model takes",
-            nil,
-            nil),
+            #"generate "" | save "x.png""#,
+            #"generate "a" | save "x.png""#),
         CodePage(
             "E081", "`upscale` without saying how",
             #"load "a.jpg" | upscale | save "x.jpg""#,
@@ -368,7 +366,7 @@ struct CodePage {
         CodePage(
             "E089", "a verb that no living model does",
             #"load "a.jpg" | try-on garment:"b.jpg" part:upper-body | save "x.png""#,
-            nil),
+            #"load "a.jpg" | inpaint mask:"the jacket" text:"a red jacket" | save "x.png""#),
         CodePage(
             "E090", "a parameter that makes sense with another only",
             #"generate "a" control:edges | save "x.png""#,
@@ -430,10 +428,17 @@ struct CodePage {
             #"load "a.jpg" | label "Sale" font:"No Such Font" | save "x.png""#,
             #"load "a.jpg" | label "Sale" | save "x.png""#),
         CodePage(
-            "E105", "a picture of the sandbox in the place of one that was paid for", nil, nil),
+            "E105", "a picture of the sandbox in the place of one that was paid for",
+            #"generate "a" | save "paid.png"  # with --backend sandbox"#,
+            #"generate "a" | save "sandbox-{index}.png""#),
         CodePage(
-            "E106", "a pattern that only what imgflow wrote itself matches", nil,
-            #"load "*.jpg" own:true | info"#),
+            "E106", "a pattern that only what imgflow wrote itself matches",
+            #"load "own-*.png" | info"#,
+            #"load "own-*.png" own:true | info"#),
+        CodePage(
+            "E107", "a seed that the model does not take",
+            #"generate "a" model:sd35-large seed:4294967295 | save "x.png""#,
+            #"generate "a" model:core seed:4294967295 | save "x.png""#),
         CodePage(
             "E111", "an id that is called through its inference profile alone",
             #"invoke "stability.stable-image-style-guide-v1:0" body:'{"prompt": "a"}' | save "x.png""#,
@@ -461,8 +466,9 @@ struct CodePage {
             #"load "a.jpg" | transform "a street" change:0 | save "x.png""#,
             #"load "a.jpg" | transform "a street" change:0.7 | save "x.png""#),
         CodePage(
-            "W055", "pictures that imgflow wrote itself, passed over by a pattern", nil,
-            #"load "*.jpg" own:true | info"#),
+            "W055", "pictures that imgflow wrote itself, passed over by a pattern",
+            #"load "*.png" | info"#,
+            #"load "*.png" own:true | info"#),
         CodePage(
             "W056", "a file whose name has another Unicode form than the one that was written", nil,
             #"load "*.jpg" | info"#),

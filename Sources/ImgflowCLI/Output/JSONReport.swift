@@ -189,6 +189,7 @@ enum JSONReport {
         var legacyFrom: String?
         var endsOn: String?
         var lifecycleSource: String
+        var lifecycleAsOf: String?
         var does: String
         var verbs: [String]
         /// What config.toml says otherwise.
@@ -201,6 +202,7 @@ enum JSONReport {
             overruled = entry.overruled
             legacyFrom = card.lifecycle.legacyFrom?.description
             lifecycleSource = card.lifecycle.source
+            lifecycleAsOf = card.lifecycle.asOf.isEmpty ? nil : card.lifecycle.asOf
             name = card.name
             title = card.title
             id = card.invocationID

@@ -38,15 +38,6 @@ enum PlanText {
         return "\(sum) and the unknown price of \(Count(unpriced, "call"))"
     }
 
-    /// The total, and how sure it is.
-    private static func sureTotal(_ plan: Plan) -> String {
-        let doubtful = plan.calls.filter { $0.call.known == nil && !$0.call.price.isConfirmed }
-            .reduce(Dollars.zero) { $0 + $1.call.price.amount }
-        guard doubtful > .zero else { return total(plan) }
-        let share = doubtful == plan.total ? "all of it" : "\(doubtful) of it"
-        return "\(total(plan)), \(share) at prices that AWS has not confirmed"
-    }
-
     /// What is sent, and where to.
     private static func destination(_ plan: Plan, _ backend: Backend) -> String {
         guard backend.isBilled else { return "nobody: the sandbox answers on this machine" }
@@ -184,7 +175,7 @@ enum PlanText {
         if let budget = plan.settings.budget {
             table.add("budget", "$\(budget.text): what would pass it is not sent")
         }
-        table.add("total", sureTotal(plan))
+        table.add("total", total(plan))
         return table.text
     }
 

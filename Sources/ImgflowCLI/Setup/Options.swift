@@ -74,10 +74,20 @@ struct RunOptions: ParsableArguments {
             valueName: "number"))
     var jobs: Int?
 
-    @Flag(
-        inversion: .prefixedNo,
-        help: "Go on with other images where one failed.")
-    var keepGoing = true
+    /// What becomes of the other images where one failed.
+    enum AfterFailure: EnumerableFlag {
+        case keepGoing, noKeepGoing
+
+        static func help(for value: AfterFailure) -> ArgumentHelp? {
+            switch value {
+            case .keepGoing: "Go on with other images where one failed; so it is without a word."
+            case .noKeepGoing: "Start no other calls where one image failed."
+            }
+        }
+    }
+
+    @Flag(exclusivity: .chooseLast)
+    var afterFailure = AfterFailure.keepGoing
 
     @Option(
         help: ArgumentHelp(

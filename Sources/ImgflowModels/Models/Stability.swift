@@ -19,12 +19,19 @@ package enum Stability {
     package static let promptLength = 1...10_000
     /// `grow_mask` in pixels; the service's default is 5.
     package static let growMask = 0...20
+    /// `seed`; 0 lets the service choose.
+    package static let seeds = 0...4_294_967_294
+    /// Of Core and Ultra, by their own pages.
+    package static let textToImageSeeds = 0...4_294_967_295
     /// `control_strength`: 0 ignores the picture.
     package static let controlStrength = 0.0...1.0
 
     static let serviceRegions = ["us-east-1", "us-east-2", "us-west-2"]
     static let textToImageRegions = ["us-west-2"]
-    static let active = Lifecycle(source: "AWS model cards, October 2026")
+    /// AWS's model cards of October 2026; lists that accounts were shown and a public price map have
+    /// the same 16 since, the newest of 2026-11-20.
+    static let active = Lifecycle(
+        source: "AWS's model cards, and lists of models since", asOf: "2026-11-20")
 
     /// Edit and control services, and the conservative upscale (its parameter entry).
     static let serviceInput = ImageLimits(

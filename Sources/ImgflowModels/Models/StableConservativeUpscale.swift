@@ -8,7 +8,7 @@ package enum StableConservativeUpscale: StabilityModel {
         does: "enlarges a picture and stays true to it",
         invocationID: "us.stability.stable-conservative-upscale-v1:0",
         regions: Stability.serviceRegions, lifecycle: Stability.active,
-        price: .gatewayTable(cents: 40), quota: Quota(requestsPerMinute: 4),
+        price: .listed(cents: 40), quota: Quota(requestsPerMinute: 4),
         input: Stability.serviceInput, promptLength: Stability.promptLength,
         outputFormats: [.png, .jpeg, .webp])
 

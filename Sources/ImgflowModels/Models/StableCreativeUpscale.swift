@@ -8,7 +8,7 @@ package enum StableCreativeUpscale: StabilityModel {
         does: "enlarges a picture and invents detail",
         invocationID: "us.stability.stable-creative-upscale-v1:0",
         regions: Stability.serviceRegions, lifecycle: Stability.active,
-        price: .gatewayTable(cents: 60), quota: Quota(requestsPerMinute: 4),
+        price: .listed(cents: 60), quota: Quota(requestsPerMinute: 4),
         input: ImageLimits(side: 64...Int(Int32.max), pixels: 4_096...1_048_576),
         promptLength: Stability.promptLength, outputFormats: [.jpeg, .webp])
 

@@ -9,9 +9,7 @@ package enum StableDiffusion35Large: TextToImageModel {
         does: "makes a picture from words, or a new one from a picture",
         invocationID: "stability.sd3-5-large-v1:0",
         regions: Stability.textToImageRegions, lifecycle: Stability.active,
-        price: Price(
-            Dollars(cents: 8), source: "price table of a third party (litellm); others say $0.065",
-            asOf: "2026-09", isConfirmed: false),
+        price: .listed(cents: 8),
         quota: Quota(requestsPerMinute: 15),
         input: ImageLimits(side: 64...Int(Int32.max), pixels: 4_096...Int(Int32.max)),
         promptLength: Stability.promptLength, outputFormats: [.png, .jpeg, .webp])

@@ -7,7 +7,7 @@ package enum StableFastUpscale: StabilityModel {
         does: "enlarges a picture four times",
         invocationID: "us.stability.stable-fast-upscale-v1:0",
         regions: Stability.serviceRegions, lifecycle: Stability.active,
-        price: .gatewayTable(cents: 3), quota: Quota(requestsPerMinute: 20),
+        price: .listed(cents: 3), quota: Quota(requestsPerMinute: 20),
         input: ImageLimits(side: 32...1_536, pixels: 1_024...1_048_576), promptLength: nil,
         outputFormats: [.png, .jpeg, .webp])
 

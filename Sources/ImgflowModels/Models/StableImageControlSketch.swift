@@ -8,7 +8,7 @@ package enum StableImageControlSketch: ControlModel {
         does: "paints a picture along the lines of another",
         invocationID: "us.stability.stable-image-control-sketch-v1:0",
         regions: Stability.serviceRegions, lifecycle: Stability.active,
-        price: .gatewayTable(cents: 7), quota: Quota(requestsPerMinute: 20),
+        price: .listed(cents: 7), quota: Quota(requestsPerMinute: 20),
         input: Stability.serviceInput, promptLength: Stability.promptLength,
         outputFormats: [.png, .jpeg, .webp])
 

@@ -8,10 +8,10 @@ package enum StableImageControlStructure: ControlModel {
         does: "paints a picture with the shapes of another",
         invocationID: "us.stability.stable-image-control-structure-v1:0",
         regions: Stability.serviceRegions, lifecycle: Stability.active,
-        price: .gatewayTable(cents: 7), quota: Quota(requestsPerMinute: 20),
+        price: .listed(cents: 7), quota: Quota(requestsPerMinute: 20),
         input: Stability.serviceInput, promptLength: Stability.promptLength,
         outputFormats: [.png, .jpeg, .webp])
 
-    /// Not documented.
-    package static func outputSize(input: SizeForecast) -> SizeForecast { input.guessed }
+    /// The input's: others measured it on Bedrock, September 2026.
+    package static func outputSize(input: SizeForecast) -> SizeForecast { input }
 }

@@ -9,8 +9,9 @@ package enum StableImageCore: TextToImageModel {
         does: "makes a picture from words, fast and cheap",
         invocationID: "stability.stable-image-core-v1:1",
         regions: Stability.textToImageRegions, lifecycle: Stability.active,
-        price: .rateCard(cents: 4), quota: Quota(requestsPerMinute: 90), input: nil,
-        promptLength: Stability.promptLength, outputFormats: [.png, .jpeg])
+        price: .listed(cents: 4), quota: Quota(requestsPerMinute: 90), input: nil,
+        promptLength: Stability.promptLength, outputFormats: [.png, .jpeg],
+        seeds: Stability.textToImageSeeds)
 
     /// About 1.5 megapixels (Stability's own words).
     package static func outputSize(aspect: (width: Int, height: Int)) -> SizeForecast {

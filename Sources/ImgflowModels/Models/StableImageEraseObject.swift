@@ -9,7 +9,7 @@ package enum StableImageEraseObject: StabilityModel {
         does: "takes away what a mask shows and fills the place from around it",
         invocationID: "us.stability.stable-image-erase-object-v1:0",
         regions: Stability.serviceRegions, lifecycle: Stability.active,
-        price: .gatewayTable(cents: 7), quota: Quota(requestsPerMinute: 20),
+        price: .listed(cents: 7), quota: Quota(requestsPerMinute: 20),
         input: Stability.serviceInput, promptLength: nil,
         outputFormats: [.png, .jpeg, .webp])
 

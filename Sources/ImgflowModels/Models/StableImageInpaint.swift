@@ -7,7 +7,7 @@ package enum StableImageInpaint: StabilityModel {
         name: "inpaint", title: "Stable Image Inpaint", does: "repaints what a mask shows",
         invocationID: "us.stability.stable-image-inpaint-v1:0",
         regions: Stability.serviceRegions, lifecycle: Stability.active,
-        price: .gatewayTable(cents: 7), quota: Quota(requestsPerMinute: 20),
+        price: .listed(cents: 7), quota: Quota(requestsPerMinute: 20),
         input: Stability.serviceInput, promptLength: Stability.promptLength,
         outputFormats: [.png, .jpeg, .webp])
 
@@ -22,6 +22,6 @@ package enum StableImageInpaint: StabilityModel {
             ("output_format", .string(format.rawValue)))
     }
 
-    /// Not documented for Bedrock.
-    package static func outputSize(input: SizeForecast) -> SizeForecast { input.guessed }
+    /// The input's: others measured it on Bedrock, September 2026.
+    package static func outputSize(input: SizeForecast) -> SizeForecast { input }
 }

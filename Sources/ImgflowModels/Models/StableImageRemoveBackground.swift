@@ -8,7 +8,7 @@ package enum StableImageRemoveBackground: StabilityModel {
         does: "cuts the subject out of its background",
         invocationID: "us.stability.stable-image-remove-background-v1:0",
         regions: Stability.serviceRegions, lifecycle: Stability.active,
-        price: .rateCard(cents: 7), quota: Quota(requestsPerMinute: 20),
+        price: .listed(cents: 7), quota: Quota(requestsPerMinute: 20),
         input: Stability.serviceInput, promptLength: nil, outputFormats: [.png, .webp])
 
     package static func request(format: ImageFormat) -> RequestValue {

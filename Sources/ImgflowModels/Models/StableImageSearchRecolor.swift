@@ -8,7 +8,7 @@ package enum StableImageSearchRecolor: StabilityModel {
         does: "finds something by words and gives it another colour",
         invocationID: "us.stability.stable-image-search-recolor-v1:0",
         regions: Stability.serviceRegions, lifecycle: Stability.active,
-        price: .gatewayTable(cents: 7), quota: Quota(requestsPerMinute: 20),
+        price: .listed(cents: 7), quota: Quota(requestsPerMinute: 20),
         input: Stability.serviceInput, promptLength: Stability.promptLength,
         outputFormats: [.png, .jpeg, .webp])
 

@@ -8,7 +8,7 @@ package enum StableImageStyleGuide: StabilityModel {
         does: "paints a new picture in the style of another",
         invocationID: "us.stability.stable-image-style-guide-v1:0",
         regions: Stability.serviceRegions, lifecycle: Stability.active,
-        price: .gatewayTable(cents: 7), quota: Quota(requestsPerMinute: 20),
+        price: .listed(cents: 7), quota: Quota(requestsPerMinute: 20),
         input: Stability.serviceInput, promptLength: Stability.promptLength,
         outputFormats: [.png, .jpeg, .webp])
 

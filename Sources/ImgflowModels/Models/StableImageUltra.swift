@@ -8,8 +8,9 @@ package enum StableImageUltra: TextToImageModel {
         does: "makes a picture from words, with the most care",
         invocationID: "stability.stable-image-ultra-v1:1",
         regions: Stability.textToImageRegions, lifecycle: Stability.active,
-        price: .rateCard(cents: 14), quota: Quota(requestsPerMinute: 10), input: nil,
-        promptLength: Stability.promptLength, outputFormats: [.png, .jpeg])
+        price: .listed(cents: 14), quota: Quota(requestsPerMinute: 10), input: nil,
+        promptLength: Stability.promptLength, outputFormats: [.png, .jpeg],
+        seeds: Stability.textToImageSeeds)
 
     /// About 1 megapixel (Stability's own words).
     package static func outputSize(aspect: (width: Int, height: Int)) -> SizeForecast {

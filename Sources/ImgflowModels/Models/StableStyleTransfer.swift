@@ -8,7 +8,7 @@ package enum StableStyleTransfer: StabilityModel {
         does: "paints a picture in the style of another",
         invocationID: "us.stability.stable-style-transfer-v1:0",
         regions: Stability.serviceRegions, lifecycle: Stability.active,
-        price: .gatewayTable(cents: 8), quota: Quota(requestsPerMinute: 20),
+        price: .listed(cents: 8), quota: Quota(requestsPerMinute: 20),
         input: Stability.serviceInput, promptLength: Stability.promptLength,
         outputFormats: [.png, .jpeg, .webp])
 

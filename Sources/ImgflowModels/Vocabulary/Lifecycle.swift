@@ -6,13 +6,17 @@ package struct Lifecycle: Hashable, Sendable {
     /// From this day calls fail with 404 `ResourceNotFoundException`.
     package var endsOn: CalendarDate?
     package var source: String
+    /// When the source was read or written: `2026-10`; empty where it has no date.
+    package var asOf: String
 
     package init(
-        legacyFrom: CalendarDate? = nil, endsOn: CalendarDate? = nil, source: String
+        legacyFrom: CalendarDate? = nil, endsOn: CalendarDate? = nil, source: String,
+        asOf: String = ""
     ) {
         self.legacyFrom = legacyFrom
         self.endsOn = endsOn
         self.source = source
+        self.asOf = asOf
     }
 
     package func stage(on today: CalendarDate) -> Stage {

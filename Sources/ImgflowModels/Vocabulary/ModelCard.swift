@@ -20,11 +20,14 @@ package struct ModelCard: Sendable {
     /// Characters of a prompt.
     package var promptLength: ClosedRange<Int>?
     package var outputFormats: [ImageFormat]
+    /// What the model takes as its seed.
+    package var seeds: ClosedRange<Int>
 
     package init(
         name: String, title: String, does: String, invocationID: String, regions: [String],
         lifecycle: Lifecycle, price: Price, quota: Quota, input: ImageLimits?,
-        promptLength: ClosedRange<Int>?, outputFormats: [ImageFormat]
+        promptLength: ClosedRange<Int>?, outputFormats: [ImageFormat],
+        seeds: ClosedRange<Int> = Stability.seeds
     ) {
         self.name = name
         self.title = title
@@ -37,6 +40,7 @@ package struct ModelCard: Sendable {
         self.input = input
         self.promptLength = promptLength
         self.outputFormats = outputFormats
+        self.seeds = seeds
     }
 }
 

@@ -7,15 +7,12 @@ package struct Price: Hashable, Sendable {
     package var source: String
     /// When the source was read or written: `2026-08`.
     package var asOf: String
-    /// AWS says so, or the user: not only a table of others.
-    package var isConfirmed = true
     /// Nobody has said what it costs: a plan with it has no total.
     package var isUnknown = false
 
     /// Who says so, and when.
     package var citation: String {
-        (asOf.isEmpty ? source : "\(source), \(asOf)")
-            + (isConfirmed ? "" : "; not confirmed by AWS")
+        asOf.isEmpty ? source : "\(source), \(asOf)"
     }
 
     /// Of a model that imgflow does not know.
@@ -25,8 +22,7 @@ package struct Price: Hashable, Sendable {
         return price
     }()
 
-    package init(_ amount: Dollars, source: String, asOf: String, isConfirmed: Bool = true) {
-        self.isConfirmed = isConfirmed
+    package init(_ amount: Dollars, source: String, asOf: String) {
         self.amount = amount
         self.source = source
         self.asOf = asOf
@@ -34,19 +30,11 @@ package struct Price: Hashable, Sendable {
 }
 
 extension Price {
-    /// `ListFoundationModelAgreementOffers` of a live account, read in August 2026.
-    static func rateCard(cents: Int) -> Price {
+    /// AWS's pricing page, as the rows of a public price map (litellm) cite it: all 16 living models,
+    /// equal to what accounts are shown in `ListFoundationModelAgreementOffers` where that was read.
+    static func listed(cents: Int) -> Price {
         Price(
-            Dollars(cents: cents), source: "AWS's price list as an account is shown it",
-            asOf: "2026-08"
-        )
-    }
-
-    /// The price table of a public gateway with live tests over these models.
-    static func gatewayTable(cents: Int) -> Price {
-        Price(
-            Dollars(cents: cents), source: "price table of a third party (stdapi.ai)",
-            asOf: "2026-07",
-            isConfirmed: false)
+            Dollars(cents: cents), source: "AWS's pricing page, as litellm cites it",
+            asOf: "2026-11")
     }
 }

@@ -61,6 +61,7 @@ extension PlanDraft {
     ) throws(PlanProblem) -> PlannedImage {
         let card = request.chosen.card
         warnIfRetired(request.chosen, for: stage)
+        try checkSeed(of: request, for: stage)
         let (region, moved) = try region(for: card, of: stage)
         var notes = request.notes + (moved.map { [$0] } ?? [])
         if let endsOn = card.lifecycle.endsOn, world.today >= endsOn {
@@ -105,6 +106,17 @@ extension PlanDraft {
             identity: known.map { .content(hash: $0.imageHash) }
                 ?? .answer(to: key, turn: isItself ? nodes.count : nil),
             notes: notes, for: stage, isShared: !isItself)
+    }
+
+    /// Models differ in how far their seeds go; copies count on from the one that is written.
+    private func checkSeed(of request: CallRequest, for stage: VerbCall) throws(PlanProblem) {
+        guard let written = stage["seed"], case .integer(let seed)? = request.request.seed,
+            seed > request.chosen.card.seeds.upperBound
+        else { return }
+        throw .parameter(
+            .seedBeyond(
+                seed, limit: request.chosen.card.seeds.upperBound, model: request.chosen.card.name,
+                span: written.span))
     }
 
     /// What the user says a model costs holds for all its options.

@@ -83,7 +83,7 @@ extension PlanDraft {
     ) -> RequestValue {
         switch stage["seed"]?.value {
         case .integer(let seed)?:
-            return .integer((seed - 1 + copy) % DerivedSeed.range.upperBound + 1)
+            return .integer((seed - 1 + copy) % DerivedSeed.written.upperBound + 1)
         case .word?:
             return .integer(drawnSeed(for: stage, copy: copy))
         default:

@@ -79,6 +79,8 @@ package enum Digest {
 package enum DerivedSeed {
     /// Every model takes these and means nothing else by them; 0 is random for Stability.
     package static let range = 1...2_147_483_646
+    /// What may be written: as far as any model goes. A model that takes less refuses it by its card.
+    package static let written = 1...4_294_967_295
 
     package static func seed(verb: String, input: Identity?, copy: Int) -> Int {
         let hex = Digest.hex("seed\n\(verb)\n\(input?.text ?? "")").prefix(14)

@@ -23,6 +23,7 @@ package enum ParameterProblem: Error, Sendable {
     case noPictureForBody(span: Span)
     case hasShapeAlready(SizeForecast, span: Span)
     case changesNothing(parameter: String, span: Span)
+    case seedBeyond(Int, limit: Int, model: String, span: Span)
     case placeBeyond(Int, count: Int, span: Span)
     case sweptTooLate(String, span: Span)
 }
@@ -75,6 +76,11 @@ extension ParameterProblem {
         case .needs(let name, let needed, let why, let fix, let span):
             return Diagnostic(
                 "E090", .error, "`\(name)` needs `\(needed)`", at: .init(span, why), fix: fix)
+        case .seedBeyond(let seed, let limit, let model, let span):
+            return Diagnostic(
+                "E107", .error, "`\(model)` takes no seed above \(limit), found \(seed)",
+                at: .init(span, "too large for this model"),
+                fix: "write a seed from 1 to \(limit); copies count on from it")
         case .noMargins(let span):
             return Diagnostic(
                 "E092", .error, "`outpaint` needs to know how far", at: .init(span, "to where?"),

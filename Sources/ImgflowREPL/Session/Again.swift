@@ -111,8 +111,8 @@ enum Again {
                     && (wish.verb.map { stage.text == $0 || stage.text.hasPrefix("\($0) ") } ?? true)
             }
             let last = place.flatMap { stages[$0].seeds.max() } ?? 0
-            // Seeds go from 1 to 2147483646 (language.md, section 6).
-            wish.value = "\(last < 2_147_483_646 ? last + 1 : 1)"
+            // As far as every living model's seeds go.
+            wish.value = "\(last < 4_294_967_294 ? last + 1 : 1)"
         } else {
             place = self.place(of: wish, in: stages)
         }

@@ -10,13 +10,13 @@ package enum NovaCanvas: BedrockModel {
         regions: ["us-east-1", "eu-west-1", "ap-northeast-1"],
         lifecycle: Lifecycle(
             legacyFrom: CalendarDate(2026, 3, 30), endsOn: CalendarDate(2026, 9, 30),
-            source: "AWS, model-lifecycle-legacy, October 2026"),
+            source: "AWS, model-lifecycle-legacy", asOf: "2026-10-14"),
         price: price(quality: .standard, size: PixelSize(1_024, 1_024)),
         quota: Quota(requestsPerMinute: 100),
         input: ImageLimits(
             formats: [.png, .jpeg], side: 320...4_096, pixels: 102_400...4_194_304, elongation: 4,
             takesAlpha: false),
-        promptLength: 1...1_024, outputFormats: [.png])
+        promptLength: 1...1_024, outputFormats: [.png], seeds: 0...2_147_483_646)
 
     package enum Quality: String, CaseIterable, Sendable { case standard, premium }
 
