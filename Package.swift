@@ -55,12 +55,14 @@ let package = Package(
                     "-I/usr/lib/aarch64-linux-gnu/glib-2.0/include",
                 ])
             ]),
+        .target(
+            name: "CJPEGScan", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
         .target(name: "ImageFacts"),
         .target(name: "ImgflowLanguage", swiftSettings: quick),
         .target(name: "ImgflowModels", dependencies: ["ImageFacts"]),
         .target(
             name: "ImgflowImages",
-            dependencies: ["CVips", "ImageFacts"]),
+            dependencies: ["CJPEGScan", "CVips", "ImageFacts"]),
         .target(
             name: "ImgflowPlanner",
             dependencies: [

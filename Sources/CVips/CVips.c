@@ -30,6 +30,10 @@ int imgflow_vips_height(VipsImage *image) { return V(vips_image_get_height)(imag
 int imgflow_vips_bands(VipsImage *image) { return V(vips_image_get_bands)(image); }
 bool imgflow_vips_has_alpha(VipsImage *image) { return V(vips_image_hasalpha)(image); }
 
+int imgflow_vips_band_bytes(VipsImage *image) {
+    return (int)V(vips_format_sizeof)(V(vips_image_get_format)(image));
+}
+
 bool imgflow_vips_is_8_bit(VipsImage *image) {
     return V(vips_image_get_format)(image) == VIPS_FORMAT_UCHAR;
 }
@@ -58,18 +62,39 @@ int imgflow_vips_orientation(VipsImage *image) { return V(vips_image_get_orienta
 
 // In and out
 
-VipsImage *imgflow_vips_load(const void *bytes, size_t count, bool sequential) {
-    return V(vips_image_new_from_buffer)(
-        bytes, count, "", "access", sequential ? VIPS_ACCESS_SEQUENTIAL : VIPS_ACCESS_RANDOM,
-        "fail_on", VIPS_FAIL_ON_ERROR, NULL);
+/// A loader may lend what belongs to it: libvips 8.14 gives the profile of an AVIF or HEIC so, and frees it
+/// with the loader, while images that were made of its own go on. Each is given a copy.
+static VipsImage *with_own_metadata(VipsImage *image) {
+    if (!image) return NULL;
+    const GType blob = V(vips_blob_get_type)();
+    gchar **fields = V(vips_image_get_fields)(image);
+    for (gchar **field = fields; field && *field; field++) {
+        const void *bytes = NULL;
+        size_t count = 0;
+        if (V(vips_image_get_typeof)(image, *field) == blob
+            && V(vips_image_get_blob)(image, *field, &bytes, &count) == 0)
+            V(vips_image_set_blob_copy)(image, *field, bytes, count);
+    }
+    V(g_strfreev)(fields);
+    return image;
+}
+
+VipsImage *imgflow_vips_load(const void *bytes, size_t count, int orientation) {
+    VipsImage *image = with_own_metadata(V(vips_image_new_from_buffer)(
+        bytes, count, "", "access", VIPS_ACCESS_SEQUENTIAL, "fail_on", VIPS_FAIL_ON_ERROR, NULL));
+    if (image) V(vips_image_set_int)(image, VIPS_META_ORIENTATION, orientation);
+    return image;
 }
 
 bool imgflow_vips_is_broken(VipsImage *image) { return V(vips_image_iskilled)(image); }
 
-VipsImage *imgflow_vips_load_shrunk(const void *bytes, size_t count, int shrink) {
-    return V(vips_image_new_from_buffer)(
+VipsImage *imgflow_vips_load_shrunk(
+    const void *bytes, size_t count, int orientation, int shrink) {
+    VipsImage *image = with_own_metadata(V(vips_image_new_from_buffer)(
         bytes, count, "", "access", VIPS_ACCESS_SEQUENTIAL, "fail_on", VIPS_FAIL_ON_ERROR,
-        "shrink", shrink, NULL);
+        "shrink", shrink, NULL));
+    if (image) V(vips_image_set_int)(image, VIPS_META_ORIENTATION, orientation);
+    return image;
 }
 
 VipsImage *imgflow_vips_from_memory(

@@ -16,7 +16,8 @@
     F(vips_image_get_width) F(vips_image_get_height) F(vips_image_get_bands) \
     F(vips_image_get_format) F(vips_image_get_interpretation) F(vips_image_hasalpha) \
     F(vips_image_get_typeof) F(vips_image_get_orientation) F(vips_image_get_fields) \
-    F(vips_image_remove) F(vips_image_set_blob_copy) \
+    F(vips_image_remove) F(vips_image_set_blob_copy) F(vips_image_get_blob) F(vips_blob_get_type) \
+    F(vips_image_set_int) \
     F(vips_array_double_new) F(vips_area_unref) \
     F(vips_image_new_from_buffer) F(vips_image_new_from_memory_copy) F(vips_image_copy_memory) \
     F(vips_image_write_to_memory) F(vips_rawsave) F(vips_image_new_from_file_raw) F(vips_format_sizeof) \

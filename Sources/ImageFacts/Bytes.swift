@@ -17,10 +17,12 @@ struct Bytes {
 
     func u32(_ at: Int, _ order: ByteOrder = .big) -> Int? { number(at, 4, order) }
 
-    /// Big-endian; `nil` too where it exceeds an `Int`.
-    func u64(_ at: Int) -> Int? {
-        guard let high = u32(at), let low = u32(at + 4), high < 1 << 31 else { return nil }
-        return high << 32 | low
+    /// `nil` too where it is so large that no place in a file is.
+    func u64(_ at: Int, _ order: ByteOrder = .big) -> Int? {
+        guard at >= 0, at <= count - 8, let first = u32(at, order), let second = u32(at + 4, order)
+        else { return nil }
+        let (high, low) = order == .big ? (first, second) : (second, first)
+        return high < 1 << 24 ? high << 32 | low : nil
     }
 
     func has(_ text: StaticString, at offset: Int) -> Bool {

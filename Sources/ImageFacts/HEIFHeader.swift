@@ -19,27 +19,72 @@ enum HEIFHeader {
             let container = properties.first("ipco").map({ Boxes($0) })
         else { return nil }
         let primary = meta.first("pitm").flatMap(primaryItem) ?? 0
+        let all = Array(container)
+        // In the order of the item, which is the order in which they are applied.
         let linked = properties.first("ipma").flatMap { associations($0, item: primary) } ?? []
+        let own =
+            linked.isEmpty ? all : linked.compactMap { all.indices ~= $0 - 1 ? all[$0 - 1] : nil }
+        var picture = Picture()
+        for (type, box) in own { picture.apply(type, box) }
+        guard let size = picture.size else { return nil }
+        var facts = ImageFacts(
+            size: size, format: format, hasAlpha: all.contains { isAlpha($0.type, $0.payload) })
+        facts.bytesPerBand = picture.bits > 8 ? 2 : 1
+        // Earlier versions planned it without its crop, and read its profile after that was freed.
+        if picture.isCropped || picture.hasProfile { facts.revision = 2 }
+        return facts
+    }
+
+    /// What the properties of an item make of it, one after the other.
+    private struct Picture {
         var size: PixelSize?
-        var alpha = false
-        var index = 0
-        for (type, box) in container {
-            index += 1
-            if type == Boxes.code("auxC"),
-                box.has("urn:mpeg:mpegB:cicp:systems:auxiliary:alpha", at: 4)
-                    || box.has("urn:mpeg:hevc:2015:auxid:1", at: 4)
-            {
-                alpha = true
-            }
-            guard linked.isEmpty || linked.contains(index) else { continue }
-            if type == Boxes.code("ispe"), let width = box.u32(4), let height = box.u32(8) {
-                size = size ?? PixelSize(width, height)
-            }
-            if type == Boxes.code("irot"), let turns = box.u8(0), turns & 1 == 1 {
-                size = size.map { PixelSize($0.height, $0.width) }
+        var bits = 8
+        var isCropped = false
+        var hasProfile = false
+
+        mutating func apply(_ type: Int, _ box: Bytes) {
+            switch type {
+            case Boxes.code("ispe"):
+                guard size == nil, let width = box.u32(4), let height = box.u32(8) else { return }
+                size = PixelSize(width, height)
+            case Boxes.code("pixi"):
+                if let count = box.u8(4) {
+                    bits = (0..<count).compactMap { box.u8(5 + $0) }.max() ?? bits
+                }
+            case Boxes.code("clap"): crop(box)
+            case Boxes.code("irot"):
+                if let turns = box.u8(0), turns & 1 == 1 {
+                    size = size.map { PixelSize($0.height, $0.width) }
+                }
+            case Boxes.code("colr"):
+                if box.has("prof", at: 0) || box.has("rICC", at: 0) { hasProfile = true }
+            default: break
             }
         }
-        return size.map { ImageFacts(size: $0, format: format, hasAlpha: alpha) }
+
+        /// `clap`: width and height as fractions, of which whole pixels are shown.
+        private mutating func crop(_ box: Bytes) {
+            guard let whole = size, let width = rounded(box, at: 0),
+                let height = rounded(box, at: 8)
+            else { return }
+            let part = PixelSize(min(width, whole.width), min(height, whole.height))
+            guard part != whole else { return }
+            size = part
+            isCropped = true
+        }
+
+        private func rounded(_ box: Bytes, at place: Int) -> Int? {
+            guard let over = box.u32(place), let under = box.u32(place + 4), under > 0 else {
+                return nil
+            }
+            return (over + under / 2) / under
+        }
+    }
+
+    private static func isAlpha(_ type: Int, _ box: Bytes) -> Bool {
+        type == Boxes.code("auxC")
+            && (box.has("urn:mpeg:mpegB:cicp:systems:auxiliary:alpha", at: 4)
+                || box.has("urn:mpeg:hevc:2015:auxid:1", at: 4))
     }
 
     private static func primaryItem(_ box: Bytes) -> Int? {

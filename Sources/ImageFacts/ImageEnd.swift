@@ -25,10 +25,11 @@ package enum ImageEnd {
         return false
     }
 
-    /// The marker `FFD9`, sought from the end: some cameras write more behind it.
+    /// The marker `FFD9` behind the first scan, sought from the end: some cameras write more behind it.
     private static func jpeg(_ bytes: Bytes) -> Bool {
+        guard let start = JPEGHeader.firstScan(bytes) else { return false }
         var at = bytes.count - 2
-        while at > 2 {
+        while at > start {
             if bytes.u8(at) == 0xFF, bytes.u8(at + 1) == 0xD9 { return true }
             at -= 1
         }

@@ -4,10 +4,38 @@ package struct ImageFacts: Hashable, Sendable {
     package var size: PixelSize
     package var format: ImageFormat
     package var hasAlpha: Bool
+    /// EXIF, 1 to 8: how the stored pixels are to be turned.
+    package var orientation = 1
+    /// What a decoder makes of a pixel: numbers, and bytes for each.
+    package var bands: Int
+    package var bytesPerBand = 1
+    /// Raised where earlier versions took wrong pixels from such a file: what a model answered to
+    /// those is no answer to the right ones.
+    package var revision = 1
 
     package init(size: PixelSize, format: ImageFormat, hasAlpha: Bool) {
         self.size = size
         self.format = format
         self.hasAlpha = hasAlpha
+        bands = hasAlpha ? 4 : 3
+    }
+}
+
+extension ImageFacts {
+    /// Turned as an EXIF orientation says.
+    func oriented(_ orientation: Int) -> ImageFacts {
+        guard (2...8).contains(orientation) else { return self }
+        var facts = self
+        facts.orientation = orientation
+        facts.size = size.oriented(orientation)
+        return facts
+    }
+
+    /// The same of so many numbers a pixel.
+    func coded(bands: Int, bits: Int = 8) -> ImageFacts {
+        var facts = self
+        facts.bands = bands
+        facts.bytesPerBand = max(1, (bits + 7) / 8)
+        return facts
     }
 }

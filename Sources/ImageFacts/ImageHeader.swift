@@ -18,7 +18,9 @@ package enum ImageHeader {
         guard let format = format(of: bytes) else {
             return .failure(.notAnImage(FileLikeness(bytes)))
         }
-        guard let facts = facts(bytes, format), facts.size.longSide <= longestSide else {
+        let found: ImageFacts?
+        do { found = try facts(bytes, format) } catch { return .failure(error) }
+        guard let facts = found, facts.size.longSide <= longestSide else {
             return .failure(.truncated(format))
         }
         guard facts.size.width > 0, facts.size.height > 0 else {
@@ -32,17 +34,19 @@ package enum ImageHeader {
         if bytes.u24(0) == 0xFFD8FF { return .jpeg }
         if bytes.has("RIFF", at: 0), bytes.has("WEBP", at: 8) { return .webp }
         if bytes.has("GIF87a", at: 0) || bytes.has("GIF89a", at: 0) { return .gif }
-        if bytes.has("II*\0", at: 0) || bytes.has("MM\0*", at: 0) { return .tiff }
+        if TIFFHeader.isOne(bytes) { return .tiff }
         return HEIFHeader.format(bytes)
     }
 
     /// `nil` where the header is cut short or contradicts itself.
-    private static func facts(_ bytes: Bytes, _ format: ImageFormat) -> ImageFacts? {
+    private static func facts(
+        _ bytes: Bytes, _ format: ImageFormat
+    ) throws(ImageHeaderError) -> ImageFacts? {
         switch format {
         case .png: PNGHeader.facts(bytes)
-        case .jpeg: JPEGHeader.facts(bytes)
+        case .jpeg: try JPEGHeader.facts(bytes)
         case .webp: WebPHeader.facts(bytes)
-        case .gif: GIFHeader.facts(bytes)
+        case .gif: try GIFHeader.facts(bytes)
         case .tiff: TIFFHeader.facts(bytes)
         case .avif, .heif: HEIFHeader.facts(bytes, format)
         }

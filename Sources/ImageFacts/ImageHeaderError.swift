@@ -2,6 +2,10 @@ package enum ImageHeaderError: Error, Hashable, Sendable {
     case notAnImage(FileLikeness)
     case truncated(ImageFormat)
     case zeroSize(ImageFormat)
+    /// Two places of it tell of different sizes.
+    case contradiction(ImageFormat, PixelSize, PixelSize)
+    /// A kind of its format that is not read here.
+    case unread(ImageFormat, String)
 }
 
 extension ImageHeaderError: CustomStringConvertible {
@@ -15,6 +19,10 @@ extension ImageHeaderError: CustomStringConvertible {
             "not an image: expected \(Self.formats), found \(likeness)"
         case .truncated(let format): "the \(format.title) is cut short or damaged in its header"
         case .zeroSize(let format): "the \(format.title) has no pixels: a side is 0"
+        case .contradiction(let format, let first, let second):
+            "the \(format.title) contradicts itself: it says \(first), and its pixels reach to \(second)"
+        case .unread(let format, let kind):
+            "a \(kind) is not supported: save it as a plain 8-bit \(format.title) or as PNG"
         }
     }
 

@@ -1,25 +1,22 @@
 /// JPEG, ITU T.81: the size stands in the first frame header (SOF), the orientation in APP1.
 enum JPEGHeader {
-    static func facts(_ bytes: Bytes) -> ImageFacts? {
+    static func facts(_ bytes: Bytes) throws(ImageHeaderError) -> ImageFacts? {
         var at = 2
         var orientation = 1
-        while bytes.u8(at) == 0xFF, let marker = bytes.u8(at + 1) {
-            if marker == 0xFF {  // fill byte
-                at += 1
-                continue
-            }
+        while let place = nextMarker(bytes, from: at), let marker = bytes.u8(place + 1) {
+            at = place
             if marker == 0x01 || (0xD0...0xD8).contains(marker) {  // no payload
                 at += 2
                 continue
             }
             guard let length = bytes.u16(at + 2), length >= 2 else { return nil }
             if isFrame(marker) {
-                guard let height = bytes.u16(at + 5), let width = bytes.u16(at + 7) else {
-                    return nil
-                }
-                return ImageFacts(
-                    size: PixelSize(width, height).oriented(orientation), format: .jpeg,
-                    hasAlpha: false)
+                guard let depth = bytes.u8(at + 4), let height = bytes.u16(at + 5),
+                    let width = bytes.u16(at + 7), let components = bytes.u8(at + 9)
+                else { return nil }
+                if let kind = unreadKind(marker, depth: depth) { throw .unread(.jpeg, kind) }
+                return ImageFacts(size: PixelSize(width, height), format: .jpeg, hasAlpha: false)
+                    .coded(bands: components).oriented(orientation)
             }
             if marker == 0xDA || marker == 0xD9 { return nil }  // pixels or end before any frame
             if marker == 0xE1, bytes.has("Exif\0\0", at: at + 4), orientation == 1 {
@@ -30,8 +27,43 @@ enum JPEGHeader {
         return nil
     }
 
+    /// Where the first frame's scan begins, behind whose start its end marker is to be sought: what
+    /// stands before it may hold a thumbnail with an end of its own.
+    static func firstScan(_ bytes: Bytes) -> Int? {
+        var at = 2
+        while let place = nextMarker(bytes, from: at), let marker = bytes.u8(place + 1) {
+            if marker == 0xDA { return place }
+            if marker == 0x01 || (0xD0...0xD8).contains(marker) {
+                at = place + 2
+                continue
+            }
+            guard let length = bytes.u16(place + 2), length >= 2 else { return nil }
+            at = place + 2 + length
+        }
+        return nil
+    }
+
+    /// Readers pass over fill bytes, and over what stands between two segments and is none.
+    private static func nextMarker(_ bytes: Bytes, from start: Int) -> Int? {
+        var at = start
+        while let byte = bytes.u8(at), let next = bytes.u8(at + 1) {
+            if byte == 0xFF, next != 0xFF, next != 0 { return at }
+            at += 1
+        }
+        return nil
+    }
+
     /// SOF0 to SOF15 without DHT, JPG and DAC, which sit between them.
     private static func isFrame(_ marker: Int) -> Bool {
         (0xC0...0xCF).contains(marker) && ![0xC4, 0xC8, 0xCC].contains(marker)
+    }
+
+    /// What neither libjpeg nor browsers read.
+    private static func unreadKind(_ marker: Int, depth: Int) -> String? {
+        switch marker {
+        case 0xC3, 0xCB: "lossless JPEG"
+        case 0xC5, 0xC6, 0xC7, 0xCD, 0xCE, 0xCF: "hierarchical JPEG"
+        default: depth == 8 ? nil : "\(depth)-bit JPEG"
+        }
     }
 }

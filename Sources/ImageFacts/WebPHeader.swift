@@ -22,10 +22,10 @@ enum WebPHeader {
         guard let flags = bytes.u8(20), let width = bytes.u24(24, .little),
             let height = bytes.u24(27, .little)
         else { return nil }
-        let orientation = flags & 0x08 == 0 ? 1 : exifOrientation(bytes)
         return ImageFacts(
-            size: PixelSize(width + 1, height + 1).oriented(orientation), format: .webp,
-            hasAlpha: flags & 0x10 != 0)
+            size: PixelSize(width + 1, height + 1), format: .webp, hasAlpha: flags & 0x10 != 0
+        )
+        .oriented(flags & 0x08 == 0 ? 1 : exifOrientation(bytes))
     }
 
     private static func exifOrientation(_ bytes: Bytes) -> Int {

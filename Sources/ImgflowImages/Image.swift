@@ -7,6 +7,9 @@ package import ImageFacts
 package struct Image: Sendable {
     /// A picture of more pixels than this is refused before it is decoded.
     package static let pixelLimit = 300_000_000
+    /// And one whose pixels take more bytes.
+    package static let byteLimit = 4 * pixelLimit
+    package static let bandLimit = 4
 
     private enum Content {
         case file([UInt8])
@@ -25,7 +28,7 @@ package struct Image: Sendable {
         } catch {
             throw .unreadable(error)
         }
-        try facts.size.check()
+        try facts.check()
         content = .file(bytes)
     }
 
@@ -51,6 +54,7 @@ package struct Image: Sendable {
     ) throws(ImageError) -> [UInt8] {
         switch content {
         case .file(let bytes) where format == facts.format && quality == nil:
+            try JPEGData.check(bytes, format)
             return bytes
         case .file(let bytes):
             if format == .jpeg, facts.hasAlpha { throw .alphaInJPEG }
@@ -70,6 +74,7 @@ package struct Image: Sendable {
     package func decoded() throws(ImageError) {
         switch content {
         case .file(let bytes):
+            try JPEGData.check(bytes, facts.format)
             _ = try Pixels.streaming(bytes, facts.format) { (opened) throws(ImageError) in
                 try opened.mean()
             }

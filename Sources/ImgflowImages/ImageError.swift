@@ -4,6 +4,10 @@ package enum ImageError: Error, Hashable, Sendable {
     case unreadable(ImageHeaderError)
     case undecodable(ImageFormat, detail: String)
     case tooManyPixels(PixelSize, limit: Int)
+    case tooManyBytes(PixelSize, bytes: Int, limit: Int)
+    case tooManyBands(Int, limit: Int)
+    case sizeUnlikeHeader(ImageFormat, header: PixelSize, PixelSize)
+    case tooLargeWords(PixelSize, limit: PixelSize)
     case emptySize(PixelSize)
     case alphaInJPEG
     case alphaUnwanted
@@ -26,6 +30,15 @@ extension ImageError: CustomStringConvertible {
         case .tooManyPixels(let size, let limit):
             "\(size) is too large: expected at most \(limit / 1_000_000) megapixels, "
                 + "found \(size.pixels / 1_000_000)"
+        case .tooManyBytes(let size, let bytes, let limit):
+            "decoding \(size) takes too much memory: expected at most \(limit / 1_000_000) MB, "
+                + "found \(bytes / 1_000_000)"
+        case .tooManyBands(let count, let limit):
+            "expected at most \(limit) channels, found \(count): save it as RGB, or RGB with alpha"
+        case .sizeUnlikeHeader(let format, let header, let found):
+            "the \(format.title) contradicts itself: its header says \(header), its pixels are \(found)"
+        case .tooLargeWords(let size, let limit):
+            "the text would take \(size) px, expected at most \(limit): make it shorter or its `size` smaller"
         case .emptySize(let size): "expected sides of 1 pixel or more, found \(size)"
         case .alphaInJPEG: "a JPEG cannot be transparent: use `flatten`, or save as PNG or WebP"
         case .alphaUnwanted: "the model takes no transparent pixels: use `flatten` before it"

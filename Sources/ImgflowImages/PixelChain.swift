@@ -75,24 +75,16 @@ struct PixelChain: Sendable {
 
     /// A JPEG that becomes half as large or less is decoded so: most of its pixels are never made.
     private func shrunk() -> (shrink: Int, steps: [PixelStep]) {
-        guard format == .jpeg, let size = try? ImageHeader.read(bytes).size,
-            // One that was cut short is read whole: only so libvips always sees that its end is missing.
-            hasEnd
-        else { return (1, steps) }
+        guard format == .jpeg, let size = try? ImageHeader.read(bytes).size else {
+            return (1, steps)
+        }
         return steps.shrunk(from: size)
-    }
-
-    /// JPEG's end marker, behind which some cameras put more.
-    private var hasEnd: Bool {
-        let tail = bytes.suffix(4_096)
-        return zip(tail, tail.dropFirst()).contains { $0 == 0xFF && $1 == 0xD9 }
     }
 
     private func evaluatedOnce<Result>(
         usingFiles: Bool, _ use: (Pixels) throws(ImageError) -> Result
     ) throws(ImageError) -> Result {
-        // Below a crop nothing is read: only where all of it is, a missing end is seen.
-        if format == .jpeg, !hasEnd { try Image(encoded: bytes).decoded() }
+        try JPEGData.check(bytes, format)
         let (shrink, steps) = shrunk()
         return try Pixels.streaming(bytes, format, shrink: shrink) { (opened) throws(ImageError) in
             if opened.isUpright {

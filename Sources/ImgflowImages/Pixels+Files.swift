@@ -10,18 +10,20 @@ extension Pixels {
         _ bytes: [UInt8], _ format: ImageFormat, shrink: Int = 1,
         _ body: (Pixels) throws(ImageError) -> Result
     ) throws(ImageError) -> Result {
-        try bytes.withUnsafeBufferPointer { (buffer) throws(ImageError) in
+        let facts: ImageFacts
+        do { facts = try ImageHeader.read(bytes) } catch { throw .unreadable(error) }
+        return try bytes.withUnsafeBufferPointer { (buffer) throws(ImageError) in
             do throws(ImageError) {
                 if format.needsModule { imgflow_vips_open_heif() }
+                let turn = Int32(facts.orientation)
                 let opened = try made("decoding") {
                     buffer.baseAddress.flatMap {
                         shrink > 1
-                            ? imgflow_vips_load_shrunk($0, buffer.count, Int32(shrink))
-                            : imgflow_vips_load($0, buffer.count, true)
+                            ? imgflow_vips_load_shrunk($0, buffer.count, turn, Int32(shrink))
+                            : imgflow_vips_load($0, buffer.count, turn)
                     }
                 }
-                // A decoder may disagree with the header that was checked.
-                try opened.size.check()
+                try opened.agree(with: facts, shrink: shrink)
                 let result = try body(opened)
                 if imgflow_vips_is_broken(opened.pointer) {
                     throw .operationFailed("decoding", detail: "its end is missing or wrong")
@@ -34,10 +36,26 @@ extension Pixels {
         }
     }
 
+    /// What was checked, planned and paid for is what the header said: a decoder that says otherwise is
+    /// stopped before it makes a pixel.
+    private func agree(with facts: ImageFacts, shrink: Int) throws(ImageError) {
+        var found = facts
+        found.size = liesOnItsSide ? size.transposed : size
+        found.bands = bands
+        found.bytesPerBand = Int(imgflow_vips_band_bytes(pointer))
+        try found.check()
+        if shrink == 1, found.size != facts.size {
+            throw .sizeUnlikeHeader(facts.format, header: facts.size, found.size)
+        }
+    }
+
     /// The decoded picture, upright.
     static func decoded(_ bytes: [UInt8], _ format: ImageFormat) throws(ImageError) -> Pixels {
-        try streaming(bytes, format) { (opened) throws(ImageError) in try opened.inMemory() }
-            .upright()
+        try JPEGData.check(bytes, format)
+        return try streaming(bytes, format) { (opened) throws(ImageError) in
+            try opened.inMemory()
+        }
+        .upright()
     }
 
     var isUpright: Bool { imgflow_vips_orientation(pointer) == 1 }

@@ -54,6 +54,28 @@ extension Pixels {
     }
 }
 
+extension ImageFacts {
+    /// What decoding would take is bounded: pixels, numbers of a pixel, and bytes of them all.
+    package func check() throws(ImageError) {
+        try size.check()
+        guard bands <= Image.bandLimit else { throw .tooManyBands(bands, limit: Image.bandLimit) }
+        let bytes = size.pixels * max(bands, 1) * bytesPerBand * (format.isDecodedWhole ? 2 : 1)
+        guard bytes <= Image.byteLimit else {
+            throw .tooManyBytes(size, bytes: bytes, limit: Image.byteLimit)
+        }
+    }
+}
+
+extension ImageFormat {
+    /// Its decoder has the whole picture in memory, and another of it: what is read so far.
+    fileprivate var isDecodedWhole: Bool {
+        switch self {
+        case .webp, .gif, .avif, .heif: true
+        case .png, .jpeg, .tiff: false
+        }
+    }
+}
+
 extension PixelSize {
     /// Sides of 1 or more, and not more pixels than an image may have.
     func check() throws(ImageError) {

@@ -165,6 +165,22 @@ struct StabilityAnswerTests {
         #expect(try stability(#"{"images":["\#(escaped)"]}"#).image == bytes)
     }
 
+    @Test(arguments: [true, false])
+    func everyLetterOfBase64MayBeEscaped(_ isUppercase: Bool) throws {
+        let bytes: [UInt8] = [0xFB, 0xEF, 0xBE, 0xFF, 0xFF, 0xFF, 0x10, 0x20]
+        let escaped = Data(bytes).base64EncodedString().utf8.map { letter in
+            "\\u00" + String(letter, radix: 16, uppercase: isUppercase)
+        }.joined()
+        #expect(try stability(#"{"im\u0061ges":["\#(escaped)"]}"#).image == bytes)
+        #expect(try nova(#"{"images":["\#(escaped)"]}"#).image == bytes)
+        #expect(throws: AnswerProblem.badBase64) {
+            try stability(#"{"images":["\u00e9\#(escaped)"]}"#)
+        }
+        #expect(throws: AnswerProblem.badBase64) {
+            try stability(#"{"images":["\\\#(escaped)"]}"#)
+        }
+    }
+
     @Test func everyLengthOfPictureComesBack() throws {
         for count in 0...64 {
             let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 37 &+ 200 &* count) }

@@ -52,6 +52,8 @@ bool imgflow_vips_is_broken_off(void);
 int imgflow_vips_width(IMGFLOW_IMAGE image);
 int imgflow_vips_height(IMGFLOW_IMAGE image);
 int imgflow_vips_bands(IMGFLOW_IMAGE image);
+/// Bytes of one number.
+int imgflow_vips_band_bytes(IMGFLOW_IMAGE image);
 bool imgflow_vips_has_alpha(IMGFLOW_IMAGE image);
 /// 8 bits a band, and sRGB or grey: nothing to convert for a model.
 bool imgflow_vips_is_srgb8(IMGFLOW_IMAGE image);
@@ -67,11 +69,13 @@ int imgflow_vips_orientation(IMGFLOW_IMAGE image);
 
 // In and out
 
-/// vips_image_new_from_buffer: the bytes must outlive the image. Sequential images are read once,
-/// from top to bottom. Damaged files fail instead of giving grey pixels.
-IMGFLOW_NEW_IMAGE imgflow_vips_load(const void *_Nonnull bytes, size_t count, bool sequential);
-/// The same of a JPEG, sequential, each side divided by 2, 4 or 8 while it is decoded.
-IMGFLOW_NEW_IMAGE imgflow_vips_load_shrunk(const void *_Nonnull bytes, size_t count, int shrink);
+/// vips_image_new_from_buffer: the bytes must outlive the image, which is read once, from top to bottom.
+/// Damaged files fail instead of giving gray pixels. The EXIF orientation is what was planned with,
+/// whatever the decoder makes of the file; metadata belong to the image.
+IMGFLOW_NEW_IMAGE imgflow_vips_load(const void *_Nonnull bytes, size_t count, int orientation);
+/// The same of a JPEG, each side divided by 2, 4 or 8 while it is decoded.
+IMGFLOW_NEW_IMAGE imgflow_vips_load_shrunk(
+    const void *_Nonnull bytes, size_t count, int orientation, int shrink);
 /// vips_image_new_from_memory_copy and vips_copy: 1 to 4 interleaved 8-bit bands, grey or sRGB.
 IMGFLOW_NEW_IMAGE imgflow_vips_from_memory(
     const void *_Nonnull bytes, size_t count, int width, int height, int bands);

@@ -10,12 +10,10 @@ enum AnyAnswer {
                 if reason == "CONTENT_FILTERED" { throw .filtered(.outputImage, said: reason) }
                 throw .failed(said: reason)
             }
-            guard case .string(let range)? = artifact["base64"] else {
+            guard case .string? = artifact["base64"] else {
                 throw .unexpected("no `base64` in `artifacts`")
             }
-            guard let image = Base64.decode(UnsafeRawBufferPointer(rebasing: body[range])) else {
-                throw .badBase64
-            }
+            guard let image = artifact["base64"]?.base64(in: body) else { throw .badBase64 }
             return ModelAnswer(image: image, seed: artifact["seed"]?.integer(in: body))
         }
         if json["finish_reasons"] != nil { return try StabilityAnswer.read(body) }

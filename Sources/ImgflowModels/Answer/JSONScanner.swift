@@ -134,7 +134,7 @@ struct JSONScanner {
         repeat {
             skipSpace()
             guard current == UInt8(ascii: "\"") else { throw malformed }
-            let name = String(decoding: text[try string()], as: UTF8.self)
+            let name = JSONEscapes.text(UnsafeRawBufferPointer(rebasing: text[try string()]))
             skipSpace()
             guard take(":") else { throw malformed }
             fields.append((name, try value(depth: depth + 1)))
@@ -158,23 +158,22 @@ extension JSONScanner.Value {
     /// The longest text of a service that is kept.
     private static let mostCharacters = 2_000
 
-    /// A string without its escapes resolved beyond `\"` and `\\`: the service's words, to be shown.
+    /// What a string says, cut to a length that can be kept and shown.
     func string(in text: UnsafeRawBufferPointer) -> String? {
         guard case .string(let range) = self else { return nil }
-        // Four bytes a character are the most that UTF-8 takes; what is cut within one is dropped.
-        let decoded = String(
-            decoding: text[range.prefix(4 * Self.mostCharacters)], as: UTF8.self)
-        let raw =
-            decoded.count <= Self.mostCharacters
-            ? (decoded.utf8.count < range.count ? decoded + "…" : decoded)
-            : decoded.prefix(Self.mostCharacters) + "…"
-        guard raw.contains("\\") else { return raw }
-        return raw.split(separator: "\\\\", omittingEmptySubsequences: false)
-            .map {
-                $0.split(separator: "\\\"", omittingEmptySubsequences: false).joined(
-                    separator: "\"")
-            }
-            .joined(separator: "\\")
+        // Six bytes a character are the most that an escape takes; what is cut within one is shown as it stands.
+        let part = range.prefix(6 * Self.mostCharacters)
+        let said = JSONEscapes.text(UnsafeRawBufferPointer(rebasing: text[part]))
+        guard said.count > Self.mostCharacters || part.count < range.count else { return said }
+        return said.prefix(Self.mostCharacters) + "…"
+    }
+
+    /// What a string of base64 holds; nil where it is none.
+    func base64(in text: UnsafeRawBufferPointer) -> [UInt8]? {
+        guard case .string(let range) = self else { return nil }
+        return JSONEscapes.resolved(UnsafeRawBufferPointer(rebasing: text[range])) {
+            Base64.decode($0)
+        }
     }
 
     /// A whole number, also where it is written as a string: AWS's prose says so of `seeds`.

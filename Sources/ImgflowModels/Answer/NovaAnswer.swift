@@ -6,21 +6,17 @@ enum NovaAnswer {
     static func read(_ body: UnsafeRawBufferPointer) throws(AnswerProblem) -> ModelAnswer {
         let json: JSONScanner.Value
         do { json = try JSONScanner.scan(body) } catch { throw .notJSON(offset: error.offset) }
-        guard case .string(let range)? = json["images"]?.items?.first else {
+        guard case .string? = json["images"]?.items?.first else {
             if let said = json["error"]?.string(in: body) {
                 throw .filtered(.outputImage, said: said)
             }
             throw .unexpected("no `images`")
         }
-        guard let image = Base64.decode(UnsafeRawBufferPointer(rebasing: body[range])) else {
-            throw .badBase64
-        }
-        guard case .string(let place)? = json["maskImage"] else {
+        guard let image = json["images"]?.items?.first?.base64(in: body) else { throw .badBase64 }
+        guard case .string? = json["maskImage"] else {
             return ModelAnswer(image: image, seed: nil)
         }
-        guard let mask = Base64.decode(UnsafeRawBufferPointer(rebasing: body[place])) else {
-            throw .badBase64
-        }
+        guard let mask = json["maskImage"]?.base64(in: body) else { throw .badBase64 }
         return ModelAnswer(image: image, seed: nil, mask: mask)
     }
 }

@@ -22,12 +22,10 @@ enum StabilityAnswer {
             throw .failed(said: errors)
         }
         guard let images = json["images"]?.items else { throw .unexpected("no `images`") }
-        guard images.count == 1, case .string(let range) = images[0] else {
+        guard images.count == 1, case .string = images[0] else {
             throw .unexpected("expected 1 image in `images`, found \(images.count)")
         }
-        guard let image = Base64.decode(UnsafeRawBufferPointer(rebasing: body[range])) else {
-            throw .badBase64
-        }
+        guard let image = images[0].base64(in: body) else { throw .badBase64 }
         return ModelAnswer(image: image, seed: json["seeds"]?.items?.first?.integer(in: body))
     }
 

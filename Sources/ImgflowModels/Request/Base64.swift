@@ -52,7 +52,7 @@ enum Base64 {
         }
     }
 
-    /// Nil where the text is not whole, canonical base64. An escaped slash (`\/`) is taken.
+    /// Nil where the text is not whole, canonical base64.
     static func decode(_ text: UnsafeRawBufferPointer) -> [UInt8]? {
         var end = text.count
         var padding = 0
@@ -67,7 +67,6 @@ enum Base64 {
             values.withUnsafeBufferPointer { values in
                 for index in 0..<end {
                     let letter = text[index]
-                    if letter == UInt8(ascii: "\\") { continue }
                     let value = values[Int(letter)]
                     guard value < 64 else {
                         isValid = false

@@ -218,7 +218,7 @@ package struct PlanDraft {
                 size: .exact(facts.size), format: facts.format, hasAlpha: facts.hasAlpha,
                 provenance: Provenance(
                     stem: name.stem, ext: name.ext, dir: name.dir, index: index)),
-            identity: .content(hash: hash), for: stage)
+            identity: .content(hash: hash, revision: facts.revision), for: stage)
     }
 
     /// The image of a parameter: a pipeline or variable planned already, or a string that is a path.

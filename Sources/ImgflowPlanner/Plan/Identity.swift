@@ -16,9 +16,13 @@ package struct Identity: Hashable, Sendable {
         Identity(text: why, isSettled: true)
     }
 
-    package static func content(hash: String) -> Identity {
-        Identity(text: hash, isSettled: true)
+    /// - Parameter revision: `ImageFacts.revision` of a file.
+    package static func content(hash: String, revision: Int = 1) -> Identity {
+        Identity(text: revision > 1 ? "\(hash) r\(revision)" : hash, isSettled: true)
     }
+
+    /// Of a file's bytes, as `content` was given it.
+    package var fileHash: String { String(text.prefix { $0 != " " }) }
 
     /// The answer of a call that is not known yet; each `turn` of one that is asked afresh is
     /// another picture.

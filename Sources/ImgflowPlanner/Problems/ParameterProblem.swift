@@ -16,6 +16,7 @@ package enum ParameterProblem: Error, Sendable {
     case canvasTooSmall(PixelSize, for: PixelSize, span: Span)
     case noFont(String?, span: Span)
     case tooManyPixels(PixelSize, limit: Int, span: Span)
+    case tooLargeWords(span: Span)
     case needs(String, needed: String, why: String, fix: String, span: Span)
     case noMargins(span: Span)
     case marginTooWide(side: String, pixels: Int, limit: Int, span: Span)
@@ -73,6 +74,11 @@ extension ParameterProblem {
                 "E087", .error, "`resize` would make a picture of \(size)",
                 at: .init(span, "at most \(Grouped(limit)) px altogether"),
                 fix: "resize to less")
+        case .tooLargeWords(let span):
+            return Diagnostic(
+                "E087", .error, "`label` would draw a text many times as large as an image can be",
+                at: .init(span, "too large for so many words"),
+                fix: "write `size:5%`, or fewer words")
         case .needs(let name, let needed, let why, let fix, let span):
             return Diagnostic(
                 "E090", .error, "`\(name)` needs `\(needed)`", at: .init(span, why), fix: fix)

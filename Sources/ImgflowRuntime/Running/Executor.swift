@@ -203,7 +203,7 @@ package struct Executor: Sendable {
             // What is paid for is worth the milliseconds.
             guard
                 let bytes = try world.planned(
-                    path, hash: node.identity.text, trusting: plan.calls.isEmpty)
+                    path, hash: node.identity.fileHash, trusting: plan.calls.isEmpty)
             else {
                 throw RunFailure.other("`\(path)` was changed after the plan was made")
             }

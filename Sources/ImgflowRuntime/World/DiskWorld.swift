@@ -77,10 +77,7 @@ package final class DiskWorld: World {
     private static func look(at bytes: [UInt8]) -> FileLook {
         do {
             let facts = try ImageHeader.read(bytes)
-            guard facts.size.pixels <= Image.pixelLimit else {
-                let error = ImageError.tooManyPixels(facts.size, limit: Image.pixelLimit)
-                return .unusable("\(error)")
-            }
+            do { try facts.check() } catch { return .unusable("\(error)") }
             guard ImageEnd.isReached(bytes, facts.format) else {
                 return .unusable("the \(facts.format.title) is cut short")
             }

@@ -47,6 +47,16 @@ struct Label: Verb {
             margin: stage.length("margin") ?? .share(0.02))
         let operation = LabelOperation(
             words, style, at: Position(of: stage, default: .bottom))
+        if let text = words.known, let whole = input.forecast.size.size {
+            do { _ = try operation.fitted(text, in: whole) } catch ImageError.tooLargeWords {
+                throw .parameter(
+                    .tooLargeWords(
+                        span: stage["size"] == nil
+                            ? stage.valueSpan("text") : stage.valueSpan("size")))
+            } catch {
+                // Whoever cannot draw says so when it comes to that.
+            }
+        }
         return [try draft.free(operation, on: input, for: stage)]
     }
 }
@@ -98,14 +108,46 @@ struct LabelOperation: ImageOperation, TextOperation {
 
     func forecast(for input: Forecast) -> Forecast { input }
 
+    /// The size of the letters: as asked for, or where so large a word is too long for a line, about what
+    /// fits there, so that nothing so large is ever drawn.
+    ///
+    /// - Throws: `ImageError.tooLargeWords` where all lines together are too much.
+    func fitted(_ text: String, in whole: PixelSize) throws(ImageError) -> Int {
+        let room = room(in: whole)
+        var size = max(4, style.size.pixels(of: whole.height))
+        // Once more: smaller letters break into other lines.
+        for _ in 0..<2 {
+            let outline = try Image.outline(of: text, font: style.font, size: size, width: room)
+            guard let outline else { return size }
+            if outline.width > room, size > 4 {
+                size = max(4, size * room / outline.width)
+                continue
+            }
+            try Image.check(outline)
+            return size
+        }
+        return size
+    }
+
+    private func padding(_ size: Int) -> Int {
+        style.background.alpha == 0 ? 0 : max(2, size * 2 / 5)
+    }
+
+    /// Of a line.
+    private func room(in whole: PixelSize) -> Int {
+        let margin = style.margin.pixels(of: whole.width)
+        let size = max(4, style.size.pixels(of: whole.height))
+        return max(1, whole.width - 2 * (margin + padding(size)))
+    }
+
     func apply(to image: Image) throws -> Image {
         let text = words.known ?? ""
         guard text.contains(where: { !$0.isWhitespace }) else { return image }
         let whole = image.facts.size
-        let size = max(4, style.size.pixels(of: whole.height))
         let margin = style.margin.pixels(of: whole.width)
-        let padding = style.background.alpha == 0 ? 0 : max(2, size * 2 / 5)
-        let room = max(1, whole.width - 2 * (margin + padding))
+        let size = try fitted(text, in: whole)
+        let padding = padding(size)
+        let room = room(in: whole)
         func drawn(_ size: Int) throws -> Image {
             try Image.words(text, font: style.font, size: size, color: style.color, width: room)
         }

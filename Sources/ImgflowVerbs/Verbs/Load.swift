@@ -102,7 +102,7 @@ struct Load: Verb {
                 forecast: Forecast(
                     size: .exact(facts.size), format: facts.format, hasAlpha: facts.hasAlpha,
                     provenance: Provenance(stem: "stdin", ext: facts.format.fileExtension)),
-                identity: .content(hash: hash), for: stage)
+                identity: .content(hash: hash, revision: facts.revision), for: stage)
         case .unusable(let why)?:
             throw .source(.unusableStandardInput(why: why, span: span))
         case .folder?, .missing?, nil:

@@ -1,0 +1,22 @@
+internal import CJPEGScan
+import ImageFacts
+
+/// Whether a JPEG's data are all there: decoders fill up with gray what was cut out, where an end marker
+/// follows all the same.
+enum JPEGData {
+    /// Nothing of other formats, whose decoders see it.
+    static func check(_ file: [UInt8], _ format: ImageFormat) throws(ImageError) {
+        guard format == .jpeg else { return }
+        let state = file.withUnsafeBufferPointer { bytes in
+            bytes.baseAddress.map { imgflow_jpeg_scan($0, bytes.count) } ?? IMGFLOW_JPEG_CUT
+        }
+        switch state {
+        case IMGFLOW_JPEG_CUT: throw .undecodable(.jpeg, detail: "its end is missing")
+        case IMGFLOW_JPEG_DAMAGED:
+            throw .undecodable(.jpeg, detail: "its data hold what is no code")
+        case IMGFLOW_JPEG_UNKNOWN where !ImageEnd.isReached(file, .jpeg):
+            throw .undecodable(.jpeg, detail: "its end is missing")
+        default: return
+        }
+    }
+}
