@@ -78,7 +78,8 @@ extension Image {
         let band = try pixels().maskBand().inMemory()
         return Brightness(
             mean: try band.mean(), minimum: Int(try band.minimum()),
-            maximum: Int(try band.maximum()))
+            maximum: Int(try band.maximum()),
+            gray: (try band.atLeast(16).mean() - band.atLeast(240).mean()) / 255)
     }
 
     private func combined(
@@ -97,6 +98,8 @@ package struct Brightness: Hashable, Sendable {
     package var mean: Double
     package var minimum: Int
     package var maximum: Int
+    /// The share of pixels, 0 to 1, that are neither nearly black nor nearly white.
+    package var gray: Double
 }
 
 extension Pixels {

@@ -32,4 +32,24 @@ extension PlanDraft {
                     : "exact: your own pixels stay wherever the mask is black"
             ], for: stage)
     }
+
+    /// A cut-out subject over the background that the model painted; the result is opaque.
+    ///
+    /// - Parameter mask: white is the background, where it was given and is not the subject's alpha.
+    mutating func overlaid(
+        _ result: PlannedImage, with subject: PlannedImage, mask: PlannedImage?,
+        on chosen: ChosenModel, for stage: VerbCall
+    ) -> PlannedImage {
+        guard stage["exact"] == nil || stage.truth("exact") else { return result }
+        let upper =
+            mask.map { exact(result, over: subject, mask: $0, on: chosen, for: stage, isOn: true) }
+            ?? subject
+        return apply(
+            ExactOperation(
+                by: .subject,
+                framedFor: stage.word("fit") == FitMode.pad.rawValue ? chosen.card : nil),
+            to: result, with: [upper],
+            notes: ["the subject is laid over the new background: the result is opaque"],
+            for: stage)
+    }
 }

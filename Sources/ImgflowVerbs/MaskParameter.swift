@@ -1,3 +1,4 @@
+import ImageFacts
 import ImgflowLanguage
 import ImgflowModels
 import ImgflowPlanner
@@ -21,11 +22,17 @@ enum MaskParameter {
     /// Nil where the stage has none. Words that name a file are a mistake.
     init?(of stage: VerbCall, in draft: inout PlanDraft) throws(PlanProblem) {
         if let words = stage.text("mask") {
-            if let path = words.literal {
+            // A call for words that are a mistyped path is paid for, and finds nothing.
+            if let path = draft.text(words, for: stage.image, names: stage.names).known {
                 switch draft.world.look(at: path) {
                 case .image, .unusable:
                     throw .model(.maskNamesFile(path, span: stage.valueSpan("mask")))
-                case .folder, .missing: break
+                case .folder: break
+                case .missing(let near):
+                    if Self.looksLikePath(path) {
+                        throw .model(
+                            .maskNamesNoFile(path, near: near, span: stage.valueSpan("mask")))
+                    }
                 }
             }
             self = .words(words)
@@ -34,6 +41,12 @@ enum MaskParameter {
         } else {
             return nil
         }
+    }
+
+    /// An image's extension at the end, or a slash in a single word: nobody asks a model for those.
+    private static func looksLikePath(_ words: String) -> Bool {
+        let isImage = ImageFormat(fileExtension: FileName(words).ext) != nil
+        return isImage || (words.contains("/") && !words.contains(where: \.isWhitespace))
     }
 
     var picture: PlannedImage? {

@@ -119,6 +119,8 @@ struct MaskEdgeOperation: ImageOperation {
     /// Pixels.
     var amount: Double
 
+    var softensMask: Bool { kind == .feather }
+
     func forecast(for input: Forecast) -> Forecast { input.asMask }
 
     func apply(to image: Image) throws -> Image {

@@ -14,6 +14,10 @@ struct RequestDraft {
     /// What the run fills in.
     private(set) var late: [String: LateValue] = [:]
     private(set) var notes: [String] = []
+    /// What is transparent is meant to go, or is put back (`CallRequest.keepsAlpha`).
+    var keepsAlpha = false
+    /// Of a call that is for a larger image (`CallRequest.enlarging`).
+    var enlarging: (@Sendable (SizeForecast) -> SizeForecast)?
 
     init(_ stage: VerbCall, _ input: PlannedImage?, copy: Int, on chosen: ChosenModel) {
         self.stage = stage
@@ -114,12 +118,13 @@ extension PlanDraft {
         outputSize: @escaping (SizeForecast) -> SizeForecast, format: ImageFormat?,
         hasAlpha: Bool, provenance: Provenance
     ) throws(PlanProblem) -> PlannedImage {
-        try call(
-            CallRequest(
-                parts.chosen, price: price, request: request, late: parts.late,
-                pictures: pictures, outputSize: outputSize, format: format, hasAlpha: hasAlpha,
-                provenance: provenance, notes: parts.notes),
-            for: parts.stage)
+        var whole = CallRequest(
+            parts.chosen, price: price, request: request, late: parts.late, pictures: pictures,
+            outputSize: outputSize, format: format, hasAlpha: hasAlpha, provenance: provenance,
+            notes: parts.notes)
+        whole.enlarging = parts.enlarging
+        whole.keepsAlpha = parts.keepsAlpha
+        return try call(whole, for: parts.stage)
     }
 
     /// The same for a Stability service that changes the picture that enters: what is transparent

@@ -68,6 +68,10 @@ struct CheckerTests {
             "generate \"x\" aspect:\"16:9\" size:\"10x10\" seed:\"7\" style:\"anime\" | save",
             ["E025", "E025", "E025", "E033"]
         ),
+        ("let mood = \"calm\"\ngenerate \"a $mood sea, $5, {{$mood}}\" | save", ["W041"]),
+        ("let mood = \"calm\"\ngenerate 'a $mood sea' | save", ["W001"]),
+        ("load \"a.png\" | as photo | save \"$photo.png\"", ["W041"]),
+        ("generate \"a $nobody\" | save", []),
         ("generate \"without text, without a frame. No people\" | save", ["W002", "W002", "W002"]),
     ])
     func aMistakeIsToldOnce(_ program: String, _ expected: [String]) {

@@ -40,7 +40,7 @@ struct FittingTests {
 
     @Test(arguments: [
         (service, 3_073, 3_072, PixelSize(3_072, 3_071)),
-        (conservative, 6_144, 6_144, PixelSize(3_072, 3_072)),
+        (conservative, 3_073, 3_072, PixelSize(3_072, 3_071)),
         (creative, 2_048, 2_048, PixelSize(1_024, 1_024)),
         (creative, 1_025, 1_024, PixelSize(1_024, 1_023)),
         ("upscale fast", 1_537, 32, nil), ("upscale fast", 3_072, 64, PixelSize(1_536, 32)),

@@ -44,7 +44,8 @@ struct ProblemTests {
     @Test func everyCodeOfThePlannerHasItsCase() {
         let codes =
             ["E031"] + (50...55).map { "E0\($0)" } + (60...65).map { "E0\($0)" }
-            + (70...98).map { "E0\($0)" } + ["E105", "E106"] + (50...55).map { "W0\($0)" }
+            + (70...98).map { "E0\($0)" } + ["E105", "E106", "E141", "E142"]
+            + (141...148).map { "W\($0)" } + (50...55).map { "W0\($0)" }
         #expect(Set(problemCases.map(\.code)) == Set(codes))
     }
 
@@ -465,6 +466,99 @@ private let problemCases: [ProblemCase] = [
         code: "W053", program: #"load "in/b.jpg" | outpaint 1️⃣to:4:32️⃣ | save"#,
         message: "the picture of 800x600 has this shape already: nothing is called",
         label: "passes it on"),
+    // MARK: Images
+    ProblemCase(
+        code: "E141", program: #"load "photo.jpg" | 1️⃣upscale conservative text:"a"2️⃣ | save"#,
+        message:
+            "`upscale conservative` would make this image smaller: 4032x3024 -> about 3594x2695",
+        label: "the result is smaller than the input",
+        notes: ["the model accepts at most 9,437,184 px, so the image is downscaled first"],
+        fix: "to enlarge it on this machine instead, free: resize 200%"),
+    ProblemCase(
+        code: "W141",
+        program: #"load "photo.jpg" | resize 3500 | 1️⃣upscale fast2️⃣ | save"#,
+        message: "`upscale fast` hardly enlarges this image: 3500x2625 -> 4728x3544",
+        label: "less than 1.5 times each side",
+        notes: [
+            "the model accepts at most 1,048,576 px and 1536 px a side, so the image is downscaled first"
+        ],
+        fix: "to enlarge it on this machine instead, free: resize 200%",
+        change: { $0.add("photo.jpg", 8_000, 6_000, .jpeg) }),
+    ProblemCase(
+        code: "W142", program: #"load "big/*" | 1️⃣upscale fast2️⃣ | save "out/{stem}.png""#,
+        message: "1 image is left out, the rest runs", label: "not for it",
+        notes: [
+            "`big/b.jpg`: `upscale fast` would make this image smaller: 6000x4000 -> 5016x3344"
+        ],
+        change: {
+            $0.add("big/a.jpg", 800, 600, .jpeg)
+            $0.add("big/b.jpg", 6_000, 4_000, .jpeg)
+        }),
+    ProblemCase(
+        code: "E142", program: #"load "a.png" | inpaint "x" mask:1️⃣"nosuch.webp"2️⃣ | save"#,
+        message: "file not found: `nosuch.webp`, and as words it looks like a path",
+        label: "neither a file nor words",
+        notes: ["words here name what to look for in the image"],
+        fix:
+            "name what to look for, for example mask:\"the sky\"; or load an image: mask:(load \"mask.png\")"
+    ),
+    ProblemCase(
+        code: "W143", program: #"load "alpha.png" | 1️⃣vary2️⃣ "a hut" | save"#,
+        message: "sd35-large may drop the transparency of this image",
+        label: "the image has transparent pixels",
+        notes: ["no document says that sd35-large keeps alpha"],
+        fix:
+            "choose the color that shows through: | flatten \"#ffffff\" | vary …; or restore the alpha from the original afterward"
+    ),
+    ProblemCase(
+        code: "W144", program: #"load "a.png" | 1️⃣select alpha2️⃣ | save"#,
+        message: "the image has no transparency: `select alpha` selects all of it",
+        label: "all white",
+        fix: "select another part, for example `select subject` or `select luma:50%`"),
+    ProblemCase(
+        code: "W145", program: #"load "a.png" | erase mask:1️⃣(load "mask.png")2️⃣ | save"#,
+        message: "most of the mask is gray: it looks like a photograph",
+        label: "white changes, black stays, gray changes a part",
+        fix: "make a mask of it first: mask:(load … | select luma:50%)",
+        change: { $0.tones["mask.png"] = .gray }),
+    ProblemCase(
+        code: "W146",
+        program: #"load "a.png" | inpaint "x" model:nova-canvas 1️⃣mask:(load "mask.png")2️⃣ | save"#,
+        message: "nova-canvas supports black and white masks only: a soft edge becomes hard",
+        label: "has gray pixels",
+        fix: "remove `feather`: nothing of it is sent",
+        change: {
+            $0.tones["mask.png"] = .soft
+            $0.today = CalendarDate(2026, 1, 1)
+        }),
+    ProblemCase(
+        code: "W148", program: #"load 1️⃣"cam/*.jpg"2️⃣ | info"#,
+        message: "2 files with another spelling of the extension are not matched",
+        label: "upper and lower case differ",
+        fix: "write \"cam/*.{jpg,JPEG,JPG}\", or add `case:ignore`",
+        change: {
+            for name in ["a.jpg", "b.JPG", "c.JPEG", "d.png"] { $0.add("cam/\(name)", 9, 9) }
+        }),
+    ProblemCase(
+        code: "W142", program: #"load 1️⃣"cam/*"2️⃣ unreadable:skip | info"#,
+        message: "1 image is left out, the rest runs", label: "not for it",
+        notes: ["`cam/b.png`: cannot be read: it is a text"],
+        change: {
+            $0.add("cam/a.png", 9, 9)
+            $0.spoil("cam/b.png")
+        }),
+    ProblemCase(
+        code: "E052", program: #"load 1️⃣"cam/*.jpg"2️⃣ | info"#,
+        message: "no file matches `cam/*.jpg`", label: "nothing there",
+        fix: "write \"cam/*.{jpg,JPG}\"", change: { $0.add("cam/b.JPG", 9, 9) }),
+    ProblemCase(
+        code: "W147", program: #"generate "a" 1️⃣seed:1..22️⃣ count:2 | sheet | save"#,
+        message: "1 of these 4 images is the same as another one",
+        label: "the same values come again", fix: "write seed:1..3, and remove `count`"),
+    ProblemCase(
+        code: "W147", program: #"generate "a" 1️⃣seed:[7, 7]2️⃣ | sheet | save"#,
+        message: "1 of these 2 images is the same as another one",
+        label: "the same values come again", fix: "write each value once"),
     ProblemCase(
         code: "W054", program: #"load "a.png" | transform "x" 1️⃣change:02️⃣ | save"#,
         message: "at this `change` the model gives the picture back as it is",

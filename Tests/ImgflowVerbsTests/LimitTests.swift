@@ -308,7 +308,7 @@ private struct Sized: World {
             hash: Digest.hex(path))
     }
 
-    func files(matching pattern: String) -> [String] { [] }
+    func files(matching pattern: String, ignoringCase: Bool) -> [String] { [] }
     func pictures(inFolder path: String) -> [String] { [] }
     func standardInput() -> FileLook? { nil }
     func resolved(_ path: String) -> FilePath { FilePath(path) }

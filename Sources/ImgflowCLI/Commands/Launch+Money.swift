@@ -56,7 +56,7 @@ extension Launch {
             code: ExitCode.noConsent)
     }
 
-    /// The lower of the command line's budget and the program's own.
+    /// The command line's budget; without one the program's own.
     func limit(of plan: Plan, _ budget: Dollars?) throws -> Dollars? {
         guard let text = plan.settings.budget?.text else { return budget }
         guard let own = Dollars(text: text) else {
@@ -64,7 +64,7 @@ extension Launch {
                 message: "expected a budget in dollars such as 2.00, found `\(text)`",
                 code: ExitCode.program)
         }
-        return budget.map { min($0, own) } ?? own
+        return budget ?? own
     }
 
     func budget() throws -> Dollars? {

@@ -32,7 +32,9 @@ struct Launch {
         }
         let console = bench.console
         let options = bench.options
-        let analysis = bench.plan(source, runs: !running.dryRun, settled: prompt?.settled)
+        let analysis = bench.plan(
+            source, runs: !running.dryRun, settled: prompt?.settled,
+            skipsUnreadable: running.afterFailure == .keepGoing)
         let (diagnostics, sources) = (analysis.diagnostics, analysis.sources)
         // The plan and the wrong program hold them as JSON; a run has its events on standard output.
         // At a prompt they were told in the words of what was typed.
@@ -65,7 +67,7 @@ struct Launch {
         }
         let limit = try self.limit(of: plan, budget)
         if let limit, plan.total > limit {
-            throw tooDear(plan, limit, isOwn: budget.map { $0 > limit } ?? true)
+            throw tooDear(plan, limit, isOwn: budget == nil)
         }
         try keepToTheDay(plan, bench)
         try consent(to: plan, sources, budget: budget, bench)

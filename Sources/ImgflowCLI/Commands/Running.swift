@@ -43,7 +43,7 @@ struct Running {
             origin: bench.backend.origin, store: bench.store, spending: spending, ledger: page,
             filteredRetries: running.retryFiltered, stop: stop,
             jobs: Jobs(running.jobs, unpaced: bench.backend.unpacedJobs),
-            keepsGoing: running.afterFailure == .keepGoing,
+            keepsGoing: running.afterFailure != .noKeepGoing,
             client: { try await connections.client() }, events: take)
         let executor = Executor(
             plan: plan, world: bench.world, calls: calls, draw: reporter.draw, events: take)

@@ -231,6 +231,10 @@ struct CodePage {
             #"generate "a street without people" | save "x.png""#,
             #"generate "a street" negative:"people" | save "x.png""#),
         CodePage(
+            "W041", nil,
+            #"let mood = "calm""# + "\n" + #"generate "a $mood sea" | save "x.png""#,
+            #"let mood = "calm""# + "\n" + #"generate "a {$mood} sea" | save "x.png""#),
+        CodePage(
             "W003", nil,
             #"load "a.jpg" | resize 64  # and more than 100 other lines like it"#,
             #"load "a.jpg" | resize 64 | save "x.png""#),
@@ -472,5 +476,43 @@ struct CodePage {
         CodePage(
             "W056", "a file whose name has another Unicode form than the one that was written", nil,
             #"load "*.jpg" | info"#),
+        CodePage(
+            "E141", "an upscale whose result would be smaller than its input",
+            #"load "big.png" | upscale conservative text:"a street" | save "x.png""#,
+            #"load "big.png" | resize 200% | save "x.png""#),
+        CodePage(
+            "E142", "a mask in words that looks like a path, and is no file",
+            #"load "a.jpg" | inpaint "a storm" mask:"sky.png" | save "x.png""#,
+            #"load "a.jpg" | inpaint "a storm" mask:"the sky" | save "x.png""#),
+        CodePage(
+            "W141", "an upscale that hardly enlarges",
+            #"load "big.png" | resize 2600 | upscale conservative text:"a street" | save "x.png""#,
+            #"load "a.jpg" | upscale fast | save "x.png""#),
+        CodePage(
+            "W142", "images of a stream that are left out, while the rest runs",
+            #"load "*.png" | upscale conservative text:"a street" | save "out/{stem}.png""#, nil),
+        CodePage(
+            "W143", "transparency that a model may drop",
+            #"load "alpha.png" | restyle "oil" from:"a.jpg" | save "x.png""#,
+            #"load "alpha.png" | flatten | restyle "oil" from:"a.jpg" | save "x.png""#),
+        CodePage(
+            "W144", "`select alpha` of an image without transparency",
+            #"load "a.jpg" | select alpha | save "x.png""#,
+            #"load "alpha.png" | select alpha | save "x.png""#),
+        CodePage(
+            "W145", "a mask that looks like a photograph", nil,
+            #"load "a.jpg" | erase mask:(load "mask.png") | save "x.png""#),
+        CodePage(
+            "W146", "a soft mask for a model that supports hard ones only",
+            #"load "a.jpg" | inpaint "a door" model:nova-canvas mask:(select rect:[0, 0, 50%, 50%] | feather 20) | save "x.png""#,
+            #"load "a.jpg" | inpaint "a door" mask:(select rect:[0, 0, 50%, 50%] | feather 20) | save "x.png""#
+        ),
+        CodePage(
+            "W147", "values of a sweep that give the same image twice",
+            #"generate "a cat" seed:1..2 count:2 | sheet | save "x.png""#,
+            #"generate "a cat" seed:1..3 | sheet | save "x.png""#),
+        CodePage(
+            "W148", "files whose extension is spelled otherwise than in the pattern", nil,
+            #"load "*.{jpg,JPG,jpeg}" case:ignore | info"#),
     ]
 }

@@ -92,13 +92,30 @@ final class RunReporter: Sendable {
         // Here, where nobody is left behind by Ctrl-C: the terminal would stay without an echo.
         if case .show = node.action, showsPictures { painter.prepare() }
         // What is known takes no time and costs nothing.
-        guard case .call(let call) = node.action, call.known == nil else { return }
+        guard case .call(let call) = node.action, call.known == nil else {
+            if prompt == nil { sayNotes(of: node) }
+            return
+        }
+        if prompt == nil { sayNotes(of: node) }
         starts.withLock { $0[node.id] = .now }
         for note in prompt?.notes(of: node) ?? [] { say("  = \(note)") }
         guard !counts.withLock(\.isCrowd) else { return }
         board.show(
             node.id, "\(place(node)): \(call.card.name) in \(call.region), \(call.price.amount)",
             typical: times[call.card.name])
+    }
+
+    /// What the plan says of an image, said by the run too. Many images of which the same is said but
+    /// for its numbers need it once.
+    private func sayNotes(of node: PlanNode) {
+        if case .call(let call) = node.action, call.known != nil { return }
+        for note in node.notes {
+            let kind = counts.withLock(\.isCrowd) ? note.filter { !$0.isNumber } : note
+            guard mentioned.withLock({ $0.insert([node.origin.verb, kind]).inserted }) else {
+                continue
+            }
+            say("\(place(node)): \(note)")
+        }
     }
 
     private func happened(_ event: BedrockEvent, _ node: PlanNode) {
@@ -280,8 +297,9 @@ final class RunReporter: Sendable {
 
     /// What failed and why, the same cause once.
     private func tellLosses() {
-        let losses = losses.withLock { $0 }
-        guard losses.count > 1 else { return }
+        let leftOut = plan.leftOut.map { (who: $0.who, why: $0.why) }
+        let losses = losses.withLock { $0 } + leftOut
+        guard losses.count > 1 || !leftOut.isEmpty else { return }
         var causes: [(why: String, who: [String])] = []
         for loss in losses {
             if let place = causes.firstIndex(where: { $0.why == loss.why }) {
@@ -352,6 +370,11 @@ final class RunReporter: Sendable {
             console.complain("\(doubtful) may be billed for calls that gave no picture")
         }
         tellLosses()
+        if bench.options.json {
+            for one in plan.leftOut {
+                printEvent(Event(event: "failed", path: one.who, message: one.why))
+            }
+        }
         if outcome.missing > 0, outcome.shown > 0 {
             say(
                 "\(outcome.shown) done, \(outcome.missing) not: the same command again does only what is missing"

@@ -80,14 +80,15 @@ struct RunOptions: ParsableArguments {
 
         static func help(for value: AfterFailure) -> ArgumentHelp? {
             switch value {
-            case .keepGoing: "Go on with other images where one failed; so it is without a word."
+            case .keepGoing:
+                "Continue with other images where one failed (the default); given, unreadable files of a pattern are skipped too."
             case .noKeepGoing: "Start no other calls where one image failed."
             }
         }
     }
 
     @Flag(exclusivity: .chooseLast)
-    var afterFailure = AfterFailure.keepGoing
+    var afterFailure: AfterFailure?
 
     @Option(
         help: ArgumentHelp(

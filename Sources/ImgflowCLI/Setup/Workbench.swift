@@ -188,7 +188,8 @@ struct Workbench {
     ///   - runs: The plan is to be run at once.
     ///   - settled: of a session: the lines that were run before.
     func plan(
-        _ source: SourceText, runs: Bool = false, settled: SettledLines? = nil
+        _ source: SourceText, runs: Bool = false, settled: SettledLines? = nil,
+        skipsUnreadable: Bool = false
     ) -> Analysis {
         let parsed = console.script?.parsed ?? Parser.parse(source)
         let linked = Linker.link(parsed, id: identity(of: source)) { path, folder in
@@ -203,15 +204,15 @@ struct Workbench {
         if options.region == nil, let wanted = program.settings.region {
             region = .bound(wanted.text)
         }
-        let planned = Planner(verbs: Verbs.all).plan(
-            program, world: world,
-            settings: PlanSettings(
-                origin: backend.origin, region: region, spread: spread,
-                stays: options.stay || configuration.stays,
-                outputFolder: options.out ?? program.settings.out?.text ?? "",
-                overwrites: options.overwrite, asksAfresh: options.fresh,
-                models: configuration.models, settledBefore: settled?.before ?? 0,
-                randomSeed: settled?.seed ?? PlanSettings.anySeed))
+        var settings = PlanSettings(
+            origin: backend.origin, region: region, spread: spread,
+            stays: options.stay || configuration.stays,
+            outputFolder: options.out ?? program.settings.out?.text ?? "",
+            overwrites: options.overwrite, asksAfresh: options.fresh,
+            models: configuration.models, settledBefore: settled?.before ?? 0,
+            randomSeed: settled?.seed ?? PlanSettings.anySeed)
+        settings.skipsUnreadable = skipsUnreadable
+        let planned = Planner(verbs: Verbs.all).plan(program, world: world, settings: settings)
         let diagnostics = (checked.diagnostics + planned.diagnostics).sorted {
             $0.primary.span.start < $1.primary.span.start
         }

@@ -247,6 +247,10 @@ extension CheckError {
             return error("`\(Preview(name))` is never used", fix: "remove the `let`")
         case .negatedText(let phrase, let negative):
             return error("\"\(Preview(phrase))\" may add \(negative): use negative:\"\(negative)\"")
+        case .literalVariable(let name):
+            return error(
+                "`$\(name)` in this string is plain text, not the value of `\(name)`",
+                fix: "write `{$\(name)}` for the value, or '…' quotes for the text")
         default: return error(kind.code.meaning)
         }
     }

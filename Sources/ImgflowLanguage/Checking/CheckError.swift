@@ -76,6 +76,8 @@ struct CheckError: Error {
         /// A pipeline that costs nothing, and ends without a trace; the last verb where it has a name.
         case lost(verb: String?)
         case negatedText(phrase: String, negative: String)
+        /// `"a $name"`: it stays as it is written.
+        case literalVariable(String)
     }
 
     var kind: Kind
@@ -138,6 +140,7 @@ extension CheckError.Kind {
         case .unusedBinding: .unusedBinding
         case .lost: .lost
         case .negatedText: .negatedText
+        case .literalVariable: .literalVariable
         }
     }
 }

@@ -24,7 +24,7 @@ extension ProgramCheck {
     }
 
     /// The phrase itself where the string is written as it reads, else the whole value.
-    private func place(of phrase: String, in span: Span) -> Span {
+    func place(of phrase: String, in span: Span) -> Span {
         let wanted = Array(phrase.utf8)
         let source = sources.file(at: span.start)
         let last = span.end - wanted.count

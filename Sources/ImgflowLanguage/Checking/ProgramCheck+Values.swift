@@ -88,7 +88,9 @@ extension ProgramCheck {
         for part in literal.parts {
             let pieces: [Template.Part]?
             switch part {
-            case .text(let text): pieces = [.text(text)]
+            case .text(let text):
+                warnOfLiteralVariables(text, span, in: surroundings)
+                pieces = [.text(text)]
             case .field(nil, let name, let place):
                 pieces = field(name ?? "", at: place, in: surroundings).map { [$0] }
             case .field(let variable?, let name?, let place):

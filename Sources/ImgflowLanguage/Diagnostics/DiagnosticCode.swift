@@ -51,6 +51,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
 
     case unusedBinding = "W001"
     case negatedText = "W002"
+    case literalVariable = "W041"
     case tooManyWarnings = "W003"
     case lost = "W004"
 
@@ -108,6 +109,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
         case .unusedBinding: "a `let` that is never used"
         case .tooManyWarnings: "the warnings after the first 100 are not shown"
         case .lost: "a pipeline whose result nothing saves, shows or uses"
+        case .literalVariable: "the name of a variable in a string without braces"
         case .negatedText: "a text that names what should not be there"
         }
     }

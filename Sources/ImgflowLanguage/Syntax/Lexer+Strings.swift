@@ -181,6 +181,14 @@ extension Lexer {
             return refuse(.strayBrace(source[span]), span, in: &content)
         }
         let span = Span(index, close + 1)
+        // `{jpg,JPG}` is a choice in a pattern of files.
+        let inner = bytes[(index + 1)..<close]
+        if inner.contains(UInt8(ascii: ",")), !inner.contains(where: \.isBlank),
+            !inner.contains(UInt8(ascii: "$")), !inner.contains(UInt8(ascii: "{"))
+        {
+            for byte in bytes[span.start..<span.end] { content.append(byte) }
+            return close + 1
+        }
         guard let field = field(in: Span(index + 1, close), span) else {
             return refuse(.malformedField(source[span]), span, in: &content)
         }

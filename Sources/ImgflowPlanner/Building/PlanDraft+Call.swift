@@ -32,8 +32,12 @@ package struct CallRequest {
     /// Nil where only the answer will tell.
     package var format: ImageFormat?
     package var hasAlpha: Bool
+    /// What is transparent in the image that enters is meant to go, or is put back.
+    package var keepsAlpha = false
     package var provenance: Provenance
     package var notes: [String]
+    /// The call is for a larger image: from the size that goes in to the size that comes out.
+    package var enlarging: (@Sendable (SizeForecast) -> SizeForecast)?
 
     package init(
         _ chosen: ChosenModel, price: Price? = nil, request: RequestValue,
@@ -69,6 +73,12 @@ extension PlanDraft {
         }
         let sent = try pictures(of: request, for: stage)
         notes += sent.notes
+        if !request.keepsAlpha, let picture = request.pictures.first, picture.role == .image,
+            isTransparent(picture.image)
+        {
+            report(
+                .image(.alphaDropped(verb: stage.verb, model: card.name, span: stage.verbSpan)))
+        }
 
         let key = AnswerKey(
             origin: settings.origin, modelID: card.invocationID,
@@ -84,7 +94,7 @@ extension PlanDraft {
             model: request.chosen.model, card: card, choice: request.chosen.choice,
             region: region, request: request.request, pictures: sent.pictures,
             late: request.late, price: price(of: request), known: known, isFresh: isFresh,
-            key: key)
+            key: key, enlarging: request.enlarging)
 
         var provenance = request.provenance
         provenance.model = card.name
@@ -99,7 +109,8 @@ extension PlanDraft {
             hasAlpha: known?.facts.hasAlpha ?? request.hasAlpha, provenance: provenance)
         if known != nil || request.pictures.contains(where: { $0.image.forecast.guess != nil }) {
             forecast.guess = Forecast.Guess(
-                size: request.outputSize(sent.blindSize), hasAlpha: request.hasAlpha)
+                size: request.outputSize(sent.blindSize), format: request.format,
+                hasAlpha: request.hasAlpha)
         }
         return add(
             .call(call), from: inputs(of: call), forecast: forecast,
@@ -151,7 +162,7 @@ extension PlanDraft {
                 CallPicture(
                     role: picture.role, node: picture.image.node, preparation: preparation))
             if picture.mask != nil {
-                try checkMask(picture.image, of: request, stage: stage)
+                try checkMask(picture.image, of: request, by: preparation, stage: stage)
                 sent.identities[picture.role] = maskIdentity(
                     picture.image, by: preparation, sent: sent.size)
                 continue
@@ -260,8 +271,9 @@ extension PlanDraft {
         return image.size.map { _ in result }
     }
 
-    private func checkMask(
-        _ mask: PlannedImage, of request: CallRequest, stage: VerbCall
+    private mutating func checkMask(
+        _ mask: PlannedImage, of request: CallRequest, by preparation: Preparation,
+        stage: VerbCall
     ) throws(PlanProblem) {
         if case .exact(let size) = mask.forecast.blind.size,
             case .exact(let wanted)? = request.pictures.first?.image.forecast.blind.size,
@@ -271,13 +283,35 @@ extension PlanDraft {
                 .maskSize(size, wanted: wanted, span: stage.valueSpan("mask"), verb: stage.verbSpan)
             )
         }
-        switch tone(of: mask.node) {
+        let tone = tone(of: mask.node)
+        switch tone {
         case .black?:
             throw .model(.plainMask(isWhite: false, span: stage.valueSpan("mask")))
         case .white?:
             throw .model(.plainMask(isWhite: true, span: stage.valueSpan("mask")))
-        case .mixed?, nil: break
+        case .gray? where stage["mask"] != nil:
+            report(.image(.grayMask(span: stage.valueSpan("mask"))))
+        case .gray?, .soft?, .mixed?, nil: break
         }
+        let isSoft = tone.map { $0 == .soft || $0 == .gray } ?? isSoftened(mask.node)
+        if preparation.mask?.isBinary == true, isSoft {
+            report(
+                .image(
+                    .hardenedMask(model: request.chosen.card.name, span: stage.span("mask"))))
+        }
+    }
+
+    /// Of a mask whose pixels only the run knows.
+    private func isSoftened(_ node: PlanNode.ID) -> Bool {
+        guard case .free(let operation) = nodes[node].action else { return false }
+        return operation.softensMask || nodes[node].inputs.contains { isSoftened($0) }
+    }
+
+    /// Whether pixels of this image are transparent, as far as it is known before any call.
+    package func isTransparent(_ image: PlannedImage) -> Bool {
+        guard image.forecast.blind.hasAlpha else { return false }
+        guard let recipe = recipe(of: image.node) else { return true }
+        return world.tone(of: .alpha(recipe)) != .white
     }
 
     /// Of a mask that is made here from files; others are looked at when they are there.

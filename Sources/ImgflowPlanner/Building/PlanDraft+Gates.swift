@@ -56,7 +56,8 @@ extension PlanDraft {
         var forecast = merged(values.map(\.forecast))
         let blind = merged(values.map(\.forecast.blind))
         if values.contains(where: { $0.forecast.guess != nil }) {
-            forecast.guess = Forecast.Guess(size: blind.size, hasAlpha: blind.hasAlpha)
+            forecast.guess = Forecast.Guess(
+                size: blind.size, format: blind.format, hasAlpha: blind.hasAlpha)
         }
         let inputs =
             candidates.map(\.node)
@@ -68,7 +69,8 @@ extension PlanDraft {
         // Where it is known already which one it will be, that one is foretold; what a request holds
         // rests on what was known without.
         if let chosen = chosen(place, among: candidates) {
-            let guess = Forecast.Guess(size: blind.size, hasAlpha: blind.hasAlpha)
+            let guess = Forecast.Guess(
+                size: blind.size, format: blind.format, hasAlpha: blind.hasAlpha)
             forecast = values[chosen].forecast
             forecast.guess = guess
             identity = values[chosen].identity

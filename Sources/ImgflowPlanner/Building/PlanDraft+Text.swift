@@ -4,9 +4,11 @@ package import ImgflowModels
 
 extension PlanDraft {
     /// Fills in what is known of a text's fields; the rest waits for the run.
+    ///
+    /// - Parameter blind: without what cached results tell, so that the text is the same in every run.
     package func text(
         _ template: Template, for input: PlannedImage?, names: [String: PlannedImage],
-        writing: (String, Field) -> String = { value, _ in value },
+        blind: Bool = false, writing: (String, Field) -> String = { value, _ in value },
         writingValue: (String) -> String = { $0 }
     ) -> PlannedText {
         var result: [PlannedText.Part] = []
@@ -20,7 +22,8 @@ extension PlanDraft {
             case .swept: continue
             case .field(let field, let name, _):
                 guard let image = name.map({ names[$0] }) ?? input else { continue }
-                if let value = image.forecast.value(of: field) {
+                let forecast = blind ? image.forecast.blind : image.forecast
+                if let value = forecast.value(of: field) {
                     literal += writing(value, field)
                 } else {
                     if !literal.isEmpty { result.append(.text(literal)) }
@@ -41,12 +44,16 @@ extension PlanDraft {
     }
 
     /// The same for a file that is to be written: values of names bring no slash with them either.
+    ///
+    /// - Parameter blind: without what cached results tell: which names wait for the run is a property of
+    ///   the program.
     package func name(
-        _ template: Template, for input: PlannedImage?, names: [String: PlannedImage]
+        _ template: Template, for input: PlannedImage?, names: [String: PlannedImage],
+        blind: Bool = false
     ) -> PlannedText {
         atHome(
             text(
-                template, for: input, names: names, writing: FileName.part,
+                template, for: input, names: names, blind: blind, writing: FileName.part,
                 writingValue: FileName.harmless))
     }
 

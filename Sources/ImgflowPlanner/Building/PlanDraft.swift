@@ -34,6 +34,8 @@ package struct PlanDraft {
     package var standardOutput: Span?
     /// Files that are there already, and are left as they are (`if-missing`).
     package var present: [String] = []
+    /// Images of a stream that are left out, while the rest goes on.
+    package var leftOut: [LeftOut] = []
     /// Calls of each model that were spread over Regions.
     var turns: [String: Int] = [:]
     /// The stage that made a step's image.
@@ -156,7 +158,8 @@ package struct PlanDraft {
         var forecast = operation.forecast(for: images.map(\.forecast))
         if images.contains(where: { $0.forecast.guess != nil }) {
             let blind = operation.forecast(for: images.map(\.forecast.blind))
-            forecast.guess = Forecast.Guess(size: blind.size, hasAlpha: blind.hasAlpha)
+            forecast.guess = Forecast.Guess(
+                size: blind.size, format: blind.format, hasAlpha: blind.hasAlpha)
         }
         // What words wait for stands behind the pictures.
         let waited = ((operation as? any TextOperation)?.texts ?? []).flatMap(\.nodes)

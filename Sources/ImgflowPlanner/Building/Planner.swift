@@ -20,6 +20,7 @@ package struct Planner: Sendable {
         for (index, statement) in program.statements.enumerated() {
             walk.statement(statement, number: index)
         }
+        walk.draft.reportLeftOut()
         walk.draft.dropUnneeded()
         walk.draft.markPrivate()
         let diagnostics = walk.draft.diagnostics
@@ -28,7 +29,7 @@ package struct Planner: Sendable {
         }
         let plan = Plan(
             nodes: walk.draft.nodes, settings: program.settings, present: walk.draft.present,
-            stages: walk.draft.stages,
+            leftOut: walk.draft.leftOut, stages: walk.draft.stages,
             warnings: diagnostics)
         return (plan, diagnostics)
     }

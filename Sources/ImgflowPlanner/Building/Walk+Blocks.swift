@@ -126,6 +126,10 @@ extension Walk {
         _ rest: ArraySlice<CheckedStage>, for item: Item
     ) -> [Item]? {
         let first = draft.nodes.count
+        // What is wrong here is for the second block, and no image is left out.
+        let around = siblings
+        siblings = 1
+        defer { siblings = around }
         guard let tried = self.block(block, rest, for: item) else { return nil }
         let stage = step("try", span, for: item)
         let (image, guarded) = draft.rescue(
@@ -133,10 +137,10 @@ extension Walk {
         var entering = item
         entering.image = image
         entering.guards.insert(guarded)
-        let around = draft.context
+        let context = draft.context
         draft.context.insert(guarded)
         let rescued = self.block(other, rest, for: entering)
-        draft.context = around
+        draft.context = context
         guard let rescued else { return nil }
         return joined(tried, rescued, item, stage)
     }

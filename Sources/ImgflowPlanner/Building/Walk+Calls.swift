@@ -9,7 +9,31 @@ extension Walk {
             guard let made = run(turn, for: item) else { return nil }
             result += made
         }
+        warnOfSame(result, of: call)
         return result
+    }
+
+    /// Values of a sweep that come to the same request give the same image.
+    private mutating func warnOfSame(_ items: [Item], of call: CheckedCall) {
+        let swept = call.arguments.filter {
+            if case .sweep = $0.value.value { true } else { false }
+        }
+        guard let first = swept.values.min(by: { $0.span.start < $1.span.start }) else { return }
+        let groups = Dictionary(grouping: items.compactMap(\.image), by: \.node)
+        let extra = groups.values.reduce(0) { $0 + $1.count - 1 }
+        guard extra > 0 else { return }
+        let seeds = Set(items.compactMap { $0.image?.forecast.provenance.seed })
+        var fix = "write each value once"
+        var span = first.span
+        if let seed = swept["seed"], call.arguments["count"] != nil, let low = seeds.min(),
+            let high = seeds.max()
+        {
+            span = seed.span
+            fix =
+                high - low + 1 == seeds.count
+                ? "write seed:\(low)..\(high), and remove `count`" : "remove `count`"
+        }
+        draft.report(.image(.sameImages(count: extra, of: items.count, fix: fix, span: span)))
     }
 
     /// All images at once, in each turn of what the call itself sweeps.
@@ -97,15 +121,26 @@ extension Walk {
             let images = try verb.plan(stage, for: item.image, in: &draft)
             guard draft.errorCount == errors else { return nil }
             draft.note(images, by: stage, of: verb, from: item.image.map { [$0] } ?? [])
-            return images.map { image in
+            return images.enumerated().map { offset, image in
                 var made = item
                 made.image = image
-                made.image?.forecast.provenance.swept = item.swept
+                // A copy has a seed of its own, counted on from the one that was swept.
+                if offset > 0, turn.swept["seed"] != nil, stage["count"] != nil,
+                    let seed = image.forecast.provenance.seed
+                {
+                    made.swept["seed"] = SweptValue(parts: [.text("\(seed)")], label: nil)
+                }
+                made.image?.forecast.provenance.swept = made.swept
                 return made
             }
         } catch {
-            draft.report(error)
-            return nil
+            guard error.isOfOneImage, siblings > 1 else {
+                draft.report(error)
+                return nil
+            }
+            leftOut.append(error)
+            draft.leftOut.append(error.leftOut(draft.who(item.image, at: item.index)))
+            return []
         }
     }
 

@@ -23,6 +23,10 @@ struct Walk {
     var standalone: [Place: [PlannedImage]] = [:]
     /// The call of a definition that is being followed; 0 outside of all.
     var frame = 0
+    /// How many images come side by side here; where one comes alone, none can be left out for it.
+    var siblings = 1
+    /// What was wrong with each image that was left out.
+    var leftOut: [PlanProblem] = []
     /// What comes behind the block or the definition that is being followed, innermost last.
     var continuations: [ArraySlice<CheckedStage>] = []
 
@@ -116,11 +120,17 @@ struct Walk {
     ) -> [Item]? {
         var result: [Item] = []
         var hasFailed = false
+        let around = siblings
+        siblings = max(siblings, items.count)
+        defer { siblings = around }
+        let before = leftOut.count
+        var kept: [Item] = []
         for (place, item) in items.enumerated() {
             let around = draft.context
             draft.context.formUnion(item.guards)
             draft.context.formUnion(draft.guards(of: item.image))
             let errors = draft.errorCount
+            let lost = leftOut.count
             let made = body(&self, item)
             draft.context = around
             guard let made else {
@@ -134,9 +144,14 @@ struct Walk {
                 }
                 continue
             }
+            if leftOut.count == lost || !made.isEmpty { kept.append(item) }
             result += made
         }
-        return hasFailed ? nil : renumbered(result, after: items)
+        if around == 1, kept.isEmpty, leftOut.count > before, !hasFailed {
+            draft.refuse(Array(leftOut[before...]))
+            hasFailed = true
+        }
+        return hasFailed ? nil : renumbered(result, after: kept)
     }
 
     /// Every image has the number of its item; where a stage made more or fewer than came, they are

@@ -8,8 +8,8 @@ package protocol World: Sendable {
     /// What `~` stands for; nil where there is none.
     var home: String? { get }
     func look(at path: String) -> FileLook
-    /// The files that a pattern names (`*`, `?`, `[…]`, `**`), in natural order, case ignored.
-    func files(matching pattern: String) -> [String]
+    /// The files that a pattern names (`*`, `?`, `[…]`, `{a,b}`, `**`), in natural order, case ignored.
+    func files(matching pattern: String, ignoringCase: Bool) -> [String]
     /// The pictures of a folder, in natural order, case ignored.
     func pictures(inFolder path: String) -> [String]
     /// Standard input, read whole; nil where it is a terminal.
@@ -59,7 +59,12 @@ package enum MaskTone: Hashable, Sendable {
     case black
     /// All of it changes: nothing would stay.
     case white
+    /// Black and white, and hardly anything between.
     case mixed
+    /// Some of it is gray, as a soft edge is.
+    case soft
+    /// Most of it is gray, as a photograph is.
+    case gray
 }
 
 package enum FileLook: Sendable {
@@ -115,6 +120,8 @@ package struct PlanSettings: Sendable {
     package var overwrites: Bool
     /// No answer is taken as known (`--fresh`).
     package var asksAfresh: Bool
+    /// Of several files those that cannot be read are left out (`--keep-going`).
+    package var skipsUnreadable = false
     /// The models as this user has them.
     package var models: ModelCatalogue
     /// Lines before this one were run before: what they ask for afresh is known by now. From 1.
@@ -150,11 +157,14 @@ package struct PlanSettings: Sendable {
 package indirect enum MaskRecipe: Sendable {
     case file(String)
     case made(any FreeOperation, [MaskRecipe])
+    /// White where an image is opaque.
+    case alpha(MaskRecipe)
 
     /// Equal recipes have equal words.
     package var words: String {
         switch self {
         case .file(let path): path
+        case .alpha(let image): "alpha(\(image.words))"
         case .made(let operation, let parts):
             "\(operation)(\(parts.map(\.words).joined(separator: "\n")))"
         }
@@ -164,6 +174,7 @@ package indirect enum MaskRecipe: Sendable {
     package var file: String? {
         switch self {
         case .file(let path): path
+        case .alpha(let image): image.file
         case .made(_, let parts): parts.lazy.compactMap(\.file).first
         }
     }

@@ -14,6 +14,7 @@ package struct Forecast: Sendable {
 
     package struct Guess: Hashable, Sendable {
         package var size: SizeForecast
+        package var format: ImageFormat?
         package var hasAlpha: Bool
     }
 
@@ -22,7 +23,8 @@ package struct Forecast: Sendable {
     package var blind: Forecast {
         guard let guess else { return self }
         return Forecast(
-            size: guess.size, format: format, hasAlpha: guess.hasAlpha, provenance: provenance)
+            size: guess.size, format: guess.format, hasAlpha: guess.hasAlpha, provenance: provenance
+        )
     }
 
     package init(

@@ -21,6 +21,19 @@ package struct ModelCall: Sendable {
     package var isFresh: Bool
     /// Answers are kept under this key; it stands for the request as planned.
     package var key: AnswerKey
+    /// Where the call is for a larger image: from the size that goes in to the size that comes out.
+    package var enlarging: (@Sendable (SizeForecast) -> SizeForecast)? = nil
+}
+
+extension ModelCall {
+    /// The size of the result where it would be smaller than the image that enters, which is then
+    /// better resized on this machine.
+    package func loss(from image: PixelSize, sentAs sent: PixelSize) -> PixelSize? {
+        guard let result = enlarging?(.exact(sent)).size, result.pixels < image.pixels else {
+            return nil
+        }
+        return result
+    }
 }
 
 /// A picture that goes into a call, and what is done to it on the way.

@@ -10,6 +10,8 @@ package struct Plan: Sendable {
     package var settings: RunSettings
     /// Files that are there already and are left as they are; what leads to them alone is not done.
     package var present: [String] = []
+    /// Images that are not done, each with its reason.
+    package var leftOut: [LeftOut] = []
     /// The stages that made the steps' images, with their arguments, for recipes.
     package var stages: [PlanNode.ID: MadeStage] = [:]
     /// Warnings; a plan with errors is never made.
@@ -139,12 +141,15 @@ package protocol FreeOperation: Sendable, CustomStringConvertible {
     func forecast(for inputs: [Forecast]) -> Forecast
     /// It is done with those of its images that come, as a sheet is.
     var isTolerant: Bool { get }
+    /// A mask that it makes has soft edges.
+    var softensMask: Bool { get }
     /// Parameters that a recipe writes otherwise than the program did; nil leaves one out.
     var recipeArguments: [(name: String, value: MadeStage.Value?)] { get }
 }
 
 extension FreeOperation {
     package var isTolerant: Bool { false }
+    package var softensMask: Bool { false }
     package var recipeArguments: [(name: String, value: MadeStage.Value?)] { [] }
 }
 

@@ -9,6 +9,7 @@ package enum ModelProblem: Error, Sendable {
         fitSpan: Span?)
     case maskSize(PixelSize, wanted: PixelSize, span: Span, verb: Span)
     case maskNamesFile(String, span: Span)
+    case maskNamesNoFile(String, near: String?, span: Span)
     case maskWordsPinned(model: String, pin: Span, mask: Span)
     case maskPicturePinned(model: String, pin: Span, mask: Span)
     case notOneImage(count: Int, span: Span)
@@ -44,6 +45,14 @@ extension ModelProblem {
                 "E071", .error, "`\(path)` is a file, and words here name what to look for",
                 at: .init(span, "the words `\(path)`"),
                 fix: "to use the file as the mask: mask:(load \"\(path)\")")
+        case .maskNamesNoFile(let path, let near, let span):
+            return Diagnostic(
+                "E142", .error, "file not found: `\(path)`, and as words it looks like a path",
+                at: .init(span, "neither a file nor words"),
+                notes: ["words here name what to look for in the image"],
+                fix: near.map { "to use `\($0)` as the mask: mask:(load \"\($0)\")" }
+                    ?? "name what to look for, for example mask:\"the sky\"; or load an image: mask:(load \"mask.png\")"
+            )
         case .maskWordsPinned(let model, let pin, let mask):
             return Diagnostic(
                 "E031", .error,

@@ -6,6 +6,7 @@ package enum PlanProblem: Error, Sendable {
     case target(TargetProblem)
     case model(ModelProblem)
     case parameter(ParameterProblem)
+    case image(ImageProblem)
 
     package var diagnostic: Diagnostic {
         switch self {
@@ -13,6 +14,20 @@ package enum PlanProblem: Error, Sendable {
         case .target(let problem): problem.diagnostic
         case .model(let problem): problem.diagnostic
         case .parameter(let problem): problem.diagnostic
+        case .image(let problem): problem.diagnostic
         }
+    }
+}
+
+extension PlanProblem {
+    /// It concerns one image alone: in a stream that image is left out, and the rest goes on.
+    var isOfOneImage: Bool {
+        if case .image(.shrinks) = self { true } else { false }
+    }
+
+    /// Why an image is left out, and where.
+    func leftOut(_ who: String) -> LeftOut {
+        let diagnostic = diagnostic
+        return LeftOut(who: who, why: diagnostic.message, span: diagnostic.primary.span)
     }
 }

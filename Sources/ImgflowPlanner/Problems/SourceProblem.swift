@@ -6,7 +6,9 @@ package enum SourceProblem: Error, Sendable {
     case unusableFile(String, why: String, span: Span)
     /// Some of many.
     case unusableFiles([(path: String, why: String)], of: Int, span: Span)
-    case nothingMatches(String, span: Span)
+    /// - Parameter better: a pattern that matches something.
+    case nothingMatches(String, better: String?, span: Span)
+    case otherExtensions(Int, choice: String, span: Span)
     case emptyFolder(String, span: Span)
     case pathKnownTooLate(span: Span)
     case noStandardInput(span: Span)
@@ -43,13 +45,21 @@ extension SourceProblem {
                 at: .init(span, "matches \(files.count == 1 ? "it" : "them") too"),
                 notes: shown.map { "`\($0.path)`: \($0.why)" }
                     + (rest > 0 ? ["and \(rest) more"] : []),
-                fix:
-                    "mend \(files.count == 1 ? "it" : "them"), or move \(files.count == 1 ? "it" : "them") away"
+                fix: files.count < count
+                    ? "to load the others: add `unreadable:skip`, or run with --keep-going"
+                    : "name other files"
             )
-        case .nothingMatches(let pattern, let span):
+        case .otherExtensions(let count, let choice, let span):
+            return Diagnostic(
+                "W148", .warning,
+                "\(Count(count, "file")) with another spelling of the extension \(count == 1 ? "is" : "are") not matched",
+                at: .init(span, "upper and lower case differ"),
+                fix: "write \"\(choice)\", or add `case:ignore`")
+        case .nothingMatches(let pattern, let better, let span):
             return Diagnostic(
                 "E052", .error, "no file matches `\(pattern)`", at: .init(span, "nothing there"),
-                fix: "mend the pattern, or add `empty:ok` where nothing is fine")
+                fix: better.map { "write \"\($0)\"" }
+                    ?? "mend the pattern, or add `empty:ok` where nothing is fine")
         case .emptyFolder(let path, let span):
             return Diagnostic(
                 "E052", .error, "there are no pictures in the folder `\(path)`",

@@ -5,7 +5,8 @@ package enum TargetProblem: Error, Sendable {
     case exists(String, span: Span)
     /// A picture of the sandbox would replace one that was paid for.
     case replacesReal(String, span: Span)
-    case twice(String, span: Span, first: Span)
+    /// - Parameter fields: what would tell the images apart, and the name does not hold yet.
+    case twice(String, fields: [String], span: Span, first: Span)
     case isSource(String, span: Span, source: Span)
     case unwritable(String, why: String, fix: String? = nil, span: Span)
     case unknownExtension(String, span: Span)
@@ -26,12 +27,15 @@ extension TargetProblem {
                 "E105", .error, "`\(path)` was paid for, and the sandbox would replace it",
                 at: .init(span, "a picture of the sandbox"),
                 fix: "save under another name, or move the picture away first")
-        case .twice(let path, let span, let first):
+        case .twice(let path, let fields, let span, let first):
             return Diagnostic(
                 "E061", .error, "two pictures would be saved as `\(path)`",
                 at: .init(span, span == first ? "more than one picture comes here" : "again here"),
                 and: span == first ? [] : [.init(first, "first here")],
-                fix: "tell them apart in the name: {stem}, {index}, {seed}")
+                fix: fields.isEmpty
+                    ? nil
+                    : "tell them apart in the name: \(fields.map { "{\($0)}" }.joined(separator: ", "))"
+            )
         case .isSource(let path, let span, let source):
             return Diagnostic(
                 "E062", .error,

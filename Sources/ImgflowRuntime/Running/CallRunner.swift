@@ -58,6 +58,12 @@ package struct CallRunner: Sendable {
         _ node: PlanNode, _ call: ModelCall, inputs: [PlanNode.ID: Produced], rank: Int = 0
     ) async throws -> (produced: Produced, finish: RunEvent.Finish) {
         let pictures = try draft(call, node, inputs)
+        if let picture = pictures.first {
+            let size = picture.input.image.facts.size
+            if let result = call.loss(from: size, sentAs: picture.size) {
+                throw RunFailure.shrinks(size, to: result, verb: node.origin.verb)
+            }
+        }
         if let produced = needless(node, call, pictures) { return (produced, .free) }
         let late = try fill(call.late, inputs: inputs, size: pictures.first?.size)
         guard let request = call.request.filled(with: late) else {

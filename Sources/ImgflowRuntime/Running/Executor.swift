@@ -151,7 +151,9 @@ package struct Executor: Sendable {
                 identity: input.map { save.identity(of: $0.identity) } ?? node.identity,
                 provenance: input?.provenance ?? node.forecast.provenance)
             made.calls = earlier(inputs)
-            let report = try await saver.save(made, save, of: node, inputs: inputs) { path in
+            let report = try await saver.save(
+                made, save, of: node, inputs: inputs, remark: { events(.remark(node, $0)) }
+            ) { path in
                 facts.recipe(for: node, in: plan, savedAs: path)
             }
             return Step(produced: made, finish: .free, report: report)
@@ -161,6 +163,7 @@ package struct Executor: Sendable {
             var told = input
             told.provenance.stem = node.forecast.provenance.stem
             told.provenance.index = node.forecast.provenance.index
+            told.provenance.verbs = node.forecast.provenance.verbs
             return Step(produced: told, finish: .free, report: .told(told))
         case .show:
             guard let input else { throw RunFailure.other("there is no picture to show") }

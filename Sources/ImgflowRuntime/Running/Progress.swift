@@ -26,6 +26,9 @@ struct Progress {
     private var made: [PlanNode.ID: Produced] = [:]
     private var failures: [PlanNode.ID: RunFailure] = [:]
     private(set) var isEnded = false
+    /// Of saves whose names only the run knows, and may be the same: the one before, which chooses
+    /// its name first. So who gets `-2` follows the program, not the time that a call takes.
+    private var turns: [PlanNode.ID: PlanNode.ID] = [:]
 
     /// The steps that show something, in the order of the program, and what they have to say.
     private let sinks: [PlanNode.ID]
@@ -57,6 +60,17 @@ struct Progress {
             }
         }
         for (id, count) in waits where count == 0 { makeReady(id) }
+        var latest: [String: PlanNode.ID] = [:]
+        for id in sinks {
+            guard let name = plan.nodes[id].lateName else { continue }
+            turns[id] = latest.updateValue(id, forKey: name)
+        }
+    }
+
+    /// A run that is ending waits for nobody.
+    private func isTurn(_ node: PlanNode, _ isEnding: Bool) -> Bool {
+        guard !isEnding, let before = turns[node.id] else { return true }
+        return ends[before] != nil
     }
 
     /// What some step shows or saves rests on; the rest is not done.
@@ -101,7 +115,7 @@ struct Progress {
     /// - Parameter isEnding: only what makes something of an answer that is there, and asks for no other.
     mutating func next(isEnding: Bool, where hasRoom: (PlanNode) -> Bool) -> PlanNode? {
         func isFree(_ node: PlanNode) -> Bool {
-            hasRoom(node) && (!isEnding || usesAnswer(node))
+            hasRoom(node) && isTurn(node, isEnding) && (!isEnding || usesAnswer(node))
         }
         if let place = ready.lastIndex(where: { isFree(plan.nodes[$0]) }) {
             return plan.nodes[ready.remove(at: place)]
@@ -253,7 +267,8 @@ struct Progress {
         }
         return RunOutcome(
             shown: done.count, missing: missing.count,
-            failures: failed.map { (plan.nodes[$0.key], $0.value) }, isCancelled: isCancelled)
+            failures: failed.map { (plan.nodes[$0.key], $0.value) }, isCancelled: isCancelled,
+            leftOut: plan.leftOut.count)
     }
 
     private func isCaught(_ node: PlanNode) -> Bool { node.isTried && !isEnded }
@@ -262,4 +277,13 @@ struct Progress {
 extension PlanNode {
     /// The order of the program: statement, item, then the order of the stages.
     var order: (Int, Int, Int) { (origin.statement, origin.item, id) }
+
+    /// What is known of a name that only the run completes: names that agree in it may be the same.
+    fileprivate var lateName: String? {
+        guard case .save(let save) = action, case .late(let text) = save.target else { return nil }
+        func known(_ part: PlannedText.Part?) -> String {
+            if case .text(let text)? = part { text } else { "" }
+        }
+        return known(text.parts.first) + "\n" + known(text.parts.last)
+    }
 }

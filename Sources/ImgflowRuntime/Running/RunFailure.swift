@@ -13,6 +13,8 @@ package enum RunFailure: Error, Sendable {
     case undecodable(ImageError, model: String, keptAt: String?)
     case unfit(PixelSize, ImageLimits.Refusal, model: String)
     case plainMask(isWhite: Bool)
+    /// A call for a larger image would give a smaller one: not sent.
+    case shrinks(PixelSize, to: PixelSize, verb: String)
     case textLength(count: Int, allowed: ClosedRange<Int>)
     case requestTooLarge(bytes: Int)
     case overBudget(Spending.OverBudget)
@@ -84,6 +86,8 @@ extension RunFailure: CustomStringConvertible {
             isWhite
                 ? "the mask is all white: nothing of the picture would stay"
                 : "the mask is all black: nothing of the picture would change"
+        case .shrinks(let size, let result, let verb):
+            "`\(verb)` would make this image smaller: \(size) -> \(result)"
         case .textLength(let count, let allowed):
             "the text has \(Grouped(count)) characters, expected \(allowed.lowerBound) to \(Grouped(allowed.upperBound))"
         case .requestTooLarge(let bytes):
@@ -121,6 +125,7 @@ extension RunFailure: CustomStringConvertible {
         case .unfit(_, .tooElongated, _):
             ["frame it: fit:pad, or cut it before: resize … fit:cover"]
         case .plainMask: ["white is what changes"]
+        case .shrinks: ["to enlarge it on this machine instead, free: resize 200%"]
         case .overBudget:
             [
                 "what is done is kept: run it again with a higher --budget, and it is not paid for again"

@@ -8,6 +8,8 @@ package struct RunOutcome: Sendable {
     package var missing: Int
     package var failures: [(node: PlanNode, failure: RunFailure)]
     package var isCancelled: Bool
+    /// Images that the plan left out.
+    package var leftOut = 0
 
     /// language.md §6: one cause gives its own code, several causes or part of the work done give 8.
     package var exitCode: Int32 {
@@ -16,7 +18,9 @@ package struct RunOutcome: Sendable {
             if case .cancelled = $0 { false } else { true }
         }
         if let ending = real.first(where: \.endsRun) { return ending.exitCode }
-        guard let first = real.first else { return missing > 0 ? 1 : 0 }
+        guard let first = real.first else {
+            return missing > 0 ? 1 : leftOut > 0 ? 8 : 0
+        }
         let isMixed = shown > 0 || real.contains { $0.exitCode != first.exitCode }
         return isMixed ? 8 : first.exitCode
     }

@@ -38,7 +38,7 @@ final class Saver: Sendable {
     /// - Parameter made: the picture as `converted` gave it.
     func save(
         _ made: Produced, _ save: SaveStep, of node: PlanNode, inputs: [PlanNode.ID: Produced],
-        recipe: (_ path: String) -> String?
+        remark: (String) -> Void = { _ in }, recipe: (_ path: String) -> String?
     ) async throws -> Step.Report {
         let format = made.image.facts.format
         var bytes = try made.image.encoded(as: format)
@@ -63,7 +63,7 @@ final class Saver: Sendable {
             let ext = FileName(name).ext
             let isWhole = ImageFormat(fileExtension: ext) != nil
             let path = isWhole ? name : "\(name).\(made.image.facts.format.fileExtension)"
-            return try writeBeside(letter(path), path)
+            return try writeBeside(letter(path), path, remark: remark)
         }
     }
 
@@ -135,17 +135,30 @@ final class Saver: Sendable {
     /// Of a name that nobody could measure before the picture was paid for.
     private static let stemBytes = 180
 
+    /// What an earlier run wrote under a name that only the run knows; never a paid image by one of
+    /// the sandbox.
+    private func replaceable(_ path: String, by save: SaveStep) -> OwnFile? {
+        guard let own = world.ownFile(at: path), !(own.isReal && save.origin == "sandbox") else {
+            return nil
+        }
+        return own
+    }
+
     /// A name that only the run knows: where it is taken, the picture gets `-2`, `-3`, …
     private func writeBeside(
-        _ letter: Letter, _ path: String
+        _ letter: Letter, _ path: String, remark: (String) -> Void
     ) throws(RunFailure) -> Step.Report {
         let name = FileName(path).shortened(to: Self.stemBytes)
         for number in 1...9_999 {
             let numbered = number == 1 ? name.stem : "\(name.stem)-\(number)"
             let candidate = Path.join(name.dir == "." ? "" : name.dir, "\(numbered).\(name.ext)")
             if targets.contains(world.identity(of: candidate)) { continue }
+            var letter = letter
+            letter.save.own = replaceable(candidate, by: letter.save)
             do {
-                return try write(letter, to: candidate)
+                let report = try write(letter, to: candidate)
+                if number > 1 { remark("`\(path)` is taken: saved as `\(candidate)`") }
+                return report
             } catch .taken {
                 continue
             }

@@ -87,8 +87,9 @@ package final class DiskWorld: World {
         }
     }
 
-    package func files(matching pattern: String) -> [String] {
-        Glob.files(matching: pattern, in: folder).filter(Self.isPicture)
+    package func files(matching pattern: String, ignoringCase: Bool) -> [String] {
+        Glob.files(matching: pattern, in: folder, ignoringCase: ignoringCase)
+            .filter(Self.isPicture)
     }
 
     package func pictures(inFolder path: String) -> [String] {
@@ -232,13 +233,14 @@ package final class DiskWorld: World {
         switch (brightness.minimum, brightness.maximum) {
         case (0, 0): return .black
         case (255, 255): return .white
-        default: return .mixed
+        default: return brightness.gray > 0.5 ? .gray : brightness.gray > 0.001 ? .soft : .mixed
         }
     }
 
     private func image(of mask: MaskRecipe) throws -> Image? {
         switch mask {
         case .file(let path): return try Image(encoded: FileSystem.read(Path.join(folder, path)))
+        case .alpha(let recipe): return try image(of: recipe)?.alphaMask()
         case .made(let operation, let parts):
             let images = try parts.compactMap { try image(of: $0) }
             guard images.count == parts.count, let operation = operation as? any LocalOperation

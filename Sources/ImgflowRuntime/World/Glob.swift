@@ -1,21 +1,62 @@
 import ImgflowLanguage
 
-/// Patterns of paths: `*` and `?` within a name, `[a-z]`, `[!a]`, and `**` for any folders.
-package enum Glob {
+/// Patterns of paths: `*` and `?` within a name, `[a-z]`, `[!a]`, `{jpg,JPG}`, and `**` for any folders.
+package struct Glob {
     /// The files that match, in natural order. Names that begin with a dot are only matched by a
     /// pattern that does.
-    package static func files(matching pattern: String, in folder: String) -> [String] {
-        let isAbsolute = pattern.hasPrefix("/")
-        var parts: [String] = []
-        for part in pattern.split(separator: "/") where part != "**" || parts.last != "**" {
-            parts.append(String(part))
+    package static func files(
+        matching pattern: String, in folder: String, ignoringCase: Bool = false
+    ) -> [String] {
+        let glob = Glob(ignoringCase: ignoringCase)
+        let found = choices(pattern).flatMap { pattern in
+            let isAbsolute = pattern.hasPrefix("/")
+            var parts: [String] = []
+            for part in pattern.split(separator: "/") where part != "**" || parts.last != "**" {
+                parts.append(ignoringCase ? part.lowercased() : String(part))
+            }
+            return glob.expand(
+                parts[...], under: isAbsolute ? "/" : "", in: isAbsolute ? "" : folder, depth: 0)
         }
-        let found = expand(
-            parts[...], under: isAbsolute ? "/" : "", in: isAbsolute ? "" : folder, depth: 0)
         return NaturalOrder.sorted(Set(found.map(FilePath.init)).map(\.text))
     }
 
-    private static func expand(
+    private let ignoringCase: Bool
+    /// More patterns than anybody writes are not taken apart.
+    private static let mostChoices = 1_000
+
+    /// The patterns that one with `{a,b}` stands for.
+    static func choices(_ pattern: String) -> [String] {
+        var open = [pattern]
+        var result: [String] = []
+        while let next = open.popLast() {
+            guard let (range, parts) = firstChoice(in: next),
+                open.count + result.count + parts.count <= mostChoices
+            else {
+                result.append(next)
+                continue
+            }
+            open += parts.map { next[..<range.lowerBound] + $0 + next[range.upperBound...] }
+        }
+        return result
+    }
+
+    private static func firstChoice(
+        in pattern: String
+    ) -> (range: Range<String.Index>, parts: [String])? {
+        var start = pattern.startIndex
+        while let open = pattern[start...].firstIndex(of: "{") {
+            guard let close = pattern[open...].firstIndex(of: "}") else { return nil }
+            let inner = pattern[pattern.index(after: open)..<close]
+            if inner.contains(","), !inner.contains("{") {
+                let parts = inner.split(separator: ",", omittingEmptySubsequences: false)
+                return (open..<pattern.index(after: close), parts.map(String.init))
+            }
+            start = pattern.index(after: open)
+        }
+        return nil
+    }
+
+    private func expand(
         _ parts: ArraySlice<String>, under prefix: String, in folder: String, depth: Int
     ) -> [String] {
         guard let part = parts.first, depth < 64 else { return [] }
@@ -32,7 +73,9 @@ package enum Glob {
             return here + folders.flatMap { go(into: $0, parts) }
         }
         if part == ".." || part == "." { return go(into: part, rest) }
-        let names = FileSystem.names(in: place).filter { matches($0, part) }
+        let names = FileSystem.names(in: place).filter {
+            Self.matches(ignoringCase ? $0.lowercased() : $0, part)
+        }
         guard rest.isEmpty else {
             return names.filter { FileSystem.kind(Path.join(place, $0)) == .folder }
                 .flatMap { go(into: $0, rest) }

@@ -10,6 +10,8 @@ package struct ExactOperation: LocalOperation {
         case mask
         /// Without a mask: where the result is visibly another picture.
         case difference
+        /// The original is a cut-out subject: it is laid over the result, which becomes opaque.
+        case subject
     }
 
     package var guide: Guide
@@ -28,7 +30,7 @@ package struct ExactOperation: LocalOperation {
         next.size = original.size
         // JPEG and WebP would change what is to stay.
         next.format = .png
-        next.hasAlpha = next.hasAlpha || original.hasAlpha
+        next.hasAlpha = guide != .subject && (next.hasAlpha || original.hasAlpha)
         return next
     }
 
@@ -38,12 +40,16 @@ package struct ExactOperation: LocalOperation {
         }
         let original = images[1]
         let result = try unframed(images[0], of: original)
+        if guide == .subject {
+            let base = try result.flattened(on: .white).resized(to: original.facts.size)
+            return try original.overlaid(on: base, x: 0, y: 0).asPNG()
+        }
         let mask =
             switch guide {
             case .mask:
                 try unframed(images[2], of: original).mask().resized(to: original.facts.size)
                     .featheredInwards(by: 3)
-            case .difference: try result.difference(from: original)
+            case .difference, .subject: try result.difference(from: original)
             }
         return try result.composited(over: original, mask: mask).asPNG()
     }

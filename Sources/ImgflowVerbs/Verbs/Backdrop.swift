@@ -1,4 +1,5 @@
 import ImageFacts
+import ImgflowImages
 import ImgflowLanguage
 import ImgflowModels
 import ImgflowPlanner
@@ -60,20 +61,38 @@ struct Backdrop: Verb {
         guard let input, let text = stage.text("text") else { return [] }
         let given = try MaskParameter(of: stage, in: &draft)
         let chosen = try draft.choose(Self.routes, for: stage)
+        let isCutOut = draft.isTransparent(input)
         let mask: MaskParameter =
-            if let given { given } else { .picture(try background(of: input, stage, in: &draft)) }
+            if let given {
+                given
+            } else if isCutOut {
+                .picture(
+                    draft.apply(
+                        BackgroundMaskOperation(), to: input,
+                        notes: ["the image is cut out already: its own alpha is the mask"],
+                        for: stage))
+            } else {
+                .picture(try background(of: input, stage, in: &draft))
+            }
+        // What is transparent must not come back from the model: the subject is laid over its result.
+        let sent =
+            isCutOut ? draft.apply(FlattenOperation(.white), to: input, for: stage) : input
         var images: [PlannedImage] = []
         for copy in 0..<stage.count {
-            let parts = RequestDraft(stage, input, copy: copy, on: chosen)
+            let parts = RequestDraft(stage, sent, copy: copy, on: chosen)
             let result =
                 if let picture = mask.picture, chosen.model is StableImageInpaint.Type {
-                    try draft.inpaint(text, picture, input, parts)
+                    try draft.inpaint(text, picture, sent, parts)
                 } else {
-                    try nova(text, mask, input, parts, in: &draft)
+                    try nova(text, mask, sent, parts, in: &draft)
                 }
             images.append(
-                draft.exact(
-                    result, over: input, mask: mask.picture, on: chosen, for: stage, isOn: true))
+                isCutOut
+                    ? draft.overlaid(
+                        result, with: input, mask: given?.picture, on: chosen, for: stage)
+                    : draft.exact(
+                        result, over: input, mask: mask.picture, on: chosen, for: stage,
+                        isOn: true))
         }
         return images
     }

@@ -9,9 +9,14 @@ struct Load: Verb {
         "load", "reads pictures: a file, a pattern, a folder, or standard input", takes: .nothing,
         positional: Parameter(
             "path", .either([.path, .standardStream]), isRequired: true,
-            "a file, a pattern (`*`, `?`, `**`), a folder, or `-`"),
+            "a file, a pattern (`*`, `?`, `**`, `{jpg,JPG}`), a folder, or `-`"),
         parameters: [
             Parameter("empty", .word(["ok"]), "a pattern that matches nothing is no error"),
+            Parameter(
+                "unreadable", .word(["skip"]),
+                "of several files, leaves out those that cannot be read; the run then ends with 8"),
+            Parameter(
+                "case", .word(["ignore"]), "a pattern matches upper and lower case alike"),
             Parameter(
                 "own", .truth, default: "false",
                 "a pattern or folder takes pictures too that imgflow wrote itself"),
@@ -38,7 +43,8 @@ struct Load: Verb {
             throw .source(.pathKnownTooLate(span: span))
         }
         let path = draft.found(written, at: span)
-        let isPattern = path.contains { "*?[".contains($0) }
+        let isPattern = path.contains { "*?[".contains($0) } || FilePattern.hasChoice(path)
+        let ignoresCase = stage.word("case") == "ignore"
         switch draft.world.look(at: path) {
         case .folder:
             let all = draft.world.pictures(inFolder: path)
@@ -48,10 +54,16 @@ struct Load: Verb {
             }
             return try load(files, for: stage, at: span, in: &draft)
         case .missing where isPattern:
-            let all = draft.world.files(matching: path)
+            let all = draft.world.files(matching: path, ignoringCase: ignoresCase)
+            let others = ignoresCase ? [] : others(like: path, than: all, in: draft)
             let files = try foreign(all, for: stage, at: span, in: &draft)
             guard !files.isEmpty || stage.word("empty") == "ok" else {
-                throw .source(.nothingMatches(path, span: span))
+                throw .source(
+                    .nothingMatches(path, better: better(path, others, in: draft), span: span))
+            }
+            if let choice = FilePattern.choice(path, with: others) {
+                draft.report(
+                    .source(.otherExtensions(others.count, choice: choice, span: span)))
             }
             return try load(files, for: stage, at: span, in: &draft)
         case .missing where stage.word("empty") == "ok":
@@ -76,14 +88,42 @@ struct Load: Verb {
         return kept
     }
 
+    /// Files that differ from what the pattern asks for in the spelling of the extension alone.
+    private func others(
+        like pattern: String, than matched: [String], in draft: PlanDraft
+    ) -> [String] {
+        guard let (head, format) = FilePattern.extension(of: pattern) else { return [] }
+        let matched = Set(matched)
+        return draft.world.files(matching: head + ".*", ignoringCase: false).filter { path in
+            !matched.contains(path) && ImageFormat(fileExtension: FileName(path).ext) == format
+        }
+    }
+
+    /// A pattern that matches something, where this one matches nothing.
+    private func better(_ pattern: String, _ others: [String], in draft: PlanDraft) -> String? {
+        if let choice = FilePattern.choice(pattern, with: others) { return choice }
+        guard pattern == "**" || pattern.hasSuffix("/**") else { return nil }
+        let deeper = pattern + "/*"
+        return draft.world.files(matching: deeper, ignoringCase: false).isEmpty ? nil : deeper
+    }
+
     private func load(
         _ paths: [String], for stage: VerbCall, at span: Span, in draft: inout PlanDraft
     ) throws(PlanProblem) -> [PlannedImage] {
         let broken = paths.compactMap { path in
             if case .unusable(let why) = draft.world.look(at: path) { (path, why) } else { nil }
         }
+        var paths = paths
         if paths.count > 1, !broken.isEmpty {
-            throw .source(.unusableFiles(broken, of: paths.count, span: span))
+            let skips = stage.word("unreadable") == "skip" || draft.settings.skipsUnreadable
+            guard skips, broken.count < paths.count else {
+                throw .source(.unusableFiles(broken, of: paths.count, span: span))
+            }
+            draft.leftOut += broken.map { path, why in
+                LeftOut(who: path, why: "cannot be read: \(why)", span: span)
+            }
+            let left = Set(broken.map(\.0))
+            paths.removeAll { left.contains($0) }
         }
         var images: [PlannedImage] = []
         for (offset, path) in paths.enumerated() {

@@ -35,6 +35,7 @@ extension PlanDraft {
         let chosen = try choose([Route(Model.self), Route(NovaCanvas.self)], for: stage)
         var parts = RequestDraft(stage, input, copy: 0, on: chosen)
         if let note { parts.note(note) }
+        parts.keepsAlpha = true
         let format = try parts.format(Model.outputSize, hasAlpha: true, in: self)
         let request =
             chosen.model is NovaCanvas.Type

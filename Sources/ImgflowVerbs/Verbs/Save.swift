@@ -60,12 +60,13 @@ struct Save: Verb {
             }
             draft.standardOutput = span
         case .path(let template)?:
-            let text = draft.name(template, for: input, names: stage.names)
+            // Which names wait for the run is a property of the program, not of what is cached.
+            let text = draft.name(template, for: input, names: stage.names, blind: true)
             if let problem = SaveName.problem(of: text.description, span) { throw .target(problem) }
             (target, format) = try named(template, text, input, span: span)
         default:
             target = .file(path: unnamed(input, in: draft))
-            format = input.forecast.format == nil ? .png : nil
+            format = input.forecast.blind.format == nil ? .png : nil
         }
         if isForMissing {
             guard case .file(let path) = target else {
@@ -78,7 +79,9 @@ struct Save: Verb {
             }
             if draft.world.exists(path) {
                 // Also what is there may be named once only.
-                _ = try claim(path, overwrites: true, origin: OwnFile.local, span: span, in: &draft)
+                _ = try claim(
+                    path, named: stage, overwrites: true, origin: OwnFile.local, span: span,
+                    in: &draft)
                 draft.present.append(path)
                 return [input]
             }
@@ -88,7 +91,7 @@ struct Save: Verb {
         var own: OwnFile?
         if case .file(let path) = target {
             own = try claim(
-                path, overwrites: overwrites, origin: origin, span: span, in: &draft)
+                path, named: stage, overwrites: overwrites, origin: origin, span: span, in: &draft)
         }
         if case .late(let text) = target, case .text(let start)? = text.parts.first,
             let slash = start.lastIndex(of: "/")
@@ -138,9 +141,9 @@ struct Save: Verb {
         }
         guard !wanted.isEmpty else {
             guard let known = text.known else { return (.late(text), nil) }
-            let ext = input.forecast.format?.fileExtension ?? "png"
+            let ext = input.forecast.blind.format?.fileExtension ?? "png"
             // What nobody can tell before the run is made to fit the name.
-            return (.file(path: "\(known).\(ext)"), input.forecast.format == nil ? .png : nil)
+            return (.file(path: "\(known).\(ext)"), input.forecast.blind.format == nil ? .png : nil)
         }
         guard let format = ImageFormat(fileExtension: wanted),
             Self.writable.contains(format)
@@ -156,7 +159,7 @@ struct Save: Verb {
         let origin = input.forecast.provenance
         let stem = origin.stem ?? origin.text.map { Slug.make($0.known ?? "image") } ?? "image"
         let name = ([stem] + origin.verbs).joined(separator: "-")
-        let ext = input.forecast.format?.fileExtension ?? "png"
+        let ext = input.forecast.blind.format?.fileExtension ?? "png"
         let folder = draft.settings.outputFolder
         let base = folder.isEmpty ? name : folder + (folder.hasSuffix("/") ? "" : "/") + name
         var path = "\(base).\(ext)"
@@ -189,7 +192,8 @@ struct Save: Verb {
 
     /// - Returns: The file that stands there and may be replaced, because imgflow wrote it.
     private func claim(
-        _ path: String, overwrites: Bool, origin: String, span: Span, in draft: inout PlanDraft
+        _ path: String, named stage: VerbCall, overwrites: Bool, origin: String, span: Span,
+        in draft: inout PlanDraft
     ) throws(PlanProblem) -> OwnFile? {
         let resolved = draft.world.resolved(path)
         if let problem = SaveName.tooLong(path, resolved, span) { throw .target(problem) }
@@ -206,7 +210,14 @@ struct Save: Verb {
             throw .target(.isSource(path, span: span, source: source))
         }
         if let first = draft.targets[file] {
-            throw .target(.twice(path, span: span, first: first))
+            var used: Set<String> = []
+            if case .path(let template)? = stage["path"]?.value {
+                for case .field(let field, nil, _) in template.parts { used.insert(field.rawValue) }
+            }
+            // A name holds the stem too.
+            if used.contains("name") { used.insert("stem") }
+            let fields = ["stem", "index", "seed"].filter { !used.contains($0) }
+            throw .target(.twice(path, fields: fields, span: span, first: first))
         }
         if let why = draft.world.obstacle(toWriting: path) {
             throw .target(.unwritable(path, why: why, span: span))

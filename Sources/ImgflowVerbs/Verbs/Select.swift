@@ -108,6 +108,11 @@ struct Select: Verb {
             }
             return try draft.free(SelectOperation(.brightness(0...1)), on: other, for: stage)
         }
+        if stage.word("part") == "alpha", picture.forecast.blind.format != nil,
+            !draft.isTransparent(picture)
+        {
+            draft.report(.image(.opaqueAlpha(span: stage.call.span)))
+        }
         return try draft.free(SelectOperation(shape(kind, stage)), on: picture, for: stage)
     }
 

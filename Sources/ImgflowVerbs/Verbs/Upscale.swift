@@ -19,6 +19,15 @@ struct Upscale: Verb {
             case .creative: StableCreativeUpscale.self
             }
         }
+
+        /// From the size that goes in to the size that comes out.
+        var enlarging: @Sendable (SizeForecast) -> SizeForecast {
+            switch self {
+            case .fast: { StableFastUpscale.outputSize(input: $0) }
+            case .conservative: { StableConservativeUpscale.outputSize(input: $0) }
+            case .creative: { StableCreativeUpscale.outputSize(input: $0) }
+            }
+        }
     }
 
     let signature = Signature(
@@ -58,6 +67,7 @@ struct Upscale: Verb {
         try refuse(stage, mode, in: draft)
         let chosen = try draft.choose(
             routes(asking: mode), for: stage, asked: "upscale \(mode.rawValue)")
+        try checkGain(of: input, stage, mode, chosen.card, in: &draft)
         guard mode != .fast else {
             return [try fast(RequestDraft(stage, input, copy: 0, on: chosen), in: &draft)]
         }
@@ -67,6 +77,28 @@ struct Upscale: Verb {
             images.append(try guided(mode, input, parts, in: &draft))
         }
         return images
+    }
+
+    /// An image that comes out smaller than it went in is not worth a call; one that hardly grows is
+    /// told of.
+    private func checkGain(
+        of input: PlannedImage, _ stage: VerbCall, _ mode: Mode, _ card: ModelCard,
+        in draft: inout PlanDraft
+    ) throws(PlanProblem) {
+        let result = mode.enlarging(draft.sentSize(of: input, to: card, for: stage))
+        let verb = "upscale \(mode.rawValue)"
+        let most = card.input?.most ?? ""
+        // What is not known exactly is checked again by the run.
+        let size = input.forecast.blind.size
+        guard case .exact(let before) = size, let after = result.size else { return }
+        if after.pixels < before.pixels {
+            throw .image(
+                .shrinks(verb: verb, size, to: result, most: most, span: stage.call.span))
+        }
+        guard Double(after.pixels) < 1.5 * 1.5 * Double(before.pixels) else { return }
+        draft.report(
+            .image(
+                .hardlyEnlarges(verb: verb, size, to: result, most: most, span: stage.call.span)))
     }
 
     /// The other two modes' models are told of, but never taken.
@@ -103,6 +135,7 @@ struct Upscale: Verb {
     ) throws(PlanProblem) -> PlannedImage {
         typealias Model = StableFastUpscale
         var parts = drafted
+        parts.enlarging = Mode.fast.enlarging
         guard let input = parts.input else {
             throw .parameter(.upscaleWithoutMode(prices: Mode.prices, span: parts.stage.verbSpan))
         }
@@ -118,14 +151,13 @@ struct Upscale: Verb {
         _ mode: Mode, _ input: PlannedImage, _ draft: RequestDraft, in plan: inout PlanDraft
     ) throws(PlanProblem) -> PlannedImage {
         var parts = draft
+        parts.enlarging = mode.enlarging
         let stage = parts.stage
         let (text, span) = try plan.describing(
             input, for: &parts, named: "upscale \(mode.rawValue)")
         let prompt = try parts.value(text, named: "text", at: span, in: plan)
         let negative = try parts.text("negative", in: plan)
-        let size =
-            mode == .creative
-            ? StableCreativeUpscale.outputSize : StableConservativeUpscale.outputSize
+        let size = mode.enlarging
         let format = try parts.format(size, in: plan)
         let creativity = stage.number("creativity")
         let seed = parts.seed(in: &plan)

@@ -44,19 +44,26 @@ struct FakeWorld: World {
         existing.insert(path)
     }
 
+    mutating func spoil(_ path: String) {
+        looks[path] = .unusable("it is a text")
+        existing.insert(path)
+    }
+
     func look(at path: String) -> FileLook {
         if let look = looks[path] { return look }
         return .missing(near: looks.keys.sorted().first { $0.dropLast() == path.dropLast() })
     }
 
     /// `*` stands for a whole folder, or for all of an extension here.
-    func files(matching pattern: String) -> [String] {
+    func files(matching pattern: String, ignoringCase: Bool) -> [String] {
         guard let star = pattern.firstIndex(of: "*") else { return [] }
         let (head, tail) = (pattern[..<star], pattern[star...].dropFirst())
         return existing.filter { $0.hasPrefix(head) && $0.hasSuffix(tail) }.sorted()
     }
 
-    func pictures(inFolder path: String) -> [String] { files(matching: path + "/*") }
+    func pictures(inFolder path: String) -> [String] {
+        files(matching: path + "/*", ignoringCase: false)
+    }
     func standardInput() -> FileLook? { input }
     func resolved(_ path: String) -> FilePath { FilePath("/disk/" + (links[path] ?? path)) }
     func exists(_ path: String) -> Bool { existing.contains(links[path] ?? path) }

@@ -16,7 +16,7 @@ struct Desk: World {
         return .image(image.facts, hash: Digest.hex(image.encoded ?? []))
     }
 
-    func files(matching pattern: String) -> [String] {
+    func files(matching pattern: String, ignoringCase: Bool) -> [String] {
         pictures.keys.filter { $0.hasSuffix(pattern.drop { $0 == "*" }) }.sorted()
     }
 

@@ -1,0 +1,73 @@
+package import ImgflowLanguage
+package import ImgflowModels
+
+/// What would become of an image, and is not what was meant.
+package enum ImageProblem: Error, Sendable {
+    case shrinks(verb: String, SizeForecast, to: SizeForecast, most: String, span: Span)
+    case hardlyEnlarges(verb: String, SizeForecast, to: SizeForecast, most: String, span: Span)
+    case leftOut([LeftOut], span: Span)
+    case alphaDropped(verb: String, model: String, span: Span)
+    case opaqueAlpha(span: Span)
+    case grayMask(span: Span)
+    case hardenedMask(model: String, span: Span)
+    case sameImages(count: Int, of: Int, fix: String, span: Span)
+}
+
+extension ImageProblem {
+    private static let imagesShown = 5
+
+    package var diagnostic: Diagnostic {
+        switch self {
+        case .shrinks(let verb, let size, let result, let most, let span):
+            return Diagnostic(
+                "E141", .error, "`\(verb)` would make this image smaller: \(size) -> \(result)",
+                at: .init(span, "the result is smaller than the input"),
+                notes: ["the model accepts at most \(most), so the image is downscaled first"],
+                fix: "to enlarge it on this machine instead, free: resize 200%")
+        case .hardlyEnlarges(let verb, let size, let result, let most, let span):
+            return Diagnostic(
+                "W141", .warning, "`\(verb)` hardly enlarges this image: \(size) -> \(result)",
+                at: .init(span, "less than 1.5 times each side"),
+                notes: ["the model accepts at most \(most), so the image is downscaled first"],
+                fix: "to enlarge it on this machine instead, free: resize 200%")
+        case .leftOut(let images, let span):
+            let shown = images.prefix(Self.imagesShown)
+            let rest = images.count - shown.count
+            return Diagnostic(
+                "W142", .warning,
+                "\(Count(images.count, "image")) \(images.count == 1 ? "is" : "are") left out, the rest runs",
+                at: .init(span, "not for \(images.count == 1 ? "it" : "them")"),
+                notes: shown.map { "`\($0.who)`: \($0.why)" }
+                    + (rest > 0 ? ["and \(rest) more"] : []))
+        case .alphaDropped(let verb, let model, let span):
+            return Diagnostic(
+                "W143", .warning, "\(model) may drop the transparency of this image",
+                at: .init(span, "the image has transparent pixels"),
+                notes: ["no document says that \(model) keeps alpha"],
+                fix:
+                    "choose the color that shows through: | flatten \"#ffffff\" | \(verb) …; or restore the alpha from the original afterward"
+            )
+        case .opaqueAlpha(let span):
+            return Diagnostic(
+                "W144", .warning, "the image has no transparency: `select alpha` selects all of it",
+                at: .init(span, "all white"),
+                fix: "select another part, for example `select subject` or `select luma:50%`")
+        case .grayMask(let span):
+            return Diagnostic(
+                "W145", .warning, "most of the mask is gray: it looks like a photograph",
+                at: .init(span, "white changes, black stays, gray changes a part"),
+                fix: "make a mask of it first: mask:(load … | select luma:50%)")
+        case .hardenedMask(let model, let span):
+            return Diagnostic(
+                "W146", .warning,
+                "\(model) supports black and white masks only: a soft edge becomes hard",
+                at: .init(span, "has gray pixels"),
+                fix: "remove `feather`: nothing of it is sent")
+        case .sameImages(let count, let all, let fix, let span):
+            return Diagnostic(
+                "W147", .warning,
+                "\(count) of these \(all) images \(count == 1 ? "is" : "are") the same as another one",
+                at: .init(span, "the same values come again"), fix: fix)
+        }
+    }
+}
