@@ -39,6 +39,11 @@ struct Bytes {
         return Bytes(UnsafeRawBufferPointer(rebasing: base[start..<end]))
     }
 
+    /// A copy of up to so many bytes.
+    func values(_ start: Int, _ length: Int) -> [UInt8] {
+        (0..<max(length, 0)).compactMap { u8(start + $0).map { UInt8($0) } }
+    }
+
     private func number(_ at: Int, _ size: Int, _ order: ByteOrder) -> Int? {
         guard at >= 0, at <= base.count - size else { return nil }
         var value = 0
@@ -47,6 +52,14 @@ struct Bytes {
             value |= byte << (8 * (order == .big ? size - 1 - index : index))
         }
         return value
+    }
+}
+
+extension [UInt8] {
+    /// Four bytes, the highest first.
+    func number(_ at: Int) -> Int? {
+        guard at >= 0, at <= count - 4 else { return nil }
+        return self[at..<(at + 4)].reduce(0) { $0 << 8 | Int($1) }
     }
 }
 

@@ -29,16 +29,11 @@ package enum EmbeddedText {
         return String(validating: texts.flatMap(\.self), as: UTF8.self)
     }
 
-    /// A chunk or a segment: all of it, and what it carries.
-    private struct Part {
-        var name: [UInt8]
-        var whole: Range<Int>
-        var body: Range<Int>
-    }
-
-    private static func own(_ part: Part, in file: [UInt8], _ format: ImageFormat) -> ArraySlice<
-        UInt8
-    >? {
+    private static func own(_ part: FilePart, in file: [UInt8], _ format: ImageFormat)
+        -> ArraySlice<
+            UInt8
+        >?
+    {
         let body = file[part.body]
         switch format {
         case .png:
@@ -55,56 +50,9 @@ package enum EmbeddedText {
         }
     }
 
-    private static func parts(of file: [UInt8]) -> [Part]? {
+    private static func parts(of file: [UInt8]) -> [FilePart]? {
         guard let format = try? ImageHeader.read(file).format else { return nil }
-        return file.withUnsafeBytes { buffer in
-            let bytes = Bytes(buffer)
-            switch format {
-            case .png: return chunks(bytes, file, from: 8, order: .big)
-            case .webp: return chunks(bytes, file, from: 12, order: .little)
-            case .jpeg: return segments(bytes)
-            default: return nil
-            }
-        }
-    }
-
-    /// PNG: length, name, body, checksum. WebP: name, length, body, a zero where the length is odd.
-    private static func chunks(
-        _ bytes: Bytes, _ file: [UInt8], from start: Int, order: ByteOrder
-    ) -> [Part]? {
-        var parts: [Part] = []
-        var at = start
-        let isPNG = order == .big
-        while at + 8 <= file.count {
-            guard let length = bytes.u32(isPNG ? at : at + 4, order) else { return nil }
-            let end = at + 8 + length + (isPNG ? 4 : length % 2)
-            guard length < 1 << 30, at + 8 + length <= file.count else { return nil }
-            let name = isPNG ? at + 4 : at
-            parts.append(
-                Part(
-                    name: Array(file[name..<name + 4]), whole: at..<min(end, file.count),
-                    body: (at + 8)..<(at + 8 + length)))
-            if isPNG, bytes.has("IEND", at: name) { break }
-            at = end
-        }
-        return parts
-    }
-
-    /// The segments before the picture itself.
-    private static func segments(_ bytes: Bytes) -> [Part]? {
-        var parts: [Part] = []
-        var at = 2
-        while bytes.u8(at) == 0xFF, let marker = bytes.u8(at + 1), marker != 0xDA {
-            guard let length = bytes.u16(at + 2), length >= 2, at + 2 + length <= bytes.count else {
-                return nil
-            }
-            parts.append(
-                Part(
-                    name: [UInt8(marker)], whole: at..<(at + 2 + length),
-                    body: (at + 4)..<(at + 2 + length)))
-            at += 2 + length
-        }
-        return parts
+        return FilePart.all(of: file, format)
     }
 
     private static func png(_ file: [UInt8], _ text: [UInt8]) -> [UInt8]? {
