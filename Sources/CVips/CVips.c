@@ -38,6 +38,11 @@ bool imgflow_vips_is_8_bit(VipsImage *image) {
     return V(vips_image_get_format)(image) == VIPS_FORMAT_UCHAR;
 }
 
+bool imgflow_vips_is_8_or_16_bit(VipsImage *image) {
+    return imgflow_vips_is_8_bit(image)
+        || V(vips_image_get_format)(image) == VIPS_FORMAT_USHORT;
+}
+
 bool imgflow_vips_is_srgb8(VipsImage *image) {
     VipsInterpretation space = V(vips_image_get_interpretation)(image);
     return imgflow_vips_is_8_bit(image)
@@ -50,12 +55,6 @@ bool imgflow_vips_is_cmyk(VipsImage *image) {
 
 bool imgflow_vips_has_profile(VipsImage *image) {
     return V(vips_image_get_typeof)(image, VIPS_META_ICC_NAME) != 0;
-}
-
-bool imgflow_vips_has_private_metadata(VipsImage *image) {
-    return V(vips_image_get_typeof)(image, VIPS_META_EXIF_NAME) != 0
-        || V(vips_image_get_typeof)(image, VIPS_META_XMP_NAME) != 0
-        || V(vips_image_get_typeof)(image, VIPS_META_IPTC_NAME) != 0;
 }
 
 int imgflow_vips_orientation(VipsImage *image) { return V(vips_image_get_orientation)(image); }
@@ -158,7 +157,10 @@ void imgflow_vips_free(void *bytes) { V(g_free)(bytes); }
     return code == 0 ? bytes : NULL
 
 void *imgflow_vips_save_png(VipsImage *image, int compression, size_t *count) {
-    SAVED(V(vips_pngsave_buffer)(begun, &bytes, count, "compression", compression, NULL));
+    // Differences from the pixel on the left compress in less time to less: a photograph by a quarter, one
+    // with alpha by half. Flat graphics, small in any case, take a third more.
+    SAVED(V(vips_pngsave_buffer)(
+        begun, &bytes, count, "compression", compression, "filter", VIPS_FOREIGN_PNG_FILTER_SUB, NULL));
 }
 
 void *imgflow_vips_save_jpeg(VipsImage *image, int quality, size_t *count) {
@@ -184,25 +186,49 @@ void *imgflow_vips_save_gif(VipsImage *image, size_t *count) {
 
 void *imgflow_vips_save_heif(VipsImage *image, bool av1, int quality, size_t *count) {
     SAVED(V(vips_heifsave_buffer)(
-        begun, &bytes, count, "Q", quality, "bitdepth", 8, "compression",
+        begun, &bytes, count, "Q", quality, "bitdepth", 8, "effort", 3, "compression",
         av1 ? VIPS_FOREIGN_HEIF_COMPRESSION_AV1 : VIPS_FOREIGN_HEIF_COMPRESSION_HEVC, NULL));
 }
 
 // Metadata
 
-VipsImage *imgflow_vips_without_metadata(VipsImage *image) {
+VipsImage *imgflow_vips_without_metadata(VipsImage *image, bool keeps_profile) {
     VipsImage *out = NULL;
     if (V(vips_copy)(image, &out, NULL) != 0) return NULL;
     gchar **fields = V(vips_image_get_fields)(out);
-    for (gchar **field = fields; field && *field; field++) V(vips_image_remove)(out, *field);
+    for (gchar **field = fields; field && *field; field++)
+        if (!keeps_profile || strcmp(*field, VIPS_META_ICC_NAME) != 0)
+            V(vips_image_remove)(out, *field);
     V(g_strfreev)(fields);
     return out;
 }
 
-VipsImage *imgflow_vips_with_xmp(VipsImage *image, const void *packet, size_t count) {
+VipsImage *imgflow_vips_without_field(VipsImage *image, const char *start) {
     VipsImage *out = NULL;
     if (V(vips_copy)(image, &out, NULL) != 0) return NULL;
-    V(vips_image_set_blob_copy)(out, VIPS_META_XMP_NAME, packet, count);
+    gchar **fields = V(vips_image_get_fields)(out);
+    for (gchar **field = fields; field && *field; field++)
+        if (strncmp(*field, start, strlen(start)) == 0) V(vips_image_remove)(out, *field);
+    V(g_strfreev)(fields);
+    return out;
+}
+
+bool imgflow_vips_has_field(VipsImage *image, const char *name) {
+    return V(vips_image_get_typeof)(image, name) != 0;
+}
+
+const void *imgflow_vips_blob(VipsImage *image, const char *name, size_t *count) {
+    const void *bytes = NULL;
+    *count = 0;
+    if (!imgflow_vips_has_field(image, name)) return NULL;
+    return V(vips_image_get_blob)(image, name, &bytes, count) == 0 ? bytes : NULL;
+}
+
+VipsImage *imgflow_vips_with_blob(
+    VipsImage *image, const char *name, const void *bytes, size_t count) {
+    VipsImage *out = NULL;
+    if (V(vips_copy)(image, &out, NULL) != 0) return NULL;
+    V(vips_image_set_blob_copy)(out, name, bytes, count);
     return out;
 }
 
@@ -230,6 +256,17 @@ VipsImage *imgflow_vips_as_srgb(VipsImage *image) {
     VipsInterpretation space = V(vips_image_get_bands)(image) < 3 ? VIPS_INTERPRETATION_B_W
                                                                   : VIPS_INTERPRETATION_sRGB;
     MADE(V(vips_copy)(image, &out, "interpretation", space, NULL));
+}
+
+VipsImage *imgflow_vips_as_16_bit(VipsImage *image) {
+    VipsImage *whole = NULL;
+    if (V(vips_cast)(image, &whole, VIPS_FORMAT_USHORT, NULL) != 0) return NULL;
+    VipsInterpretation space = V(vips_image_get_bands)(image) < 3 ? VIPS_INTERPRETATION_GREY16
+                                                                  : VIPS_INTERPRETATION_RGB16;
+    VipsImage *out = NULL;
+    const int made = V(vips_copy)(whole, &out, "interpretation", space, NULL);
+    imgflow_unref(whole);
+    return made == 0 ? out : NULL;
 }
 
 VipsImage *imgflow_vips_8_bit(VipsImage *image) {

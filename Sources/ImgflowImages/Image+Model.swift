@@ -1,17 +1,23 @@
-import ImageFacts
+package import ImageFacts
 
 extension Image {
-    /// As models take it: upright, 8-bit sRGB, without EXIF, XMP or profile (a photo's place stays
-    /// at home). A file that is so already keeps its bytes.
+    /// As models take it: upright, 8-bit sRGB, one frame, and nothing but pixels: EXIF, XMP, text,
+    /// thumbnails and bytes after the end stay at home. A file whose pixels are so already keeps its
+    /// compressed pixels.
     ///
     /// Alpha whose every pixel is opaque is dropped where `alphaAllowed` is false; real
     /// transparency is then an error, since flattening is the user's choice.
     package func preparedForModel(alphaAllowed: Bool) throws(ImageError) -> Image {
         if let bytes = encoded, alphaAllowed || !facts.hasAlpha,
             [.png, .jpeg, .webp].contains(facts.format),
-            try Pixels.streaming(bytes, facts.format, { (opened) in opened.isPlain })
+            let bare = BareFile.bytes(of: bytes, facts.format, for: .model),
+            try Pixels.streaming(
+                bytes, facts.format,
+                { (opened) throws(ImageError) in
+                    try opened.isPlain()
+                })
         {
-            return self
+            return bare == bytes ? self : try Image(encoded: bare)
         }
         var plain = try pixels().standard().withoutMetadata()
         if plain.hasAlpha, !alphaAllowed {
@@ -21,8 +27,42 @@ extension Image {
         }
         return with(plain)
     }
+
+    /// The file with pixels and color profile alone: for `private:true`. Not encoded again where format
+    /// and quality ask for nothing else and cutting is enough.
+    package func encodedWithoutMetadata(
+        as format: ImageFormat, quality: Int? = nil
+    ) throws(ImageError) -> [UInt8] {
+        if let bytes = encoded, format == facts.format, quality == nil,
+            let bare = BareFile.bytes(of: bytes, format, for: .privacy),
+            try Pixels.streaming(bytes, format, { (opened) in opened.isUpright })
+        {
+            return bare
+        }
+        let plain = try changed { (pixels) throws(ImageError) in
+            try pixels.withoutMetadata(keepsProfile: true)
+        }
+        let bytes = try plain.encoded(as: format, quality: quality)
+        // libvips notes the resolution as EXIF.
+        return BareFile.bytes(of: bytes, format, for: .privacy) ?? bytes
+    }
 }
 
 extension Pixels {
-    fileprivate var isPlain: Bool { isUpright && isStandard && !hasPrivateMetadata }
+    fileprivate func isPlain() throws(ImageError) -> Bool {
+        guard isUpright else { return false }
+        return try isStandard ? true : isSRGBByProfile()
+    }
+
+    /// The bands are 8-bit sRGB once the profile is left out: it changes no color by more than a level.
+    func isSRGBByProfile() throws(ImageError) -> Bool {
+        guard bands >= 3, hasProfile, isEightBit else { return false }
+        let steps = (0...16).map { UInt8($0 * 255 / 16) }
+        let colors: [UInt8] = steps.flatMap { red in
+            steps.flatMap { green in steps.flatMap { blue in [red, green, blue] } }
+        }
+        let swatches = try Pixels.bytes(colors, PixelSize(289, 17), bands: 3).withProfile(of: self)
+        guard let shown = try? swatches.standard().bytes() else { return false }
+        return zip(shown, colors).allSatisfy { abs(Int($0) - Int($1)) <= 1 }
+    }
 }

@@ -59,14 +59,14 @@ package struct Image: Sendable {
         case .file(let bytes):
             if format == .jpeg, facts.hasAlpha { throw .alphaInJPEG }
             return try PixelChain(bytes, facts.format).evaluated { (pixels) throws(ImageError) in
-                try pixels.encoded(as: format, quality: quality ?? 90)
+                try pixels.encoded(as: format, quality: quality)
             }
         case .work(let chain):
             return try chain.evaluated { (pixels) throws(ImageError) in
-                try pixels.encoded(as: format, quality: quality ?? 90)
+                try pixels.encoded(as: format, quality: quality)
             }
         case .pixels(let pixels):
-            return try pixels.encoded(as: format, quality: quality ?? 90)
+            return try pixels.encoded(as: format, quality: quality)
         }
     }
 
@@ -82,6 +82,15 @@ package struct Image: Sendable {
             _ = try chain.evaluated { (pixels) throws(ImageError) in try pixels.mean() }
         case .pixels(let pixels):
             _ = try pixels.mean()
+        }
+    }
+
+    /// What it has beyond 8-bit sRGB, in words (`16-bit gray`); nil where nothing. Reads no pixel.
+    package func otherColors() throws(ImageError) -> String? {
+        switch content {
+        case .file(let bytes): try PixelChain(bytes, facts.format).otherColors()
+        case .work(let chain): try chain.otherColors()
+        case .pixels(let pixels): try pixels.otherColors()
         }
     }
 

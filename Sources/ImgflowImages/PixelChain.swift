@@ -46,10 +46,21 @@ struct PixelChain: Sendable {
 
     /// Size and alpha of what comes out; only the header is read.
     func outline() throws(ImageError) -> (size: PixelSize, hasAlpha: Bool) {
-        try Pixels.streaming(bytes, format) { (opened) throws(ImageError) in
+        try outlined { (result) in (result.size, result.hasAlpha) }
+    }
+
+    /// What is more than 8-bit sRGB of what comes out, in words.
+    func otherColors() throws(ImageError) -> String? {
+        try outlined { (result) throws(ImageError) in try result.otherColors() }
+    }
+
+    private func outlined<Result>(
+        _ use: (Pixels) throws(ImageError) -> Result
+    ) throws(ImageError) -> Result {
+        try Pixels.streaming(bytes, format, isOutline: true) { (opened) throws(ImageError) in
             var result = try opened.upright()
             for step in steps { result = try step.applied(to: result) }
-            return (result.size, result.hasAlpha)
+            return try use(result)
         }
     }
 

@@ -5,9 +5,11 @@ extension Pixels {
     /// Opens a file's bytes for `body` only: the picture reads them while it is evaluated, once,
     /// from top to bottom.
     ///
-    /// - Parameter shrink: 2, 4 or 8 divides the sides of a JPEG while it is decoded.
+    /// - Parameters:
+    ///   - shrink: 2, 4 or 8 divides the sides of a JPEG while it is decoded.
+    ///   - isOutline: `body` asks for no pixel.
     static func streaming<Result>(
-        _ bytes: [UInt8], _ format: ImageFormat, shrink: Int = 1,
+        _ bytes: [UInt8], _ format: ImageFormat, shrink: Int = 1, isOutline: Bool = false,
         _ body: (Pixels) throws(ImageError) -> Result
     ) throws(ImageError) -> Result {
         let facts: ImageFacts
@@ -23,8 +25,9 @@ extension Pixels {
                             : imgflow_vips_load($0, buffer.count, turn)
                     }
                 }
+                // A decoder may disagree with the header that was checked.
                 try opened.agree(with: facts, shrink: shrink)
-                let result = try body(opened)
+                let result = try body(opened.meaning(of: bytes, format, isOutline: isOutline))
                 if imgflow_vips_is_broken(opened.pointer) {
                     throw .operationFailed("decoding", detail: "its end is missing or wrong")
                 }
@@ -65,21 +68,25 @@ extension Pixels {
 
     var hasProfile: Bool { imgflow_vips_has_profile(pointer) }
 
-    var hasPrivateMetadata: Bool { imgflow_vips_has_private_metadata(pointer) }
+    var isCMYK: Bool { imgflow_vips_is_cmyk(pointer) }
+
+    var isEightBit: Bool { imgflow_vips_is_8_bit(pointer) }
 
     var isStandard: Bool { imgflow_vips_is_srgb8(pointer) && !hasProfile }
 
-    /// `quality` is 1 to 100 and means nothing to the lossless formats; `effort` 0 is fastest.
+    /// `quality` is 1 to 100 and means nothing to the lossless formats.
     package func encoded(
-        as format: ImageFormat, quality: Int = 90, effort: EncodingEffort = .usual
+        as format: ImageFormat, quality: Int? = nil, effort: EncodingEffort = .usual
     ) throws(ImageError) -> [UInt8] {
         if format == .jpeg, hasAlpha { throw .alphaInJPEG }
-        let quality = Int32(min(max(quality, 1), 100))
+        let plain = try withoutPreviews().fitting(format)
+        let pointer = plain.pointer
+        let quality = Int32(min(max(quality ?? format.usualQuality, 1), 100))
         var count = 0
         if format.needsModule { imgflow_vips_open_heif() }
         let memory =
             switch format {
-            case .png: imgflow_vips_save_png(pointer, effort == .least ? 1 : 6, &count)
+            case .png: imgflow_vips_save_png(pointer, effort == .least ? 1 : 3, &count)
             case .jpeg: imgflow_vips_save_jpeg(pointer, quality, &count)
             case .webp: imgflow_vips_save_webp(pointer, quality, effort == .least ? 0 : 4, &count)
             case .tiff: imgflow_vips_save_tiff(pointer, &count)
@@ -87,19 +94,22 @@ extension Pixels {
             case .avif: imgflow_vips_save_heif(pointer, true, quality, &count)
             case .heif: imgflow_vips_save_heif(pointer, false, quality, &count)
             }
-        return try Self.array(memory, count) { .unencodable(format, detail: $0) }
+        let bytes = try Self.array(memory, count) { .unencodable(format, detail: $0) }
+        withExtendedLifetime(plain) {}
+        return bytes
     }
+}
 
-    package func withoutMetadata() throws(ImageError) -> Pixels {
-        try Self.made("dropping metadata") { imgflow_vips_without_metadata(pointer) }
-    }
-
-    /// With an XMP packet, which PNG, JPEG, WebP, TIFF and AVIF carry.
-    package func withXMP(_ packet: String) throws(ImageError) -> Pixels {
-        try Array(packet.utf8).withUnsafeBufferPointer { (utf8) throws(ImageError) in
-            try Self.made("writing metadata") {
-                utf8.baseAddress.flatMap { imgflow_vips_with_xmp(pointer, $0, utf8.count) }
-            }
+extension Pixels {
+    /// As a format can hold it with the same colors: one that has no color profiles, or no gray or CMYK
+    /// to which a profile could belong, gets sRGB.
+    fileprivate func fitting(_ format: ImageFormat) throws(ImageError) -> Pixels {
+        let isColor = bands >= 3 && !isCMYK
+        return switch format {
+        case .jpeg, .tiff: self
+        case .png: try isCMYK ? standard() : self
+        case .webp, .avif, .heif: try isColor || !(hasProfile || isCMYK) ? self : standard()
+        case .gif: try standard()
         }
     }
 }
@@ -110,6 +120,9 @@ package enum EncodingEffort: Sendable {
 }
 
 extension ImageFormat {
+    /// Where none is asked for; AV1 looks at 60 as JPEG does at 90.
+    package var usualQuality: Int { self == .avif || self == .heif ? 60 : 90 }
+
     /// libvips reads and writes it by a module, which is opened for it alone.
     fileprivate var needsModule: Bool { self == .heif || self == .avif }
 }

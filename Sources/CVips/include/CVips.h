@@ -57,11 +57,10 @@ int imgflow_vips_band_bytes(IMGFLOW_IMAGE image);
 bool imgflow_vips_has_alpha(IMGFLOW_IMAGE image);
 /// 8 bits a band, and sRGB or grey: nothing to convert for a model.
 bool imgflow_vips_is_srgb8(IMGFLOW_IMAGE image);
+bool imgflow_vips_is_8_or_16_bit(IMGFLOW_IMAGE image);
 bool imgflow_vips_is_8_bit(IMGFLOW_IMAGE image);
 bool imgflow_vips_is_cmyk(IMGFLOW_IMAGE image);
 bool imgflow_vips_has_profile(IMGFLOW_IMAGE image);
-/// EXIF, XMP or IPTC: what may tell a place or a person.
-bool imgflow_vips_has_private_metadata(IMGFLOW_IMAGE image);
 /// Some of its pixels could not be read: libvips goes on in black, and leaves this mark.
 bool imgflow_vips_is_broken(IMGFLOW_IMAGE image);
 /// EXIF orientation, 1 to 8.
@@ -91,7 +90,7 @@ void *_Nullable imgflow_vips_pixels(IMGFLOW_IMAGE image, size_t *_Nonnull count)
 void imgflow_vips_free(void *_Nullable bytes);
 
 /// The encoded file, or NULL; release with `imgflow_vips_free`.
-/// vips_pngsave_buffer, compression 0 to 9.
+/// vips_pngsave_buffer, compression 0 to 9, filter `sub`.
 void *_Nullable imgflow_vips_save_png(IMGFLOW_IMAGE image, int compression, size_t *_Nonnull count);
 /// vips_jpegsave_buffer
 void *_Nullable imgflow_vips_save_jpeg(IMGFLOW_IMAGE image, int quality, size_t *_Nonnull count);
@@ -102,17 +101,23 @@ void *_Nullable imgflow_vips_save_webp(
 void *_Nullable imgflow_vips_save_tiff(IMGFLOW_IMAGE image, size_t *_Nonnull count);
 /// vips_gifsave_buffer
 void *_Nullable imgflow_vips_save_gif(IMGFLOW_IMAGE image, size_t *_Nonnull count);
-/// vips_heifsave_buffer, AV1 or HEVC.
+/// vips_heifsave_buffer, AV1 or HEVC, at the effort of avifenc.
 void *_Nullable imgflow_vips_save_heif(
     IMGFLOW_IMAGE image, bool av1, int quality, size_t *_Nonnull count);
 
 // Metadata
 
-/// vips_copy and vips_image_remove of every field: profile, EXIF, XMP, comments.
-IMGFLOW_NEW_IMAGE imgflow_vips_without_metadata(IMGFLOW_IMAGE image);
-/// vips_copy and vips_image_set_blob_copy of the XMP packet.
-IMGFLOW_NEW_IMAGE imgflow_vips_with_xmp(
-    IMGFLOW_IMAGE image, const void *_Nonnull packet, size_t count);
+/// vips_copy and vips_image_remove of every field: EXIF, XMP, comments, and the profile if it is not kept.
+IMGFLOW_NEW_IMAGE imgflow_vips_without_metadata(IMGFLOW_IMAGE image, bool keeps_profile);
+/// vips_copy and vips_image_remove of the fields whose names begin so.
+IMGFLOW_NEW_IMAGE imgflow_vips_without_field(IMGFLOW_IMAGE image, const char *_Nonnull start);
+bool imgflow_vips_has_field(IMGFLOW_IMAGE image, const char *_Nonnull name);
+/// vips_image_get_blob: the image's own bytes, NULL where it has none of that name.
+const void *_Nullable imgflow_vips_blob(
+    IMGFLOW_IMAGE image, const char *_Nonnull name, size_t *_Nonnull count);
+/// vips_copy and vips_image_set_blob_copy.
+IMGFLOW_NEW_IMAGE imgflow_vips_with_blob(
+    IMGFLOW_IMAGE image, const char *_Nonnull name, const void *_Nonnull bytes, size_t count);
 
 // Colour
 
@@ -126,6 +131,8 @@ IMGFLOW_NEW_IMAGE imgflow_vips_grey(IMGFLOW_IMAGE image);
 IMGFLOW_NEW_IMAGE imgflow_vips_lab(IMGFLOW_IMAGE image);
 /// vips_copy, saying that the bands are grey or sRGB.
 IMGFLOW_NEW_IMAGE imgflow_vips_as_srgb(IMGFLOW_IMAGE image);
+/// vips_cast to 16 bits, clipping, and vips_copy, saying that the bands are gray or RGB.
+IMGFLOW_NEW_IMAGE imgflow_vips_as_16_bit(IMGFLOW_IMAGE image);
 /// vips_cast to 8 bits, clipping.
 IMGFLOW_NEW_IMAGE imgflow_vips_8_bit(IMGFLOW_IMAGE image);
 /// vips_cast to the number format of another image, clipping.

@@ -23,7 +23,7 @@ package struct SaveStep: Sendable {
     package var origin = OwnFile.local
     /// The recipe is written into the file (`embed:true`).
     package var embedsRecipe = false
-    /// No prompt and no recipe of it is kept (`private:true`).
+    /// No metadata is written, and no prompt and no recipe of it is kept (`private:true`).
     package var isPrivate = false
 
     /// What stands where a picture is to go.
@@ -40,7 +40,9 @@ package struct SaveStep: Sendable {
 
     /// What is written of a picture: two that agree are the same file.
     package func identity(of picture: Identity) -> Identity {
-        picture.applying("save \(format?.rawValue ?? "-") \(quality.map { "\($0)" } ?? "-")")
+        picture.applying(
+            "save \(format?.rawValue ?? "-") \(quality.map { "\($0)" } ?? "-")"
+                + (isPrivate ? " without metadata" : ""))
     }
 
     package init(target: Target, format: ImageFormat?, quality: Int?, overwrites: Bool) {

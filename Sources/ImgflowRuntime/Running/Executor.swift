@@ -224,7 +224,11 @@ package struct Executor: Sendable {
             guard let operation = filled(operation, inputs) as? any LocalOperation else {
                 throw RunFailure.other("`\(operation)` cannot be done on this machine")
             }
-            return try operation.apply(to: node.inputs.compactMap { inputs[$0]?.image })
+            let images = node.inputs.compactMap { inputs[$0]?.image }
+            if operation.worksInSRGB, let colors = try images.first?.otherColors() {
+                events(.remark(node, "\(colors) converted to 8-bit sRGB"))
+            }
+            return try operation.apply(to: images)
         case .returnedMask:
             guard let mask = input?.mask else {
                 throw RunFailure.other("the answer came without its mask")

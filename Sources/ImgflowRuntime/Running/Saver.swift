@@ -32,7 +32,10 @@ final class Saver: Sendable {
         let format = save.format ?? image.facts.format
         let isOpaque = !image.facts.hasAlpha || format.carriesAlpha
         let source = isOpaque ? image : try image.flattened(on: .white)
-        return try Image(encoded: source.encoded(as: format, quality: save.quality))
+        return try Image(
+            encoded: save.isPrivate
+                ? source.encodedWithoutMetadata(as: format, quality: save.quality)
+                : source.encoded(as: format, quality: save.quality))
     }
 
     /// - Parameter made: the picture as `converted` gave it.

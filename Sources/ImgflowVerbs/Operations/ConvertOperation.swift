@@ -32,7 +32,10 @@ package struct ConvertOperation: ImageOperation {
 
 extension ConvertOperation: CustomStringConvertible {
     package var description: String {
-        "convert \(format.rawValue) \(quality.map { "\($0)" } ?? "default")"
+        "convert \(format.rawValue)\(version) \(quality.map { "\($0)" } ?? "default")"
             + " \(background.red) \(background.green) \(background.blue)"
     }
+
+    /// Of formats whose pixels were others before: GIF ignored color profiles, AVIF had another quality.
+    private var version: String { format == .gif || format == .avif ? " 2" : "" }
 }

@@ -39,6 +39,8 @@ struct BlendOperation: LocalOperation {
     var mode: BlendMode
     var opacity: Double
 
+    var worksInSRGB: Bool { true }
+
     init(_ mode: BlendMode, opacity: Double) {
         self.mode = mode
         self.opacity = opacity

@@ -12,7 +12,9 @@ struct Convert: Verb {
         positional: Parameter(
             "format", .word(Convert.formats.map(\.rawValue)), isRequired: true, "the file format"),
         parameters: [
-            Parameter("quality", .integer(1...100), default: "90", "of JPEG, WebP and AVIF"),
+            Parameter(
+                "quality", .integer(1...100), default: "90",
+                "of JPEG, WebP and AVIF, whose default is 60"),
             Parameter(
                 "background", .color, default: "\"#ffffff\"",
                 "what shows where the picture was transparent and the format has no alpha"),

@@ -24,6 +24,8 @@ struct Flatten: Verb {
 struct FlattenOperation: ImageOperation {
     var color: Color
 
+    var worksInSRGB: Bool { true }
+
     init(_ color: Color) { self.color = color }
 
     func forecast(for input: Forecast) -> Forecast { input.with(hasAlpha: false) }

@@ -92,6 +92,8 @@ struct LabelOperation: ImageOperation, TextOperation {
     var style: Style
     var position: Position
 
+    var worksInSRGB: Bool { true }
+
     init(_ words: PlannedText, _ style: Style, at position: Position) {
         self.words = words
         self.style = style

@@ -54,6 +54,8 @@ struct OverlayOperation: LocalOperation {
     var opacity: Double
     var isUnder: Bool
 
+    var worksInSRGB: Bool { true }
+
     init(at position: Position, width: Length?, margin: Length, opacity: Double, isUnder: Bool) {
         self.position = position
         self.width = width

@@ -64,6 +64,8 @@ struct PadOperation: ImageOperation {
     var position: Position
     var color: Color
 
+    var worksInSRGB: Bool { true }
+
     init(_ canvas: Canvas, at position: Position, color: Color) {
         self.canvas = canvas
         self.position = position

@@ -37,6 +37,9 @@ struct RotateOperation: ImageOperation {
     var degrees: Double
     var color: Color
 
+    /// Quarter turns only move pixels.
+    var worksInSRGB: Bool { degrees.truncatingRemainder(dividingBy: 90) != 0 }
+
     init(_ degrees: Double, color: Color) {
         self.degrees = degrees
         self.color = color

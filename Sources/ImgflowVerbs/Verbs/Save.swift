@@ -22,10 +22,10 @@ struct Save: Verb {
                 "writes the program that makes it again into the file: PNG, JPEG, WebP"),
             Parameter(
                 "private", .truth, default: "false",
-                "keeps no prompt and no recipe of it anywhere"),
+                "writes no metadata into the file, and keeps no prompt and no recipe of it"),
             Parameter(
                 "quality", .integer(1...100),
-                "of JPEG, WebP and AVIF, where the picture is encoded here"),
+                "of JPEG, WebP (default 90) and AVIF (60), where the image is encoded here"),
         ],
         examples: [
             Example("load \"a.png\" | resize 50% | save", "writes a-resize.png"),
@@ -113,13 +113,13 @@ struct Save: Verb {
             target: target, format: format, quality: stage.integer("quality"),
             overwrites: overwrites)
         step.own = own
+        step.isPrivate = stage.truth("private")
         let identity = step.identity(of: input.identity)
         if case .file(let path) = target, draft.world.exists(path) {
             let isSame = own?.made == identity.text && !stage.truth("embed")
             step.standing = isSame ? .same : own == nil ? .foreign : .own
         }
         step.origin = origin
-        step.isPrivate = stage.truth("private")
         step.embedsRecipe = try embeds(stage, target, format ?? input.forecast.format)
         var inputs = [input.node]
         if case .late(let text) = target { inputs += text.nodes }
