@@ -225,7 +225,7 @@ def camera(sandboxed):
 MATCHES = [
     ("*.jpg", "", 1), ("*.{jpg,JPG}", "", 2), ("*.jpg", " case:ignore", 3),
     ("*.{jpg,jpeg}", " case:ignore", 5), ("*", "", 6), ("{a,f}.*", "", 2), ("[ab].*", "", 2),
-    ("A.JPG", " case:ignore", 1), ("*.{jpg,JPG,JPEG,jpeg,Jpg}", "", 5),
+    ("*.{jpg,JPG,JPEG,jpeg,Jpg}", "", 5),
 ]
 
 
