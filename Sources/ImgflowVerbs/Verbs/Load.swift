@@ -43,8 +43,9 @@ struct Load: Verb {
             throw .source(.pathKnownTooLate(span: span))
         }
         let path = draft.found(written, at: span)
-        let isPattern = path.contains { "*?[".contains($0) } || FilePattern.hasChoice(path)
         let ignoresCase = stage.word("case") == "ignore"
+        let isPattern =
+            ignoresCase || path.contains { "*?[".contains($0) } || FilePattern.hasChoice(path)
         switch draft.world.look(at: path) {
         case .folder:
             let all = draft.world.pictures(inFolder: path)
