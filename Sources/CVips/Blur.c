@@ -1,66 +1,161 @@
 #include "CVips.h"
-#include "Functions.h"
+#include "Derived.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
-/// As vips_gaussblur does it: kernels are cut off at a fifth of their height. Between its two
-/// passes that keeps nothing, and makes a whole kernel's height for each part of the second; here the lines
-/// are kept.
-static VipsImage *blur_in_passes(VipsImage *image, double sigma) {
-    // Whole numbers are kept by quick inner loops, and rounded; others lose nothing.
-    const VipsPrecision precision = V(vips_image_get_format)(image) == VIPS_FORMAT_FLOAT
-        ? VIPS_PRECISION_FLOAT : VIPS_PRECISION_INTEGER;
-    VipsImage *row = NULL, *column = NULL, *across = NULL, *kept = NULL, *out = NULL;
-    imgflow_building();
-    if (V(vips_gaussmat)(&row, sigma, 0.2, "separable", TRUE, "precision", precision, NULL) == 0
-        && V(vips_rot)(row, &column, VIPS_ANGLE_D90, NULL) == 0
-        && V(vips_conv)(image, &across, row, "precision", precision, NULL) == 0
-        && V(vips_linecache)(across, &kept, "tile_height", 16, "threaded", TRUE, NULL) == 0
-        && V(vips_conv)(kept, &out, column, "precision", precision, NULL) != 0)
-        out = NULL;
-    imgflow_built();
-    VipsImage *steps[] = {row, column, across, kept};
-    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
-        if (steps[i]) imgflow_unref(steps[i]);
+struct kernel {
+    /// Pixels beside the middle.
+    int reach;
+    bool has_alpha;
+    /// From the middle to one side; the other is the same.
+    float weights[];
+};
+
+/// Sampled at whole pixels up to `width` times sigma; the sum is 1.
+static struct kernel *gaussian(double sigma, double width, bool has_alpha) {
+    const int reach = VIPS_MAX(1, (int)(width * sigma + 0.5));
+    struct kernel *kernel = malloc(sizeof *kernel + (reach + 1) * sizeof(float));
+    if (!kernel) return NULL;
+    *kernel = (struct kernel){reach, has_alpha};
+    double sum = 0;
+    for (int i = -reach; i <= reach; i++) sum += exp(-0.5 * i * i / (sigma * sigma));
+    for (int i = 0; i <= reach; i++)
+        kernel->weights[i] = (float)(exp(-0.5 * i * i / (sigma * sigma)) / sum);
+    return kernel;
+}
+
+/// Elements that stay in the nearest cache while all weights are applied to them.
+static const int block = 1024;
+
+/// `out[i]` is the sum of the weighted `pairs[k][0][i]` and `pairs[k][1][i]`, the rows at distance k.
+static void weigh(float *restrict out, const float *const (*pairs)[2], const struct kernel *kernel, int elements) {
+    for (int start = 0; start < elements; start += block) {
+        const int count = VIPS_MIN(block, elements - start);
+        float *restrict sums = out + start;
+        const float *middle = pairs[0][0] + start;
+        for (int i = 0; i < count; i++) sums[i] = kernel->weights[0] * middle[i];
+        for (int k = 1; k <= kernel->reach; k++) {
+            const float *a = pairs[k][0] + start, *b = pairs[k][1] + start;
+            const float weight = kernel->weights[k];
+            for (int i = 0; i < count; i++) sums[i] += weight * (a[i] + b[i]);
+        }
+    }
+}
+
+/// Down, then across, a line at a time: the lines before are kept by whoever made them.
+static int blur(VipsRegion *out, void *sequence, void *from, void *data, gboolean *stop) {
+    (void)from, (void)stop;
+    const struct kernel *kernel = data;
+    VipsRegion *in = sequence;
+    const VipsRect area = out->valid;
+    const int reach = kernel->reach, bands = in->im->Bands;
+    const int right = in->im->Xsize - 1, bottom = in->im->Ysize - 1;
+    const int left = VIPS_MAX(0, area.left - reach), last = VIPS_MIN(right, area.left + area.width - 1 + reach);
+    const int top = VIPS_MAX(0, area.top - reach), low = VIPS_MIN(bottom, area.top + area.height - 1 + reach);
+    const VipsRect wanted = {left, top, last - left + 1, low - top + 1};
+    if (V(vips_region_prepare)(in, &wanted) != 0) return -1;
+    const size_t wide = (size_t)(area.width + 2 * reach) * bands;
+    float *line = malloc((wide + (size_t)area.width * bands) * sizeof *line);
+    const float *(*pairs)[2] = malloc((reach + 1) * sizeof *pairs);
+    if (!line || !pairs) {
+        free(line);
+        free(pairs);
+        return -1;
+    }
+    // Of the pixel at the left end of `area`, with `reach` pixels before it.
+    float *const start = line + (size_t)reach * bands, *const result = line + wide;
+    const int before = area.left - left, known = wanted.width;
+    for (int y = area.top; y < area.top + area.height; y++) {
+        for (int k = 0; k <= reach; k++) {
+            pairs[k][0] = (float *)imgflow_address(in, left, VIPS_MAX(0, y - k));
+            pairs[k][1] = (float *)imgflow_address(in, left, VIPS_MIN(bottom, y + k));
+        }
+        float *const there = start - (size_t)before * bands;
+        weigh(there, (const float *const(*)[2])pairs, kernel, known * bands);
+        for (float *p = there - bands; p >= line; p -= bands) memcpy(p, there, bands * sizeof *p);
+        const float *edge = there + (size_t)(known - 1) * bands;
+        for (float *p = (float *)edge + bands; p < line + wide; p += bands)
+            memcpy(p, edge, bands * sizeof *p);
+        for (int k = 0; k <= reach; k++) {
+            pairs[k][0] = start - (size_t)k * bands;
+            pairs[k][1] = start + (size_t)k * bands;
+        }
+        weigh(result, (const float *const(*)[2])pairs, kernel, area.width * bands);
+        VipsPel *to = imgflow_address(out, area.left, y);
+        imgflow_write_line(to, result, out->im->BandFmt, bands, kernel->has_alpha, area.width);
+    }
+    free(line);
+    free(pairs);
+    return 0;
+}
+
+static VipsImage *blurred(
+    VipsImage *image, VipsBandFormat format, double sigma, double width, bool has_alpha) {
+    struct kernel *kernel = gaussian(sigma, width, has_alpha);
+    if (!kernel) return NULL;
+    return imgflow_derived(image, image->Xsize, image->Ysize, format, blur, kernel, free);
+}
+
+static int to_floats(VipsRegion *out, void *sequence, void *from, void *data, gboolean *stop) {
+    (void)data, (void)stop;
+    VipsRegion *in = sequence;
+    VipsImage *image = from;
+    const VipsRect area = out->valid;
+    if (V(vips_region_prepare)(in, &area) != 0) return -1;
+    const bool has_alpha = V(vips_image_hasalpha)(image);
+    for (int y = area.top; y < area.top + area.height; y++)
+        imgflow_read_line(
+            (float *)imgflow_address(out, area.left, y), imgflow_address(in, area.left, y),
+            image->BandFmt, image->Bands, has_alpha, area.width);
+    return 0;
+}
+
+static void drop(VipsImage *image) {
+    if (image) imgflow_unref(image);
+}
+
+static VipsImage *blur_of_lines(VipsImage *image, double sigma, double width) {
+    VipsImage *lines = NULL, *kept = NULL, *out = NULL;
+    if ((lines = imgflow_derived(
+             image, image->Xsize, image->Ysize, VIPS_FORMAT_FLOAT, to_floats, NULL, free))
+        && (kept = imgflow_cached_lines(lines)))
+        out = blurred(kept, image->BandFmt, sigma, width, V(vips_image_hasalpha)(image));
+    drop(lines);
+    drop(kept);
     return out;
 }
 
-/// Of cells of `side` pixels: what such a blur leaves of a picture is so smooth that straight lines between
-/// their means differ from it by less than a level.
-static VipsImage *blur_of_cells(VipsImage *image, double sigma, int side) {
-    const int width = V(vips_image_get_width)(image), height = V(vips_image_get_height)(image);
-    // Beyond the edges their pixels go on, as vips_conv has it: two cells for what is drawn between them, and
-    // what is missing to whole ones.
-    const int margin = 2 * side;
-    const int across = (width + side - 1) / side * side + 2 * margin;
-    const int down = (height + side - 1) / side * side + 2 * margin;
-    const VipsBandFormat format = V(vips_image_get_format)(image);
-    const double one = 1, half = format == VIPS_FORMAT_FLOAT ? 0 : 0.5;
-    VipsImage *wide = NULL, *cells = NULL, *exact = NULL, *kept = NULL, *soft = NULL;
-    VipsImage *large = NULL, *part = NULL, *rounded = NULL, *out = NULL;
-    imgflow_building();
-    if (V(vips_embed)(
-            image, &wide, margin, margin, across, down, "extend", VIPS_EXTEND_COPY, NULL) == 0
-        && V(vips_shrink)(wide, &cells, side, side, NULL) == 0
-        && V(vips_cast)(cells, &exact, VIPS_FORMAT_FLOAT, NULL) == 0
-        && V(vips_linecache)(exact, &kept, "tile_height", 16, "threaded", TRUE, NULL) == 0
-        && (soft = blur_in_passes(kept, sigma / side))
-        && V(vips_resize)(soft, &large, side, "kernel", VIPS_KERNEL_LINEAR, NULL) == 0
-        && V(vips_extract_area)(large, &part, margin, margin, width, height, NULL) == 0
-        && V(vips_linear)(part, &rounded, &one, &half, 1, NULL) == 0
-        && V(vips_cast)(rounded, &out, format, NULL) != 0)
-        out = NULL;
-    imgflow_built();
-    VipsImage *steps[] = {wide, cells, exact, kept, soft, large, part, rounded};
-    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
-        if (steps[i]) imgflow_unref(steps[i]);
+static VipsImage *blur_of_cells(VipsImage *image, double sigma, double width, int step) {
+    // What the two splines add to the variance is left out.
+    const double left = sqrt(sigma * sigma - 2.0 / 3 * (step * (double)step - 1)) / step;
+    VipsImage *source = NULL, *cells = NULL, *kept = NULL, *soft = NULL, *lines = NULL, *out = NULL;
+    if ((source = imgflow_cached_lines(image)) && (cells = imgflow_vips_cells(source, step))
+        && (kept = imgflow_cached_lines(cells))
+        && (soft = blurred(kept, VIPS_FORMAT_FLOAT, left, width, false))
+        && (lines = imgflow_cached_lines(soft)))
+        out = imgflow_vips_uncelled(lines, image, step);
+    VipsImage *steps[] = {source, cells, kept, soft, lines};
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) drop(steps[i]);
     return out;
+}
+
+/// Of 8 or 16 bits, or floats.
+static VipsImage *blur_of(VipsImage *image, double sigma) {
+    const bool is_fine = image->BandFmt != VIPS_FORMAT_UCHAR;
+    // The error of cells is 0.4 (step / sigma)⁴ levels of 255 at a hard edge; a wide kernel on them is cheap.
+    const int step = VIPS_MIN(16, (int)(sigma / (is_fine ? 5 : 2)));
+    const double width = is_fine ? 5 : 4;
+    return step < 2 ? blur_of_lines(image, sigma, width) : blur_of_cells(image, sigma, width, step);
 }
 
 VipsImage *imgflow_vips_blur(VipsImage *image, double sigma) {
-    if (sigma >= 30) return blur_of_cells(image, sigma, (int)(sigma / 10));
-    if (sigma >= 10) return blur_in_passes(image, sigma);
-    VipsImage *out = NULL;
-    imgflow_building();
-    const int made = V(vips_gaussblur)(image, &out, sigma, NULL);
-    imgflow_built();
-    return made == 0 ? out : NULL;
+    const VipsBandFormat format = image->BandFmt;
+    if (format == VIPS_FORMAT_UCHAR || format == VIPS_FORMAT_USHORT || format == VIPS_FORMAT_FLOAT)
+        return blur_of(image, sigma);
+    VipsImage *floats = imgflow_vips_float(image), *soft = NULL, *out = NULL;
+    if (floats && (soft = blur_of(floats, sigma))) out = imgflow_vips_cast_like(soft, image);
+    drop(floats);
+    drop(soft);
+    return out;
 }

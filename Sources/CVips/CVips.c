@@ -2,6 +2,7 @@
 #include "Functions.h"
 #include <malloc.h>
 #include <stdatomic.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -55,6 +56,17 @@ bool imgflow_vips_is_cmyk(VipsImage *image) {
 
 bool imgflow_vips_has_profile(VipsImage *image) {
     return V(vips_image_get_typeof)(image, VIPS_META_ICC_NAME) != 0;
+}
+
+int imgflow_vips_depth(VipsImage *image) {
+    static const char name[] = "imgflow-depth";
+    void *known = V(g_object_get_data)((GObject *)image, name);
+    if (known) return (int)(intptr_t)known;
+    int depth = 1;
+    for (GSList *from = image->upstream; from; from = from->next)
+        depth = VIPS_MAX(depth, 1 + imgflow_vips_depth(from->data));
+    V(g_object_set_data)((GObject *)image, name, (void *)(intptr_t)depth);
+    return depth;
 }
 
 int imgflow_vips_orientation(VipsImage *image) { return V(vips_image_get_orientation)(image); }
@@ -415,32 +427,6 @@ VipsImage *imgflow_vips_blend(VipsImage *condition, VipsImage *a, VipsImage *b) 
     MADE(V(vips_ifthenelse)(condition, a, b, &out, "blend", TRUE, NULL));
 }
 
-VipsImage *imgflow_vips_over(VipsImage *base, VipsImage *over, int x, int y) {
-    MADE(V(vips_composite2)(base, over, &out, VIPS_BLEND_MODE_OVER, "x", x, "y", y, NULL));
-}
-
-VipsImage *imgflow_vips_compose(VipsImage *base, VipsImage *over, int mode, int x, int y) {
-    MADE(V(vips_composite2)(base, over, &out, (VipsBlendMode)mode, "x", x, "y", y, NULL));
-}
-
-int imgflow_vips_blend_mode(const char *name) {
-    static const struct {
-        const char *name;
-        VipsBlendMode mode;
-    } modes[] = {
-        {"normal", VIPS_BLEND_MODE_OVER}, {"multiply", VIPS_BLEND_MODE_MULTIPLY},
-        {"screen", VIPS_BLEND_MODE_SCREEN}, {"overlay", VIPS_BLEND_MODE_OVERLAY},
-        {"darken", VIPS_BLEND_MODE_DARKEN}, {"lighten", VIPS_BLEND_MODE_LIGHTEN},
-        {"color-dodge", VIPS_BLEND_MODE_COLOUR_DODGE}, {"color-burn", VIPS_BLEND_MODE_COLOUR_BURN},
-        {"hard-light", VIPS_BLEND_MODE_HARD_LIGHT}, {"soft-light", VIPS_BLEND_MODE_SOFT_LIGHT},
-        {"difference", VIPS_BLEND_MODE_DIFFERENCE}, {"exclusion", VIPS_BLEND_MODE_EXCLUSION},
-        {"add", VIPS_BLEND_MODE_ADD},
-    };
-    for (size_t i = 0; i < sizeof modes / sizeof *modes; i++)
-        if (strcmp(modes[i].name, name) == 0) return modes[i].mode;
-    return -1;
-}
-
 bool imgflow_vips_mean(VipsImage *image, double *value) {
     return V(vips_avg)(image, value, NULL) == 0;
 }
@@ -451,31 +437,6 @@ bool imgflow_vips_min(VipsImage *image, double *value) {
 
 bool imgflow_vips_max(VipsImage *image, double *value) {
     return V(vips_max)(image, value, NULL) == 0;
-}
-
-// Neighbourhoods
-
-/// The number that has `place` in the order of those around each pixel. A high window looks at each line
-/// often: the lines are kept, and made once, where a narrow strip is asked for after the other.
-static VipsImage *rank(VipsImage *image, int across, int down, int place) {
-    if (down == 1) {
-        MADE(V(vips_rank)(image, &out, across, down, place, NULL));
-    }
-    VipsImage *kept = NULL, *out = NULL;
-    if (V(vips_linecache)(image, &kept, "tile_height", 16, "threaded", TRUE, NULL) != 0) return NULL;
-    imgflow_building();
-    if (V(vips_rank)(kept, &out, across, down, place, NULL) != 0) out = NULL;
-    imgflow_built();
-    imgflow_unref(kept);
-    return out;
-}
-
-VipsImage *imgflow_vips_dilate(VipsImage *image, int across, int down) {
-    return rank(image, across, down, across * down - 1);
-}
-
-VipsImage *imgflow_vips_erode(VipsImage *image, int across, int down) {
-    return rank(image, across, down, 0);
 }
 
 // Made

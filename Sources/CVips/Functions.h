@@ -30,11 +30,14 @@
     F(vips_resize) F(vips_extract_area) F(vips_insert) F(vips_replicate) F(vips_embed) F(vips_extract_band) F(vips_bandjoin) \
     F(vips_bandjoin_const) F(vips_add) F(vips_subtract) F(vips_multiply) F(vips_bandrank) \
     F(vips_linear) F(vips_invert) F(vips_relational_const) F(vips_math2_const) \
-    F(vips_bandmean) F(vips_ifthenelse) F(vips_composite2) F(vips_avg) F(vips_min) F(vips_max) \
-    F(vips_gaussblur) F(vips_gaussmat) F(vips_conv) F(vips_linecache) F(vips_shrink) \
-    F(vips_rank) F(vips_xyz) F(vips_perlin) F(vips_gaussnoise) \
+    F(vips_bandmean) F(vips_ifthenelse) F(vips_avg) F(vips_min) F(vips_max) \
+    F(vips_linecache) \
+    F(vips_xyz) F(vips_perlin) F(vips_gaussnoise) \
     F(vips_black) F(vips_text) F(vips_image_iskilled) F(vips_rotate) F(vips_interpolate_new) \
-    F(vips_image_set_progress) F(vips_image_set_kill) F(g_signal_connect_data) F(g_object_ref)
+    F(vips_image_set_progress) F(vips_image_set_kill) F(g_signal_connect_data) F(g_object_ref) \
+    F(vips_image_new) F(vips_image_pipelinev) F(vips_image_generate) F(vips_start_one) F(vips_stop_one) \
+    F(vips_region_prepare) F(vips_region_region) F(vips_region_copy) F(vips_error) F(g_object_set_data_full) \
+    F(g_object_set_data) F(g_object_get_data)
 
 struct imgflow_functions {
 #define F(name) __typeof__(&name) name;

@@ -13,56 +13,41 @@ extension Image {
         return Image(blended, format: original.facts.format)
     }
 
-    /// This picture laid over a base by its alpha, its corner at `x`, `y`; what hangs out is cut.
-    package func overlaid(on base: Image, x: Int, y: Int) throws(ImageError) -> Image {
-        let below = try base.pixels().standard()
-        let result = try pixels().standard().withAlpha().laid(over: below.withAlpha(), x: x, y: y)
-            .eightBit().asSRGB()
-        return try base.with(below.hasAlpha ? result : result.withoutAlpha())
-    }
-
-    /// With another picture laid over it, or put behind it, its corner at `x`, `y`.
+    /// With another image laid over it, or put under it, its corner at `x`, `y`; what hangs out is cut.
     ///
-    /// - Parameter opacity: 0 to 1, of the other picture.
+    /// - Parameter opacity: 0 to 1, of the other image where it lies above.
     package func laid(
         with other: Image, x: Int, y: Int, opacity: Double = 1, isUnder: Bool = false
     ) throws(ImageError) -> Image {
-        let layer = try other.pixels().standard().withAlpha().faded(to: opacity).inMemory()
+        // Nothing shows under an opaque image.
+        if isUnder, !facts.hasAlpha { return self }
+        let layer = try Layer(other, x: x, y: y)
         return try changed { (pixels) throws(ImageError) in
-            let base = try pixels.standard()
-            guard !isUnder else {
-                let canvas = try layer.embedded(
-                    x: x, y: y, in: base.size, background: [0, 0, 0, 0])
-                return try base.withAlpha().laid(over: canvas, x: 0, y: 0).eightBit().asSRGB()
-            }
-            // Only the part under the layer is mixed: compositing is dear, and a mark is small.
-            let left = max(0, x)
-            let top = max(0, y)
-            let part = PixelSize(
-                min(base.size.width, x + layer.size.width) - left,
-                min(base.size.height, y + layer.size.height) - top)
-            guard part.width > 0, part.height > 0 else { return base }
-            let mixed = try layer.laid(
-                over: base.cropped(x: left, y: top, part).withAlpha(), x: x - left, y: y - top
-            ).eightBit().asSRGB()
-            return try base.inserting(
-                base.hasAlpha ? mixed : mixed.withoutAlpha(), x: left, y: top)
+            try pixels.standard().laid(with: [layer], opacity: opacity, isUnder: isUnder)
         }
     }
 
-    /// Another picture of the same size laid over it in one of the modes of compositing.
+    /// Another image of the same size laid over it in one of the blend modes.
     package func blended(
         with other: Image, mode: BlendMode, opacity: Double
     ) throws(ImageError) -> Image {
         guard other.facts.size == facts.size else {
             throw .sizesDiffer(facts.size, other.facts.size)
         }
-        let layer = try other.pixels().standard().withAlpha().faded(to: opacity).inMemory()
+        let layer = try Layer(other, x: 0, y: 0)
         return try changed { (pixels) throws(ImageError) in
-            let base = try pixels.standard()
-            let mixed = try layer.laid(over: base.withAlpha(), mode: mode).eightBit().asSRGB()
-            return base.hasAlpha ? mixed : try mixed.withoutAlpha()
+            try pixels.standard().laid(with: [layer], mode: mode, opacity: opacity)
         }
+    }
+
+    /// Images on a canvas, each with its upper left corner at a place; later ones cover earlier ones.
+    package static func laidOut(
+        _ layers: [(image: Image, x: Int, y: Int)], on canvas: PixelSize, _ background: Color
+    ) throws(ImageError) -> Image {
+        var placed: [Layer] = []
+        for layer in layers { placed.append(try Layer(layer.image, x: layer.x, y: layer.y)) }
+        let sheet = try Image.solid(canvas, background)
+        return try sheet.with(sheet.pixels().laid(with: placed)).shared()
     }
 
     /// `amount` 1 is this picture, 0 the other one.
@@ -83,25 +68,8 @@ extension Image {
     }
 }
 
-extension Pixels {
-    /// Of four bands: the alpha times `opacity`.
-    fileprivate func faded(to opacity: Double) throws(ImageError) -> Pixels {
-        guard opacity < 1 else { return self }
-        return try linear([1, 1, 1, max(0, opacity)], [0, 0, 0, 0]).eightBit().asSRGB()
-    }
-}
-
-extension Image {
-    /// Pictures on a canvas, each with its upper left corner at a place; later ones cover earlier ones.
-    package static func laidOut(
-        _ layers: [(image: Image, x: Int, y: Int)], on canvas: PixelSize, _ background: Color
-    ) throws(ImageError) -> Image {
-        var sheet = try Image.solid(canvas, background)
-        for (offset, layer) in layers.enumerated() {
-            sheet = try sheet.laid(with: layer.image, x: layer.x, y: layer.y)
-            // A long chain of pipelines costs more than the pixels.
-            if offset % 16 == 15 { sheet = try sheet.shared() }
-        }
-        return try sheet.shared()
+extension Layer {
+    fileprivate init(_ image: Image, x: Int, y: Int) throws(ImageError) {
+        self.init(try image.pixels().standard().withAlpha().inMemory(), x: x, y: y)
     }
 }

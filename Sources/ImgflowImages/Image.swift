@@ -99,7 +99,7 @@ package struct Image: Sendable {
         switch content {
         case .file(let bytes): try Pixels.decoded(bytes, facts.format)
         case .work(let chain): try chain.inMemory()
-        case .pixels(let pixels): pixels
+        case .pixels(let pixels): pixels.isDeep ? try pixels.inMemory() : pixels
         }
     }
 
@@ -122,10 +122,12 @@ package struct Image: Sendable {
     func changed(by step: PixelStep) throws(ImageError) -> Image {
         switch content {
         case .pixels(let pixels):
-            try with(step.applied(to: step.needsWholePicture ? pixels.inMemory() : pixels))
+            try with(
+                step.applied(
+                    to: step.needsWholePicture || pixels.isDeep ? pixels.inMemory() : pixels))
         case .file(let bytes):
             try Image(PixelChain(bytes, facts.format).adding(step), facts.format)
-        case .work(let chain): try Image(chain.adding(step), facts.format)
+        case .work(let chain): try Image(chain.adding(step), facts.format, after: step, facts)
         }
     }
 
@@ -135,15 +137,26 @@ package struct Image: Sendable {
         switch content {
         case .file: return try changed(by: .scaling(to: size))
         case .work(let chain):
-            return try Image(chain.adding(scalingTo: size, from: facts.size), facts.format)
+            return try Image(
+                chain.adding(scalingTo: size, from: facts.size), facts.format,
+                after: .scaling(to: size), facts)
         // A scaling looks at its lines in narrow strips: what is dear, as a mask that grows, would be
         // made many times over.
         case .pixels(let pixels): return try with(pixels.inMemory().resized(to: size))
         }
     }
 
-    private init(_ chain: PixelChain, _ format: ImageFormat) throws(ImageError) {
-        let (size, alpha) = try chain.outline()
+    /// - Parameter step: the last of many, and what it is applied to.
+    private init(
+        _ chain: PixelChain, _ format: ImageFormat, after step: PixelStep? = nil,
+        _ before: ImageFacts? = nil
+    ) throws(ImageError) {
+        let (size, alpha) =
+            if let step, let before {
+                try step.outline(of: before.size, hasAlpha: before.hasAlpha)
+            } else {
+                try chain.outline()
+            }
         facts = ImageFacts(
             size: size, format: alpha && !format.carriesAlpha ? .png : format, hasAlpha: alpha)
         content = .work(chain)

@@ -36,7 +36,7 @@ struct PixelChain: Sendable {
             }
             pixels = try step.applied(to: pixels)
             // What follows may ask for lines again, and all cores make a whole picture faster.
-            if step.isDear, index < steps.count - 1 {
+            if step.isDear || pixels.isDeep, index < steps.count - 1 {
                 isInMemory = !usingFiles || steps[index + 1].needsWholePicture
                 pixels = try isInMemory ? pixels.inMemory() : pixels.held()
             }

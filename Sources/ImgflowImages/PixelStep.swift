@@ -53,6 +53,18 @@ enum PixelStep: Sendable {
     }
 }
 
+extension PixelStep {
+    /// Size and alpha of what it makes of an image: tried on an empty one, so that the last of many steps
+    /// takes no longer than the first.
+    func outline(
+        of size: PixelSize, hasAlpha: Bool
+    ) throws(ImageError) -> (size: PixelSize, hasAlpha: Bool) {
+        let numbers = [Double](repeating: 0, count: hasAlpha ? 4 : 3)
+        let result = try applied(to: .constant(numbers, size).eightBit().asSRGB())
+        return (result.size, result.hasAlpha)
+    }
+}
+
 extension [PixelStep] {
     /// With a scaling that makes a picture smaller put before the moves at the end: fewer pixels are
     /// moved, and where it comes to stand first they are not even decoded.

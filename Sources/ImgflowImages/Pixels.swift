@@ -9,7 +9,14 @@ package import ImageFacts
 package final class Pixels: @unchecked Sendable {
     let pointer: OpaquePointer
 
-    private init(owning pointer: OpaquePointer) { self.pointer = pointer }
+    /// Operations one on the other that a line goes through, each on the same stack and with memory of
+    /// its own.
+    private let depth: Int32
+
+    private init(owning pointer: OpaquePointer) {
+        self.pointer = pointer
+        depth = imgflow_vips_depth(pointer)
+    }
 
     deinit { imgflow_vips_release(pointer) }
 
@@ -36,6 +43,9 @@ package final class Pixels: @unchecked Sendable {
     package func inMemory() throws(ImageError) -> Pixels {
         try Pixels.made("reading the pixels") { imgflow_vips_in_memory(pointer) }
     }
+
+    /// More operations on it should begin from pixels that are there.
+    var isDeep: Bool { depth > 64 }
 
     /// The same for what is read from top to bottom afterwards: many pixels wait in a file without a name.
     func held() throws(ImageError) -> Pixels {

@@ -1,0 +1,34 @@
+// Images whose lines are made by functions of ours, from the lines of another image.
+#pragma once
+#include "Functions.h"
+#include <stdbool.h>
+
+/// An image with the metadata of `from`, and another size or number format. `generate` gets a region of
+/// `from` as its sequence, and `data`, which is given to `release` when the image goes, and on failure: then
+/// this is NULL.
+VipsImage *imgflow_derived(
+    VipsImage *from, int width, int height, VipsBandFormat format, VipsGenerateFn generate, void *data,
+    void (*release)(void *));
+
+/// Where the pixel at a place of the image lies, which is in the region.
+VipsPel *imgflow_address(VipsRegion *region, int x, int y);
+
+/// Each line is made once, where lines next to each other are asked for several times.
+VipsImage *imgflow_cached_lines(VipsImage *image);
+
+/// Lines as floats, the colors multiplied by the alpha where there is one: 8 or 16 bits, or floats.
+void imgflow_read_line(
+    float *line, const VipsPel *from, VipsBandFormat format, int bands, bool has_alpha, int count);
+void imgflow_write_line(
+    VipsPel *to, const float *line, VipsBandFormat format, int bands, bool has_alpha, int count);
+
+/// A discrete cubic B-spline: four boxes of `step` pixels, convolved, `2 * step - 2` beside its middle; the
+/// sum is `step`. NULL where there is no memory.
+float *imgflow_spline(int step);
+
+/// An image in cells of `step` pixels, in floats, from two cells before its edge to two behind it: weighted
+/// by the spline around the middle of each, the pixels of the edges going on without end.
+VipsImage *imgflow_vips_cells(VipsImage *image, int step);
+
+/// What cells say of each pixel, as an image like `model`.
+VipsImage *imgflow_vips_uncelled(VipsImage *cells, VipsImage *model, int step);
