@@ -133,5 +133,11 @@ struct MaskEdgeOperation: ImageOperation {
 }
 
 extension MaskEdgeOperation: CustomStringConvertible {
-    var description: String { "mask \(kind.rawValue) \(amount)" }
+    /// Version 2 of `feather`: what was made before was narrower than it said.
+    var description: String {
+        "mask \(kind.rawValue)\(kind == .feather ? " 2" : "") \(amount)"
+    }
+    var earlierDescription: String? {
+        kind == .feather ? "mask \(kind.rawValue) \(amount)" : nil
+    }
 }

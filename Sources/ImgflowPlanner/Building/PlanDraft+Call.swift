@@ -80,16 +80,26 @@ extension PlanDraft {
                 .image(.alphaDropped(verb: stage.verb, model: card.name, span: stage.verbSpan)))
         }
 
-        let key = AnswerKey(
-            origin: settings.origin, modelID: card.invocationID,
-            request: request.request.filled(with: symbols(of: request.late))
-                ?? request.request,
-            pictures: { sent.identities[$0] ?? .none })
+        let filled = request.request.filled(with: symbols(of: request.late)) ?? request.request
+        func keyed(_ name: (Identity) -> Identity) -> AnswerKey {
+            AnswerKey(
+                origin: settings.origin, modelID: card.invocationID, request: filled,
+                pictures: { sent.identities[$0].map(name) ?? .none })
+        }
+        let key = keyed { $0 }
         // Equal stages that say `fresh:true` are asked each; the whole run afresh still asks once.
         let isItself = stage.truth("fresh") && !isSettled(stage)
         let isFresh = isItself || settings.asksAfresh
         let isSettled = request.late.isEmpty && sent.identities.values.allSatisfy(\.isSettled)
         let known = isSettled && !isFresh ? world.known(key) : nil
+        if known == nil, isSettled, !isFresh,
+            sent.identities.values.contains(where: { $0.earlier != nil }),
+            world.known(keyed(\.asBefore)) != nil
+        {
+            notes.append(
+                "the cached result of an earlier version is not used: the image that it was made from "
+                    + "had wrong pixels")
+        }
         let call = ModelCall(
             model: request.chosen.model, card: card, choice: request.chosen.choice,
             region: region, request: request.request, pictures: sent.pictures,

@@ -166,7 +166,7 @@ package struct PlanDraft {
         return add(
             .free(operation), from: images.map(\.node) + waited, forecast: forecast,
             identity: input.identity.applying(
-                operation.description,
+                operation,
                 with: others.map(\.identity) + waited.map { nodes[$0].identity }),
             notes: notes, for: stage)
     }
@@ -181,7 +181,7 @@ package struct PlanDraft {
             .free(operation), from: inputs,
             forecast: operation.forecast(for: images.map(\.forecast)),
             identity: Identity.none.applying(
-                operation.description, with: inputs.map { nodes[$0].identity }),
+                operation, with: inputs.map { nodes[$0].identity }),
             for: stage, isShared: false)
         let common = images.map { nodes[$0.node].guards }
         nodes[result.node].guards =

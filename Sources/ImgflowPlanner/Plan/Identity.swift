@@ -7,6 +7,18 @@ package struct Identity: Hashable, Sendable {
     package var text: String
     /// False while it rests on an answer that is yet to come.
     package var isSettled: Bool
+    /// The text of the same image before an operation's pixels were corrected; nil where none was.
+    /// Seeds are derived from it, so that they stay, and answers that are not used any more are found by it.
+    package private(set) var earlier: String?
+
+    package init(text: String, isSettled: Bool, earlier: String? = nil) {
+        self.text = text
+        self.isSettled = isSettled
+        self.earlier = earlier
+    }
+
+    /// As an earlier version named it.
+    var asBefore: Identity { Identity(text: earlier ?? text, isSettled: isSettled) }
 
     /// Of a picture that the request does not have.
     package static let none = Identity(text: "", isSettled: true)
@@ -31,11 +43,27 @@ package struct Identity: Hashable, Sendable {
     }
 
     /// What an operation makes of this image, and of others that go into it.
-    package func applying(_ operation: String, with others: [Identity] = []) -> Identity {
-        let texts = [text] + others.map(\.text)
+    ///
+    /// - Parameter earlier: what the operation was called before its pixels were corrected.
+    package func applying(
+        _ operation: String, earlier: String? = nil, with others: [Identity] = []
+    ) -> Identity {
+        let images = [self] + others
+        func made(_ operation: String, _ texts: [String]) -> String {
+            Digest.hex("made\n\(operation)\n\(texts.joined(separator: "\n"))")
+        }
+        let isChanged = earlier != nil || images.contains { $0.earlier != nil }
         return Identity(
-            text: Digest.hex("made\n\(operation)\n\(texts.joined(separator: "\n"))"),
-            isSettled: isSettled && others.allSatisfy(\.isSettled))
+            text: made(operation, images.map(\.text)),
+            isSettled: images.allSatisfy(\.isSettled),
+            earlier: isChanged
+                ? made(earlier ?? operation, images.map(\.asBefore.text)) : nil)
+    }
+
+    package func applying(
+        _ operation: any FreeOperation, with others: [Identity] = []
+    ) -> Identity {
+        applying(operation.description, earlier: operation.earlierDescription, with: others)
     }
 
     /// The mask that came with an answer.
@@ -87,7 +115,7 @@ package enum DerivedSeed {
     package static let written = 1...4_294_967_295
 
     package static func seed(verb: String, input: Identity?, copy: Int) -> Int {
-        let hex = Digest.hex("seed\n\(verb)\n\(input?.text ?? "")").prefix(14)
+        let hex = Digest.hex("seed\n\(verb)\n\(input?.asBefore.text ?? "")").prefix(14)
         let first = (Int(hex, radix: 16) ?? 0) % range.upperBound
         return (first + copy) % range.upperBound + 1
     }

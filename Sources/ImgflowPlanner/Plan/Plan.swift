@@ -139,6 +139,8 @@ extension PlanAction {
 package protocol FreeOperation: Sendable, CustomStringConvertible {
     /// What it makes of its images: the one that goes on through the pipe first.
     func forecast(for inputs: [Forecast]) -> Forecast
+    /// Its description before its pixels were corrected; nil where they never changed.
+    var earlierDescription: String? { get }
     /// It is done with those of its images that come, as a sheet is.
     var isTolerant: Bool { get }
     /// A mask that it makes has soft edges.
@@ -148,6 +150,7 @@ package protocol FreeOperation: Sendable, CustomStringConvertible {
 }
 
 extension FreeOperation {
+    package var earlierDescription: String? { nil }
     package var isTolerant: Bool { false }
     package var softensMask: Bool { false }
     package var recipeArguments: [(name: String, value: MadeStage.Value?)] { [] }

@@ -15,7 +15,7 @@ extension Executor {
         }
         let image = try await PixelWork.runUntilCancelled { try operation.apply(to: images) }
         let identity = Identity.none.applying(
-            operation.description,
+            operation,
             with: node.inputs.map { id in
                 inputs[id]?.identity
                     ?? .missing(failed.contains(id) ? "failed" : "absent")

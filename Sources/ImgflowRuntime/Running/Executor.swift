@@ -179,7 +179,7 @@ package struct Executor: Sendable {
                 switch (node.action, input) {
                 case (.free(let operation), let input?):
                     input.identity.applying(
-                        operation.description,
+                        operation,
                         with: node.inputs.dropFirst().compactMap { inputs[$0]?.identity })
                 case (.returnedMask, let input?): input.identity.returnedMask
                 default: node.identity

@@ -74,7 +74,11 @@ package struct ExactOperation: LocalOperation {
 }
 
 extension ExactOperation: CustomStringConvertible {
-    package var description: String {
-        "exact by \(guide.rawValue)" + (framing.map { ", framed for \($0.name)" } ?? "")
+    /// Version 2: the blur of the edge was narrower before.
+    package var description: String { "exact 2" + words }
+    package var earlierDescription: String? { "exact" + words }
+
+    private var words: String {
+        " by \(guide.rawValue)" + (framing.map { ", framed for \($0.name)" } ?? "")
     }
 }

@@ -61,5 +61,9 @@ struct BlendOperation: LocalOperation {
 }
 
 extension BlendOperation: CustomStringConvertible {
-    var description: String { "blend \(mode.rawValue) \(opacity)" }
+    /// Version 2 of all modes but `normal`: what was made before let opacity take part in the blend.
+    var description: String { "blend \(mode == .normal ? "" : "2 ")\(mode.rawValue) \(opacity)" }
+    var earlierDescription: String? {
+        mode == .normal ? nil : "blend \(mode.rawValue) \(opacity)"
+    }
 }

@@ -31,5 +31,7 @@ struct BlurOperation: ImageOperation {
 }
 
 extension BlurOperation: CustomStringConvertible {
-    var description: String { "blur \(sigma)" }
+    /// Version 2: what was made before had 0.82 of the sigma, and colors of invisible pixels.
+    var description: String { "blur 2 \(sigma)" }
+    var earlierDescription: String? { "blur \(sigma)" }
 }

@@ -98,7 +98,21 @@ struct CropOperation: ImageOperation {
                     max(1, width.pixels(of: whole.width)), max(1, height.pixels(of: whole.height)))
             }
         let corner = position.place(of: size, in: whole)
-        return (corner.x, corner.y, size)
+        guard case .sides(let width, let height) = part, case .corner(let x, let y) = position
+        else { return (corner.x, corner.y, size) }
+        let across = Self.fitted(size.width, at: corner.x, of: width, at: x, in: whole.width)
+        let down = Self.fitted(size.height, at: corner.y, of: height, at: y, in: whole.height)
+        return (across.start, down.start, PixelSize(across.length, down.length))
+    }
+
+    /// Without the pixel that hangs out where place and length, which fit together, were both rounded up.
+    private static func fitted(
+        _ rounded: Int, at corner: Int, of length: Length, at place: Length, in side: Int
+    ) -> (start: Int, length: Int) {
+        let end = place.exact(of: side) + length.exact(of: side)
+        guard end < Double(side) + 1e-6 else { return (corner, rounded) }
+        let start = min(corner, side - 1)
+        return (start, min(rounded, side - start))
     }
 }
 

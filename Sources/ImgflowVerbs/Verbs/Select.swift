@@ -204,17 +204,23 @@ struct SelectOperation: ImageOperation {
 }
 
 extension SelectOperation: CustomStringConvertible {
+    private func words(_ lengths: [Length]) -> String {
+        lengths.map(\.description).joined(separator: " ")
+    }
+
+    /// Version 2 of `ellipse`: the ends of a flat one were soft before.
+    var earlierDescription: String? {
+        if case .ellipse(let lengths) = part { "select ellipse \(words(lengths))" } else { nil }
+    }
+
     var description: String {
-        func words(_ lengths: [Length]) -> String {
-            lengths.map(\.description).joined(separator: " ")
-        }
-        return switch part {
+        switch part {
         case .alpha: "select alpha"
         case .brightness: "select brightness"
         case .luma(let range): "select luma \(range.lowerBound) \(range.upperBound)"
         case .color(let color, let tolerance): "select color \(color.words) \(tolerance)"
         case .rect(let lengths): "select rect \(words(lengths))"
-        case .ellipse(let lengths): "select ellipse \(words(lengths))"
+        case .ellipse(let lengths): "select ellipse 2 \(words(lengths))"
         case .polygon(let lengths): "select polygon \(words(lengths))"
         }
     }

@@ -94,7 +94,7 @@ struct Rehearsal {
                     size: try #require(next.size.size), format: try #require(next.format),
                     hasAlpha: next.hasAlpha),
                 identity: input.identity.applying(
-                    operation.description, with: inputs.dropFirst().map(\.identity)),
+                    operation, with: inputs.dropFirst().map(\.identity)),
                 provenance: node.forecast.provenance.filled(nil, from: input.provenance))
         case .call(let call): return try answered(node, call)
         case .returnedMask:
