@@ -47,7 +47,7 @@ def test_what_was_cut_out_is_told(imgflow, tmp_path, kind):
         cut = data[:start + int((len(data) - start) * part)].rstrip(b"\xff") + b"\xff\xd9"
         assert Image.open(io.BytesIO(cut)).convert("RGB").size == (320, 216), "others read it"
         (tmp_path / f"{index}.jpg").write_bytes(cut)
-        for stage in ["resize 50", "crop x:0 y:0 width:64 height:16", "flip", "overlay \"photo.png\""]:
+        for stage in ["resize 50", "crop width:64 height:16 at:[0, 0]", "flip", "overlay \"photo.png\""]:
             done = imgflow(
                 "-c", f'load "{index}.jpg" | {stage} | save "o.png"', "--backend", "sandbox", expecting=1)
             assert "the JPEG is damaged or cut short" in done.errors
@@ -75,7 +75,7 @@ def test_a_cut_answer_is_not_known(imgflow, tmp_path, recorder):
     import base64
     recorder.answer = lambda request: (200, json.dumps({
         "seeds": [1], "finish_reasons": [None], "images": [base64.b64encode(cut).decode()]}).encode())
-    program = 'generate "a fox" model:stability.sd3-5-large-v1:0 seed:1 | save "o.jpg"'
+    program = 'generate "a fox" model:sd35-large seed:1 | save "o.jpg"'
     for _ in range(2):
         done = imgflow(
             "-c", program, "--endpoint-url", recorder.endpoint, "--yes", environment=KEYS, expecting=None)

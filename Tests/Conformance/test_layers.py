@@ -90,15 +90,15 @@ def test_layer_anywhere(run, tmp_path, format, height):
 
 @pytest.mark.parametrize("place", ["top", "left", "bottom-right", "[7, 11]"])
 def test_layer_over_a_models_image_and_before_a_paid_stage(run, tmp_path, place):
-    photo(400, 1_200).save(tmp_path / "a.jpg", quality=92)
+    photo(130, 400).save(tmp_path / "a.jpg", quality=92)
     mark = logo(tmp_path)
     run([
         'load "a.jpg" | upscale fast | save "large.png"',
         f'load "a.jpg" | upscale fast | overlay "logo.png" at:{place} | save "marked.png"',
-        f'load "large.png" | overlay "logo.png" at:{place} | resize 25% | upscale fast | save "twice.png"',
+        f'load "a.jpg" | overlay "logo.png" at:{place} | upscale fast | save "twice.png"',
     ])
     large = Image.open(tmp_path / "large.png")
-    assert large.height > 4_000
+    assert large.height > 1_500
     same(tmp_path, "marked.png", expected(large, mark, place))
     assert Image.open(tmp_path / "twice.png").size == large.size
 

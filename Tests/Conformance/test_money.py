@@ -32,7 +32,7 @@ def test_a_known_model_costs_what_it_costs(imgflow, model, price):
 
 @pytest.mark.parametrize("model", [CREATIVE, f"arn:aws:bedrock:us-west-2::foundation-model/{CREATIVE}"])
 def test_an_id_that_needs_its_profile_is_stopped_with_the_profile_as_fix(imgflow, model):
-    done = imgflow("-c", program(model), "--yes", *ALWAYS, expecting=2)
+    done = imgflow("-c", program(model), "--yes", *ALWAYS, expecting=3)
     assert "E111" in done.errors
     assert f'invoke "us.{CREATIVE}"' in done.errors
 

@@ -80,7 +80,7 @@ load "{name}" | select color:"#c81e1e" tolerance:20 | save "selected.png"
     imgflow.run(f'load "{name}" | upscale fast | save "paid"', to=recorder.endpoint, environment=KEYS)
     assert_alike(pictures.opened(recorder.requests[-1].fields["image"]), right)
     imgflow.run(
-        f'load "{name}" | inpaint mask:"half.png" text:"a" exact:true | save "exact.png"',
+        f'load "{name}" | inpaint mask:(load "half.png") text:"a" exact:true | save "exact.png"',
         to=recorder.endpoint, environment=KEYS)
     assert_alike(pictures.opened(recorder.requests[-1].fields["image"]), right)
     kept = Image.open(tmp_path / "exact.png").crop((SIDE // 2 + 16, 0, SIDE, SIDE))

@@ -42,14 +42,16 @@ import Testing
         let run = try await run(desk)
         #expect(run.errors.hasPrefix(Self.warning))
         let told = run.errors.dropFirst(Self.warning.count).split(separator: "\n")
-        try #require(told.count == 3, "\(run.errors)")
+        try #require(told.count == 4, "\(run.errors)")
         #expect(
             told[0].contains(
                 /^inpaint: 640x427 png, \d+\.\d s, sandbox \(\$0\.07 at AWS\), seed \d+$/))
+        // What the plan says of an image, the run says too.
+        #expect(told[1] == "upscale: uses the words that made the picture: `storm`")
         #expect(
-            told[1].contains(
+            told[2].contains(
                 /^upscale: \d+x\d+ jpeg, \d+\.\d s, sandbox \(\$0\.60 at AWS\), seed \d+$/))
-        #expect(told[2] == "sandbox, nothing is billed ($0.67 at AWS): 2 calls made, 0 known")
+        #expect(told[3] == "sandbox, nothing is billed ($0.67 at AWS): 2 calls made, 0 known")
     }
 
     @Test func theSamePictureComesAgain() async throws {

@@ -82,7 +82,7 @@ import Testing
         let told = try await desk.imgflow("store")
         #expect(told.text.contains("1 leftover file that no answer tells of"))
         let run = try await desk.imgflow("store", "prune", "--yes")
-        #expect(run.text.contains("0 answers, 3 bytes, with 1 picture"))
+        #expect(run.text.contains("0 answers, 3 bytes, with 1 leftover file"))
         #expect(try pictures(desk).count == 3)
         try await desk.imgflow("store", "verify").expect(output: "2 answers of 2 sound\n")
     }

@@ -1231,4 +1231,18 @@ private let goldenCases: [GoldenCase] = [
          1 | generate "a street without people" | save
            |                    ^^^^^^^^^^^^^^
         """#),
+    GoldenCase(
+        .literalVariable,
+        #"""
+        let mood = "calm"
+        generate "a $mood sea" | save
+        """#,
+        #"""
+        warning[W041]: `$mood` in this string is plain text, not the value of `mood`
+          --> test.imgflow:2:13
+           |
+         2 | generate "a $mood sea" | save
+           |             ^^^^^
+           = fix: write `{$mood}` for the value, or '…' quotes for the text
+        """#),
 ]

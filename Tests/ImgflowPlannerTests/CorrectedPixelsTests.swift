@@ -7,7 +7,8 @@ import Testing
 @Suite struct CorrectedPixelsTests {
     /// Each with what the operation was called before.
     private static let operations = [
-        ("blur 3", "blur 3.0"), ("select ellipse:[0, 0, 640, 427]", "select ellipse 0px 0px 640px 427px"),
+        ("blur 3", "blur 3.0"),
+        ("select ellipse:[0, 0, 640, 427]", "select ellipse 0px 0px 640px 427px"),
         ("feather 4", "mask feather 4.0"),
     ]
 

@@ -44,7 +44,7 @@ struct ProblemTests {
     @Test func everyCodeOfThePlannerHasItsCase() {
         let codes =
             ["E031"] + (50...55).map { "E0\($0)" } + (60...65).map { "E0\($0)" }
-            + (70...98).map { "E0\($0)" } + ["E105", "E106", "E141", "E142"]
+            + (70...98).map { "E0\($0)" } + ["E105", "E106", "E111", "E141", "E142"]
             + (141...148).map { "W\($0)" } + (50...55).map { "W0\($0)" }
         #expect(Set(problemCases.map(\.code)) == Set(codes))
     }
@@ -535,7 +535,7 @@ private let problemCases: [ProblemCase] = [
         code: "W148", program: #"load 1️⃣"cam/*.jpg"2️⃣ | info"#,
         message: "2 files with another spelling of the extension are not matched",
         label: "upper and lower case differ",
-        fix: "write \"cam/*.{jpg,JPEG,JPG}\", or add `case:ignore`",
+        fix: "write \"cam/*.{jpg,JPG,JPEG}\", or add `case:ignore`",
         change: {
             for name in ["a.jpg", "b.JPG", "c.JPEG", "d.png"] { $0.add("cam/\(name)", 9, 9) }
         }),

@@ -47,8 +47,8 @@ struct SeedTests {
     }
 
     @Test func theLargestSeedIsFollowedByOne() throws {
-        let program = #"generate "a" seed:2147483646 count:3 | save "{index}.png""#
-        #expect(try seeds(program) == [2_147_483_646, 1, 2])
+        let program = #"generate "a" seed:4294967295 count:3 | save "{index}.png""#
+        #expect(try seeds(program) == [4_294_967_295, 1, 2])
         for copy in 0..<1_000 {
             let seed = DerivedSeed.seed(verb: "generate", input: nil, copy: copy * 2_147_483)
             #expect(DerivedSeed.range.contains(seed))
@@ -153,7 +153,7 @@ struct SeedTests {
         #expect(length == 1...10_000)
     }
 
-    @Test(arguments: ["0", "-1", "2147483647", "soon", "1.5"])
+    @Test(arguments: ["0", "-1", "4294967296", "soon", "1.5"])
     func otherSeedsAreRefused(seed: String) {
         #expect(Planned(#"generate "a" seed:\#(seed) | save"#).plan == nil)
     }

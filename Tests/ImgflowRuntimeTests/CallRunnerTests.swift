@@ -15,9 +15,9 @@ struct CallRunnerTests {
         try shop.picture(PixelSize(640, 427), Color(90, 120, 160), "a.png")
     }
 
-    /// The first answer is twelve megapixels instead of the size of its input; creative takes one.
+    /// The first answer is three megapixels instead of the size of its input; creative takes one.
     @Test func anAnswerLargerThanForecastIsFitAgain() async throws {
-        let large = try Image.solid(PixelSize(4000, 3000), Color(9, 9, 9)).encoded(as: .png)
+        let large = try Image.solid(PixelSize(2000, 1500), Color(9, 9, 9)).encoded(as: .png)
         let small = try Image.solid(PixelSize(64, 64), Color(1, 1, 1)).encoded(as: .jpeg)
         let model = ScriptedModel { _, number in .picture(number == 1 ? large : small) }
         let ran = try await shop.run(
@@ -30,8 +30,19 @@ struct CallRunnerTests {
         #expect(sent.pixels <= 1_048_576)
         #expect(
             ran.remarks == [
-                "made smaller first, 4000x3000 -> 1182x886: creative-upscale takes at most 1,048,576 px"
+                "made smaller first, 2000x1500 -> 1182x886: creative-upscale takes at most 1,048,576 px"
             ])
+    }
+
+    /// The first answer is so large that the upscale would make it smaller: that is not paid for.
+    @Test func anUpscaleThatWouldShrinkAnAnswerIsNotAskedFor() async throws {
+        let large = try Image.solid(PixelSize(4000, 3000), Color(9, 9, 9)).encoded(as: .png)
+        let model = ScriptedModel.always(large)
+        let ran = try await shop.run(
+            #"load "a.png" | inpaint mask:"sky" text:"storm" | upscale creative text:"a city" | save "b.jpg""#,
+            by: model)
+        #expect(model.requests.count == 1)
+        #expect(ran.failures == ["`upscale` would make this image smaller: 4000x3000 -> 3641x2729"])
     }
 
     /// The seed of the second call comes from the picture that really came, so it is stable.

@@ -1,4 +1,5 @@
 package import FoundationEssentials
+import Glibc
 
 /// What the outside world gives to credentials and settings, as values and functions, so that tests
 /// need no variables, home directory, process or clock of their own.
@@ -36,7 +37,11 @@ package struct SystemEnvironment: Sendable {
             readFile: { path in
                 do {
                     return Array(try Data(contentsOf: URL(filePath: path)))
-                } catch let error as CocoaError where error.code == .fileReadNoSuchFile {
+                } catch let error as CocoaError
+                    where error.code == .fileReadNoSuchFile
+                    || (error.underlying as? POSIXError)?.code == .ENOTDIR
+                {
+                    // A home that does not exist has no files either.
                     return nil
                 }
             },

@@ -52,7 +52,8 @@ package enum CommandLineTool {
 
     package static func run(_ arguments: [String], _ console: Console) async -> Int32 {
         if let files = OpenFiles.few(atLeast: files) {
-            console.complain("error: \(files) files may be open at once, expected \(Self.files) or more")
+            console.complain(
+                "error: \(files) files may be open at once, expected \(Self.files) or more")
             console.complain("  = raise the limit: ulimit -n 1024")
             return ExitCode.failed
         }

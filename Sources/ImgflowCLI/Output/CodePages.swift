@@ -333,7 +333,7 @@ struct CodePage {
             #"load "long.png" | sketch "a" fit:pad | save "x.png""#),
         CodePage(
             "E080", "a text of another length than the model takes",
-            #"generate "" | save "x.png""#,
+            #"generate "{text}" | save "x.png"  # where the text has more than 10,000 characters"#,
             #"generate "a" | save "x.png""#),
         CodePage(
             "E081", "`upscale` without saying how",
@@ -474,8 +474,9 @@ struct CodePage {
             #"load "*.png" | info"#,
             #"load "*.png" own:true | info"#),
         CodePage(
-            "W056", "a file whose name has another Unicode form than the one that was written", nil,
-            #"load "*.jpg" | info"#),
+            "W056", "a file whose name has another Unicode form than the one that was written",
+            "load \"caf\\u{E9}.png\" | info",
+            #"load "caf*.png" | info"#),
         CodePage(
             "E141", "an upscale whose result would be smaller than its input",
             #"load "big.png" | upscale conservative text:"a street" | save "x.png""#,
@@ -490,7 +491,8 @@ struct CodePage {
             #"load "a.jpg" | upscale fast | save "x.png""#),
         CodePage(
             "W142", "images of a stream that are left out, while the rest runs",
-            #"load "*.png" | upscale conservative text:"a street" | save "out/{stem}.png""#, nil),
+            #"load "*.png" | upscale conservative text:"a street" | save "out/{stem}.png""#,
+            #"load "b.jpg" | upscale conservative text:"a street" | save "out/{stem}.png""#),
         CodePage(
             "W143", "transparency that a model may drop",
             #"load "alpha.png" | restyle "oil" from:"a.jpg" | save "x.png""#,
@@ -500,7 +502,8 @@ struct CodePage {
             #"load "a.jpg" | select alpha | save "x.png""#,
             #"load "alpha.png" | select alpha | save "x.png""#),
         CodePage(
-            "W145", "a mask that looks like a photograph", nil,
+            "W145", "a mask that looks like a photograph",
+            #"load "a.jpg" | erase mask:(load "a.jpg") | save "x.png""#,
             #"load "a.jpg" | erase mask:(load "mask.png") | save "x.png""#),
         CodePage(
             "W146", "a soft mask for a model that supports hard ones only",
@@ -512,7 +515,8 @@ struct CodePage {
             #"generate "a cat" seed:1..2 count:2 | sheet | save "x.png""#,
             #"generate "a cat" seed:1..3 | sheet | save "x.png""#),
         CodePage(
-            "W148", "files whose extension is spelled otherwise than in the pattern", nil,
+            "W148", "files whose extension is spelled otherwise than in the pattern",
+            #"load "*.jpg" | info"#,
             #"load "*.{jpg,JPG,jpeg}" case:ignore | info"#),
     ]
 }

@@ -12,6 +12,6 @@ package enum StableImageControlStructure: ControlModel {
         input: Stability.serviceInput, promptLength: Stability.promptLength,
         outputFormats: [.png, .jpeg, .webp])
 
-    /// The input's: others measured it on Bedrock, September 2026.
-    package static func outputSize(input: SizeForecast) -> SizeForecast { input }
+    /// The input's, as others measured it on Bedrock in September 2026; AWS promises none.
+    package static func outputSize(input: SizeForecast) -> SizeForecast { input.guessed }
 }

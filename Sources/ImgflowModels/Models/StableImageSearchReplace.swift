@@ -22,6 +22,6 @@ package enum StableImageSearchReplace: StabilityModel {
             ("output_format", .string(format.rawValue)))
     }
 
-    /// The input's: others measured it on Bedrock, September 2026.
-    package static func outputSize(input: SizeForecast) -> SizeForecast { input }
+    /// The input's, as others measured it on Bedrock in September 2026; AWS promises none.
+    package static func outputSize(input: SizeForecast) -> SizeForecast { input.guessed }
 }

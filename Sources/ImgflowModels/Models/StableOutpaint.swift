@@ -31,10 +31,10 @@ package enum StableOutpaint: StabilityModel {
         return .object([RequestField("image", .image(.image))] + sides + others)
     }
 
-    /// The input and its margins: others measured it on Bedrock, September 2026.
+    /// The input and its margins, as others measured it on Bedrock in September 2026; AWS promises none.
     package static func outputSize(
         input: SizeForecast, left: Int, right: Int, up: Int, down: Int
     ) -> SizeForecast {
-        input.map { PixelSize($0.width + left + right, $0.height + up + down) }
+        input.map { PixelSize($0.width + left + right, $0.height + up + down) }.guessed
     }
 }

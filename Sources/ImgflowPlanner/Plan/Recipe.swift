@@ -128,32 +128,49 @@ package struct Recipe {
             }
         }
 
+        /// A pipeline may be as long as a program: it is walked, not called into.
+        ///
         /// - Parameter base: the image that the pipeline begins with without being said.
         mutating func stages(to id: PlanNode.ID, since base: PlanNode.ID?) -> [String] {
-            if id == base { return [] }
-            if let name = names[id] { return ["$\(name)"] }
-            let isShared = uses[id, default: 0] > 1 && base == nil
-            let made = own(stagesOf: id, since: base)
-            guard isShared else { return made }
-            let name = "image\(names.count + 1)"
-            lets.append("let \(name) = \(made.joined(separator: " | "))")
-            names[id] = name
-            return ["$\(name)"]
+            var line: [PlanNode.ID] = []
+            var id = id
+            while id != base, names[id] == nil {
+                line.append(id)
+                let inputs = source(id) == nil ? parts(of: id).inputs : []
+                guard inputs.count == 1 else { break }
+                id = inputs[0]
+            }
+            var result: [String] = []
+            if id != base, let name = names[id] { result = ["$\(name)"] }
+            for id in line.reversed() {
+                add(id, to: &result)
+                guard uses[id, default: 0] > 1, base == nil else { continue }
+                let name = "image\(names.count + 1)"
+                lets.append("let \(name) = \(result.joined(separator: " | "))")
+                names[id] = name
+                result = ["$\(name)"]
+            }
+            return result
         }
 
-        private mutating func own(stagesOf id: PlanNode.ID, since base: PlanNode.ID?) -> [String] {
-            let node = plan.nodes[id]
-            switch node.action {
-            case .load(let path): return ["load \(Recipe.quoted(path))"]
-            case .standardInput: return ["load -"]
-            default: break
+        /// How an image is read that no stage made.
+        private func source(_ id: PlanNode.ID) -> String? {
+            switch plan.nodes[id].action {
+            case .load(let path): "load \(Recipe.quoted(path))"
+            case .standardInput: "load -"
+            default: nil
             }
-            guard let stage = plan.stages[id] else { return [] }
+        }
+
+        /// - Parameter result: the stages before, where one image comes in.
+        private mutating func add(_ id: PlanNode.ID, to result: inout [String]) {
+            if let source = source(id) {
+                result = [source]
+                return
+            }
+            guard let stage = plan.stages[id] else { return }
             let inputs = parts(of: id).inputs
-            var result: [String] = []
-            if inputs.count == 1 {
-                result = stages(to: inputs[0], since: base)
-            } else if inputs.count > 1 {
+            if inputs.count > 1 {
                 let blocks = inputs.map {
                     "{ \(stages(to: $0, since: nil).joined(separator: " | ")) }"
                 }
@@ -161,7 +178,6 @@ package struct Recipe {
             }
             result.append(words(of: stage, id, entering: inputs.count == 1 ? inputs[0] : nil))
             if let place = stage.place { result.append("pick \(place)") }
-            return result
         }
 
         private mutating func words(

@@ -29,7 +29,7 @@ extension SourceProblem {
             return Diagnostic(
                 "E050", .error, "there is no file `\(path)`", at: .init(span, "not found"),
                 fix: path.hasPrefix("~")
-                    ? "write the folder in full: `~` means one only to a shell"
+                    ? "write the folder in full: only `~/`, your own home folder, is known"
                     : near.map { "did you mean `\($0)`?" })
         case .unusableFile(let path, let why, let span):
             return Diagnostic(

@@ -166,7 +166,9 @@ package final class DiskWorld: World {
         FileSystem.sharedFile(absolute(path)) ?? resolved(path)
     }
 
-    package func otherForm(of path: String) -> String? { FileSystem.otherForm(of: path, in: folder) }
+    package func otherForm(of path: String) -> String? {
+        FileSystem.otherForm(of: path, in: folder)
+    }
 
     package func exists(_ path: String) -> Bool {
         FileSystem.kind(Path.join(folder, path)) != nil

@@ -35,7 +35,8 @@ extension Pixels {
     /// A mask with a soft edge that lies wholly outside of it, so many pixels wide: what is 255
     /// stays 255.
     func softenedOutwards(by pixels: Int) throws(ImageError) -> Pixels {
-        let soft = try dilated(radius: pixels / 2).blurred(sigma: Double(pixels) / 4)
+        // A Gaussian ends at four times its sigma.
+        let soft = try dilated(radius: pixels / 2).blurred(sigma: Double(pixels) / 8)
         return try soft.higher(self).eightBit().inMemory()
     }
 

@@ -42,7 +42,7 @@ package struct ExactOperation: LocalOperation {
         let result = try unframed(images[0], of: original)
         if guide == .subject {
             let base = try result.flattened(on: .white).resized(to: original.facts.size)
-            return try original.overlaid(on: base, x: 0, y: 0).asPNG()
+            return try base.laid(with: original, x: 0, y: 0).asPNG()
         }
         let mask =
             switch guide {

@@ -54,11 +54,13 @@ struct FakeWorld: World {
         return .missing(near: looks.keys.sorted().first { $0.dropLast() == path.dropLast() })
     }
 
-    /// `*` stands for a whole folder, or for all of an extension here.
+    /// `*` stands for a whole folder, or for all of an extension here, `*.*` for all with one.
     func files(matching pattern: String, ignoringCase: Bool) -> [String] {
         guard let star = pattern.firstIndex(of: "*") else { return [] }
         let (head, tail) = (pattern[..<star], pattern[star...].dropFirst())
-        return existing.filter { $0.hasPrefix(head) && $0.hasSuffix(tail) }.sorted()
+        return existing.filter {
+            $0.hasPrefix(head) && (tail == ".*" ? $0.contains(".") : $0.hasSuffix(tail))
+        }.sorted()
     }
 
     func pictures(inFolder path: String) -> [String] {
