@@ -57,6 +57,7 @@ let package = Package(
             ]),
         .target(
             name: "CJPEGScan", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
+        .target(name: "CFiles"),
         .target(name: "ImageFacts"),
         .target(name: "ImgflowLanguage", swiftSettings: quick),
         .target(name: "ImgflowModels", dependencies: ["ImageFacts"]),
@@ -91,7 +92,7 @@ let package = Package(
         .target(
             name: "ImgflowRuntime",
             dependencies: [
-                "ImageFacts", "ImgflowLanguage", "ImgflowModels", "ImgflowImages",
+                "CFiles", "ImageFacts", "ImgflowLanguage", "ImgflowModels", "ImgflowImages",
                 "ImgflowPlanner", "ImgflowVerbs", "ImgflowBedrock",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "NIOCore", package: "swift-nio"),

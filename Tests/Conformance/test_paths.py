@@ -290,9 +290,30 @@ def test_leftovers_are_seen_and_go(imgflow):
     for place in left:
         place.write_bytes(b"x" * 100)
         os.utime(place, (1, 1))
-    assert b"2 leftover" in imgflow("store").output
-    imgflow("store", "prune", "--yes")
+    told = imgflow("store").output
+    assert b"1 leftover file" in told and b"1 file that may be paid for" in told
+    # What may be paid for stays, and that is said, until it is asked for by name.
+    assert b"1 file that may be paid for" in imgflow("store", "prune", "--yes").output
+    assert [place.exists() for place in left] == [False, True]
+    assert b"nothing to remove; 1 file" in imgflow("store", "prune", "--yes").output
+    imgflow("store", "prune", "--paid", "--yes")
     assert not any(place.exists() for place in left)
+
+
+def test_a_picture_asked_for_anew_leaves_the_older_one(imgflow):
+    program = 'load "photo.png" | remove-background fresh:true | save "cut.png" overwrite:true'
+    for _ in range(2):
+        imgflow("-c", program, "--yes", environment=SANDBOX)
+    store = imgflow.folder / ".local/share/imgflow/answers"
+    pictures = [place for place in store.rglob("*.png")]
+    for place in pictures:
+        os.utime(place, (1, 1))
+    imgflow("store", "prune", "--yes")
+    assert all(place.exists() for place in pictures)
+    if len(pictures) > 1:
+        imgflow("store", "prune", "--paid", "--yes")
+        assert sum(place.exists() for place in pictures) == 1
+    assert b"1 answer of 1 sound" in imgflow("store", "verify").output
 
 
 def test_names_that_are_taken_leave_no_rows(imgflow):

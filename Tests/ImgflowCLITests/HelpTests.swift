@@ -53,6 +53,12 @@ import Testing
             if page.code == "W056" {
                 _ = try desk.photo("cafe\u{301}.png", 40, 40)
             }
+            if page.code == "W160" {
+                _ = try desk.photo("linked.jpg", 40, 40)
+                try FileManager.default.linkItem(
+                    at: desk.folder.appending(path: "linked.jpg"),
+                    to: desk.folder.appending(path: "other.jpg"))
+            }
             if page.code == "W148" { _ = try desk.photo("C.JPG", 40, 40) }
             if !Self.staged.contains(page.code) {
                 let wrong = try await desk.imgflow("check", "-c", page.wrong)

@@ -46,6 +46,7 @@ struct ProblemTests {
             ["E031"] + (50...55).map { "E0\($0)" } + (60...65).map { "E0\($0)" }
             + (70...98).map { "E0\($0)" } + ["E105", "E106", "E111", "E141", "E142"]
             + (141...148).map { "W\($0)" } + (50...55).map { "W0\($0)" }
+            + ["W160"]
         #expect(Set(problemCases.map(\.code)) == Set(codes))
     }
 
@@ -130,12 +131,30 @@ private let problemCases: [ProblemCase] = [
     ProblemCase(
         code: "E060", program: #"load "a.png" | save 1️⃣"mask.png"2️⃣"#,
         message: "`mask.png` exists already", label: "would replace it",
-        notes: ["imgflow replaces what it wrote itself, as long as nobody changed it"],
+        notes: ["a program replaces what it wrote itself, as long as nobody changed it"],
         fix: "save under another name, or add `overwrite:true` (or --overwrite)"),
+    ProblemCase(
+        code: "E060", program: #"load "a.png" | save 1️⃣"mask.png"2️⃣"#,
+        message: "`mask.png` exists already", label: "would replace it",
+        notes: [
+            "a program replaces what it wrote itself, as long as nobody changed it; this was written by `/b/storm.imgflow` on 2026-11-02"
+        ],
+        fix: "save under another name, or add `overwrite:true` (or --overwrite)",
+        change: { world in
+            world.own["mask.png"] = OwnFile(
+                hash: "h", origin: "local", author: .script(FilePath("/b/storm.imgflow")),
+                time: "2026-11-02T10:00:00Z")
+        }),
+    ProblemCase(
+        code: "W160", program: #"load "a.png" | save 1️⃣"mask.png"2️⃣ overwrite:true"#,
+        message: "`mask.png` has another name (a hard link), which would keep the old picture",
+        label: "replaces it under this name alone",
+        fix: "save under another name, or remove the other name first",
+        change: { $0.otherNames["mask.png"] = 1 }),
     ProblemCase(
         code: "E060", program: #"load "a.png" | resize 9 | 1️⃣save2️⃣"#,
         message: "`a-resize.png` exists already", label: "would replace it",
-        notes: ["imgflow replaces what it wrote itself, as long as nobody changed it"],
+        notes: ["a program replaces what it wrote itself, as long as nobody changed it"],
         fix: "save under another name, or add `overwrite:true` (or --overwrite)",
         change: { $0.existing.insert("a-resize.png") }),
     ProblemCase(

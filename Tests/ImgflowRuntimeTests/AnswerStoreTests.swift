@@ -75,6 +75,22 @@ struct AnswerStoreTests {
         #expect(try store.image(key) == nil)
     }
 
+    @Test func aWholePictureIsKnownByTheRecordThatWasOnItsWay() throws {
+        try store.put(record, image: image)
+        let (record, pending) = ("answers/ab/\(key.hex).json", "answers/ab/\(key.hex).pending")
+        try FileManager.default.moveItem(
+            atPath: folder.place(record), toPath: folder.place(pending))
+        #expect(store.known(key)?.imageHash == Digest.hex(image))
+        #expect(try store.image(key) == image)
+        #expect(store.survey().answers.map(\.answer.key) == [key.hex])
+        try folder.write(Array("a pictur".utf8), "answers/ab/\(picture)")
+        #expect(store.known(key) == nil)
+        #expect(try store.image(key) == nil)
+        #expect(store.survey().answers.isEmpty)
+        try store.put(self.record, image: image)
+        #expect(folder.names("answers/ab") == [picture, "\(key.hex).json"])
+    }
+
     @Test func aDamagedPictureIsSetAsideAndAskedForAnew() throws {
         try store.put(record, image: image)
         try folder.write(Array("a pictur".utf8), "answers/ab/\(picture)")

@@ -76,7 +76,9 @@ extension Running {
         do {
             guard let ledger = try bench.book.open() else { return nil }
             return try RunLedger(
-                ledger, program: sources.root.name, folder: bench.console.folder,
+                ledger, program: sources.root.name,
+                author: bench.author(of: sources.root, prompt?.settled),
+                folder: bench.console.folder,
                 origin: bench.backend.origin, dayLimit: bench.dayLimit, now: bench.console.now,
                 words: { [sources] in sources[$0] })
         } catch {

@@ -14,7 +14,8 @@ struct StoreCommand: ConsoleCommand {
             imgflow store                                how many, how large, of which models
             imgflow store list                           each of them
             imgflow store verify                         whether every picture is as it came
-            imgflow store prune --origin sandbox --yes   removes those that fit, and leftovers
+            imgflow store prune --origin sandbox --yes   removes those that fit, and half files
+            imgflow store prune --paid                   and what was paid for, and no answer tells of
             """)
 
     enum Action: String, ExpressibleByArgument, CaseIterable { case summary, list, verify, prune }
@@ -31,6 +32,9 @@ struct StoreCommand: ConsoleCommand {
     @Option(help: ArgumentHelp("Prune: answers that are older.", valueName: "days"))
     var olderThan: Int?
 
+    @Flag(help: "Prune: files too that may be paid for, and that no answer tells of.")
+    var paid = false
+
     @Flag(help: "Prune without asking.")
     var yes = false
 
@@ -39,9 +43,10 @@ struct StoreCommand: ConsoleCommand {
     func run(_ console: Console) async throws {
         let store = Workbench.store(options, try Configuration(console), console)
         let folder = store.folder
-        if action != .prune, origin != nil || model != nil || olderThan != nil || yes {
+        if action != .prune, origin != nil || model != nil || olderThan != nil || yes || paid {
             throw Complaint(
-                message: "`--origin`, `--model`, `--older-than` and `--yes` belong to `store prune`"
+                message:
+                    "`--origin`, `--model`, `--older-than`, `--paid` and `--yes` belong to `store prune`"
             )
         }
         let survey = store.survey()
@@ -71,7 +76,15 @@ struct StoreCommand: ConsoleCommand {
             text +=
                 "\n\(Count(survey.strays.count, "leftover file")) that no answer tells of: imgflow store prune\n"
         }
+        if !survey.paid.isEmpty {
+            text += "\n\(Self.mayBePaid(survey)): imgflow store prune --paid\n"
+        }
         return text
+    }
+
+    private static func mayBePaid(_ survey: AnswerStore.Survey) -> String {
+        "\(Count(survey.paid.count, "file")) that may be paid for "
+            + "(rejected answers, pictures asked for anew since)"
     }
 
     private struct Group {
@@ -131,10 +144,14 @@ struct StoreCommand: ConsoleCommand {
         _ store: AnswerStore, _ survey: AnswerStore.Survey, _ console: Console
     ) throws {
         let chosen = survey.answers.filter { fits($0.answer, console) }
-        let bytes =
-            chosen.reduce(0) { $0 + $1.bytes } + survey.strays.reduce(0) { $0 + $1.bytes }
-        guard !chosen.isEmpty || !survey.strays.isEmpty else {
-            return console.print("nothing to remove")
+        let files = survey.strays + (paid ? survey.paid : [])
+        let bytes = chosen.reduce(0) { $0 + $1.bytes } + files.reduce(0) { $0 + $1.bytes }
+        let rest =
+            paid || survey.paid.isEmpty
+            ? "" : "\(Self.mayBePaid(survey)) stay: imgflow store prune --paid"
+        guard !chosen.isEmpty || !files.isEmpty else {
+            console.print("nothing to remove" + (rest.isEmpty ? "" : "; \(rest)"))
+            return
         }
         let worth = chosen.filter { $0.answer.origin != "sandbox" }
             .reduce(Dollars.zero) { $0 + Dollars(millionths: $1.answer.priceInMillionths) }
@@ -143,6 +160,7 @@ struct StoreCommand: ConsoleCommand {
         if !survey.strays.isEmpty {
             what += ", with \(Count(survey.strays.count, "leftover file")) that no answer tells of"
         }
+        if paid, !survey.paid.isEmpty { what += ", with \(Self.mayBePaid(survey))" }
         if !yes {
             guard console.isInputTerminal, console.isErrorTerminal else {
                 throw Complaint(
@@ -156,8 +174,8 @@ struct StoreCommand: ConsoleCommand {
             }
         }
         for entry in chosen { store.remove(entry.answer) }
-        for stray in survey.strays { store.remove(stray) }
-        console.print("removed \(what)")
+        for file in files { store.remove(file) }
+        console.print("removed \(what)" + (rest.isEmpty ? "" : "; \(rest)"))
     }
 
     /// Without a wish only what no answer tells of goes.
@@ -188,6 +206,7 @@ struct StoreCommand: ConsoleCommand {
         var answers: Int
         var bytes: Int
         var strays: Int
+        var mayBePaid: Int
         var unreadable: [String]
         var groups: [Group]
 
@@ -196,6 +215,7 @@ struct StoreCommand: ConsoleCommand {
             answers = survey.answers.count
             bytes = survey.bytes
             strays = survey.strays.count
+            mayBePaid = survey.paid.count
             unreadable = survey.unreadable
             groups = StoreCommand.groups(of: survey).map {
                 Group(

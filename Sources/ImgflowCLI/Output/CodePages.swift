@@ -478,6 +478,10 @@ struct CodePage {
             "load \"caf\\u{E9}.png\" | info",
             #"load "caf*.png" | info"#),
         CodePage(
+            "W160", "a file with several names is replaced under one of them",
+            #"load "a.jpg" | resize 64 | save "linked.jpg" overwrite:true"#,
+            #"load "a.jpg" | resize 64 | save "small.jpg""#),
+        CodePage(
             "E141", "an upscale whose result would be smaller than its input",
             #"load "big.png" | upscale conservative text:"a street" | save "x.png""#,
             #"load "big.png" | resize 200% | save "x.png""#),

@@ -99,7 +99,7 @@ package struct ScriptCall: Sendable {
         else { return nil }
         return SourceText(
             name: name == "-" ? "standard input" : name, text: text,
-            folder: name == "-" ? "." : ScriptCall.folder(of: name, console))
+            folder: name == "-" ? "." : ScriptCall.folder(of: name, console), isFile: name != "-")
     }
 
     /// What `$here` and `use` mean in a file: its own folder, also where it is called by a link.

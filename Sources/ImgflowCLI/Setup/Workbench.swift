@@ -119,7 +119,8 @@ struct Workbench {
             }
             return SourceText(
                 name: file == "-" ? "standard input" : file, text: text,
-                folder: file == "-" ? "." : ScriptCall.folder(of: file, console))
+                folder: file == "-" ? "." : ScriptCall.folder(of: file, console),
+                isFile: file != "-")
         } catch let complaint as Complaint {
             throw complaint
         } catch {
@@ -212,6 +213,7 @@ struct Workbench {
             models: configuration.models, settledBefore: settled?.before ?? 0,
             randomSeed: settled?.seed ?? PlanSettings.anySeed)
         settings.skipsUnreadable = skipsUnreadable
+        settings.author = author(of: source, settled)
         let planned = Planner(verbs: Verbs.all).plan(program, world: world, settings: settings)
         let diagnostics = (checked.diagnostics + planned.diagnostics).sorted {
             $0.primary.span.start < $1.primary.span.start
@@ -232,8 +234,13 @@ struct Workbench {
     }
 
     private func identity(of source: SourceText) -> FilePath? {
-        source.name == "-c" || source.name == "standard input"
-            ? nil : world.resolved(source.name)
+        source.isFile ? world.resolved(source.name) : nil
+    }
+
+    /// Whose the files are that a program writes.
+    func author(of source: SourceText, _ settled: SettledLines?) -> Author {
+        if let settled { return .session(settled.session) }
+        return identity(of: source).map(Author.script) ?? .text(source.text)
     }
 
     /// What a `use` means: a path from the folder of the file that it stands in.

@@ -6,11 +6,16 @@ package struct SourceText: Sendable {
     package let utf8: [UInt8]
     /// What `$here` says: the folder of the file, as the user gave it.
     package let folder: String
+    /// `name` is a path, and no word for a text that is in no file.
+    package let isFile: Bool
     /// Where its spans begin: the files of a program share one row of offsets, a gap of one between
     /// two.
     package private(set) var base: Int
 
-    package init(name: String, text: String, folder: String = ".", base: Int = 0) {
+    package init(
+        name: String, text: String, folder: String = ".", isFile: Bool = false, base: Int = 0
+    ) {
+        self.isFile = isFile
         self.name = name
         self.text = text
         self.folder = folder

@@ -26,6 +26,11 @@ package protocol World: Sendable {
     /// Whether text can be drawn in a font of this name; in any, where there is no name.
     func hasFont(_ name: String?) -> Bool
     func known(_ key: AnswerKey) -> KnownAnswer?
+    /// How many names more a file has (hard links).
+    func otherNames(of path: String) -> Int
+    /// Why the mode, the owner or the access list of the file that is there could not be kept; nil where
+    /// they can.
+    func obstacle(toKeeping path: String) -> String?
     /// What imgflow wrote there, where it still is as it was written.
     func ownFile(at path: String) -> OwnFile?
     /// What a mask shows that is made on this machine; nil where it cannot be told.
@@ -38,15 +43,24 @@ package struct OwnFile: Hashable, Sendable {
     package var hash: String
     /// `SaveStep.identity` of what was written; nil where the bytes hold more than that.
     package var made: String?
+    /// The program that wrote it; nil where nobody knows any more.
+    package var author: Author?
+    /// When it was written: ISO 8601, UTC.
+    package var time: String?
     /// Who made its pictures: `aws`, `sandbox`, an endpoint; `local` where no model had a part in it.
     package var origin: String
 
     package static let local = "local"
 
-    package init(hash: String, origin: String, made: String? = nil) {
+    package init(
+        hash: String, origin: String, made: String? = nil, author: Author? = nil,
+        time: String? = nil
+    ) {
         self.hash = hash
         self.origin = origin
         self.made = made
+        self.author = author
+        self.time = time
     }
 
     /// Of a model that somebody billed for.
@@ -78,6 +92,8 @@ package enum FileLook: Sendable {
 
 extension World {
     package func ownFile(at path: String) -> OwnFile? { nil }
+    package func otherNames(of path: String) -> Int { 0 }
+    package func obstacle(toKeeping path: String) -> String? { nil }
     package var home: String? { nil }
     package func identity(of path: String) -> FilePath { resolved(path) }
     package func otherForm(of path: String) -> String? { nil }
@@ -122,6 +138,8 @@ package struct PlanSettings: Sendable {
     package var asksAfresh: Bool
     /// Of several files those that cannot be read are left out (`--keep-going`).
     package var skipsUnreadable = false
+    /// The program: it replaces what it wrote itself.
+    package var author = Author.text("")
     /// The models as this user has them.
     package var models: ModelCatalogue
     /// Lines before this one were run before: what they ask for afresh is known by now. From 1.

@@ -19,6 +19,8 @@ package struct SaveStep: Sendable {
     package var standing = Standing.free
     /// The file that is there and may be replaced, because imgflow wrote it: as it was then.
     package var own: OwnFile?
+    /// The program that saves it.
+    package var author = Author.text("")
     /// Who makes the picture (`OwnFile.origin`).
     package var origin = OwnFile.local
     /// The recipe is written into the file (`embed:true`).

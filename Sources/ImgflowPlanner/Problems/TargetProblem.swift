@@ -2,7 +2,10 @@ package import ImgflowLanguage
 
 /// What is wrong with a picture that is to be written.
 package enum TargetProblem: Error, Sendable {
-    case exists(String, span: Span)
+    /// - Parameter own: what another program wrote there.
+    case exists(String, own: OwnFile? = nil, span: Span)
+    /// A file is replaced under one of its names.
+    case otherNames(String, count: Int, span: Span)
     /// A picture of the sandbox would replace one that was paid for.
     case replacesReal(String, span: Span)
     /// - Parameter fields: what would tell the images apart, and the name does not hold yet.
@@ -17,11 +20,28 @@ package enum TargetProblem: Error, Sendable {
 extension TargetProblem {
     package var diagnostic: Diagnostic {
         switch self {
-        case .exists(let path, let span):
+        case .exists(let path, let own, let span):
+            var note = "a program replaces what it wrote itself, as long as nobody changed it"
+            if let own {
+                let writer = own.author?.words ?? "a program that is not known any more"
+                let day = own.time.map { " on \($0.prefix(10))" } ?? ""
+                note += "; this was written by \(writer)\(day)"
+            }
             return Diagnostic(
                 "E060", .error, "`\(path)` exists already", at: .init(span, "would replace it"),
-                notes: ["imgflow replaces what it wrote itself, as long as nobody changed it"],
+                notes: [note],
                 fix: "save under another name, or add `overwrite:true` (or --overwrite)")
+        case .otherNames(let path, let count, let span):
+            let isOne = count == 1
+            let names =
+                isOne ? "another name (a hard link)" : "\(count) other names (hard links)"
+            return Diagnostic(
+                "W160", .warning,
+                "`\(path)` has \(names), which would keep the old picture",
+                at: .init(span, "replaces it under this name alone"),
+                fix:
+                    "save under another name, or remove the other \(isOne ? "name" : "names") first"
+            )
         case .replacesReal(let path, let span):
             return Diagnostic(
                 "E105", .error, "`\(path)` was paid for, and the sandbox would replace it",

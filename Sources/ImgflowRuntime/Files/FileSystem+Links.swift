@@ -26,35 +26,10 @@ extension FileSystem {
         return FilePath("\(status.st_dev):\(status.st_ino)")
     }
 
-    /// Gives a user's file new bytes: through links to the file that they mean, which keeps its mode and
-    /// its owner.
-    ///
-    /// - Returns: False where the name is taken and may not be.
-    package static func put(
-        _ bytes: [UInt8], at path: String, replaces: Bool
-    ) throws(Failure) -> Bool {
-        guard replaces, let resolved = realpath(path, nil) else {
-            return try write(bytes, to: path, replaces: replaces)
-        }
-        defer { free(resolved) }
-        let target = String(cString: resolved)
-        return try write(bytes, to: target, replaces: true) { file throws(Failure) in
-            try keep(target, on: file)
-        }
-    }
-
-    private static func keep(_ path: String, on file: Int32) throws(Failure) {
-        var old = stat()
-        var new = stat()
-        guard stat(path, &old) == 0, fstat(file, &new) == 0 else { return }
-        if old.st_uid != new.st_uid || old.st_gid != new.st_gid,
-            fchown(file, old.st_uid, old.st_gid) != 0
-        {
-            throw Failure(
-                path: path, code: errno, why: "it belongs to another user, and would be yours")
-        }
-        guard fchmod(file, old.st_mode & 0o7777) == 0 else {
-            throw Failure(path: path, code: errno)
-        }
+    /// How many names a file has; nil for all that is none.
+    static func linkCount(_ path: String) -> Int? {
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        return Int(status.st_nlink)
     }
 }

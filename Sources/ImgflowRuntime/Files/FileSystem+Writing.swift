@@ -95,6 +95,12 @@ extension FileSystem {
         syncFolder(folder)
     }
 
+    /// Gives a file that is on the disk another name, in its own folder; whatever has it goes.
+    static func move(_ path: String, to target: String) throws(Failure) {
+        guard rename(path, target) == 0 else { throw Failure(path: target, code: errno) }
+        syncFolder(Path.folder(of: target))
+    }
+
     private static func temporaryName(in folder: String) -> String {
         Path.join(folder, ".imgflow-\(getpid())-\(UInt32.random(in: 0...(.max))).part")
     }

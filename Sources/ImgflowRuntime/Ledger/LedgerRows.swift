@@ -13,8 +13,13 @@ package struct LedgerRun: Codable, Sendable, FetchableRecord, MutablePersistable
     package var folder: String
     package var origin: String
     package var exitCode: Int?
+    /// `Author.id`; nil of runs before it was put down.
+    package var author: String?
 
-    package init(started: String, program: String, folder: String, origin: String) {
+    package init(
+        started: String, program: String, folder: String, origin: String, author: String? = nil
+    ) {
+        self.author = author
         self.started = started
         self.program = program
         self.folder = folder

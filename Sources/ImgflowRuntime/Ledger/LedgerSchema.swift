@@ -61,6 +61,12 @@ enum LedgerSchema {
             try database.create(indexOn: "call", columns: ["model", "origin"])
             try database.create(indexOn: "file", columns: ["run"])
         }
+        migrator.registerMigration("authors") { database in
+            try database.alter(table: "run") { table in
+                // `Author.id`; of older runs what `program` and `folder` tell.
+                table.add(column: "author", .text)
+            }
+        }
         return migrator
     }
 }

@@ -2,7 +2,7 @@ package import FoundationEssentials
 import GRDB
 package import ImgflowLanguage
 package import ImgflowModels
-import ImgflowPlanner
+package import ImgflowPlanner
 import Synchronization
 
 /// One run's page of the ledger.
@@ -26,7 +26,8 @@ package final class RunLedger: Sendable {
     ///   - dayLimit: what may be spent in a day (UTC) at this origin, by all runs together.
     ///   - words: the program's own words at a place.
     package init(
-        _ ledger: Ledger, program: String, folder: String, origin: String, dayLimit: Dollars?,
+        _ ledger: Ledger, program: String, author: Author? = nil, folder: String, origin: String,
+        dayLimit: Dollars?,
         now: @escaping @Sendable () -> Date, words: @escaping @Sendable (Span) -> String
     ) throws(Ledger.Failure) {
         self.ledger = ledger
@@ -35,7 +36,8 @@ package final class RunLedger: Sendable {
         self.now = now
         self.words = words
         let row = LedgerRun(
-            started: Self.time(now()), program: program, folder: folder, origin: origin)
+            started: Self.time(now()), program: program, folder: folder, origin: origin,
+            author: author?.id)
         run = try ledger.write { database in
             var row = row
             try row.insert(database)
@@ -99,12 +101,23 @@ package final class RunLedger: Sendable {
     }
 
     /// Puts a file down before it gets its name: whoever finds it later can tell whose it is.
-    func writing(_ file: LedgerFile) throws(Ledger.Failure) {
+    ///
+    /// - Returns: The row, to be taken back where it did not get the name.
+    func writing(_ file: LedgerFile) throws(Ledger.Failure) -> Int64? {
         try ledger.write { database in
             var row = file
             row.run = run
             row.time = Self.time(now())
             try row.insert(database)
+            return row.id
+        }
+    }
+
+    /// Takes back a file that was put down and did not come into being.
+    func withdraw(_ file: Int64) {
+        // Who looks for it compares its bytes: a row too many is no harm.
+        _ = try? ledger.write { database in
+            try database.execute(sql: "DELETE FROM file WHERE id = ?", arguments: [file])
         }
     }
 

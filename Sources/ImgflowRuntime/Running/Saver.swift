@@ -99,16 +99,23 @@ final class Saver: Sendable {
             guard replaces || old == bytes || FileSystem.kind(place) == nil else {
                 throw RunFailure.taken(path: path)
             }
+            if old == bytes {
+                // What another program wrote stays that program's.
+                if !isOthers(path, letter.save) { _ = try record(letter, at: resolved.text) }
+                return .saved(path: path, isUnchanged: true)
+            }
+            try FileSystem.makeFolder(Path.folder(of: place))
             // Put down before the file has its name: a run that is killed in between, and begun
             // again, knows it as its own.
-            try record(letter, at: resolved.text)
-            if old == bytes { return .saved(path: path, isUnchanged: true) }
-            try FileSystem.makeFolder(Path.folder(of: place))
-            guard try FileSystem.put(bytes, at: place, replaces: replaces) else {
+            let row = try record(letter, at: resolved.text)
+            var isPlaced = false
+            defer { if !isPlaced, let row { ledger?.withdraw(row) } }
+            isPlaced = try FileSystem.put(
+                bytes, at: place, replaces: replaces, mayChange: letter.save.overwrites)
+            if !isPlaced {
                 // Another run of the same program may have been a moment faster.
-                guard (try? FileSystem.read(place)) == bytes else {
-                    throw RunFailure.taken(path: path)
-                }
+                isPlaced = (try? FileSystem.read(place)) == bytes
+                guard isPlaced else { throw RunFailure.taken(path: path) }
                 return .saved(path: path, isUnchanged: true)
             }
             return .saved(path: path, isUnchanged: false)
@@ -121,10 +128,16 @@ final class Saver: Sendable {
         }
     }
 
-    private func record(_ letter: Letter, at path: String) throws(RunFailure) {
+    /// Whether another program wrote what stands there.
+    private func isOthers(_ path: String, _ save: SaveStep) -> Bool {
+        guard let own = save.own ?? world.ownFile(at: path) else { return false }
+        return own.author != save.author
+    }
+
+    private func record(_ letter: Letter, at path: String) throws(RunFailure) -> Int64? {
         let size = letter.made.image.facts.size
         do {
-            try ledger?.writing(
+            return try ledger?.writing(
                 LedgerFile(
                     run: 0, time: "", path: path, hash: Digest.hex(letter.bytes),
                     origin: letter.save.origin, width: size.width, height: size.height,
@@ -141,9 +154,9 @@ final class Saver: Sendable {
     /// What an earlier run wrote under a name that only the run knows; never a paid image by one of
     /// the sandbox.
     private func replaceable(_ path: String, by save: SaveStep) -> OwnFile? {
-        guard let own = world.ownFile(at: path), !(own.isReal && save.origin == "sandbox") else {
-            return nil
-        }
+        guard let own = world.ownFile(at: path), own.author == save.author,
+            !(own.isReal && save.origin == "sandbox")
+        else { return nil }
         return own
     }
 

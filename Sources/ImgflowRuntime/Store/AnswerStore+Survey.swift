@@ -7,9 +7,11 @@ extension AnswerStore {
         package var answers: [Entry] = []
         /// Records that nobody can read, or whose picture is gone.
         package var unreadable: [String] = []
-        /// Files that no record tells of: of runs that were killed, half written (`.part`), asked afresh
-        /// since, or answers without a picture (`rejected`).
+        /// Files that no record tells of: of runs that were killed, half written (`.part`).
         package var strays: [File] = []
+        /// Files that no record tells of, and that were paid for or may have been: answers without a picture
+        /// (`rejected`), pictures that were asked afresh since.
+        package var paid: [File] = []
 
         package struct Entry: Sendable {
             package var answer: StoredAnswer
@@ -23,7 +25,7 @@ extension AnswerStore {
         }
 
         package var bytes: Int {
-            answers.reduce(0) { $0 + $1.bytes } + strays.reduce(0) { $0 + $1.bytes }
+            answers.reduce(0) { $0 + $1.bytes } + (strays + paid).reduce(0) { $0 + $1.bytes }
         }
     }
 
@@ -33,16 +35,28 @@ extension AnswerStore {
     /// Oldest first. Reads the records, not the pictures.
     package func survey() -> Survey {
         var survey = Survey()
-        survey.strays += strays(among: FileSystem.names(in: rejected), in: rejected)
+        for file in strays(among: FileSystem.names(in: rejected), in: rejected) {
+            if file.path.hasSuffix(".body") {
+                survey.paid.append(file)
+            } else {
+                survey.strays.append(file)
+            }
+        }
         for name in FileSystem.names(in: folder).sorted() where name.count == 2 {
             let shelf = Path.join(folder, name)
             var pictures = Set(
                 FileSystem.names(in: shelf).filter { name in
                     ![".lock", ".damaged"].contains { name.hasSuffix($0) }
                 })
-            for file in pictures.sorted() where file.hasSuffix(".json") {
+            for file in pictures.sorted() where Self.isRecord(file) {
+                let key = AnswerKey(hex: String(file.prefix { $0 != "." }))
+                if file.hasSuffix(".pending") {
+                    // It counts where it is the only one, and its picture whole.
+                    guard !pictures.contains("\(key.hex).json"), pending(key) != nil else {
+                        continue
+                    }
+                }
                 pictures.remove(file)
-                let key = AnswerKey(hex: String(file.dropLast(5)))
                 let path = Path.join(shelf, file)
                 guard let record = try? record(key) else {
                     survey.unreadable.append(path)
@@ -55,10 +69,26 @@ extension AnswerStore {
                 }
                 survey.answers.append(Survey.Entry(answer: record, bytes: bytes))
             }
-            survey.strays += strays(among: pictures, in: shelf)
+            for file in strays(among: pictures, in: shelf) {
+                if Self.isPicture(file.path) {
+                    survey.paid.append(file)
+                } else {
+                    survey.strays.append(file)
+                }
+            }
         }
         survey.answers.sort { ($0.answer.time, $0.answer.key) < ($1.answer.time, $1.answer.key) }
         return survey
+    }
+
+    private static func isRecord(_ name: String) -> Bool {
+        name.hasSuffix(".json") || name.hasSuffix(".pending")
+    }
+
+    /// Named by its key, and whole since it has that name.
+    private static func isPicture(_ path: String) -> Bool {
+        let key = Path.name(of: path).prefix { $0 != "-" }
+        return key.count == 64 && key.allSatisfy(\.isHexDigit)
     }
 
     private func strays(among names: some Sequence<String>, in folder: String) -> [Survey.File] {
@@ -85,6 +115,6 @@ extension AnswerStore {
     /// Removes an answer for good: it is paid for again when it is asked for again.
     package func remove(_ answer: StoredAnswer) { forget(AnswerKey(hex: answer.key)) }
 
-    /// Removes a picture that no record tells of.
+    /// Removes a file that no record tells of.
     package func remove(_ stray: Survey.File) { FileSystem.remove(stray.path) }
 }

@@ -5,8 +5,9 @@ import Synchronization
 
 /// The answers that were paid for, on disk: data, not cache.
 ///
-/// `answers/ab/abcdef….json` describes the picture beside it. The picture is written and synced
-/// first, the record last, so a record that is there has its picture.
+/// `answers/ab/abcdef….json` describes the picture beside it. The record is written first as
+/// `abcdef….pending`, then the picture, and then the record gets its name: a record that is there has its
+/// picture, and a picture that is whole has its record, whenever the process ends.
 package final class AnswerStore: Sendable {
     package enum Damage: Error, Sendable {
         /// The picture does not have the bytes that its record promises; it was set aside.
@@ -42,12 +43,21 @@ package final class AnswerStore: Sendable {
         do {
             bytes = try FileSystem.read(path)
         } catch  where error.isMissing {
-            return nil
+            return pending(key)
         }
         guard let record = try? JSONDecoder().decode(StoredAnswer.self, from: Data(bytes)),
             record.version == 1, record.key == key.hex,
             FileSystem.kind(Path.join(shelf(key), record.imageName)) == .file
         else { throw Damage.unreadable(path) }
+        return record
+    }
+
+    /// The record of a picture that is whole, and whose process ended before the record got its name.
+    func pending(_ key: AnswerKey) -> StoredAnswer? {
+        guard let bytes = try? FileSystem.read(pendingPath(key)),
+            let record = try? JSONDecoder().decode(StoredAnswer.self, from: Data(bytes)),
+            record.version == 1, record.key == key.hex, isSound(record)
+        else { return nil }
         return record
     }
 
@@ -69,6 +79,7 @@ package final class AnswerStore: Sendable {
         guard Digest.hex(bytes) == record.imageHash else {
             let aside = path + ".damaged"
             try FileSystem.write(bytes, to: aside, replaces: true, mode: fileMode)
+            FileSystem.remove(pendingPath(key))
             FileSystem.remove(recordPath(key))
             FileSystem.remove(path)
             throw Damage.setAside(aside)
@@ -96,21 +107,23 @@ package final class AnswerStore: Sendable {
     package func put(_ record: StoredAnswer, image: [UInt8], mask: [UInt8]? = nil) throws {
         let key = AnswerKey(hex: record.key)
         try FileSystem.makeFolder(shelf(key), mode: folderMode)
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        try FileSystem.write(
+            Array(encoder.encode(record)), to: pendingPath(key), replaces: true, mode: fileMode)
         try FileSystem.write(
             image, to: Path.join(shelf(key), record.imageName), replaces: true, mode: fileMode)
         if let mask, let name = record.maskName {
             try FileSystem.write(
                 mask, to: Path.join(shelf(key), name), replaces: true, mode: fileMode)
         }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        try FileSystem.write(
-            Array(encoder.encode(record)), to: recordPath(key), replaces: true, mode: fileMode)
+        try FileSystem.move(pendingPath(key), to: recordPath(key))
     }
 
     /// Takes back what turned out to be no picture.
     func forget(_ key: AnswerKey) {
         let record = (try? record(key)).flatMap { $0 }
+        FileSystem.remove(pendingPath(key))
         FileSystem.remove(recordPath(key))
         for name in [record?.imageName, record?.maskName] {
             if let name { FileSystem.remove(Path.join(shelf(key), name)) }
@@ -129,6 +142,10 @@ package final class AnswerStore: Sendable {
     var rejected: String { Path.join(folder, "rejected") }
 
     private func shelf(_ key: AnswerKey) -> String { Path.join(folder, String(key.hex.prefix(2))) }
+
+    private func pendingPath(_ key: AnswerKey) -> String {
+        Path.join(shelf(key), "\(key.hex).pending")
+    }
 
     private func recordPath(_ key: AnswerKey) -> String {
         Path.join(shelf(key), "\(key.hex).json")

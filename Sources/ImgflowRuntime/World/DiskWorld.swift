@@ -181,7 +181,26 @@ package final class DiskWorld: World {
         guard (try? ledger.hasFile(at: place)) == true, case .image(_, let hash) = look(at: path),
             let file = try? ledger.file(path: place, hash: hash)
         else { return nil }
-        return OwnFile(hash: file.hash, origin: file.origin, made: file.made)
+        return OwnFile(
+            hash: file.hash, origin: file.origin, made: file.made,
+            author: (try? ledger.run(file.run)).flatMap { $0.flatMap(author) }, time: file.time)
+    }
+
+    private func author(of run: LedgerRun) -> Author? {
+        if let id = run.author { return Author(id: id) }
+        // A run before authors were put down: a script is known by where it lay, of a text nothing is left.
+        guard !["-c", "standard input", "line"].contains(run.program),
+            !run.program.hasPrefix("recipe of ")
+        else { return nil }
+        return .script(FilePath(Path.resolved(run.program, in: run.folder)))
+    }
+
+    package func otherNames(of path: String) -> Int {
+        FileSystem.linkCount(absolute(path)).map { $0 - 1 } ?? 0
+    }
+
+    package func obstacle(toKeeping path: String) -> String? {
+        FileSystem.obstacle(toKeeping: absolute(path))
     }
 
     package func obstacle(toWriting path: String) -> String? {

@@ -80,8 +80,7 @@ struct Save: Verb {
             if draft.world.exists(path) {
                 // Also what is there may be named once only.
                 _ = try claim(
-                    path, named: stage, overwrites: true, origin: OwnFile.local, span: span,
-                    in: &draft)
+                    path, named: stage, origin: OwnFile.local, span: span, in: &draft)
                 draft.present.append(path)
                 return [input]
             }
@@ -90,8 +89,7 @@ struct Save: Verb {
             input.forecast.provenance.model == nil ? OwnFile.local : draft.settings.origin
         var own: OwnFile?
         if case .file(let path) = target {
-            own = try claim(
-                path, named: stage, overwrites: overwrites, origin: origin, span: span, in: &draft)
+            own = try claim(path, named: stage, origin: origin, span: span, in: &draft)
         }
         if case .late(let text) = target, case .text(let start)? = text.parts.first,
             let slash = start.lastIndex(of: "/")
@@ -114,13 +112,14 @@ struct Save: Verb {
             overwrites: overwrites)
         step.own = own
         step.isPrivate = stage.truth("private")
-        let identity = step.identity(of: input.identity)
-        if case .file(let path) = target, draft.world.exists(path) {
-            let isSame = own?.made == identity.text && !stage.truth("embed")
-            step.standing = isSame ? .same : own == nil ? .foreign : .own
-        }
+        step.author = draft.settings.author
         step.origin = origin
         step.embedsRecipe = try embeds(stage, target, format ?? input.forecast.format)
+        let identity = step.identity(of: input.identity)
+        if case .file(let path) = target, draft.world.exists(path) {
+            step.standing = standing(of: path, for: step, identity, from: input, in: draft)
+            try checkReplacing(path, by: step, identity, span: span, in: &draft)
+        }
         var inputs = [input.node]
         if case .late(let text) = target { inputs += text.nodes }
         _ = draft.add(
@@ -190,9 +189,9 @@ struct Save: Verb {
         return true
     }
 
-    /// - Returns: The file that stands there and may be replaced, because imgflow wrote it.
+    /// - Returns: The file that stands there, where imgflow wrote it.
     private func claim(
-        _ path: String, named stage: VerbCall, overwrites: Bool, origin: String, span: Span,
+        _ path: String, named stage: VerbCall, origin: String, span: Span,
         in draft: inout PlanDraft
     ) throws(PlanProblem) -> OwnFile? {
         let resolved = draft.world.resolved(path)
@@ -228,7 +227,6 @@ struct Save: Verb {
         if let own, own.isReal, origin == "sandbox" {
             throw .target(.replacesReal(path, span: span))
         }
-        if !overwrites, own == nil { throw .target(.exists(path, span: span)) }
         return own
     }
 }

@@ -12,6 +12,8 @@ struct FakeWorld: World {
     var existing: Set<String> = []
     /// What imgflow wrote itself.
     var own: [String: OwnFile] = [:]
+    /// How many names more a file has.
+    var otherNames: [String: Int] = [:]
     var obstacles: [String: String] = [:]
     var input: FileLook?
     var answers: [AnswerKey: KnownAnswer] = [:]
@@ -70,6 +72,7 @@ struct FakeWorld: World {
     func resolved(_ path: String) -> FilePath { FilePath("/disk/" + (links[path] ?? path)) }
     func exists(_ path: String) -> Bool { existing.contains(links[path] ?? path) }
     func ownFile(at path: String) -> OwnFile? { own[path] }
+    func otherNames(of path: String) -> Int { otherNames[path] ?? 0 }
     func obstacle(toWriting path: String) -> String? { obstacles[path] }
     func tone(of mask: MaskRecipe) -> MaskTone? { mask.file.flatMap { tones[$0] } ?? .mixed }
     func hasFont(_ name: String?) -> Bool { name != "No Such Font" }

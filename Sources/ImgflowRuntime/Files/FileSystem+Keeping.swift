@@ -1,0 +1,90 @@
+import CFiles
+import Glibc
+
+/// A file that gets new bytes keeps what its user gave it: mode, owner, group, access list.
+extension FileSystem {
+    /// Gives a user's file new bytes: through links to the file that they mean.
+    ///
+    /// - Parameter mayChange: the user said that the file may go: what cannot be kept is no error.
+    /// - Returns: False where the name is taken and may not be.
+    package static func put(
+        _ bytes: [UInt8], at path: String, replaces: Bool, mayChange: Bool = false
+    ) throws(Failure) -> Bool {
+        guard replaces, let resolved = realpath(path, nil) else {
+            return try write(bytes, to: path, replaces: replaces)
+        }
+        defer { free(resolved) }
+        let target = String(cString: resolved)
+        return try write(bytes, to: target, replaces: true) { file throws(Failure) in
+            if let failure = keep(target, on: file), !mayChange { throw failure }
+        }
+    }
+
+    /// Why a file could not be replaced by one of the same owner and group; nil where it can, and where
+    /// there is none.
+    static func obstacle(toKeeping path: String) -> String? {
+        var status = stat()
+        let user = geteuid()
+        guard stat(path, &status) == 0, user != 0 else { return nil }
+        if status.st_uid != user { return "it belongs to another user, and would be yours" }
+        guard !isMember(of: status.st_gid) else { return nil }
+        // A folder may hand its group down.
+        var folder = stat()
+        if let target = realpath(path, nil) {
+            defer { free(target) }
+            if stat(Path.folder(of: String(cString: target)), &folder) == 0,
+                folder.st_mode & S_ISGID != 0, folder.st_gid == status.st_gid
+            {
+                return nil
+            }
+        }
+        return "its group is none of yours, and would change"
+    }
+
+    private static func isMember(of group: gid_t) -> Bool {
+        if group == getegid() { return true }
+        var groups = [gid_t](repeating: 0, count: max(0, Int(getgroups(0, nil))))
+        let count = getgroups(Int32(groups.count), &groups)
+        return groups.prefix(max(0, Int(count))).contains(group)
+    }
+
+    /// All that can be kept is; in this order: a change of owner clears bits of the mode, and a list stands
+    /// above the mode.
+    ///
+    /// - Returns: What could not be kept.
+    private static func keep(_ path: String, on file: Int32) -> Failure? {
+        var old = stat()
+        var new = stat()
+        guard stat(path, &old) == 0, fstat(file, &new) == 0 else { return nil }
+        var failure: Failure?
+        if old.st_uid != new.st_uid || old.st_gid != new.st_gid,
+            fchown(file, old.st_uid, old.st_gid) != 0
+        {
+            failure = Failure(
+                path: path, code: errno, why: "its owner or group cannot be kept: \(words(errno))")
+        }
+        if fchmod(file, old.st_mode & 0o7777) != 0 {
+            failure = failure ?? Failure(path: path, code: errno)
+        }
+        return keepAccessList(of: path, on: file) ?? failure
+    }
+
+    /// POSIX access lists: acl(5).
+    private static let accessList = "system.posix_acl_access"
+
+    private static func keepAccessList(of path: String, on file: Int32) -> Failure? {
+        let size = getxattr(path, accessList, nil, 0)
+        guard size > 0 else {
+            // A folder's default list stands on the new file, and did not on the old one.
+            fremovexattr(file, accessList)
+            return nil
+        }
+        var list = [UInt8](repeating: 0, count: size)
+        let count = getxattr(path, accessList, &list, size)
+        guard count == size, fsetxattr(file, accessList, list, count, 0) == 0 else {
+            return Failure(
+                path: path, code: errno, why: "its access list cannot be kept: \(words(errno))")
+        }
+        return nil
+    }
+}
