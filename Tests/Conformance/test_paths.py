@@ -337,3 +337,82 @@ def test_two_runs_of_one_program_end_well(imgflow):
         subprocess.Popen(command, cwd=imgflow.folder, env=surroundings, stdin=subprocess.DEVNULL)
         for _ in range(3)]
     assert [run.wait(60) for run in runs] == [0, 0, 0]
+
+
+# One rule for every value in a name: it stays a part of the name, or is refused at check.
+
+VALUES = [
+    "../../x", "..", ".", "...", "a/b", "/etc/x", "/", "", "~", "~/x", "~root", "$HOME", "$HOME/x", "s3://b/x", "x\u0001y",
+    "-", "C:\\x", "\\..\\x", "x/", "./x", "w" * 400, "語" * 200,
+]
+SHAPES = {
+    "the start of a name": "{V}.png", "a folder": "{V}/x.png", "the start of a folder": "{V}-a/x.png",
+    "two values": "{V}{V}/x.png", "the middle": "out/{V}/x.png", "in a folder's name": "out/a{V}/x.png",
+    "the end": "out/{V}.png", "behind a name": "out/x-{V}.png", "by a name": "{N}.png", "a folder by a name": "{N}/x.png",
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("value", VALUES)
+def test_no_value_leaves_the_folder(imgflow, shape, value):
+    home = imgflow.folder / "home"
+    inside = imgflow.folder / "one/two"
+    for place in (home, inside):
+        place.mkdir(parents=True)
+    shutil.copy(imgflow.folder / "photo.png", inside / "photo.png")
+    name = SHAPES[shape].replace("{V}", "{$who}").replace("{N}", "{$name}")
+    (inside / "p.imgflow").write_text(
+        f'param who: string\nlet name = "{{$who}}"\nload "photo.png" | resize 8 | save "{name}"\n')
+    before = set(imgflow.folder.rglob("*"))
+    done = subprocess.run(
+        [imgflow.binary, "p.imgflow", f"--who={value}"], cwd=inside, capture_output=True, text=True, timeout=60,
+        env={"PATH": "/usr/bin:/bin", "HOME": str(home)} | SANDBOX, stdin=subprocess.DEVNULL)
+    made = {place for place in set(imgflow.folder.rglob("*")) - before if place.is_file()} - set(home.rglob("*"))
+    if done.returncode:
+        assert done.returncode in (1, 3) and "error[E" in done.stderr and "= fix" in done.stderr, done.stderr
+        assert not made
+        return
+    assert len(made) == 1 and not list(home.glob("*.png")), made
+    assert all(place.suffix == ".png" and inside in place.parents for place in made), made
+    folders = 2 if name.startswith("out/") else 1
+    if name.startswith("out/"):
+        assert all(inside / "out" in place.parents for place in made), made
+    assert len(made.pop().relative_to(inside).parts) <= folders + 1
+
+
+@pytest.mark.parametrize("field", ["stem", "name", "ext", "index", "width", "height", "seed", "model", "verb", "text", "style"])
+@pytest.mark.parametrize("shape", ["{F}.png", "{F}/x.png", "out/{F}.png", "out/{F}/x.png", "out/a-{F}.png"])
+def test_no_field_leaves_the_folder(imgflow, field, shape):
+    for name in ["...png", "~.png", "$HOME.png", "a\\b.png"]:
+        inside = imgflow.folder / "deep/er"
+        shutil.rmtree(imgflow.folder / "deep", ignore_errors=True)
+        inside.mkdir(parents=True)
+        picture(inside / name, RED, size=(64, 64))
+        before = set(imgflow.folder.rglob("*.png"))
+        program = 'load "*.png"'
+        if field in ("model", "verb", "seed", "text"):
+            program = 'generate "../../x" seed:1'
+        if field == "style":
+            program = "load \"*.png\" | rotate [\"../../x\": 90]"
+        done = subprocess.run(
+            [imgflow.binary, "-c", f'{program} | save "{shape.replace("{F}", "{" + ("degrees" if field == "style" else field) + "}")}"',
+             "--yes"], cwd=inside, capture_output=True, text=True, timeout=60,
+            env={"PATH": "/usr/bin:/bin", "HOME": str(imgflow.folder / "home")} | SANDBOX, stdin=subprocess.DEVNULL)
+        made = set(imgflow.folder.rglob("*.png")) - before - set((imgflow.folder / "home").rglob("*"))
+        assert all(inside in place.parents for place in made), made
+        assert made or "error[E" in done.stderr, done.stderr
+
+
+def test_a_path_is_declared_as_one(imgflow):
+    (imgflow.folder / "in").mkdir()
+    script = imgflow.folder / "in/p.imgflow"
+    for kind, code in [("file", 0), ("string", 3)]:
+        script.write_text(f'param where: {kind}\nload "photo.png" | flip | save "{{$where}}/{kind}.png"\n')
+        done = imgflow("in/p.imgflow", f"--where={imgflow.folder}/out", environment=SANDBOX, expecting=code)
+        assert (imgflow.folder / f"out/{kind}.png").exists() is (code == 0)
+        if code:
+            assert "param folder: file" in done.errors
+    # A value that is the whole of it is the path.
+    script.write_text('param where: string\nload "photo.png" | flip | save "{$where}"\n')
+    imgflow("in/p.imgflow", "--where=out/whole.png", environment=SANDBOX)
+    assert (imgflow.folder / "out/whole.png").exists()

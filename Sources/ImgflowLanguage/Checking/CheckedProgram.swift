@@ -159,12 +159,21 @@ package struct VariableReference: Hashable, Sendable {
 package struct Template: Hashable, Sendable {
     package enum Part: Hashable, Sendable {
         case text(String)
-        /// `{$who}` behind other text: in the name of a file it brings no slash with it.
+        /// `{$who}` behind other text, or of a parameter that is no path: in the name of a file it brings no
+        /// slash with it.
         case value(String)
         /// `{stem}`, or `{$cut.stem}` of a named image.
         case field(Field, of: String?, span: Span)
         /// `{style}`, the value of a parameter that was swept on the way here.
         case swept(String, of: String?, span: Span)
+
+        /// As the program has it; nil of what is filled in for each image.
+        package var text: String? {
+            switch self {
+            case .text(let text), .value(let text): text
+            case .field, .swept: nil
+            }
+        }
     }
 
     package var parts: [Part]
@@ -173,6 +182,12 @@ package struct Template: Hashable, Sendable {
     package init(parts: [Part], span: Span) {
         self.parts = parts
         self.span = span
+    }
+
+    /// As the path of a file: a value that stands alone is the path.
+    package var asPath: Template {
+        guard parts.count == 1, case .value(let path)? = parts.first else { return self }
+        return Template(parts: [.text(path)], span: span)
     }
 
     /// The text, when no field is left in it.

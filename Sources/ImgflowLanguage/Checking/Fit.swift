@@ -72,9 +72,7 @@ enum Fit {
 
     private static func text(_ template: Template, maximum: Int) -> CheckError.Kind? {
         if template.isBlank { return .emptyText }
-        let length = template.parts.reduce(0) { sum, part in
-            if case .text(let text) = part { sum + text.unicodeScalars.count } else { sum }
-        }
+        let length = template.parts.reduce(0) { $0 + ($1.text?.unicodeScalars.count ?? 0) }
         return length > maximum ? .textTooLong(length, maximum: maximum) : nil
     }
 

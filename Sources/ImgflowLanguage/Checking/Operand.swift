@@ -28,6 +28,8 @@ struct Operand {
     var origin: Span
     /// As the command line gave it, where it stands in no file.
     var given: String?
+    /// Of a parameter that is no path: in the name of a file it stands for a part of it.
+    var isName = false
 
     var isList: Bool {
         switch kind {

@@ -15,6 +15,7 @@ extension ProgramCheck {
                 origin: name.span)
             operand.given = texts.joined(separator: " ")
         }
+        operand.isName = type != .file && type != .files
         guard type.isImage, case .text(let path) = operand.kind else {
             bind(name, operand.isInvalid ? .unknown : .value(operand))
             return nil

@@ -14,7 +14,7 @@ extension ProgramCheck {
     }
 
     private mutating func warnOfNegations(_ template: Template, _ span: Span) {
-        for case .text(let text) in template.parts {
+        for text in template.parts.compactMap(\.text) {
             for negation in Negation.all(in: text) {
                 report(
                     .negatedText(phrase: negation.phrase, negative: negation.object),

@@ -52,6 +52,7 @@ extension ProgramCheck {
             operand.kind = bound.kind
             operand.origin = bound.origin
             operand.given = bound.given
+            operand.isName = bound.isName
             if case .text(var template) = bound.kind {
                 guard hasImage(for: template, at: span, in: surroundings) else {
                     operand.kind = .invalid
@@ -96,7 +97,8 @@ extension ProgramCheck {
             case .field(let variable?, let name?, let place):
                 pieces = field(name, of: variable, at: place, in: surroundings).map { [$0] }
             case .field(let variable?, nil, let place):
-                // What begins a path is the path that is meant; so is the program's own folder.
+                // What begins a path is the path that is meant, but for values that are none; so is the
+                // program's own folder.
                 let isPath = parts.isEmpty || variable == Keywords.here
                 pieces = text(of: variable, at: place, in: surroundings).map { pieces in
                     isPath ? pieces : pieces.map(\.asValue)
@@ -166,24 +168,31 @@ extension ProgramCheck {
             return nil
         case .unknown: return nil
         case .value(let operand):
-            switch operand.kind {
-            case .text(let template):
-                guard hasImage(for: template, at: span, in: surroundings) else { return nil }
-                substitutedBytes += template.size
-                guard substitutedBytes <= LanguageLimits.substitutedBytes else {
-                    report(.endlessText, span)
-                    return nil
-                }
-                return template.parts
-            case .list, .range:
-                report(
-                    CheckError(kind: .listInText(variable), span: span, definition: operand.origin))
+            let pieces = text(of: operand, named: variable, at: span, in: surroundings)
+            return operand.isName ? pieces?.map(\.asValue) : pieces
+        }
+    }
+
+    private mutating func text(
+        of operand: Operand, named variable: String, at span: Span, in surroundings: Surroundings
+    ) -> [Template.Part]? {
+        switch operand.kind {
+        case .text(let template):
+            guard hasImage(for: template, at: span, in: surroundings) else { return nil }
+            substitutedBytes += template.size
+            guard substitutedBytes <= LanguageLimits.substitutedBytes else {
+                report(.endlessText, span)
                 return nil
-            case .invalid: return nil
-            case .hole: return []
-            case .integer(let number): return [.text("\(number)")]
-            default: return [.text(operand.given ?? sources[operand.origin])]
             }
+            return template.parts
+        case .list, .range:
+            report(
+                CheckError(kind: .listInText(variable), span: span, definition: operand.origin))
+            return nil
+        case .invalid: return nil
+        case .hole: return []
+        case .integer(let number): return [.text("\(number)")]
+        default: return [.text(operand.given ?? sources[operand.origin])]
         }
     }
 }

@@ -51,10 +51,13 @@ extension PlanDraft {
         _ template: Template, for input: PlannedImage?, names: [String: PlannedImage],
         blind: Bool = false
     ) -> PlannedText {
-        atHome(
-            text(
-                template, for: input, names: names, blind: blind, writing: FileName.part,
-                writingValue: FileName.harmless))
+        let template = template.asPath
+        let name = text(
+            template, for: input, names: names, blind: blind, writing: FileName.part,
+            writingValue: FileName.harmless)
+        // `~` of a value or a field is no home folder.
+        guard case .text? = template.parts.first else { return name }
+        return atHome(name)
     }
 
     /// `~/` is the home folder, as to a shell.

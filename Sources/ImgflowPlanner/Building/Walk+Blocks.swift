@@ -179,10 +179,7 @@ extension Walk {
             if field == .index { return .number(Double(item.index)) }
             return item.image.map { .measure(field, of: $0.node) } ?? .number(0)
         case .swept(let name):
-            let text =
-                item.swept[name]?.parts.map { part in
-                    if case .text(let text) = part { text } else { "" }
-                }.joined() ?? ""
+            let text = item.swept[name]?.parts.compactMap(\.text).joined() ?? ""
             return Double(text).map { .number($0) } ?? .text(PlannedText(text))
         case .text(let template):
             let parts = template.filled { item.swept[$0]?.parts }.parts

@@ -100,9 +100,8 @@ package struct SweptValue: Hashable, Sendable {
 
     /// Fit for a file name: the label, or a slug of the value.
     package var fileName: String {
-        if let label { return label }
-        return Slug.make(
-            parts.map { if case .text(let text) = $0 { text } else { "" } }.joined())
+        if let label { return FileName.harmless(label) }
+        return Slug.make(parts.compactMap(\.text).joined())
     }
 }
 

@@ -62,7 +62,11 @@ struct Save: Verb {
         case .path(let template)?:
             // Which names wait for the run is a property of the program, not of what is cached.
             let text = draft.name(template, for: input, names: stage.names, blind: true)
-            if let problem = SaveName.problem(of: text.description, span) { throw .target(problem) }
+            if let problem = SaveName.problem(ofFolder: template, text.description, span)
+                ?? SaveName.problem(of: text.description, span)
+            {
+                throw .target(problem)
+            }
             (target, format) = try named(template, text, input, span: span)
         default:
             target = .file(path: unnamed(input, in: draft))
@@ -234,7 +238,7 @@ struct Save: Verb {
 extension Template {
     /// The extension that ends a name; what fields say is none, however many dots it has.
     fileprivate var fileExtension: String {
-        guard case .text(let end)? = parts.last else { return "" }
+        guard case .text(let end)? = asPath.parts.last else { return "" }
         // Behind a field `.jpg` is an extension, alone it is a hidden file's name.
         return FileName(parts.count > 1 ? "x" + end : end).ext
     }

@@ -25,7 +25,7 @@ enum SaveName {
         if let variable = folders.first(where: { $0.first == "$" && $0.count > 1 }) {
             return problem(
                 "`\(variable)` is a value only to a shell",
-                "write the folder in full, or take a parameter: {$out}")
+                "write the folder in full, or take a parameter: param folder: file")
         }
         if ["/dev/", "/proc/", "/sys/"].contains(where: path.hasPrefix) {
             return problem(
@@ -41,6 +41,33 @@ enum SaveName {
                 "add a name: save \"\(path.dropLast(name.count)){stem}\(name)\"")
         }
         return nil
+    }
+
+    /// What is wrong with values that stand where a folder begins; nil where nothing is.
+    ///
+    /// - Parameter path: the name as it would be.
+    static func problem(ofFolder template: Template, _ path: String, _ span: Span) -> TargetProblem?
+    {
+        let parts = template.asPath.parts
+        var values: [String] = []
+        for case .value(let value) in parts.prefix(while: {
+            if case .value = $0 { true } else { false }
+        }) {
+            values.append(value)
+        }
+        guard !values.isEmpty, case .text(let next)? = parts.dropFirst(values.count).first,
+            next.hasPrefix("/")
+        else { return nil }
+        let value = values.joined()
+        guard value.isEmpty || values.contains(where: { $0 != FileName.harmless($0) }) else {
+            return nil
+        }
+        return .unwritable(
+            path,
+            why: value.isEmpty
+                ? "it begins with a value that is empty"
+                : "`\(Preview(value))` is a path, and stands where the name of a folder is expected",
+            fix: "declare the parameter as a path: param folder: file", span: span)
     }
 
     /// `s3://bucket/out.png`.

@@ -149,9 +149,7 @@ struct Sheet: StreamVerb {
         }
         if !stage.swept.isEmpty {
             let values = names.compactMap { stage.swept[$0] }.map { value in
-                value.label
-                    ?? value.parts.map { if case .text(let text) = $0 { text } else { "" } }
-                    .joined()
+                value.label ?? value.parts.compactMap(\.text).joined()
             }
             return PlannedText(values.joined(separator: ", "))
         }
