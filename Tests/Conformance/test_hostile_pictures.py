@@ -1,12 +1,15 @@
 """Pictures that mean harm, or only harm by accident: a clear error each, bounded memory, no crash."""
 
+import io
 import os
 import struct
 import subprocess
 import threading
 import zlib
 
+import numpy
 import pytest
+import tifffile
 from PIL import Image as Picture
 
 # Kilobytes that a run may take at most, whatever it is given.
@@ -57,6 +60,85 @@ def photo(path, size=(640, 427), **options):
     Picture.new("RGB", size, (70, 110, 160)).save(path, **options)
 
 
+def gif(screen, frame) -> bytes:
+    """A screen of one size, and a frame of another: decoders make room for the frame."""
+    palette = bytes(3 * 16)
+    data = b"\x04" + b"\x02\x10\x11" + b"\0"
+    return (
+        b"GIF89a" + struct.pack("<HH", *screen) + b"\xb3\0\0" + palette
+        + b"\x2c" + struct.pack("<HHHHB", 0, 0, *frame, 0) + data + b"\x3b")
+
+
+def riff(*chunks) -> bytes:
+    body = b"".join(name + struct.pack("<I", len(data)) + data for name, data in chunks)
+    return b"RIFF" + struct.pack("<I", len(body) + 4) + b"WEBP" + body
+
+
+def lossless_webp(width, height) -> bytes:
+    """34 bytes that take gigabytes."""
+    bits = (width - 1) | (height - 1) << 14
+    return riff((b"VP8L", b"\x2f" + struct.pack("<I", bits) + bytes(9)))
+
+
+def lossy_webp(width, height) -> bytes:
+    return riff((b"VP8 ", b"\x30\x01\0\x9d\x01\x2a" + struct.pack("<HH", width, height) + bytes(4)))
+
+
+def extended_webp(width, height) -> bytes:
+    size = struct.pack("<I", width - 1)[:3] + struct.pack("<I", height - 1)[:3]
+    return riff((b"VP8X", bytes(4) + size), (b"VP8L", lossless_webp(16, 16)[20:]))
+
+
+def tiff(shape, kind="uint8", **options) -> bytes:
+    buffer = io.BytesIO()
+    tifffile.imwrite(buffer, numpy.zeros(shape, kind), compression="zlib", **options)
+    return buffer.getvalue()
+
+
+def jpeg(width, height, components=3) -> bytes:
+    """A head, and no pixel."""
+    parts = b"".join(bytes([number, 0x11, 0]) for number in range(1, components + 1))
+    frame = struct.pack(">HBHHB", 8 + len(parts), 8, height, width, components) + parts
+    scan = bytes([components]) + b"".join(bytes([number, 0]) for number in range(1, components + 1)) + b"\0\x3f\0"
+    table = b"\0" + bytes([1] * 64)
+    return (
+        b"\xff\xd8\xff\xdb" + struct.pack(">H", 2 + len(table)) + table + b"\xff\xc0" + frame
+        + b"\xff\xda" + struct.pack(">H", 2 + len(scan)) + scan + bytes(20) + b"\xff\xd9")
+
+
+def avif(width, height) -> bytes:
+    """Its boxes tell of a size, and there is nothing behind them."""
+
+    def box(name, body):
+        return struct.pack(">I", 8 + len(body)) + name + body
+
+    properties = box(b"iprp", box(b"ipco", box(b"ispe", bytes(4) + struct.pack(">II", width, height))) + box(
+        b"ipma", bytes(4) + struct.pack(">IHBB", 1, 1, 1, 1)))
+    return box(b"ftyp", b"avif\0\0\0\0avifmif1") + box(
+        b"meta", bytes(4) + box(b"pitm", bytes(4) + b"\0\1") + properties)
+
+
+def written(data):
+    return lambda path: path.write_bytes(data() if callable(data) else data)
+
+
+LARGE = {
+    "frame.gif": (gif((1, 1), (34_814, 8_547)), "it says 1x1, and its pixels reach to 34814x8547"),
+    "wide.gif": (gif((65_535, 65_535), (1, 1)), "300 megapixels"),
+    "lossless.webp": (lossless_webp(16_384, 16_384), "too much memory"),
+    "lossy.webp": (lossy_webp(16_383, 16_383), "too much memory"),
+    "extended.webp": (extended_webp(16_777_216, 16_777_216), "300 megapixels"),
+    "bands.tif": (lambda: tiff((100, 100, 1_000), photometric="minisblack", planarconfig="contig"), "at most 4 channels, found 1000"),
+    "planes.tif": (lambda: tiff((1_000, 100, 100), photometric="minisblack", planarconfig="separate"), "at most 4 channels, found 1000"),
+    "five.tif": (lambda: tiff((100, 100, 5), photometric="rgb"), "at most 4 channels, found 5"),
+    "large.jpg": (jpeg(65_500, 65_500), "300 megapixels"),
+    "five.jpg": (jpeg(100, 100, 5), "at most 4 channels, found 5"),
+    "deep.png": (png(17_000, 17_000, depth=16, color=6), "too much memory"),
+    "large.avif": (avif(100_000, 100_000), "300 megapixels"),
+    "heavy.avif": (avif(16_000, 16_000), "too much memory"),
+}
+
+
 HOSTILE = {
     "empty.png": (lambda p: p.write_bytes(b""), "is empty"),
     "text.png": (lambda p: p.write_text("not a picture", encoding="utf-8"), "text"),
@@ -95,6 +177,42 @@ def test_a_picture_that_is_cut_short_never_becomes_one(run, tmp_path, name):
         assert status in (1, 3), f"{part}: {errors}"
         assert "error" in errors
         assert not (tmp_path / "o.png").exists()
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_little_files_of_huge_pictures_are_refused_before_anything_is_done(run, tmp_path, name):
+    data, words = LARGE[name]
+    written(data)(tmp_path / name)
+    assert (tmp_path / name).stat().st_size < 64_000
+    for stage in ["resize 100", 'vary "a hut"', "blur 3"]:
+        status, output, errors = run(f'load "{name}" | {stage} | save "o.png"')
+        assert status == 3, errors
+        assert "error[" in errors and name in errors and words in errors
+        assert output == "" and not (tmp_path / "o.png").exists()
+
+
+WORDS = {"one": "W" * 1_990, "lines": "W\\n" * 900, "some": "WWW " * 450}
+
+
+@pytest.mark.parametrize("name", WORDS)
+@pytest.mark.parametrize("size", [300, 2_000])
+def test_words_never_take_gigabytes(run, tmp_path, name, size):
+    photo(tmp_path / "a.png")
+    status, _, errors = run(f'load "a.png" | label "{WORDS[name]}" size:{size} | save "o.png"', timeout=120)
+    # They are drawn smaller, or refused where so many lines would not fit either.
+    if status == 0:
+        assert Picture.open(tmp_path / "o.png").size == (640, 427)
+    else:
+        assert status == 3 and "too large for so many words" in errors, errors[-300:]
+        assert not (tmp_path / "o.png").exists()
+
+
+def test_lines_too_large_for_any_image_are_refused(run, tmp_path):
+    status, _, errors = run(
+        f'canvas 20000x14000 | label "{WORDS["lines"]}" size:2000 | save "o.png"', timeout=120)
+    assert status == 3, errors[-300:]
+    assert "too large for so many words" in errors
+    assert not (tmp_path / "o.png").exists()
 
 
 def test_the_name_does_not_matter_the_bytes_do(run, tmp_path):
