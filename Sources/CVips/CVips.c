@@ -44,6 +44,16 @@ bool imgflow_vips_is_8_or_16_bit(VipsImage *image) {
         || V(vips_image_get_format)(image) == VIPS_FORMAT_USHORT;
 }
 
+bool imgflow_vips_is_colorimetric(VipsImage *image) {
+    switch (V(vips_image_get_interpretation)(image)) {
+    case VIPS_INTERPRETATION_LAB:
+    case VIPS_INTERPRETATION_LABQ:
+    case VIPS_INTERPRETATION_LABS:
+    case VIPS_INTERPRETATION_XYZ: return true;
+    default: return false;
+    }
+}
+
 bool imgflow_vips_is_srgb8(VipsImage *image) {
     VipsInterpretation space = V(vips_image_get_interpretation)(image);
     return imgflow_vips_is_8_bit(image)

@@ -1,47 +1,70 @@
 /// An ICC profile made of numbers: primaries, white and a curve.
 ///
 /// Source: ICC.1:2022, sections 7.2 (header), 10.18 (parametric curves), E.3 (Bradford).
-struct ColorProfile {
-    /// CIE xy of red, green, blue and white.
-    struct Primaries: Equatable {
-        var red: (x: Double, y: Double)
-        var green: (x: Double, y: Double)
-        var blue: (x: Double, y: Double)
-        var white: (x: Double, y: Double)
+package struct ColorProfile: Hashable, Sendable {
+    struct Point: Hashable {
+        var x: Double
+        var y: Double
 
-        private static let daylight = (x: 0.3127, y: 0.3290)
+        init(_ x: Double, _ y: Double) {
+            self.x = x
+            self.y = y
+        }
+
+        static let daylight = Point(0.3127, 0.3290)
+    }
+
+    /// CIE xy of red, green, blue and white.
+    struct Primaries: Hashable {
+        var red: Point
+        var green: Point
+        var blue: Point
+        var white: Point = .daylight
+
         static let srgb = Primaries(
-            red: (0.64, 0.33), green: (0.30, 0.60), blue: (0.15, 0.06), white: daylight)
-        static let displayP3 = Primaries(
-            red: (0.680, 0.320), green: (0.265, 0.690), blue: (0.150, 0.060), white: daylight)
-        static let bt2020 = Primaries(
-            red: (0.708, 0.292), green: (0.170, 0.797), blue: (0.131, 0.046), white: daylight)
+            red: Point(0.64, 0.33), green: Point(0.30, 0.60), blue: Point(0.15, 0.06))
 
         private var numbers: [Double] {
             [red, green, blue, white].flatMap { [$0.x, $0.y] }
         }
 
         /// As near as PNG's cHRM rounds.
-        static func == (a: Primaries, b: Primaries) -> Bool {
-            zip(a.numbers, b.numbers).allSatisfy { abs($0 - $1) < 0.002 }
+        func isNear(_ other: Primaries) -> Bool {
+            zip(numbers, other.numbers).allSatisfy { abs($0 - $1) < 0.002 }
         }
 
         /// False where no color could be computed with them.
         var areReal: Bool { numbers.allSatisfy { $0 > 0.001 && $0 < 1 } }
     }
 
-    enum Curve: Equatable {
+    enum Curve: Hashable {
         case srgb
         /// Light is the number to this power.
         case power(Double)
+        /// More light than paper or a screen of sRGB shows.
+        case high(DynamicRange)
+    }
+
+    /// What a file says of its colors.
+    enum Meaning: Equatable {
+        /// sRGB, or what the file's own ICC profile says.
+        case usual
+        case profile(ColorProfile)
+        /// Of a kind that nothing is known of here.
+        case unknown
     }
 
     var primaries: Primaries
     var curve: Curve
     var isGray: Bool
 
+    /// How more light is coded than sRGB holds; nil where it is not.
+    package var range: DynamicRange? {
+        if case .high(let range) = curve { range } else { nil }
+    }
+
     /// The profile as a file carries it.
-    var bytes: [UInt8] {
+    package var bytes: [UInt8] {
         let curve = self.curve.tag
         var tags: [(name: String, body: [UInt8])] = [
             ("desc", Self.text("imgflow")), ("cprt", Self.text("CC0")),
@@ -98,11 +121,16 @@ struct ColorProfile {
 
 extension ColorProfile.Curve {
     fileprivate var tag: [UInt8] {
+        if case .high(let range) = self {
+            let table = range.table
+            return Array("curv".utf8) + ColorProfile.number(0) + ColorProfile.number(table.count)
+                + table.flatMap { [UInt8($0 >> 8), UInt8($0 & 255)] }
+        }
         let (kind, numbers): (UInt8, [Double]) =
             switch self {
             case .power(let exponent): (0, [exponent])
             // IEC 61966-2-1
-            case .srgb: (3, [2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045])
+            case .srgb, .high: (3, [2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045])
             }
         return Array("para".utf8) + ColorProfile.number(0) + [0, kind, 0, 0]
             + numbers.flatMap(ColorProfile.fixed)
@@ -112,7 +140,7 @@ extension ColorProfile.Curve {
 extension ColorProfile.Primaries {
     /// XYZ of red, green and blue at full, adapted to D50.
     fileprivate var columns: [[Double]] {
-        func xyz(_ point: (x: Double, y: Double)) -> [Double] {
+        func xyz(_ point: ColorProfile.Point) -> [Double] {
             [point.x / point.y, 1, (1 - point.x - point.y) / point.y]
         }
         let whole = Matrix(columns: [red, green, blue].map(xyz))
@@ -127,29 +155,5 @@ extension ColorProfile.Primaries {
             let adapted = (0..<3).map { cones[$0] * to[$0] / from[$0] }
             return bradford.inverse.times(adapted)
         }
-    }
-}
-
-/// Three by three.
-private struct Matrix {
-    var rows: [[Double]]
-
-    init(rows: [[Double]]) { self.rows = rows }
-
-    init(columns: [[Double]]) { rows = (0..<3).map { row in columns.map { $0[row] } } }
-
-    func times(_ vector: [Double]) -> [Double] {
-        rows.map { row in zip(row, vector).reduce(0) { $0 + $1.0 * $1.1 } }
-    }
-
-    var inverse: Matrix {
-        func minor(_ row: Int, _ column: Int) -> Double {
-            let (a, b) = ((row + 1) % 3, (row + 2) % 3)
-            let (c, d) = ((column + 1) % 3, (column + 2) % 3)
-            return rows[a][c] * rows[b][d] - rows[a][d] * rows[b][c]
-        }
-        let determinant = (0..<3).reduce(0) { $0 + rows[0][$1] * minor(0, $1) }
-        return Matrix(
-            rows: (0..<3).map { row in (0..<3).map { minor($0, row) / determinant } })
     }
 }

@@ -27,11 +27,19 @@ enum HEIFHeader {
         var picture = Picture()
         for (type, box) in own { picture.apply(type, box) }
         guard let size = picture.size else { return nil }
+        // Earlier versions planned it without its crop, and turned it only where that came behind the
+        // size in the file.
+        var before = Picture()
+        for (index, (type, box)) in all.enumerated()
+        where type != Boxes.code("clap") && (linked.isEmpty || linked.contains(index + 1)) {
+            before.apply(type, box)
+        }
         var facts = ImageFacts(
             size: size, format: format, hasAlpha: all.contains { isAlpha($0.type, $0.payload) })
         facts.bytesPerBand = picture.bits > 8 ? 2 : 1
-        // Earlier versions planned it without its crop, and read its profile after that was freed.
-        if picture.isCropped || picture.hasProfile { facts.revision = 2 }
+        if !picture.hasProfile, let meaning = picture.meaning { facts = facts.colored(meaning) }
+        // A profile was read after it was freed.
+        if before.size != size || picture.hasProfile { facts.revision = 2 }
         return facts
     }
 
@@ -39,8 +47,9 @@ enum HEIFHeader {
     private struct Picture {
         var size: PixelSize?
         var bits = 8
-        var isCropped = false
         var hasProfile = false
+        /// Of its colors, where numbers tell of others than sRGB.
+        var meaning: ColorProfile.Meaning?
 
         mutating func apply(_ type: Int, _ box: Bytes) {
             switch type {
@@ -58,8 +67,17 @@ enum HEIFHeader {
                 }
             case Boxes.code("colr"):
                 if box.has("prof", at: 0) || box.has("rICC", at: 0) { hasProfile = true }
+                if box.has("nclx", at: 0) { meaning = coded(box) }
             default: break
             }
+        }
+
+        /// Television's numbers stand in most files whose colors are sRGB: those count that say more.
+        private func coded(_ box: Bytes) -> ColorProfile.Meaning? {
+            guard let primaries = box.u16(4), let transfer = box.u16(6) else { return nil }
+            let isMore = [9, 11, 12].contains(primaries) || [16, 18].contains(transfer)
+            return isMore
+                ? CodedColor.meaning(primaries: primaries, transfer: transfer, isGray: false) : nil
         }
 
         /// `clap`: width and height as fractions, of which whole pixels are shown.
@@ -70,7 +88,6 @@ enum HEIFHeader {
             let part = PixelSize(min(width, whole.width), min(height, whole.height))
             guard part != whole else { return }
             size = part
-            isCropped = true
         }
 
         private func rounded(_ box: Bytes, at place: Int) -> Int? {

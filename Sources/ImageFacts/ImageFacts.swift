@@ -9,6 +9,13 @@ package struct ImageFacts: Hashable, Sendable {
     /// What a decoder makes of a pixel: numbers, and bytes for each.
     package var bands: Int
     package var bytesPerBand = 1
+    /// What the file says of its colors without an ICC profile; nil where that is sRGB, or its own
+    /// profile tells.
+    package var colors: ColorProfile?
+    /// Its colors are named by numbers that nothing is known of here.
+    package var hasUnknownColors = false
+    /// A JPEG whose data do not show whether they are all there.
+    package var isArithmetic = false
     /// Raised where earlier versions took wrong pixels from such a file: what a model answered to
     /// those is no answer to the right ones.
     package var revision = 1
@@ -22,6 +29,19 @@ package struct ImageFacts: Hashable, Sendable {
 }
 
 extension ImageFacts {
+    /// Of colors that mean something else than sRGB: earlier versions took them for that.
+    func colored(_ meaning: ColorProfile.Meaning) -> ImageFacts {
+        var facts = self
+        switch meaning {
+        case .usual: return self
+        case .unknown: facts.hasUnknownColors = true
+        case .profile(let profile):
+            facts.colors = profile
+            facts.revision = 2
+        }
+        return facts
+    }
+
     /// Turned as an EXIF orientation says.
     func oriented(_ orientation: Int) -> ImageFacts {
         guard (2...8).contains(orientation) else { return self }

@@ -47,7 +47,7 @@ package enum ImageHeader {
         case .jpeg: try JPEGHeader.facts(bytes)
         case .webp: WebPHeader.facts(bytes)
         case .gif: try GIFHeader.facts(bytes)
-        case .tiff: TIFFHeader.facts(bytes)
+        case .tiff: try TIFFHeader.facts(bytes)
         case .avif, .heif: HEIFHeader.facts(bytes, format)
         }
     }

@@ -2,7 +2,9 @@
 enum JPEGHeader {
     static func facts(_ bytes: Bytes) throws(ImageHeaderError) -> ImageFacts? {
         var at = 2
-        var orientation = 1
+        /// Of the first EXIF, as decoders take it.
+        var orientation: Int?
+        var wasSquashed = false
         while let place = nextMarker(bytes, from: at), let marker = bytes.u8(place + 1) {
             at = place
             if marker == 0x01 || (0xD0...0xD8).contains(marker) {  // no payload
@@ -14,13 +16,23 @@ enum JPEGHeader {
                 guard let depth = bytes.u8(at + 4), let height = bytes.u16(at + 5),
                     let width = bytes.u16(at + 7), let components = bytes.u8(at + 9)
                 else { return nil }
-                if let kind = unreadKind(marker, depth: depth) { throw .unread(.jpeg, kind) }
-                return ImageFacts(size: PixelSize(width, height), format: .jpeg, hasAlpha: false)
-                    .coded(bands: components).oriented(orientation)
+                if let kind = unreadKind(marker, depth: depth, height: height) {
+                    throw .unread(.jpeg, kind)
+                }
+                var facts = ImageFacts(
+                    size: PixelSize(width, height), format: .jpeg, hasAlpha: false
+                )
+                .coded(bands: components).oriented(orientation ?? 1)
+                if wasSquashed { facts.revision = 2 }
+                facts.isArithmetic = marker > 0xC8
+                return facts
             }
             if marker == 0xDA || marker == 0xD9 { return nil }  // pixels or end before any frame
-            if marker == 0xE1, bytes.has("Exif\0\0", at: at + 4), orientation == 1 {
-                orientation = TIFFHeader.orientation(bytes.slice(at + 10, length: length - 8))
+            if marker == 0xE1, bytes.has("Exif\0\0", at: at + 4) {
+                let found = TIFFHeader.orientation(bytes.slice(at + 10, length: length - 8))
+                // Earlier versions planned it turned by a second EXIF, which decoders pass over.
+                wasSquashed = wasSquashed || orientation == 1 && found > 4
+                orientation = orientation ?? found
             }
             at += 2 + length
         }
@@ -59,11 +71,12 @@ enum JPEGHeader {
     }
 
     /// What neither libjpeg nor browsers read.
-    private static func unreadKind(_ marker: Int, depth: Int) -> String? {
+    private static func unreadKind(_ marker: Int, depth: Int, height: Int) -> String? {
         switch marker {
         case 0xC3, 0xCB: "lossless JPEG"
         case 0xC5, 0xC6, 0xC7, 0xCD, 0xCE, 0xCF: "hierarchical JPEG"
-        default: depth == 8 ? nil : "\(depth)-bit JPEG"
+        case _ where depth != 8: "\(depth)-bit JPEG"
+        default: height == 0 ? "JPEG that tells its height behind its pixels" : nil
         }
     }
 }

@@ -13,14 +13,20 @@ enum PNGHeader {
         let colors = colorType == 0 || colorType == 4 ? 1 : 3
         var turned = facts.coded(bands: colors + (facts.hasAlpha ? 1 : 0), bits: depth)
             .oriented(chunks.orientation)
-        // Earlier versions planned it as it is stored, and so squashed what lies on its side.
-        if turned.orientation > 4 { turned.revision = 2 }
+            .colored(PNGColor.meaning(bytes, isGray: colors == 1))
+        // Earlier versions planned it as it is stored, and so squashed what lies on its side; they
+        // did not turn it at all where it says so behind the pixels, or as a JPEG would.
+        if turned.orientation > 4 || turned.orientation > 1 && chunks.wasUnturned {
+            turned.revision = 2
+        }
         return turned
     }
 
     private struct Chunks {
         var hasTransparency = false
         var orientation = 1
+        /// `eXIf` stands where libpng does not look for it, or begins otherwise.
+        var wasUnturned = false
 
         init(_ bytes: Bytes) {
             var at = 8
@@ -31,6 +37,7 @@ enum PNGHeader {
                 if bytes.has("eXIf", at: at + 4) {
                     // Some writers keep the head that EXIF has in a JPEG.
                     let skip = bytes.has("Exif\0\0", at: at + 8) ? 6 : 0
+                    wasUnturned = skip > 0 || !isBeforePixels
                     orientation = TIFFHeader.orientation(
                         bytes.slice(at + 8 + skip, length: length - skip))
                 }

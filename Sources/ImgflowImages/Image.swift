@@ -88,6 +88,8 @@ package struct Image: Sendable {
     /// What it has beyond 8-bit sRGB, in words (`16-bit gray`); nil where nothing. Reads no pixel.
     package func otherColors() throws(ImageError) -> String? {
         switch content {
+        // Of most files their heads tell.
+        case .file(let bytes) where StandardColors.areSure(of: bytes, facts): nil
         case .file(let bytes): try PixelChain(bytes, facts.format).otherColors()
         case .work(let chain): try chain.otherColors()
         case .pixels(let pixels): try pixels.otherColors()

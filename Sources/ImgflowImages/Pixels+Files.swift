@@ -14,6 +14,7 @@ extension Pixels {
     ) throws(ImageError) -> Result {
         let facts: ImageFacts
         do { facts = try ImageHeader.read(bytes) } catch { throw .unreadable(error) }
+        let bytes = format == .tiff ? TIFFFloats.inSingles(bytes) ?? bytes : bytes
         return try bytes.withUnsafeBufferPointer { (buffer) throws(ImageError) in
             do throws(ImageError) {
                 if format.needsModule { imgflow_vips_open_heif() }
@@ -27,7 +28,7 @@ extension Pixels {
                 }
                 // A decoder may disagree with the header that was checked.
                 try opened.agree(with: facts, shrink: shrink)
-                let result = try body(opened.meaning(of: bytes, format, isOutline: isOutline))
+                let result = try body(opened.meaning(by: facts, isOutline: isOutline))
                 if imgflow_vips_is_broken(opened.pointer) {
                     throw .operationFailed("decoding", detail: "its end is missing or wrong")
                 }

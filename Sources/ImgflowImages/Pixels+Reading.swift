@@ -7,17 +7,16 @@ extension Pixels {
     ///
     /// - Parameter isOutline: only size and bands are wanted, no pixel.
     func meaning(
-        of bytes: [UInt8], _ format: ImageFormat, isOutline: Bool
+        by facts: ImageFacts, isOutline: Bool
     ) throws(ImageError) -> Pixels {
-        switch format {
-        case .png:
-            // libvips passes over gAMA, cHRM and cICP.
-            guard case .profile(let profile) = PNGColor.meaning(of: bytes) else { return self }
-            return try with(profile, as: Self.profile)
-        case .tiff: return try isOfUsualDepth ? self : in16Bits(isOutline: isOutline)
-        default: return self
-        }
+        // libvips passes over gAMA, cHRM, cICP and nclx.
+        if let profile = facts.colors { return try with(profile.bytes, as: Self.profile) }
+        guard facts.format == .tiff, !isOfUsualDepth, !isColorimetric else { return self }
+        return try in16Bits(isOutline: isOutline)
     }
+
+    /// CIE L*a*b* or XYZ: libvips knows what the numbers mean.
+    private var isColorimetric: Bool { imgflow_vips_is_colorimetric(pointer) }
 
     private var isOfUsualDepth: Bool { imgflow_vips_is_8_or_16_bit(pointer) }
 

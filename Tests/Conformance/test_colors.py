@@ -3,6 +3,7 @@
 import io
 import struct
 
+import imagecodecs
 import numpy
 import pytest
 import tifffile
@@ -85,11 +86,57 @@ def coded_p3() -> tuple[str, bytes, numpy.ndarray]:
     return "png", with_chunk(photo(), b"cICP", bytes([12, 13, 0, 1])), p3()[2]
 
 
-def float_tiff(scale: float) -> tuple[str, bytes, numpy.ndarray]:
+def float_tiff(scale: float, kind="float32", **more) -> tuple[str, bytes, numpy.ndarray]:
     buffer = io.BytesIO()
-    values = numpy.asarray(photo()).astype(numpy.float32) / 255 * scale
-    tifffile.imwrite(buffer, values, photometric="rgb")
+    values = (numpy.asarray(photo()) / 255 * scale).astype(kind)
+    if more.get("planarconfig") == "separate":
+        values = numpy.moveaxis(values, 2, 0)
+    tifffile.imwrite(buffer, values, photometric="rgb", **more)
     return "tif", buffer.getvalue(), numbers(photo())
+
+
+def srgb_to_linear(numbers: numpy.ndarray) -> numpy.ndarray:
+    share = numbers / 255
+    return numpy.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4)
+
+
+# ITU-R BT.2087, linear BT.709 to linear BT.2020.
+TO_BT2020 = numpy.array([[0.6274, 0.3293, 0.0433], [0.0691, 0.9195, 0.0114], [0.0164, 0.0880, 0.8956]])
+
+
+def as_pq(light: numpy.ndarray) -> numpy.ndarray:
+    """SMPTE ST 2084, of light whose 1 is white paper: 203 cd/m² by BT.2408."""
+    power = (light * 203 / 10_000) ** 0.1593017578125
+    return ((0.8359375 + 18.8515625 * power) / (1 + 18.6875 * power)) ** 78.84375
+
+
+def as_hlg(light: numpy.ndarray) -> numpy.ndarray:
+    """ITU-R BT.2100 on a screen of 1,000 cd/m², of gray light."""
+    scene = (light * 203 / 1_000) ** (1 / 1.2)
+    high = 0.17883277 * numpy.log(numpy.maximum(12 * scene - 0.28466892, 1e-9)) + 0.55991073
+    return numpy.where(scene <= 1 / 12, numpy.sqrt(3 * scene), high)
+
+
+def deep_png(share: numpy.ndarray, code: bytes) -> bytes:
+    data = imagecodecs.png_encode(numpy.round(share * 65_535).astype("uint16"))
+    return data[:33] + chunk(b"cICP", code) + data[33:]
+
+
+def coded_pq() -> tuple[str, bytes, numpy.ndarray]:
+    light = srgb_to_linear(numbers(photo())) * 0.6
+    share = as_pq(numpy.clip(light @ TO_BT2020.T, 0, 1))
+    return "png", deep_png(share, bytes([9, 16, 0, 1])), linear_to_srgb(light)
+
+
+def coded_hlg() -> tuple[str, bytes, numpy.ndarray]:
+    light = numpy.repeat(srgb_to_linear(numbers(photo()))[..., 1:2], 3, 2) * 0.6
+    return "png", deep_png(as_hlg(light), bytes([9, 18, 0, 1])), linear_to_srgb(light)
+
+
+def coded_p3_avif() -> tuple[str, bytes, numpy.ndarray]:
+    data = imagecodecs.avif_encode(
+        numpy.asarray(photo()), level=95, speed=9, pixelformat="444", primaries=12, transfer=13, matrix=6)
+    return "avif", data, p3()[2]
 
 
 SOURCES = {
@@ -99,6 +146,13 @@ SOURCES = {
     "cICP P3": coded_p3,
     "float 0 to 1": lambda: float_tiff(1),
     "float 0 to 255": lambda: float_tiff(255),
+    "double": lambda: float_tiff(1, "float64"),
+    "double, high byte first": lambda: float_tiff(1, ">f8", byteorder=">", rowsperstrip=7),
+    "double, band by band, BigTIFF": lambda: float_tiff(1, "float64", planarconfig="separate", bigtiff=True),
+    "half": lambda: float_tiff(1, "float16"),
+    "PQ": coded_pq,
+    "HLG": coded_hlg,
+    "AVIF nclx P3": coded_p3_avif,
 }
 
 
@@ -121,15 +175,46 @@ def test_colors_stay_in_every_format(imgflow, name, change):
         assert numpy.median(difference) <= (3 if format in ("jpg", "webp", "avif", "gif") else 2), format
 
 
+CONVERTING = ["pad 8", 'label "x" size:8', 'overlay "mark.png"', 'blend "mark.png"', 'flatten "#fff"', "rotate 7"]
+
+
 @pytest.mark.parametrize("name", SOURCES)
-def test_a_conversion_to_srgb_is_said(imgflow, name):
+def test_a_conversion_to_srgb_is_said_before_and_while_it_is_done(imgflow, name):
     ending, data, _ = SOURCES[name]()
     (imgflow.folder / f"in.{ending}").write_bytes(data)
-    said = imgflow("-c", f'load "in.{ending}" | pad 8 | save').errors
-    assert "converted to 8-bit sRGB" in said
+    (imgflow.folder / "mark.png").write_bytes(saved(photo(), "PNG"))
+    for stage in CONVERTING if name in ("P3", "double", "PQ") else CONVERTING[:1]:
+        program = f'load "in.{ending}" | resize 150 | {stage} | save "out.png" overwrite:true'
+        assert imgflow("plan", "-c", program).output.decode().count("converted to 8-bit sRGB") == 1, stage
+        assert imgflow("-c", program).errors.count("converted to 8-bit sRGB") == 1, stage
+
+
+@pytest.mark.parametrize("code, transfer", [(16, as_pq), (18, as_hlg)])
+def test_more_light_than_white_comes_near_to_white(imgflow, code, transfer):
+    light = numpy.geomspace(0.01, 4.9, 400)
+    row = transfer(light)
+    ramp = numpy.repeat(numpy.repeat(row[None, :, None], 3, 2), 8, 0)
+    (imgflow.folder / "in.png").write_bytes(deep_png(ramp, bytes([9, code, 0, 1])))
+    said = imgflow("plan", "-c", 'load "in.png" | resize 50% | save "out.png"').output.decode()
+    assert "HDR" in said
+    imgflow("-c", 'load "in.png" | pad 1 | save "out.png"')
+    found = numpy.asarray(Image.open(imgflow.folder / "out.png").convert("RGB")).astype(float)[4, 1:-1]
+    assert (numpy.diff(found[:, 1]) >= 0).all()
+    assert numpy.ptp(found, axis=1).max() <= 2
+    dark = light <= 0.7
+    assert numpy.abs(found[dark, 1] - linear_to_srgb(light[dark])).max() <= 2
+    assert found[-1, 1] >= 253 and found[light < 1.2].max() < 253
+
+
+def test_colors_that_are_not_known_are_told(imgflow):
+    (imgflow.folder / "in.png").write_bytes(with_chunk(photo(), b"cICP", bytes([10, 12, 0, 1])))
+    said = imgflow("plan", "-c", 'load "in.png" | resize 50% | save "out.png"').output.decode()
+    assert "its color coding is not supported: the pixels are taken as sRGB" in said
 
 
 def test_srgb_is_not_spoken_of(imgflow):
     (imgflow.folder / "in.png").write_bytes(saved(photo(), "PNG", icc_profile=profile("srgb")))
-    said = imgflow("-c", 'load "in.png" | pad 8 | save').errors
-    assert "converted" not in said
+    for stage in ["pad 8", 'label "x"']:
+        program = f'load "in.png" | {stage} | save "out.png" overwrite:true'
+        assert "converted" not in imgflow("-c", program).errors
+        assert "converted" not in imgflow("plan", "-c", program).output.decode()

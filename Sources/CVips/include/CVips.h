@@ -58,6 +58,7 @@ bool imgflow_vips_has_alpha(IMGFLOW_IMAGE image);
 /// 8 bits a band, and sRGB or grey: nothing to convert for a model.
 bool imgflow_vips_is_srgb8(IMGFLOW_IMAGE image);
 bool imgflow_vips_is_8_or_16_bit(IMGFLOW_IMAGE image);
+bool imgflow_vips_is_colorimetric(IMGFLOW_IMAGE image);
 bool imgflow_vips_is_8_bit(IMGFLOW_IMAGE image);
 bool imgflow_vips_is_cmyk(IMGFLOW_IMAGE image);
 bool imgflow_vips_has_profile(IMGFLOW_IMAGE image);

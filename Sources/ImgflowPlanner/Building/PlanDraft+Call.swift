@@ -81,24 +81,19 @@ extension PlanDraft {
         }
 
         let filled = request.request.filled(with: symbols(of: request.late)) ?? request.request
-        func keyed(_ name: (Identity) -> Identity) -> AnswerKey {
-            AnswerKey(
-                origin: settings.origin, modelID: card.invocationID, request: filled,
-                pictures: { sent.identities[$0].map(name) ?? .none })
-        }
-        let key = keyed { $0 }
+        let key = AnswerKey(
+            origin: settings.origin, modelID: card.invocationID, request: filled,
+            pictures: { sent.identities[$0] ?? .none })
         // Equal stages that say `fresh:true` are asked each; the whole run afresh still asks once.
         let isItself = stage.truth("fresh") && !isSettled(stage)
         let isFresh = isItself || settings.asksAfresh
         let isSettled = request.late.isEmpty && sent.identities.values.allSatisfy(\.isSettled)
         let known = isSettled && !isFresh ? world.known(key) : nil
-        if known == nil, isSettled, !isFresh,
-            sent.identities.values.contains(where: { $0.earlier != nil }),
-            world.known(keyed(\.asBefore)) != nil
-        {
+        let before = known == nil && !isFresh ? earlierAnswer(to: request, sent: sent) : nil
+        if before != nil {
             notes.append(
                 "the cached result of an earlier version is not used: the image that it was made from "
-                    + "had wrong pixels")
+                    + "had wrong pixels, so this call is made again")
         }
         let call = ModelCall(
             model: request.chosen.model, card: card, choice: request.chosen.choice,
@@ -125,8 +120,32 @@ extension PlanDraft {
         return add(
             .call(call), from: inputs(of: call), forecast: forecast,
             identity: known.map { .content(hash: $0.imageHash) }
-                ?? .answer(to: key, turn: isItself ? nodes.count : nil),
+                ?? .answer(
+                    to: key, turn: isItself ? nodes.count : nil,
+                    before: before.map { .content(hash: $0.imageHash) }),
             notes: notes, for: stage, isShared: !isItself)
+    }
+
+    /// What the same call got from an earlier version, whose pictures were others because their pixels
+    /// were wrong; nil where the pixels did not change, or where only a run could tell.
+    private func earlierAnswer(to request: CallRequest, sent: Sent) -> KnownAnswer? {
+        let pictures = sent.identities.mapValues(\.asBefore)
+        guard sent.identities.values.contains(where: { $0.earlier != nil }),
+            pictures.values.allSatisfy(\.isSettled)
+        else { return nil }
+        var late: [String: RequestValue] = [:]
+        for (name, value) in request.late {
+            guard case .seed(let verb, let copy, let node) = value,
+                nodes[node].identity.asBefore.isSettled
+            else { return nil }
+            late[name] = .integer(
+                DerivedSeed.seed(verb: verb, input: nodes[node].identity, copy: copy))
+        }
+        guard let filled = request.request.filled(with: late) else { return nil }
+        return world.known(
+            AnswerKey(
+                origin: settings.origin, modelID: request.chosen.card.invocationID,
+                request: filled, pictures: { pictures[$0] ?? .none }))
     }
 
     /// Models differ in how far their seeds go; copies count on from the one that is written.
@@ -329,7 +348,7 @@ extension PlanDraft {
         recipe(of: node).flatMap { world.tone(of: $0) }
     }
 
-    private func recipe(of node: PlanNode.ID) -> MaskRecipe? {
+    func recipe(of node: PlanNode.ID) -> MaskRecipe? {
         let node = nodes[node]
         switch node.action {
         case .load(let path): return .file(path)

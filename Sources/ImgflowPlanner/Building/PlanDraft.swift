@@ -163,12 +163,33 @@ package struct PlanDraft {
         }
         // What words wait for stands behind the pictures.
         let waited = ((operation as? any TextOperation)?.texts ?? []).flatMap(\.nodes)
+        var notes = notes
+        if operation.worksInSRGB, mayHaveOtherColors(input.node),
+            let colors = recipe(of: input.node).flatMap({ world.otherColors(of: $0) })
+        {
+            notes.append(PlanNote.converted(colors))
+        }
         return add(
             .free(operation), from: images.map(\.node) + waited, forecast: forecast,
             identity: input.identity.applying(
                 operation,
                 with: others.map(\.identity) + waited.map { nodes[$0].identity }),
             notes: notes, for: stage)
+    }
+
+    /// Nothing on the short way to it has made 8-bit sRGB of it; a long way is left to the run.
+    private func mayHaveOtherColors(_ node: PlanNode.ID) -> Bool {
+        var node = node
+        for _ in 0..<32 {
+            switch nodes[node].action {
+            case .load: return true
+            case .free(let operation) where !operation.worksInSRGB:
+                guard let first = nodes[node].inputs.first else { return false }
+                node = first
+            default: return false
+            }
+        }
+        return false
     }
 
     /// Work on whichever of these images come.
@@ -221,7 +242,8 @@ package struct PlanDraft {
                 size: .exact(facts.size), format: facts.format, hasAlpha: facts.hasAlpha,
                 provenance: Provenance(
                     stem: name.stem, ext: name.ext, dir: name.dir, index: index)),
-            identity: .content(hash: hash, revision: facts.revision), for: stage)
+            identity: .content(hash: hash, revision: facts.revision),
+            notes: PlanNote.notes(on: facts), for: stage)
     }
 
     /// The image of a parameter: a pipeline or variable planned already, or a string that is a path.

@@ -35,6 +35,9 @@ package protocol World: Sendable {
     func ownFile(at path: String) -> OwnFile?
     /// What a mask shows that is made on this machine; nil where it cannot be told.
     func tone(of mask: MaskRecipe) -> MaskTone?
+    /// What an image that is made on this machine has beyond 8-bit sRGB, in words; nil where nothing, or
+    /// where it cannot be told.
+    func otherColors(of image: MaskRecipe) -> String?
 }
 
 /// A file that imgflow wrote itself.
@@ -97,6 +100,7 @@ extension World {
     package var home: String? { nil }
     package func identity(of path: String) -> FilePath { resolved(path) }
     package func otherForm(of path: String) -> String? { nil }
+    package func otherColors(of image: MaskRecipe) -> String? { nil }
 }
 
 /// What a seed is drawn for.

@@ -7,18 +7,25 @@ package struct Identity: Hashable, Sendable {
     package var text: String
     /// False while it rests on an answer that is yet to come.
     package var isSettled: Bool
-    /// The text of the same image before an operation's pixels were corrected; nil where none was.
-    /// Seeds are derived from it, so that they stay, and answers that are not used any more are found by it.
+    /// The text of the same image before pixels were corrected; nil where none were. Seeds are derived
+    /// from it, so that they stay, and answers that are not used any more are found by it.
     package private(set) var earlier: String?
+    /// An answer that is yet to come may have come to an earlier version.
+    private var wasSettled: Bool
 
-    package init(text: String, isSettled: Bool, earlier: String? = nil) {
+    package init(text: String, isSettled: Bool) {
+        self.init(text: text, isSettled: isSettled, before: nil)
+    }
+
+    private init(text: String, isSettled: Bool, before: Identity?) {
         self.text = text
         self.isSettled = isSettled
-        self.earlier = earlier
+        earlier = before?.text
+        wasSettled = before?.isSettled ?? isSettled
     }
 
     /// As an earlier version named it.
-    var asBefore: Identity { Identity(text: earlier ?? text, isSettled: isSettled) }
+    package var asBefore: Identity { Identity(text: earlier ?? text, isSettled: wasSettled) }
 
     /// Of a picture that the request does not have.
     package static let none = Identity(text: "", isSettled: true)
@@ -30,7 +37,9 @@ package struct Identity: Hashable, Sendable {
 
     /// - Parameter revision: `ImageFacts.revision` of a file.
     package static func content(hash: String, revision: Int = 1) -> Identity {
-        Identity(text: revision > 1 ? "\(hash) r\(revision)" : hash, isSettled: true)
+        let before = Identity(text: hash, isSettled: true)
+        guard revision > 1 else { return before }
+        return Identity(text: "\(hash) r\(revision)", isSettled: true, before: before)
     }
 
     /// Of a file's bytes, as `content` was given it.
@@ -38,8 +47,15 @@ package struct Identity: Hashable, Sendable {
 
     /// The answer of a call that is not known yet; each `turn` of one that is asked afresh is
     /// another picture.
-    package static func answer(to key: AnswerKey, turn: Int? = nil) -> Identity {
-        Identity(text: "answer:" + key.hex + (turn.map { " \($0)" } ?? ""), isSettled: false)
+    ///
+    /// - Parameter before: what came of the same call to an earlier version, where pixels that go into it
+    ///   were corrected.
+    package static func answer(
+        to key: AnswerKey, turn: Int? = nil, before: Identity? = nil
+    ) -> Identity {
+        Identity(
+            text: "answer:" + key.hex + (turn.map { " \($0)" } ?? ""), isSettled: false,
+            before: before)
     }
 
     /// What an operation makes of this image, and of others that go into it.
@@ -56,8 +72,11 @@ package struct Identity: Hashable, Sendable {
         return Identity(
             text: made(operation, images.map(\.text)),
             isSettled: images.allSatisfy(\.isSettled),
-            earlier: isChanged
-                ? made(earlier ?? operation, images.map(\.asBefore.text)) : nil)
+            before: isChanged
+                ? Identity(
+                    text: made(earlier ?? operation, images.map(\.asBefore.text)),
+                    isSettled: images.allSatisfy(\.wasSettled))
+                : nil)
     }
 
     package func applying(

@@ -145,6 +145,8 @@ package protocol FreeOperation: Sendable, CustomStringConvertible {
     var isTolerant: Bool { get }
     /// A mask that it makes has soft edges.
     var softensMask: Bool { get }
+    /// The result is 8-bit sRGB, whatever came in.
+    var worksInSRGB: Bool { get }
     /// Parameters that a recipe writes otherwise than the program did; nil leaves one out.
     var recipeArguments: [(name: String, value: MadeStage.Value?)] { get }
 }
@@ -153,6 +155,7 @@ extension FreeOperation {
     package var earlierDescription: String? { nil }
     package var isTolerant: Bool { false }
     package var softensMask: Bool { false }
+    package var worksInSRGB: Bool { false }
     package var recipeArguments: [(name: String, value: MadeStage.Value?)] { [] }
 }
 

@@ -226,7 +226,8 @@ package struct Executor: Sendable {
             }
             let images = node.inputs.compactMap { inputs[$0]?.image }
             if operation.worksInSRGB, let colors = try images.first?.otherColors() {
-                events(.remark(node, "\(colors) converted to 8-bit sRGB"))
+                let note = PlanNote.converted(colors)
+                if !node.notes.contains(note) { events(.remark(node, note)) }
             }
             return try operation.apply(to: images)
         case .returnedMask:

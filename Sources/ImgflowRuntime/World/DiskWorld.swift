@@ -22,6 +22,7 @@ package final class DiskWorld: World {
     private let folders = Mutex<[FilePath: FolderFacts]>([:])
     /// One mask may serve a thousand pictures: it is decoded once.
     private let tones = Mutex<[FilePath: MaskTone?]>([:])
+    private let colors = Mutex<[FilePath: String?]>([:])
 
     /// - Parameters:
     ///   - folder: where the user stands; relative paths are relative to it.
@@ -256,6 +257,15 @@ package final class DiskWorld: World {
         case (255, 255): return .white
         default: return brightness.gray > 0.5 ? .gray : brightness.gray > 0.001 ? .soft : .mixed
         }
+    }
+
+    package func otherColors(of recipe: MaskRecipe) -> String? {
+        let name = FilePath(recipe.words)
+        if let known = colors.withLock({ $0[name] }) { return known }
+        // What cannot be read or done is told elsewhere.
+        let found = try? image(of: recipe)?.otherColors()
+        colors.withLock { $0[name] = .some(found) }
+        return found
     }
 
     private func image(of mask: MaskRecipe) throws -> Image? {

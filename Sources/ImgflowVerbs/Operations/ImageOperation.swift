@@ -8,12 +8,6 @@ package protocol LocalOperation: FreeOperation {
     /// As many images as were planned, the one that goes on through the pipe first. Blocks while it
     /// decodes; called where blocking is fine.
     func apply(to images: [Image]) throws -> Image
-    /// The result is 8-bit sRGB, whatever came in.
-    var worksInSRGB: Bool { get }
-}
-
-extension LocalOperation {
-    package var worksInSRGB: Bool { false }
 }
 
 /// What became of an image that a gathering waited for.

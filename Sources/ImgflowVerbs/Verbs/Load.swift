@@ -143,7 +143,8 @@ struct Load: Verb {
                 forecast: Forecast(
                     size: .exact(facts.size), format: facts.format, hasAlpha: facts.hasAlpha,
                     provenance: Provenance(stem: "stdin", ext: facts.format.fileExtension)),
-                identity: .content(hash: hash, revision: facts.revision), for: stage)
+                identity: .content(hash: hash, revision: facts.revision),
+                notes: PlanNote.notes(on: facts), for: stage)
         case .unusable(let why)?:
             throw .source(.unusableStandardInput(why: why, span: span))
         case .folder?, .missing?, nil:

@@ -19,6 +19,8 @@ struct FakeWorld: World {
     var answers: [AnswerKey: KnownAnswer] = [:]
     /// What a mask shows that is one colour.
     var tones: [String: MaskTone] = [:]
+    /// What a file has beyond 8-bit sRGB.
+    var colors: [String: String] = [:]
 
     /// `a.png` 640x427, `photo.jpg` 12 MP, `mask.png` as `a.png`, `alpha.png` with alpha,
     /// `tiny.png` 20x20, `long.png` 1000x100, `broken.png` no picture, `empty` a folder.
@@ -38,11 +40,12 @@ struct FakeWorld: World {
 
     mutating func add(
         _ path: String, _ width: Int, _ height: Int, _ format: ImageFormat = .png,
-        hasAlpha: Bool = false, hash: String? = nil
+        hasAlpha: Bool = false, hash: String? = nil, revision: Int = 1
     ) {
-        looks[path] = .image(
-            ImageFacts(size: PixelSize(width, height), format: format, hasAlpha: hasAlpha),
-            hash: hash ?? Digest.hex(path))
+        var facts = ImageFacts(
+            size: PixelSize(width, height), format: format, hasAlpha: hasAlpha)
+        facts.revision = revision
+        looks[path] = .image(facts, hash: hash ?? Digest.hex(path))
         existing.insert(path)
     }
 
@@ -75,6 +78,7 @@ struct FakeWorld: World {
     func otherNames(of path: String) -> Int { otherNames[path] ?? 0 }
     func obstacle(toWriting path: String) -> String? { obstacles[path] }
     func tone(of mask: MaskRecipe) -> MaskTone? { mask.file.flatMap { tones[$0] } ?? .mixed }
+    func otherColors(of image: MaskRecipe) -> String? { image.file.flatMap { colors[$0] } }
     func hasFont(_ name: String?) -> Bool { name != "No Such Font" }
     func known(_ key: AnswerKey) -> KnownAnswer? { answers[key] }
 }

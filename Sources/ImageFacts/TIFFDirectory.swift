@@ -1,0 +1,120 @@
+/// The first directory of a TIFF: numbers by their tags.
+struct TIFFDirectory {
+    /// How a file counts: BigTIFF has 8 bytes where TIFF has 4.
+    struct Layout {
+        var order: ByteOrder
+        var isBig: Bool
+
+        init?(_ bytes: Bytes) {
+            if bytes.has("II", at: 0) {
+                order = .little
+            } else if bytes.has("MM", at: 0) {
+                order = .big
+            } else {
+                return nil
+            }
+            switch bytes.u16(2, order) {
+            case 42: isBig = false
+            case 43 where bytes.u16(4, order) == 8 && bytes.u16(6, order) == 0: isBig = true
+            default: return nil
+            }
+        }
+    }
+
+    private let bytes: Bytes
+    private let layout: Layout
+    private let start: Int
+    private let entries: Int
+
+    init?(_ bytes: Bytes) {
+        guard let layout = Layout(bytes) else { return nil }
+        self.bytes = bytes
+        self.layout = layout
+        if layout.isBig {
+            guard let start = bytes.u64(8, layout.order),
+                let entries = bytes.u64(start, layout.order), start < bytes.count
+            else { return nil }
+            self.start = start + 8
+            self.entries = entries
+        } else {
+            guard let start = bytes.u32(4, layout.order),
+                let entries = bytes.u16(start, layout.order)
+            else { return nil }
+            self.start = start + 2
+            self.entries = entries
+        }
+    }
+
+    /// The first value of a tag, where that is a byte, a short or a long.
+    func number(_ tag: Int) -> Int? { numbers(tag, limit: 1).first }
+
+    /// The values of a tag, where these are bytes, shorts or longs.
+    func numbers(_ tag: Int, limit: Int = .max) -> [Int] {
+        guard let field = field(tag), let size = [1: 1, 3: 2, 4: 4, 16: 8][field.type],
+            field.count <= bytes.count / size
+        else { return [] }
+        return (0..<min(field.count, limit)).compactMap { index in
+            let at = field.place + index * size
+            return switch size {
+            case 1: bytes.u8(at)
+            case 2: bytes.u16(at, order)
+            case 4: bytes.u32(at, order)
+            default: bytes.u64(at, order)
+            }
+        }
+    }
+
+    /// The bytes of a tag that means something to others.
+    func data(_ tag: Int) -> [UInt8] {
+        guard let field = field(tag), [1, 7].contains(field.type), field.count <= bytes.count
+        else { return [] }
+        return bytes.values(field.place, field.count)
+    }
+
+    var order: ByteOrder { layout.order }
+
+    private struct Field {
+        var type: Int
+        var count: Int
+        var place: Int
+    }
+
+    private func field(_ tag: Int) -> Field? {
+        let word = layout.isBig ? 8 : 4
+        for index in 0..<min(entries, bytes.count / (4 + 2 * word)) {
+            let at = start + (4 + 2 * word) * index
+            guard let found = bytes.u16(at, order) else { return nil }
+            guard found == tag, let type = bytes.u16(at + 2, order),
+                let count = layout.isBig ? bytes.u64(at + 4, order) : bytes.u32(at + 4, order)
+            else { continue }
+            let size = [1: 1, 3: 2, 4: 4, 7: 1, 16: 8][type] ?? 0
+            guard size > 0, count > 0 else { return nil }
+            let own = at + 4 + word
+            let elsewhere = layout.isBig ? bytes.u64(own, order) : bytes.u32(own, order)
+            return Field(
+                type: type, count: count, place: count <= word / size ? own : elsewhere ?? -1)
+        }
+        return nil
+    }
+}
+
+extension TIFFDirectory {
+    enum SampleFormat {
+        case unsigned, signed, float, complex
+    }
+
+    var sampleFormat: SampleFormat {
+        switch number(339) {
+        case 2: .signed
+        case 3: .float
+        case 5, 6: .complex
+        default: .unsigned
+        }
+    }
+
+    /// CIE L*a*b*, or SGI's logarithms: the numbers are colors by themselves.
+    var isColorimetric: Bool { [8, 9, 10, 32_844, 32_845].contains(number(262)) }
+
+    /// Pixels as they are, in strips.
+    var isPlain: Bool { number(259) ?? 1 == 1 && number(322) == nil }
+}

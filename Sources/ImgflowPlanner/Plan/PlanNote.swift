@@ -1,0 +1,22 @@
+package import ImageFacts
+
+/// What the plan says of an image's pixels, and the run where only it knows.
+package enum PlanNote {
+    package static func converted(_ colors: String) -> String {
+        "\(colors) converted to 8-bit sRGB"
+    }
+
+    /// Of a file that is read.
+    package static func notes(on facts: ImageFacts) -> [String] {
+        if facts.isArithmetic {
+            return ["arithmetic coding: a file that was cut short cannot be told from a whole one"]
+        }
+        if let range = facts.colors?.range {
+            return [
+                "HDR (\(range.rawValue)): converted to standard range wherever pixels change, highlights are compressed"
+            ]
+        }
+        return facts.hasUnknownColors
+            ? ["its color coding is not supported: the pixels are taken as sRGB"] : []
+    }
+}
