@@ -1,5 +1,8 @@
 """What a call costs is said before it is sent, whatever the program says of it."""
 
+import base64
+import io
+import json
 import os
 import signal
 import sqlite3
@@ -125,3 +128,38 @@ def test_a_signal_waits_for_what_is_paid_for(binary, imgflow, start_sandbox, num
     assert run.returncode != 0
     assert 0 < answered < 12
     assert len(kept) == answered
+
+
+NOVA = (
+    """'{"taskType": "TEXT_IMAGE", "textToImageParams": {"text": "a fox"},"""
+    """ "imageGenerationConfig": {"numberOfImages": 3, "seed": 7, "width": 320, "height": 320}}'"""
+)
+
+
+def test_an_answer_of_three_images_is_three_results_and_priced_three_times(imgflow, sandbox):
+    """Held against boto3, which is given the same answer."""
+    from PIL import Image
+
+    program = f'invoke "amazon.nova-canvas-v1:0" body:{NOVA} | save "x-{{index}}.png"'
+    where = ("--endpoint-url", sandbox.endpoint, "--region", "us-east-1")
+    keys = sandbox.environment
+    refused = imgflow("-c", program, "--budget", "0.11", *where, environment=keys, expecting=7)
+    assert "nothing was sent" in refused.errors
+    done = imgflow("-c", program, "--yes", "--budget", "0.12", *where, environment=keys)
+    assert done.output.split() == [b"x-1.png", b"x-2.png", b"x-3.png"]
+    answer = sandbox.client("us-east-1").invoke_model(
+        modelId="amazon.nova-canvas-v1:0", body=NOVA.strip("'"))
+    images = json.loads(answer["body"].read())["images"]
+    assert len(set(images)) == 3
+    for number, text in enumerate(images, 1):
+        with Image.open(io.BytesIO(base64.b64decode(text))) as theirs:
+            with Image.open(imgflow.folder / f"x-{number}.png") as ours:
+                assert ours.tobytes() == theirs.tobytes()
+    [ledger] = imgflow.folder.rglob("ledger.sqlite")
+    with closing(sqlite3.connect(f"file:{ledger}?mode=ro", uri=True)) as database:
+        rows = database.execute("SELECT outcome, price FROM call").fetchall()
+    assert rows == [("paid", 120_000)]
+    again = imgflow(
+        "-c", program.replace("x-", "y-"), "--budget", "0", *where, environment=keys)
+    assert "0 calls made, 1 known" in again.errors
+    assert (imgflow.folder / "y-3.png").read_bytes() == (imgflow.folder / "x-3.png").read_bytes()

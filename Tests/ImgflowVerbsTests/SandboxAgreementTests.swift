@@ -100,7 +100,7 @@ struct SandboxAgreementTests {
                 made[node.id] = try work.apply(to: node.inputs.compactMap { made[$0] })
             case .call(let call):
                 made[node.id] = try await answer(to: call, node, made)
-            case .returnedMask: made[node.id] = made[node.inputs[0]]
+            case .returnedMask, .returnedImage: made[node.id] = made[node.inputs[0]]
             case .save, .tell, .show, .standardInput, .gate, .rescue, .pick: continue
             }
             let image = try #require(made[node.id])

@@ -96,7 +96,7 @@ struct Explanation {
             "price",
             call.price.isUnknown
                 ? "unknown to imgflow: say it with `price:`"
-                : "\(call.price.amount) a picture (\(call.price.citation))")
+                : "\(call.pricePerImage) a picture (\(call.price.citation))")
         // Of a thousand pictures nobody reads each one's.
         for (given, meaning) in stage.numbers {
             let others = given.hasPrefix("seed:") && stage.count > 1 ? " and others" : ""

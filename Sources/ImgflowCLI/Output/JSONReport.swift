@@ -132,7 +132,7 @@ enum JSONReport {
                 case .standardOutput: path = "-"
                 }
             case .standardInput: path = "-"
-            case .free, .tell, .show, .returnedMask, .gate, .rescue, .pick: break
+            case .free, .tell, .show, .returnedMask, .returnedImage, .gate, .rescue, .pick: break
             }
         }
     }

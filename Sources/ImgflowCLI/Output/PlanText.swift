@@ -93,6 +93,7 @@ enum PlanText {
         case .standardInput: "-"
         case .free: "on this machine"
         case .returnedMask: "the mask that came with it"
+        case .returnedImage(let number): "image \(number) of the answer"
         case .call(let call): "\(call.card.name) in \(call.region)"
         case .save(let save):
             switch save.target {
@@ -113,7 +114,7 @@ enum PlanText {
             saved.format = save.format ?? saved.format
             saved.hasAlpha = saved.hasAlpha && saved.format?.carriesAlpha != false
             return described(saved)
-        case .tell, .show, .gate, .rescue, .pick: return out
+        case .tell, .show, .gate, .rescue, .pick, .returnedImage: return out
         case .free, .call, .returnedMask:
             guard let input = node.inputs.first.map({ plan.nodes[$0] }) else { return out }
             return "\(input.forecast.size) -> \(out)"
@@ -137,9 +138,10 @@ enum PlanText {
         var seen: Set<String> = []
         for (_, call) in plan.calls {
             let price = call.price
-            guard seen.insert("\(call.card.name) \(price.amount)").inserted else { continue }
+            let each = call.pricePerImage
+            guard seen.insert("\(call.card.name) \(each)").inserted else { continue }
             table.add(
-                call.card.name, price.isUnknown ? "?" : "\(price.amount)",
+                call.card.name, price.isUnknown ? "?" : "\(each)",
                 price.isUnknown ? "unknown to imgflow: say it with `price:`" : price.citation)
         }
         return table.text

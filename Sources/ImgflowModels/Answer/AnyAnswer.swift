@@ -5,18 +5,29 @@ enum AnyAnswer {
     static func read(_ body: UnsafeRawBufferPointer) throws(AnswerProblem) -> ModelAnswer {
         let json: JSONScanner.Value
         do { json = try JSONScanner.scan(body) } catch { throw .notJSON(offset: error.offset) }
-        if let artifact = json["artifacts"]?.items?.first {
-            if let reason = artifact["finishReason"]?.string(in: body), reason != "SUCCESS" {
-                if reason == "CONTENT_FILTERED" { throw .filtered(.outputImage, said: reason) }
-                throw .failed(said: reason)
-            }
-            guard case .string? = artifact["base64"] else {
-                throw .unexpected("no `base64` in `artifacts`")
-            }
-            guard let image = artifact["base64"]?.base64(in: body) else { throw .badBase64 }
-            return ModelAnswer(image: image, seed: artifact["seed"]?.integer(in: body))
+        if let artifacts = json["artifacts"]?.items, !artifacts.isEmpty {
+            return try read(artifacts, in: body)
         }
         if json["finish_reasons"] != nil { return try StabilityAnswer.read(body) }
         return try NovaAnswer.read(body)
+    }
+    private static func read(
+        _ artifacts: [JSONScanner.Value], in body: UnsafeRawBufferPointer
+    ) throws(AnswerProblem) -> ModelAnswer {
+        let reasons = artifacts.map { artifact in
+            artifact["finishReason"]?.string(in: body).flatMap { $0 == "SUCCESS" ? nil : $0 }
+        }
+        let made = zip(artifacts, reasons).filter { $0.1 == nil }.map(\.0)
+        if made.isEmpty, let reason = reasons.compactMap(\.self).first {
+            if reason == "CONTENT_FILTERED" { throw .filtered(.outputImage, said: reason) }
+            throw .failed(said: reason)
+        }
+        let found = made.compactMap { artifact in
+            artifact["base64"].flatMap { text in
+                text.isString ? (base64: text, seed: artifact["seed"]) : nil
+            }
+        }
+        guard !found.isEmpty else { throw .unexpected("no `base64` in `artifacts`") }
+        return try .of(found, in: body)
     }
 }

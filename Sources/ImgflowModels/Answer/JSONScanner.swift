@@ -155,6 +155,8 @@ extension JSONScanner.Value {
         if case .list(let items) = self { items } else { nil }
     }
 
+    var isString: Bool { if case .string = self { true } else { false } }
+
     /// The longest text of a service that is kept.
     private static let mostCharacters = 2_000
 

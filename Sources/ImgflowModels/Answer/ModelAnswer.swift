@@ -1,14 +1,45 @@
-/// What a model answered: one encoded picture, with the seed it says it used.
+/// What a model answered: an encoded picture with the seed it says it used, and those that came with it.
 package struct ModelAnswer: Sendable {
-    package var image: [UInt8]
-    package var seed: Int?
+    package struct Picture: Hashable, Sendable {
+        package var bytes: [UInt8]
+        package var seed: Int?
+
+        package init(_ bytes: [UInt8], seed: Int?) {
+            self.bytes = bytes
+            self.seed = seed
+        }
+    }
+
+    /// In the order of the answer, at least one.
+    package var pictures: [Picture]
+    /// Those that are no base64: they are billed all the same.
+    package var unreadable: Int
     /// The mask that the model worked by, where it was asked for.
     package var mask: [UInt8]?
 
-    package init(image: [UInt8], seed: Int?, mask: [UInt8]? = nil) {
-        self.image = image
-        self.seed = seed
+    package init(_ pictures: [Picture], unreadable: Int = 0, mask: [UInt8]? = nil) {
+        self.pictures = pictures
+        self.unreadable = unreadable
         self.mask = mask
+    }
+
+    package var image: [UInt8] { pictures.first?.bytes ?? [] }
+    package var seed: Int? { pictures.first?.seed }
+    /// As the bill counts them.
+    package var count: Int { pictures.count + unreadable }
+
+    /// Reads the strings of base64 that came; one that is none does not lose the others.
+    ///
+    /// - Parameter found: of each picture its string, and its seed.
+    static func of(
+        _ found: [(base64: JSONScanner.Value, seed: JSONScanner.Value?)],
+        in body: UnsafeRawBufferPointer
+    ) throws(AnswerProblem) -> ModelAnswer {
+        let pictures = found.compactMap { part in
+            part.base64.base64(in: body).map { Picture($0, seed: part.seed?.integer(in: body)) }
+        }
+        guard !pictures.isEmpty else { throw .badBase64 }
+        return ModelAnswer(pictures, unreadable: found.count - pictures.count)
     }
 }
 

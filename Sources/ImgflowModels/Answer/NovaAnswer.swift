@@ -6,17 +6,17 @@ enum NovaAnswer {
     static func read(_ body: UnsafeRawBufferPointer) throws(AnswerProblem) -> ModelAnswer {
         let json: JSONScanner.Value
         do { json = try JSONScanner.scan(body) } catch { throw .notJSON(offset: error.offset) }
-        guard case .string? = json["images"]?.items?.first else {
+        let images = (json["images"]?.items ?? []).filter(\.isString)
+        guard !images.isEmpty else {
             if let said = json["error"]?.string(in: body) {
                 throw .filtered(.outputImage, said: said)
             }
             throw .unexpected("no `images`")
         }
-        guard let image = json["images"]?.items?.first?.base64(in: body) else { throw .badBase64 }
-        guard case .string? = json["maskImage"] else {
-            return ModelAnswer(image: image, seed: nil)
-        }
-        guard let mask = json["maskImage"]?.base64(in: body) else { throw .badBase64 }
-        return ModelAnswer(image: image, seed: nil, mask: mask)
+        var answer = try ModelAnswer.of(images.map { ($0, nil) }, in: body)
+        guard let mask = json["maskImage"], mask.isString else { return answer }
+        guard let mask = mask.base64(in: body) else { throw .badBase64 }
+        answer.mask = mask
+        return answer
     }
 }

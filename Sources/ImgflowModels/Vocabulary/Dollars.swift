@@ -34,6 +34,13 @@ package struct Dollars: Hashable, Comparable, Sendable {
         Dollars(millionths: left.millionths - right.millionths)
     }
 
+    package static func * (one: Dollars, count: Int) -> Dollars {
+        Dollars(millionths: one.millionths * count)
+    }
+
+    /// One of so many equal parts.
+    package func divided(by count: Int) -> Dollars { Dollars(millionths: millionths / count) }
+
     package static func < (left: Dollars, right: Dollars) -> Bool {
         left.millionths < right.millionths
     }

@@ -22,6 +22,13 @@ package struct Price: Hashable, Sendable {
         return price
     }()
 
+    /// Of so many images.
+    package func times(_ count: Int) -> Price {
+        var price = self
+        price.amount = amount * count
+        return price
+    }
+
     package init(_ amount: Dollars, source: String, asOf: String) {
         self.amount = amount
         self.source = source

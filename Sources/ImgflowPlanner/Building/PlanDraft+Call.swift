@@ -23,6 +23,8 @@ package struct CallRequest {
     package var chosen: ChosenModel
     /// Where the model's options make another price than its card's.
     package var price: Price?
+    /// Those that the answer is to bring; each has the price.
+    package var images = 1
     package var request: RequestValue
     package var late: [String: LateValue]
     /// The one that the call changes first; a mask follows its size.
@@ -98,8 +100,9 @@ extension PlanDraft {
         let call = ModelCall(
             model: request.chosen.model, card: card, choice: request.chosen.choice,
             region: region, request: request.request, pictures: sent.pictures,
-            late: request.late, price: price(of: request), known: known, isFresh: isFresh,
-            key: key, enlarging: request.enlarging)
+            late: request.late, price: price(of: request).times(request.images),
+            images: request.images, known: known, isFresh: isFresh, key: key,
+            enlarging: request.enlarging)
 
         var provenance = request.provenance
         provenance.model = card.name
@@ -146,6 +149,35 @@ extension PlanDraft {
             AnswerKey(
                 origin: settings.origin, modelID: request.chosen.card.invocationID,
                 request: filled, pictures: { pictures[$0] ?? .none }))
+    }
+
+    /// All images of a call whose answer is to bring several: the first comes of the call itself.
+    package mutating func images(
+        of call: CallRequest, for stage: VerbCall
+    ) throws(PlanProblem) -> [PlannedImage] {
+        let first = try self.call(call, for: stage)
+        guard call.images > 1 else { return [first] }
+        var known: KnownAnswer?
+        if case .call(let made) = nodes[first.node].action { known = made.known }
+        return [first]
+            + (2...call.images).map { number in
+                let place = number - 2
+                let other = known.flatMap { place < $0.others.count ? $0.others[place] : nil }
+                var forecast = first.forecast
+                if let other {
+                    forecast.size = .exact(other.facts.size)
+                    forecast.format = other.facts.format
+                    forecast.hasAlpha = other.facts.hasAlpha
+                    forecast.provenance.seed = other.seed ?? forecast.provenance.seed
+                } else {
+                    forecast.size = call.outputSize(.unknown)
+                    forecast.format = call.format
+                }
+                return add(
+                    .returnedImage(number), from: [first.node], forecast: forecast,
+                    identity: other.map { .content(hash: $0.imageHash) }
+                        ?? first.identity.returnedImage(number), for: stage)
+            }
     }
 
     /// Models differ in how far their seeds go; copies count on from the one that is written.
@@ -221,7 +253,10 @@ extension PlanDraft {
     }
 
     private func isAnswer(_ image: PlannedImage) -> Bool {
-        if case .call = nodes[image.node].action { true } else { false }
+        switch nodes[image.node].action {
+        case .call, .returnedImage: true
+        default: false
+        }
     }
 
     private func fit(of stage: VerbCall) -> FitMode {

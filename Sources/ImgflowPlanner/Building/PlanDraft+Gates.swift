@@ -177,7 +177,7 @@ extension PlanNode {
         switch action {
         case .call(let call): call.known != nil
         case .returnedMask, .gate, .pick, .rescue: true
-        case .load, .standardInput, .free, .save, .tell, .show: false
+        case .load, .standardInput, .free, .returnedImage, .save, .tell, .show: false
         }
     }
 }

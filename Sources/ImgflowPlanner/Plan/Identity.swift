@@ -87,6 +87,9 @@ package struct Identity: Hashable, Sendable {
 
     /// The mask that came with an answer.
     package var returnedMask: Identity { applying("returned mask") }
+
+    /// A further image of an answer that is yet to come, from 2.
+    package func returnedImage(_ number: Int) -> Identity { applying("returned image \(number)") }
 }
 
 /// Names an answer: who answered, which model, and the request with pictures by their identities.

@@ -14,7 +14,10 @@ package struct ModelCall: Sendable {
     package var pictures: [CallPicture]
     /// What fills the request's `.late` values when the call is sent.
     package var late: [String: LateValue]
+    /// Of the whole call, all its images together.
     package var price: Price
+    /// Those that its answer is to bring.
+    package var images = 1
     /// The answer that is on disk already; the call is then not sent.
     package var known: KnownAnswer?
     /// Ask again though the answer is known (`fresh:true`).
@@ -26,6 +29,9 @@ package struct ModelCall: Sendable {
 }
 
 extension ModelCall {
+    /// The services bill by the image.
+    package var pricePerImage: Dollars { price.amount.divided(by: images) }
+
     /// The size of the result where it would be smaller than the image that enters, which is then
     /// better resized on this machine.
     package func loss(from image: PixelSize, sentAs sent: PixelSize) -> PixelSize? {
@@ -59,11 +65,28 @@ package struct KnownAnswer: Sendable {
     package var imageHash: String
     package var facts: ImageFacts
     package var seed: Int?
+    /// The images that came with it, in their order.
+    package var others: [Other]
 
-    package init(key: AnswerKey, imageHash: String, facts: ImageFacts, seed: Int?) {
+    package struct Other: Sendable {
+        package var imageHash: String
+        package var facts: ImageFacts
+        package var seed: Int?
+
+        package init(imageHash: String, facts: ImageFacts, seed: Int?) {
+            self.imageHash = imageHash
+            self.facts = facts
+            self.seed = seed
+        }
+    }
+
+    package init(
+        key: AnswerKey, imageHash: String, facts: ImageFacts, seed: Int?, others: [Other] = []
+    ) {
         self.key = key
         self.imageHash = imageHash
         self.facts = facts
         self.seed = seed
+        self.others = others
     }
 }

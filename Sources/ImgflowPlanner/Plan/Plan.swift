@@ -102,6 +102,8 @@ package enum PlanAction: Sendable {
     case save(SaveStep)
     /// The mask that the call before returned beside its picture.
     case returnedMask
+    /// A further image of the answer to the call before, from 2.
+    case returnedImage(Int)
     /// `info`: tells of the image and passes it on.
     case tell
     /// `show`: draws the image on the terminal; in columns, where the program says how many.

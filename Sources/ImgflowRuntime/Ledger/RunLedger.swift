@@ -70,17 +70,23 @@ package final class RunLedger: Sendable {
     }
 
     /// How a call that was put down ended.
+    ///
+    /// - Parameter price: by what came; nil where it stays as it was put down.
     func ended(
         _ id: Int64, _ outcome: LedgerCall.Outcome, milliseconds: Int, requestID: String?,
-        seed: Int?, output: String?, error: String?
+        seed: Int?, output: String?, price: Dollars? = nil, error: String?
     ) throws(Ledger.Failure) {
         try ledger.write { database in
             try database.execute(
                 sql: """
                     UPDATE call SET outcome = ?, milliseconds = ?, requestID = ?,
-                        seed = coalesce(?, seed), output = ?, error = ? WHERE id = ?
+                        seed = coalesce(?, seed), output = ?, price = coalesce(?, price), error = ?
+                    WHERE id = ?
                     """,
-                arguments: [outcome.rawValue, milliseconds, requestID, seed, output, error, id])
+                arguments: [
+                    outcome.rawValue, milliseconds, requestID, seed, output, price?.millionths,
+                    error, id,
+                ])
         }
     }
 

@@ -72,14 +72,17 @@ extension CallRunner {
             // The next one goes while this answer is kept.
             permit.release()
             requestID = response.requestID
-            let (model, image) = try read(response, of: call, key: key)
-            let answer = keep(
-                model, image, of: node, response: response, call: call, request: request,
-                key: key, pictures: pictures)
+            let answered = Answered(
+                node: node, call: call, key: key, request: request, pictures: pictures,
+                response: response)
+            var answer = try read(answered)
+            keep(answer, of: answered)
             // On disk first: a process that is killed while it decodes has lost nothing.
-            try await prove(image, of: call, response: response, key: key)
-            await spending.paid(price)
-            close(page, node, .paid, since: start, response.requestID, model.seed, answer.hash)
+            answer = try await prove(answer, of: answered)
+            await spending.paid(answer.price, reserved: price)
+            close(
+                page, node, .paid, since: start, response.requestID, answer.first.seed,
+                answer.hash, price: answer.price)
             return answer
         } catch {
             let failure = RunFailure(error)
@@ -105,13 +108,13 @@ extension CallRunner {
     private func close(
         _ page: Int64?, _ node: PlanNode, _ outcome: LedgerCall.Outcome,
         since start: ContinuousClock.Instant, _ requestID: String?, _ seed: Int?,
-        _ output: String?, error: String? = nil
+        _ output: String?, price: Dollars? = nil, error: String? = nil
     ) {
         guard let page, let ledger else { return }
         do {
             try ledger.ended(
                 page, outcome, milliseconds: Int((ContinuousClock.now - start) / .milliseconds(1)),
-                requestID: requestID, seed: seed, output: output, error: error)
+                requestID: requestID, seed: seed, output: output, price: price, error: error)
         } catch {
             events(.remark(node, "\(error)"))
         }

@@ -28,7 +28,7 @@ package struct CallRunner: Sendable {
     let client: ClientSource
     let events: @Sendable (RunEvent) -> Void
     private let flights: Flights
-    private let keeping = Keeping()
+    let keeping = Keeping()
 
     package init(
         origin: String, store: AnswerStore?, spending: Spending, ledger: RunLedger? = nil,
@@ -105,64 +105,36 @@ package struct CallRunner: Sendable {
                     "came as \(answer.image.facts.size), \(size) was expected of \(call.card.name)")
             )
         }
+        let came = 1 + answer.others.count
+        if came > call.images {
+            let planned = call.images == 1 ? "1 was" : "\(call.images) were"
+            let free = store == nil ? "" : "; they are kept: `images:\(came)` gives them, free"
+            events(.remark(node, "the answer has \(came) images, and \(planned) planned\(free)"))
+        }
         return (
             Produced(
                 image: answer.image, identity: .content(hash: answer.hash),
-                provenance: provenance, isAnswer: true, mask: answer.mask, calls: [key.hex]),
-            answer.isPaid ? .paid(call.price.amount, seed: seed) : .known(seed: seed)
+                provenance: provenance, isAnswer: true, mask: answer.mask, others: answer.others,
+                calls: [key.hex]),
+            answer.isPaid ? .paid(answer.price, seed: seed) : .known(seed: seed)
         )
     }
 
     private func known(_ key: AnswerKey) throws -> Answer? {
         do {
-            guard let store, let bytes = try store.image(key) else { return nil }
+            guard let store, let found = try store.images(key) else { return nil }
+            let pictures = try found.map { picture in
+                Answer.Picture(
+                    image: try Image(encoded: picture.bytes), hash: picture.hash,
+                    seed: picture.seed)
+            }
             let mask = try store.mask(key).map { try Image(encoded: $0) }
-            return Answer(
-                image: try Image(encoded: bytes), hash: Digest.hex(bytes), isPaid: false,
-                mask: mask)
+            return Answer(pictures, isPaid: false, price: .zero, mask: mask)
         } catch AnswerStore.Damage.setAside(let path) {
             throw RunFailure.damaged(setAside: path)
         } catch AnswerStore.Damage.unreadable(let path) {
             throw RunFailure.unreadableRecord(path)
         }
-    }
-
-    /// Takes the picture out of an answer; its header says that it is one.
-    func read(
-        _ response: InvokeResponse, of call: ModelCall, key: AnswerKey
-    ) throws -> (ModelAnswer, Image) {
-        do {
-            let answer = try response.body.withUnsafeReadableBytes { body in
-                try call.model.answer(from: body)
-            }
-            return (answer, try Image(encoded: answer.image))
-        } catch let problem as AnswerProblem {
-            let isRefusal = if case .filtered = problem { true } else { false }
-            throw RunFailure.answer(
-                problem, model: call.card.name, requestID: response.requestID,
-                keptAt: isRefusal ? nil : aside(response, key))
-        } catch let error as ImageError {
-            throw RunFailure.undecodable(
-                error, model: call.card.name, keptAt: aside(response, key))
-        }
-    }
-
-    /// Proves that every pixel can be read; what cannot is no known answer.
-    func prove(
-        _ image: Image, of call: ModelCall, response: InvokeResponse, key: AnswerKey
-    ) async throws {
-        do {
-            try await PixelWork.run { () throws(ImageError) in try image.decoded() }
-        } catch {
-            let keptAt = aside(response, key)
-            // Where it could not be put aside it stays: it is paid for, and may be read elsewhere.
-            if keptAt != nil { store?.forget(key) }
-            throw RunFailure.undecodable(error, model: call.card.name, keptAt: keptAt)
-        }
-    }
-
-    private func aside(_ response: InvokeResponse, _ key: AnswerKey) -> String? {
-        try? store?.putAside(Array(response.body.readableBytesView), of: key)
     }
 
     /// A shape that only the run could measure may be the right one already: nothing is called then.
@@ -188,33 +160,6 @@ package struct CallRunner: Sendable {
         return picture.input
     }
 
-    func keep(
-        _ answer: ModelAnswer, _ image: Image, of node: PlanNode, response: InvokeResponse,
-        call: ModelCall, request: RequestValue, key: AnswerKey, pictures: [DraftedPicture]
-    ) -> Answer {
-        let hash = Digest.hex(answer.image)
-        // A mask that cannot be read is no reason to lose the picture.
-        let mask = answer.mask.flatMap { try? Image(encoded: $0) }
-        guard let store else { return Answer(image: image, hash: hash, isPaid: true, mask: mask) }
-        let facts = image.facts
-        let record = StoredAnswer(
-            key: key.hex, origin: origin, model: call.card.invocationID, region: call.region,
-            requestID: response.requestID, priceInMillionths: call.price.amount.millionths,
-            seed: answer.seed, time: Date().formatted(.iso8601),
-            request: node.isPrivate ? "" : text(of: request, with: pictures),
-            imageHash: hash, width: facts.size.width, height: facts.size.height,
-            format: facts.format.rawValue, hasAlpha: facts.hasAlpha,
-            maskHash: answer.mask.map { Digest.hex($0) })
-        do {
-            try store.put(record, image: answer.image, mask: answer.mask)
-        } catch {
-            // Paid for and in hand: it is used, and nothing more is sent that could not be kept.
-            keeping.hasFailed.withLock { $0 = true }
-            events(.remark(node, "this answer is paid for and could not be kept: \(error)"))
-        }
-        return Answer(image: image, hash: hash, isPaid: true, mask: mask)
-    }
-
     /// Whether what was paid for can be taken from the store again.
     var keepsAnswers: Bool { store != nil && !keeping.hasFailed.withLock { $0 } }
 
@@ -235,6 +180,6 @@ package struct CallRunner: Sendable {
 }
 
 /// Whether an answer of this run could not be kept.
-private final class Keeping: Sendable {
+final class Keeping: Sendable {
     let hasFailed = Mutex(false)
 }

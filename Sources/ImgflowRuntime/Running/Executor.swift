@@ -43,10 +43,12 @@ package struct Executor: Sendable {
         var workload = Workload(calls.jobs, local: width)
         await withTaskGroup(of: (PlanNode.ID, Attempt).self) { group in
             while true {
-                // What was paid for and is kept nowhere still goes into its file.
-                while !progress.isEnded, !stop.isUp || !calls.keepsAnswers,
+                // What was paid for and is kept nowhere still goes into its file, and what the budget
+                // allowed is brought to its end.
+                while !progress.isEnded || progress.endsByBudget, !stop.isUp || !calls.keepsAnswers,
                     let node = progress.next(
-                        isEnding: stop.isUp, where: { workload.hasRoom(for: $0) })
+                        isEnding: stop.isUp || progress.isEnded,
+                        where: { workload.hasRoom(for: $0) })
                 {
                     workload.enter(node)
                     let inputs = progress.inputs(of: node)
@@ -182,9 +184,15 @@ package struct Executor: Sendable {
                         operation,
                         with: node.inputs.dropFirst().compactMap { inputs[$0]?.identity })
                 case (.returnedMask, let input?): input.identity.returnedMask
+                case (.returnedImage(let number), let input?):
+                    input.other(number).map { .content(hash: $0.hash) } ?? node.identity
                 default: node.identity
                 }
             var made = Produced(image: image, identity: identity, provenance: provenance)
+            if case .returnedImage(let number) = node.action {
+                made.isAnswer = true
+                made.provenance.seed = input?.other(number)?.seed ?? made.provenance.seed
+            }
             made.calls = earlier(inputs)
             return Step(produced: made, finish: .free)
         }
@@ -230,6 +238,9 @@ package struct Executor: Sendable {
                 if !node.notes.contains(note) { events(.remark(node, note)) }
             }
             return try operation.apply(to: images)
+        case .returnedImage(let number):
+            return try input.flatMap { $0.other(number) }.map(\.image)
+                ?? { throw RunFailure.fewerImages(came: 1 + (input?.others.count ?? 0), number) }()
         case .returnedMask:
             guard let mask = input?.mask else {
                 throw RunFailure.other("the answer came without its mask")

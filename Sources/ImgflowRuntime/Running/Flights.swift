@@ -1,13 +1,37 @@
 import ImgflowImages
+import ImgflowModels
 import ImgflowPlanner
 
-/// A picture that a call gave.
+/// What a call gave.
 struct Answer: Sendable {
-    var image: Image
-    var hash: String
+    struct Picture: Sendable {
+        var image: Image
+        var hash: String
+        var seed: Int?
+    }
+
+    var first: Picture
+    /// The images that came with it, in their order.
+    var others: [Picture]
     var isPaid: Bool
+    /// What was paid for it, by as many images as came.
+    var price: Dollars
     /// The mask that the model worked by, where it was asked for.
     var mask: Image?
+
+    /// Nil where there is no picture.
+    init?(_ pictures: [Picture], isPaid: Bool, price: Dollars, mask: Image?) {
+        guard let first = pictures.first else { return nil }
+        self.first = first
+        others = Array(pictures.dropFirst())
+        self.isPaid = isPaid
+        self.price = price
+        self.mask = mask
+    }
+
+    var pictures: [Picture] { [first] + others }
+    var image: Image { first.image }
+    var hash: String { first.hash }
 }
 
 /// Equal requests that are asked for at once are sent once: the second waits for the first, and
@@ -25,6 +49,8 @@ actor Flights {
         var image: Spool.Place
         var mask: Spool.Place?
         var hash: String
+        var seed: Int?
+        var price: Dollars
     }
 
     init(remembers: Bool) {
@@ -42,17 +68,20 @@ actor Flights {
         else { return nil }
         let mask = place.mask.flatMap { spool?.bytes(at: $0) }
         return Answer(
-            image: image, hash: place.hash, isPaid: false,
-            mask: mask.flatMap { try? Image(encoded: $0) })
+            [Answer.Picture(image: image, hash: place.hash, seed: place.seed)], isPaid: false,
+            price: place.price, mask: mask.flatMap { try? Image(encoded: $0) })
     }
 
     private func remember(_ answer: Answer, _ key: AnswerKey) {
-        guard let image = answer.image.encoded.flatMap({ spool?.put($0) }) else {
+        guard answer.others.isEmpty, let image = answer.image.encoded.flatMap({ spool?.put($0) })
+        else {
             held[key] = answer
             return
         }
         let mask = answer.mask?.encoded.flatMap { spool?.put($0) }
-        spooled[key] = Spooled(image: image, mask: mask, hash: answer.hash)
+        spooled[key] = Spooled(
+            image: image, mask: mask, hash: answer.hash, seed: answer.first.seed,
+            price: answer.price)
     }
 
     func once(

@@ -13,6 +13,8 @@ package struct Produced: Sendable {
     package var isAnswer = false
     /// The mask that came with an answer, in the model's own polarity.
     package var mask: Image?
+    /// The images that came with an answer.
+    var others: [Answer.Picture] = []
 
     /// Keys of the answers that it was made from, in order.
     package var calls: [String] = []
@@ -22,5 +24,9 @@ package struct Produced: Sendable {
         Forecast(
             size: .exact(image.facts.size), format: image.facts.format,
             hasAlpha: image.facts.hasAlpha, provenance: provenance)
+    }
+    /// A further image of an answer, from 2; nil where fewer came.
+    func other(_ number: Int) -> Answer.Picture? {
+        others.indices.contains(number - 2) ? others[number - 2] : nil
     }
 }

@@ -26,6 +26,8 @@ struct Progress {
     private var made: [PlanNode.ID: Produced] = [:]
     private var failures: [PlanNode.ID: RunFailure] = [:]
     private(set) var isEnded = false
+    /// No more may be spent; nothing else is wrong.
+    private(set) var endsByBudget = false
     /// Of saves whose names only the run knows, and may be the same: the one before, which chooses
     /// its name first. So who gets `-2` follows the program, not the time that a call takes.
     private var turns: [PlanNode.ID: PlanNode.ID] = [:]
@@ -159,7 +161,10 @@ struct Progress {
 
     mutating func failed(_ node: PlanNode, _ failure: RunFailure, endsRun: Bool = false) {
         failures[node.id] = failure
-        if failure.endsRun || endsRun { isEnded = true }
+        if failure.endsRun || endsRun {
+            endsByBudget = failure.isOfBudget && (endsByBudget || !isEnded)
+            isEnded = true
+        }
         end(node.id, .failed)
     }
 

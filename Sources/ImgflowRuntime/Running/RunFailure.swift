@@ -11,6 +11,8 @@ package enum RunFailure: Error, Sendable {
     case picture(ImageError)
     /// A model's answer that is no picture that can be read.
     case undecodable(ImageError, model: String, keptAt: String?)
+    /// An answer has fewer images than were asked for, and this is one that did not come.
+    case fewerImages(came: Int, Int)
     case unfit(PixelSize, ImageLimits.Refusal, model: String)
     case plainMask(isWhite: Bool)
     /// A call for a larger image would give a smaller one: not sent.
@@ -40,6 +42,14 @@ package enum RunFailure: Error, Sendable {
             case .credentials, .access, .usage: true
             case .filter, .throttled, .unavailable, .failed: false
             }
+        default: false
+        }
+    }
+
+    /// The next call would pass a limit that the user set.
+    var isOfBudget: Bool {
+        switch self {
+        case .overBudget, .overDay: true
         default: false
         }
     }
@@ -76,6 +86,8 @@ extension RunFailure: CustomStringConvertible {
         case .picture(let error): "\(error)"
         case .undecodable(let error, let model, _):
             "\(model) answered with something that is no picture: \(error)"
+        case .fewerImages(let came, let number):
+            "image \(number) did not come: the answer has \(came == 1 ? "1 image" : "\(came) images")"
         case .unfit(let size, let refusal, let model):
             switch refusal {
             case .tooLarge: "the picture of \(size) is too large for \(model)"
@@ -120,6 +132,10 @@ extension RunFailure: CustomStringConvertible {
         case .undecodable(_, _, let keptAt):
             ["this call may be on the bill"]
                 + (keptAt.map { ["the answer is kept as \($0)"] } ?? [])
+        case .fewerImages:
+            [
+                "a model leaves out images that its content filter refused: try another seed or prompt"
+            ]
         case .unfit(_, .tooSmall, _): ["enlarge it before with `resize`, or frame it: fit:pad"]
         case .unfit(_, .tooLarge, _): ["remove `fit:error`: the picture is then shrunk"]
         case .unfit(_, .tooElongated, _):

@@ -26,8 +26,9 @@ package actor Spending {
         reserved += price
     }
 
-    package func paid(_ price: Dollars) {
-        reserved = reserved - price
+    /// - Parameter reserved: what was counted before it was sent; nil where that is the price.
+    package func paid(_ price: Dollars, reserved: Dollars? = nil) {
+        self.reserved = self.reserved - (reserved ?? price)
         spent += price
         paidCalls += 1
     }

@@ -34,7 +34,9 @@ extension PlanAction {
     fileprivate var isLocal: Bool {
         switch self {
         case .load, .free, .save: true
-        case .standardInput, .call, .returnedMask, .tell, .show, .gate, .rescue, .pick: false
+        case .standardInput, .call, .returnedMask, .returnedImage, .tell, .show, .gate, .rescue,
+            .pick:
+            false
         }
     }
 }

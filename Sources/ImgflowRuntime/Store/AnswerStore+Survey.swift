@@ -62,7 +62,7 @@ extension AnswerStore {
                     survey.unreadable.append(path)
                     continue
                 }
-                let own = [record.imageName, record.maskName].compactMap(\.self)
+                let own = Set(record.fileNames)
                 pictures.subtract(own)
                 let bytes = ([file] + own).reduce(0) {
                     $0 + (FileSystem.facts(of: Path.join(shelf, $1))?.bytes ?? 0)
@@ -107,7 +107,7 @@ extension AnswerStore {
         func has(_ name: String, _ hash: String) -> Bool {
             (try? FileSystem.read(Path.join(shelf, name))).map { Digest.hex($0) == hash } ?? false
         }
-        guard has(answer.imageName, answer.imageHash) else { return false }
+        guard answer.imageNames.allSatisfy({ has($0.name, $0.hash) }) else { return false }
         guard let name = answer.maskName, let hash = answer.maskHash else { return true }
         return has(name, hash)
     }

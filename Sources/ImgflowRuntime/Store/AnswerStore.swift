@@ -46,8 +46,7 @@ package final class AnswerStore: Sendable {
             return pending(key)
         }
         guard let record = try? JSONDecoder().decode(StoredAnswer.self, from: Data(bytes)),
-            record.version == 1, record.key == key.hex,
-            FileSystem.kind(Path.join(shelf(key), record.imageName)) == .file
+            record.version == 1, record.key == key.hex, hasImages(of: record)
         else { throw Damage.unreadable(path) }
         return record
     }
@@ -61,6 +60,13 @@ package final class AnswerStore: Sendable {
         return record
     }
 
+    private func hasImages(of record: StoredAnswer) -> Bool {
+        let shelf = shelf(AnswerKey(hex: record.key))
+        return record.imageNames.allSatisfy {
+            FileSystem.kind(Path.join(shelf, $0.name)) == .file
+        }
+    }
+
     /// Proves that answers can be kept here.
     package func prove() throws(FileSystem.Failure) {
         try FileSystem.makeFolder(folder, mode: folderMode)
@@ -70,21 +76,28 @@ package final class AnswerStore: Sendable {
     }
 
     /// The picture of a known answer; nil where there is none.
+    package func image(_ key: AnswerKey) throws -> [UInt8]? { try images(key)?.first?.bytes }
+
+    /// All pictures of a known answer; nil where there is none.
     ///
-    /// - Throws: `Damage` where its bytes are not what was paid for.
-    package func image(_ key: AnswerKey) throws -> [UInt8]? {
+    /// - Throws: `Damage` where their bytes are not what was paid for.
+    package func images(
+        _ key: AnswerKey
+    ) throws -> [(bytes: [UInt8], hash: String, seed: Int?)]? {
         guard let record = try record(key) else { return nil }
-        let path = Path.join(shelf(key), record.imageName)
-        let bytes = try FileSystem.read(path)
-        guard Digest.hex(bytes) == record.imageHash else {
-            let aside = path + ".damaged"
-            try FileSystem.write(bytes, to: aside, replaces: true, mode: fileMode)
-            FileSystem.remove(pendingPath(key))
-            FileSystem.remove(recordPath(key))
-            FileSystem.remove(path)
-            throw Damage.setAside(aside)
+        return try record.imageNames.map { name, hash, seed in
+            let path = Path.join(shelf(key), name)
+            let bytes = try FileSystem.read(path)
+            guard Digest.hex(bytes) == hash else {
+                let aside = path + ".damaged"
+                try FileSystem.write(bytes, to: aside, replaces: true, mode: fileMode)
+                FileSystem.remove(pendingPath(key))
+                FileSystem.remove(recordPath(key))
+                FileSystem.remove(path)
+                throw Damage.setAside(aside)
+            }
+            return (bytes, hash, seed)
         }
-        return bytes
     }
 
     /// The mask that came with a known answer; nil where there is none, or not as it came.
@@ -105,14 +118,23 @@ package final class AnswerStore: Sendable {
 
     /// Returns when the answer is on disk, synced.
     package func put(_ record: StoredAnswer, image: [UInt8], mask: [UInt8]? = nil) throws {
+        try put(record, images: [image], mask: mask)
+    }
+
+    /// - Parameter images: in the order of the record.
+    package func put(
+        _ record: StoredAnswer, images: [[UInt8]], mask: [UInt8]? = nil
+    ) throws {
         let key = AnswerKey(hex: record.key)
         try FileSystem.makeFolder(shelf(key), mode: folderMode)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         try FileSystem.write(
             Array(encoder.encode(record)), to: pendingPath(key), replaces: true, mode: fileMode)
-        try FileSystem.write(
-            image, to: Path.join(shelf(key), record.imageName), replaces: true, mode: fileMode)
+        for (picture, image) in zip(record.imageNames, images) {
+            try FileSystem.write(
+                image, to: Path.join(shelf(key), picture.name), replaces: true, mode: fileMode)
+        }
         if let mask, let name = record.maskName {
             try FileSystem.write(
                 mask, to: Path.join(shelf(key), name), replaces: true, mode: fileMode)
@@ -125,9 +147,7 @@ package final class AnswerStore: Sendable {
         let record = (try? record(key)).flatMap { $0 }
         FileSystem.remove(pendingPath(key))
         FileSystem.remove(recordPath(key))
-        for name in [record?.imageName, record?.maskName] {
-            if let name { FileSystem.remove(Path.join(shelf(key), name)) }
-        }
+        for name in record?.fileNames ?? [] { FileSystem.remove(Path.join(shelf(key), name)) }
     }
 
     /// Keeps the body of an answer that no picture could be taken from: it may have been paid for.

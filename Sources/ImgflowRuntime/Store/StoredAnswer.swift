@@ -26,6 +26,28 @@ package struct StoredAnswer: Codable, Sendable {
     package var hasAlpha: Bool
     /// Of the mask that came with the picture.
     package var maskHash: String?
+    /// The images that came with it, in their order; records of one image have none.
+    package var others: [Picture]?
+
+    /// A further image of the answer.
+    package struct Picture: Codable, Sendable {
+        package var imageHash: String
+        package var width: Int
+        package var height: Int
+        package var format: String
+        package var hasAlpha: Bool
+        package var seed: Int?
+
+        var known: KnownAnswer.Other? {
+            ImageFormat(rawValue: format).map { format in
+                KnownAnswer.Other(
+                    imageHash: imageHash,
+                    facts: ImageFacts(
+                        size: PixelSize(width, height), format: format, hasAlpha: hasAlpha),
+                    seed: seed)
+            }
+        }
+    }
 
     var known: KnownAnswer? {
         guard let format = ImageFormat(rawValue: format) else { return nil }
@@ -33,12 +55,23 @@ package struct StoredAnswer: Codable, Sendable {
             key: AnswerKey(hex: key), imageHash: imageHash,
             facts: ImageFacts(
                 size: PixelSize(width, height), format: format, hasAlpha: hasAlpha),
-            seed: seed)
+            seed: seed, others: (others ?? []).compactMap(\.known))
     }
 
     /// By its content too, so that an answer asked for anew leaves the older one where it is.
-    var imageName: String {
-        "\(key)-\(imageHash.prefix(16)).\(ImageFormat(rawValue: format)?.fileExtension ?? "bin")"
+    var imageName: String { name(imageHash, format) }
+
+    /// The first and those that came with it.
+    var imageNames: [(name: String, hash: String, seed: Int?)] {
+        [(imageName, imageHash, seed)]
+            + (others ?? []).map { (name($0.imageHash, $0.format), $0.imageHash, $0.seed) }
+    }
+
+    /// Every file beside the record.
+    var fileNames: [String] { imageNames.map(\.name) + [maskName].compactMap(\.self) }
+
+    private func name(_ hash: String, _ format: String) -> String {
+        "\(key)-\(hash.prefix(16)).\(ImageFormat(rawValue: format)?.fileExtension ?? "bin")"
     }
 
     var maskName: String? { maskHash.map { "\(key)-\($0.prefix(16))-mask.png" } }

@@ -15,7 +15,10 @@ struct Invoke: Verb {
                 "the request as JSON; \"\(RequestValue.picturePlaceholder)\" is the image of the pipe, as base64"
             ),
             Parameter(
-                "price", .number(0...1_000), "dollars a call, for the plan and a budget"),
+                "price", .number(0...1_000), "dollars an image, for the plan and a budget"),
+            Parameter(
+                "images", .integer(1...100),
+                "how many images the answer brings; most bodies say it themselves"),
             Parameter(
                 "region", .word(Invoke.regions), "the AWS Region to call; binds"),
             Common.fit, Common.fresh,
@@ -47,14 +50,18 @@ struct Invoke: Verb {
         if hasPlace, input == nil {
             throw .parameter(.noPictureForBody(span: stage.valueSpan("body")))
         }
-        let chosen = try model(id, of: stage, in: draft)
+        let facts = BodyFacts(request)
+        let (chosen, price) = try model(id, facts, of: stage, input, in: draft)
         let parts = RequestDraft(stage, input, copy: 0, on: chosen)
         let picture = hasPlace ? input.map { CallRequest.Picture(.image, $0) } : nil
         let origin = input == nil ? Provenance(index: stage.item, verbs: [stage.verb]) : nil
-        let image = try draft.call(
-            parts, request, pictures: picture.map { [$0] } ?? [], outputSize: { _ in .unknown },
-            format: nil, hasAlpha: false, provenance: origin ?? parts.provenance())
-        return [image]
+        var call = CallRequest(
+            chosen, price: price, request: request, late: parts.late,
+            pictures: picture.map { [$0] } ?? [], outputSize: { _ in .unknown }, format: nil,
+            hasAlpha: false, provenance: origin ?? parts.provenance(), notes: parts.notes)
+        let asked = facts.images.flatMap { (1...100).contains($0) ? $0 : nil }
+        call.images = stage.integer("images") ?? asked ?? 1
+        return try draft.images(of: call, for: stage)
     }
 
     /// A text whose fields, if it has any, are all known now.
@@ -88,9 +95,10 @@ struct Invoke: Verb {
     /// A model that imgflow knows keeps its price, limits and Regions; of any other the user says
     /// what it costs and where it is.
     private func model(
-        _ id: String, of stage: VerbCall, in draft: PlanDraft
-    ) throws(PlanProblem) -> ChosenModel {
-        let price = stage.number("price").map {
+        _ id: String, _ facts: BodyFacts, of stage: VerbCall, _ input: PlannedImage?,
+        in draft: PlanDraft
+    ) throws(PlanProblem) -> (ChosenModel, Price) {
+        let said = stage.number("price").map {
             Dollars(millionths: Int(($0 * 1_000_000).rounded()))
         }
         let entry = draft.settings.models.entry(id: id)
@@ -105,13 +113,19 @@ struct Invoke: Verb {
             ?? OtherModel.described(
                 id: id, regions: [region(of: id, stage, in: draft)], price: nil)
         card.invocationID = id
-        // Of a model whose price is known the script may say more, and never less.
-        if let price, entry == nil || price > card.price.amount {
-            card.price = Price(price, source: "the script's own figure", asOf: "")
+        var price = card.price
+        if entry?.model is NovaCanvas.Type, price == NovaCanvas.card.price {
+            price = NovaCanvas.price(facts, of: input?.forecast.blind.size.size)
         }
-        return ChosenModel(
+        // Of a model whose price is known the script may say more, and never less.
+        if let said, entry == nil || said > price.amount {
+            card.price = Price(said, source: "the script's own figure", asOf: "")
+            price = card.price
+        }
+        let chosen = ChosenModel(
             model: entry?.model ?? OtherModel.self, card: card,
             choice: Choice(verb: stage.verb, why: "named by its id"))
+        return (chosen, price)
     }
 
     private func region(of id: String, _ stage: VerbCall, in draft: PlanDraft) -> String {

@@ -84,6 +84,7 @@ extension Plan {
                 case .load(let path): "load \(path)"
                 case .standardInput: "stdin"
                 case .returnedMask: "returned mask"
+                case .returnedImage(let number): "returned image \(number)"
                 case .free(let operation): "\(operation)"
                 case .call(let call):
                     "\(call.card.name) \(call.region) \(call.body) \(call.price.amount) \(call.key.hex)"

@@ -101,6 +101,10 @@ struct Rehearsal {
             var mask = try #require(made[node.inputs[0]])
             mask.identity = mask.identity.returnedMask
             return mask
+        case .returnedImage(let number):
+            var image = try #require(made[node.inputs[0]])
+            image.identity = image.identity.returnedImage(number)
+            return image
         case .save, .tell, .show: return try #require(made[node.inputs[0]])
         }
     }

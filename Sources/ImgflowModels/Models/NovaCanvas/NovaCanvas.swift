@@ -90,6 +90,17 @@ package enum NovaCanvas: BedrockModel {
             asOf: "2026-09")
     }
 
+    /// Of a picture that a body of the user's own asks for; what it does not say counts as the dearer.
+    package static func price(_ body: BodyFacts, of input: PixelSize?) -> Price {
+        let makesAnew = ["TEXT_IMAGE", "COLOR_GUIDED_GENERATION", "IMAGE_VARIATION"]
+        let unsaid =
+            body.task.map(makesAnew.contains) ?? false
+            ? PixelSize(1_024, 1_024) : input ?? PixelSize(2_048, 2_048)
+        return price(
+            quality: body.quality.flatMap(Quality.init(rawValue:)) ?? .standard,
+            size: body.size ?? unsaid)
+    }
+
     package static func answer(
         from body: UnsafeRawBufferPointer
     ) throws(AnswerProblem) -> ModelAnswer { try NovaAnswer.read(body) }
