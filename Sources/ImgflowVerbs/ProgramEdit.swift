@@ -51,7 +51,14 @@ package struct ProgramEdit {
                 switch stage {
                 case .call(let call): found.append(call)
                 case .fork(let blocks, _): for block in blocks { look(block.pipeline) }
-                default: break
+                case .tee(let block, _): look(block.pipeline)
+                case .when(_, let block, let other, _):
+                    look(block.pipeline)
+                    if let other { look(other.pipeline) }
+                case .attempt(let block, let other, _):
+                    look(block.pipeline)
+                    look(other.pipeline)
+                case .recall, .name, .filter, .selection, .invalid: break
                 }
             }
         }

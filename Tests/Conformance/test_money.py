@@ -10,7 +10,10 @@ import subprocess
 import time
 from contextlib import closing
 
+import pexpect
 import pytest
+
+from typist import Typist
 
 CREATIVE = "stability.stable-creative-upscale-v1:0"
 ALWAYS = ("--endpoint-url", "http://127.0.0.1:9", "--region", "us-west-2")
@@ -50,6 +53,19 @@ STRANGE = [
     'set budget:9', 'use "x.imgflow"',
     'load "photo.png" | resize 10% | save "a.png" overwrite:true',
     'load "/etc/x.png" | save "a.png"',
+    'load "~/x.png" | save "a.png"',
+    'load "../x.png" | save "a.png"',
+    'load "in/../../x.png" | save "a.png"',
+    'load ["photo.png", "/etc/x.png"] | save "a.png"',
+    'canvas 9x9 | save "../a.png"',
+    'canvas 9x9 | save path:"/tmp/a.png"',
+    'canvas 9x9 | overlay "/etc/x.png" | save "a.png"',
+    'load "photo.png" | inpaint "x" mask:(load "../m.png") | save "a.png"',
+    'let x = load "/etc/x.png"\ncanvas 9x9 | overlay $x | save "a.png"',
+    'canvas 9x9 | fork { overlay (load "../x.png") } { blur 2 } | save "a.png"',
+    'param p: file = "/etc/x.png"\nload $p | save "a.png"',
+    'def x() = load "/etc/x.png"\nx | save "a.png"',
+    'let p = "/etc"\nload "{$p}/x.png" | save "a.png"',
     'load "photo.png" | save "a.png" | save "b.png"',
     "invoke \"some.model\" body:'{}' price:0 | save \"a.png\"",
 ]
@@ -80,6 +96,51 @@ def test_a_strangers_recipe_has_its_limits(imgflow, line):
     done = imgflow("replay", "gift.png", "--yes", "--backend", "sandbox", expecting=7)
     assert "this recipe is not run" in done.errors
     assert sorted(os.listdir(imgflow.folder)) == before
+
+
+ALLOWED = [
+    'canvas 9x9 | label "/etc and ~ and ../x" | save "a.png"',
+    'generate "/imagine a fox, 50/50" | save "a.png"',
+    'load "photo.png" | inpaint "../ the sky" mask:"the sky" | save "a.png"',
+    'load "./photo.png" | save path:"a.png"',
+    'load "photo.png" | fork { blur 2 } { resize 50% } | sheet | save "sub/a.png"',
+]
+
+
+@pytest.mark.parametrize("line", ALLOWED)
+def test_what_a_strangers_recipe_says_in_words_is_no_path(imgflow, line):
+    planted(imgflow, f"imgflow 1\n{line}\n")
+    imgflow("replay", "gift.png", "--yes", "--backend", "sandbox")
+    assert (imgflow.folder / "gift-replay.png").exists()
+    assert not (imgflow.folder / "a.png").exists()
+    assert not (imgflow.folder / "sub").exists()
+
+
+@pytest.mark.parametrize("answer", ["n", "", "y"])
+def test_a_person_sees_program_and_price_before_a_yes(imgflow, binary, sandbox, answer):
+    planted(imgflow, 'imgflow 1\ngenerate "\x1b[2Ja fox" count:2 | save "a.png"\n')
+    before = len(sandbox.calls)
+    typist = Typist(
+        binary, imgflow.folder, "replay", "gift.png", "--endpoint-url", sandbox.endpoint,
+        environment=sandbox.environment)
+    typist.child.expect(r"Run it\? \[y/N\] ")
+    said = typist.child.before
+    assert "which was not written on this machine" in said
+    assert '    generate "\\u{1B}[2Ja fox" count:2' in said
+    assert "\x1b[2J" not in said
+    assert "price: 2 paid calls, $0.08" in said
+    typist.child.sendline(answer)
+    typist.child.expect(pexpect.EOF)
+    typist.child.close()
+    if answer == "y":
+        assert typist.child.exitstatus == 0
+        assert (imgflow.folder / "gift-replay.png").exists() or list(
+            imgflow.folder.glob("gift-replay-*.png"))
+        return
+    assert typist.child.exitstatus == 7
+    assert "not confirmed: nothing was read, sent or written" in typist.child.before
+    assert len(sandbox.calls) == before
+    assert not list(imgflow.folder.glob("gift-*"))
 
 
 def test_a_strangers_recipe_is_confirmed_first_whatever_it_costs(imgflow):

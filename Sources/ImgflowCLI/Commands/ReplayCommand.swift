@@ -31,7 +31,8 @@ struct ReplayCommand: ConsoleCommand {
     func run(_ console: Console) async throws {
         let recipe = try FoundRecipe(of: file, console)
         if !recipe.isOwn {
-            try StrangersRecipe(text: recipe.text, file: file).confirm(yes: running.yes, console)
+            try StrangersRecipe(text: recipe.text, file: file)
+                .confirm(yes: running.yes, Workbench(options, console))
         }
         var edit = RecipeEdit(recipe.text)
         for wish in set { try edit.set(wish) }

@@ -17,7 +17,7 @@ enum PlanText {
         return text
     }
 
-    private static func headline(_ plan: Plan, _ backend: Backend) -> String {
+    static func headline(_ plan: Plan, _ backend: Backend) -> String {
         let calls = plan.calls
         guard !calls.isEmpty else { return "no paid calls" }
         let known = calls.count { $0.call.known != nil }

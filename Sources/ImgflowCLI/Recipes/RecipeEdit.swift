@@ -11,10 +11,8 @@ struct RecipeEdit {
 
     /// Saves under another name.
     mutating func save(as path: String) {
-        guard let call = edit.calls.last(where: { $0.verb.text == "save" }),
-            let name = call.values.first
-        else { return }
-        edit.replace(name.span, by: Self.quoted(path))
+        guard let call = edit.calls.last(where: { $0.verb.text == "save" }) else { return }
+        edit.set("path", of: call, to: Self.quoted(path))
     }
 
     /// - Parameter wish: `text=calm sea`, or `inpaint.text=calm sea` where several stages have it.

@@ -1,4 +1,5 @@
 import ImgflowLanguage
+import ImgflowVerbs
 
 /// A recipe that only the file knows of: whoever made the file may have written anything into it,
 /// so it is shown, held to what a recipe needs, and agreed to before it reads, pays or writes.
@@ -11,22 +12,32 @@ struct StrangersRecipe {
     var misgivings: [String] {
         var found: [String] = []
         var targets = 0
-        for token in Lexer.tokens(of: SourceText(name: file, text: text)) {
+        let source = SourceText(name: file, text: text)
+        for token in Lexer.tokens(of: source) {
             switch token.kind {
             case .word("save"): targets += 1
-            case .word("use"), .word("set"): found.append("it has a `\(words(of: token))`")
+            case .word("use"), .word("set"), .word("param"), .word("def"):
+                found.append("it has a `\(words(of: token))`")
             case .parameterName("overwrite"), .parameterName("price"):
                 found.append("it has `\(words(of: token))`")
-            case .string(let literal):
-                let start = literal.parts.first
-                if case .text(let text)? = start, text.hasPrefix("/") || text.hasPrefix("~") {
-                    found.append("it names `\(Printable.text(String(text.prefix(80))))`")
-                }
             default: break
             }
         }
+        found += Checker(Verbs.catalogue).soundPart(of: Parser.parse(source)).paths
+            .compactMap(Self.misgiving)
         if targets != 1 { found.append("it saves to \(targets) places, and a recipe has one") }
         return found
+    }
+
+    /// A path may lead to nothing but the folder that the recipe is run in.
+    private static func misgiving(_ path: Template) -> String? {
+        guard let text = path.literal else { return "it has a path that is not written out" }
+        let shown = Printable.text(String(text.prefix(80)))
+        let leavesFolder = text.utf8.split(separator: UInt8(ascii: "/")).contains { part in
+            part.elementsEqual("..".utf8)
+        }
+        let isElsewhere = leavesFolder || text.hasPrefix("/") || text.hasPrefix("~")
+        return isElsewhere ? "it names `\(shown)`, outside of this folder" : nil
     }
 
     private func words(of token: Token) -> String {
@@ -35,7 +46,8 @@ struct StrangersRecipe {
 
     /// - Parameter yes: said before (`--yes`).
     /// - Throws: `Complaint` where it is not to be run.
-    func confirm(yes: Bool, _ console: Console) throws {
+    func confirm(yes: Bool, _ bench: Workbench) throws {
+        let console = bench.console
         console.complain(
             "`\(Printable.text(file))` brings its own recipe, which was not written on this machine:"
         )
@@ -50,6 +62,7 @@ struct StrangersRecipe {
                     "read it, and run what you want of it as a program of your own: imgflow recipe …"
                 ], code: ExitCode.noConsent)
         }
+        console.complain("price: \(price(bench))")
         if yes { return }
         guard console.isInputTerminal, console.isErrorTerminal else {
             throw Complaint(
@@ -63,5 +76,14 @@ struct StrangersRecipe {
                 message: "not confirmed: nothing was read, sent or written",
                 code: ExitCode.noConsent)
         }
+    }
+
+    /// What it would cost, as far as that is known before any of its files is looked at.
+    private func price(_ bench: Workbench) -> String {
+        let source = SourceText(name: "recipe", text: text)
+        guard let plan = bench.plan(source, in: BlindWorld(today: bench.world.today)).plan else {
+            return "not known before its files are read"
+        }
+        return PlanText.headline(plan, bench.backend)
     }
 }

@@ -188,9 +188,10 @@ struct Workbench {
     /// - Parameters:
     ///   - runs: The plan is to be run at once.
     ///   - settled: of a session: the lines that were run before.
+    ///   - other: in the place of this machine's disk.
     func plan(
         _ source: SourceText, runs: Bool = false, settled: SettledLines? = nil,
-        skipsUnreadable: Bool = false
+        skipsUnreadable: Bool = false, in other: (any World)? = nil
     ) -> Analysis {
         let parsed = console.script?.parsed ?? Parser.parse(source)
         let linked = Linker.link(parsed, id: identity(of: source)) { path, folder in
@@ -214,7 +215,8 @@ struct Workbench {
             randomSeed: settled?.seed ?? PlanSettings.anySeed)
         settings.skipsUnreadable = skipsUnreadable
         settings.author = author(of: source, settled)
-        let planned = Planner(verbs: Verbs.all).plan(program, world: world, settings: settings)
+        let planned = Planner(verbs: Verbs.all).plan(
+            program, world: other ?? world, settings: settings)
         let diagnostics = (checked.diagnostics + planned.diagnostics).sorted {
             $0.primary.span.start < $1.primary.span.start
         }
