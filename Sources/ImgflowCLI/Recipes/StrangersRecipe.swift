@@ -1,4 +1,6 @@
 import ImgflowLanguage
+import ImgflowPlanner
+import ImgflowRuntime
 import ImgflowVerbs
 
 /// A recipe that only the file knows of: whoever made the file may have written anything into it,
