@@ -35,6 +35,7 @@ package struct BedrockClient: Sendable {
         var tries = 0
         var waited = Duration.zero
         var spent = 0
+        var part: InvokeResponse?
         while true {
             try Task.checkCancellation()
             if let opening = await state.opening(key, now: clock.now()) {
@@ -56,11 +57,12 @@ package struct BedrockClient: Sendable {
                 await state.succeeded(key, ticket: ticket, spent: spent)
                 await pacer?.succeeded(key)
                 return response
-            case .failure(let failure): cause = failure.cause
+            case .failure(let failure): (cause, part) = (failure.cause, failure.part ?? part)
             }
             let fault = RetryPolicy.Fault(cause)
-            let error = BedrockError(
+            var error = BedrockError(
                 cause: cause, modelID: request.modelID, region: request.region, tries: tries)
+            error.part = part
             if case .throttled(let hint) = fault {
                 await pacer?.throttled(key)
                 let opening = await state.throttled(
@@ -84,6 +86,7 @@ package struct BedrockClient: Sendable {
 
     private struct Failure: Error {
         var cause: BedrockError.Cause
+        var part: InvokeResponse?
     }
 
     private func attempt(
@@ -99,6 +102,8 @@ package struct BedrockClient: Sendable {
             if (200..<300).contains(response.status) { return .success(response) }
             let fault = ServiceFault(response, now: date())
             return .failure(Failure(cause: .service(fault, FaultKind(fault))))
+        } catch let broken as BrokenAnswer {
+            return .failure(Failure(cause: .transport(broken.error), part: broken.part))
         } catch let error as TransportError {
             return .failure(Failure(cause: .transport(error)))
         } catch let error as CredentialError {

@@ -146,7 +146,15 @@ struct HTTPTransportTests {
     ) async throws -> TransportError? {
         try await ScriptedServer.with([answer]) { server in
             try await with("http://127.0.0.1:\(server.port)", timeout: timeout) { transport in
-                await #expect(throws: TransportError.self) { try await transport.send(.test) }
+                do {
+                    _ = try await transport.send(.test)
+                    Issue.record("it was answered")
+                    return nil
+                } catch let broken as BrokenAnswer {
+                    return broken.error
+                } catch {
+                    return error as? TransportError
+                }
             }
         }
     }
@@ -168,6 +176,22 @@ struct HTTPTransportTests {
         let chunked = try await failure(
             .raw("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nabcde\r\n"))
         #expect(chunked == .truncatedResponse(received: 5, expected: nil))
+    }
+
+    /// It may be paid for: whoever asked gets what there is.
+    @Test(arguments: ["content-length: 100\r\n\r\n", "transfer-encoding: chunked\r\n\r\n5\r\n"])
+    func whatCameOfABrokenOffAnswerIsGivenOut(_ head: String) async throws {
+        try await ScriptedServer.with([.raw("HTTP/1.1 200 OK\r\n" + head + "{\"ima")]) { server in
+            try await with("http://127.0.0.1:\(server.port)") { transport in
+                let client = BedrockClient(
+                    transport: transport, policy: RetryPolicy(), state: RetryState())
+                let error = await #expect(throws: BedrockError.self) {
+                    try await client.invoke(.test)
+                }
+                #expect(error?.part.map { String(buffer: $0.body) } == "{\"ima")
+                #expect(error?.part?.status == 200)
+            }
+        }
     }
 
     @Test(arguments: [

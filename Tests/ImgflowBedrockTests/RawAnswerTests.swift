@@ -22,6 +22,8 @@ struct RawAnswerTests {
             let outcome: Outcome
             do {
                 outcome = .answered(try await transport.send(.test).status)
+            } catch let broken as BrokenAnswer {
+                outcome = .failed(mayBeBilled: broken.error.mayHaveBeenBilled)
             } catch let error as TransportError {
                 outcome = .failed(mayBeBilled: error.mayHaveBeenBilled)
             }

@@ -34,6 +34,10 @@ package struct BedrockError: Error, Sendable {
     package var region: String
     /// Requests sent, or begun.
     package var tries: Int
+    /// What came of an answer that broke off; it may be paid for.
+    package var part: InvokeResponse?
+    /// Where that was put.
+    package var keptAt: String?
 
     /// A setting that shows itself to be wrong before any request is made.
     package init(settings: SettingsError) {

@@ -10,6 +10,7 @@ struct Exchange: Sendable {
     var address: WebAddress
     var proxy: ProxySetting?
     let departure = Departure()
+    let arrival: Arrival
 
     @concurrent
     func run() async throws -> InvokeResponse {
@@ -30,51 +31,37 @@ struct Exchange: Sendable {
             throw await CertificateProbe.explained(fault, address: address, proxy: proxy)
         }
         let expected = response.headers.first(name: "content-length").flatMap { Int($0) }
-        return InvokeResponse(
-            status: Int(response.status.code), headers: Self.headers(response.headers),
-            body: try await body(response.body, expected: expected))
+        arrival.began(
+            Int(response.status.code), Self.headers(response.headers), expecting: expected)
+        return try await taken(response.body, expected: expected)
     }
 
-    private func body(_ chunks: HTTPClientResponse.Body, expected: Int?) async throws -> ByteBuffer
-    {
+    private func taken(
+        _ chunks: HTTPClientResponse.Body, expected: Int?
+    ) async throws -> InvokeResponse {
         let limit = HTTPTransport.responseLimit
         if let expected, expected > limit { throw TransportError.responseTooLarge(limit: limit) }
-        var body = ByteBuffer()
-        if let expected, expected > 0 { body.reserveCapacity(expected) }
         do {
-            for try await var chunk in chunks {
-                body.writeBuffer(&chunk)
-                guard body.readableBytes <= limit else {
+            for try await chunk in chunks {
+                arrival.came(chunk)
+                guard arrival.count <= limit else {
                     throw TransportError.responseTooLarge(limit: limit)
                 }
             }
         } catch let error as TransportError {
             throw error
         } catch {
-            if Self.isWhole(body), !Task.isCancelled { return body }
-            throw FaultReader.duringAnswer(
-                error, received: body.readableBytes, expected: expected)
+            if !Task.isCancelled, let whole = arrival.whole { return whole }
+            throw FaultReader.duringAnswer(error, received: arrival.count, expected: expected)
         }
-        if let expected, body.readableBytes < expected, !Self.isWhole(body) {
-            throw TransportError.truncatedResponse(
-                received: body.readableBytes, expected: expected)
-        }
-        return body
-    }
-
-    /// A JSON object to its last brace: it is paid for, and complete however the connection ended.
-    private static func isWhole(_ body: ByteBuffer) -> Bool {
-        struct AnyObject: Decodable {
-            private struct Key: CodingKey {
-                var stringValue: String
-                var intValue: Int? { nil }
-                init?(stringValue: String) { self.stringValue = stringValue }
-                init?(intValue: Int) { nil }
+        if let expected, arrival.count < expected {
+            guard let whole = arrival.whole else {
+                throw TransportError.truncatedResponse(
+                    received: arrival.count, expected: expected)
             }
-            init(from decoder: any Decoder) throws { _ = try decoder.container(keyedBy: Key.self) }
+            return whole
         }
-        let object = try? JSONDecoder().decode(AnyObject.self, from: Data(body.readableBytesView))
-        return object != nil
+        return arrival.all
     }
 
     /// Names in lower case; a repeated name's values are joined.

@@ -45,7 +45,8 @@ package final class HTTPTransport: TracingTransport {
         try await send(request, tracing: { _ in })
     }
 
-    /// Throws `TransportError`, `CredentialError`, `SettingsError` or `CancellationError`.
+    /// Throws `TransportError` or `BrokenAnswer`, `CredentialError`, `SettingsError` or
+    /// `CancellationError`.
     package func send(
         _ request: InvokeRequest, tracing: @Sendable (BedrockEvent) -> Void
     ) async throws -> InvokeResponse {
@@ -57,6 +58,13 @@ package final class HTTPTransport: TracingTransport {
             request, to: address, signIn: signIn, date: settings.environment.now(),
             userAgent: userAgent)
         tracing(.sending(method: wire.method, url: wire.url, headers: wire.shownHeaders))
-        return try await web.send(wire, to: address, within: settings.responseTimeout)
+        let arrival = Arrival()
+        do {
+            return try await web.send(
+                wire, to: address, within: settings.responseTimeout, arrival: arrival)
+        } catch let error as TransportError {
+            guard let part = arrival.part else { throw error }
+            throw BrokenAnswer(error: error, part: part)
+        }
     }
 }

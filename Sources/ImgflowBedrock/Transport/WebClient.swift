@@ -57,15 +57,17 @@ package final class WebClient: WebSender {
     }
 
     /// - Throws: `TransportError`, `SettingsError` or `CancellationError`.
+    ///
+    /// - Parameter arrival: what came, also where an error is thrown.
     func send(
         _ wire: WireRequest, to address: WebAddress, within limit: Duration,
-        bypassingProxy: Bool = false
+        bypassingProxy: Bool = false, arrival: Arrival = Arrival()
     ) async throws -> InvokeResponse {
         let proxy =
             bypassingProxy
             ? nil : try ProxySetting.resolve(for: address, environment: environment)
         let exchange = Exchange(
-            client: client(proxy), wire: wire, address: address, proxy: proxy)
+            client: client(proxy), wire: wire, address: address, proxy: proxy, arrival: arrival)
         return try await withThrowingTaskGroup(of: InvokeResponse?.self) { group in
             defer { group.cancelAll() }
             group.addTask { try await exchange.run() }
@@ -74,6 +76,8 @@ package final class WebClient: WebSender {
                 return nil
             }
             guard let response = try await group.next() ?? nil else {
+                // Nothing of it is missing but the end of its connection.
+                if let whole = arrival.whole { return whole }
                 throw exchange.departure.hasBegun || wire.body.readableBytes == 0
                     ? TransportError.readTimeout(limit)
                     : TransportError.connectTimeout(host: proxy?.host ?? address.host)

@@ -126,6 +126,16 @@ extension CallRunner {
         events(.remark(answered.node, "\(what) of the answer cannot be read\(place)"))
     }
 
+    /// Puts aside what came of an answer that broke off: it may be paid for.
+    func kept(_ failure: RunFailure, _ key: AnswerKey) -> RunFailure {
+        guard case .bedrock(var error) = failure, let part = error.part, part.status == 200 else {
+            return failure
+        }
+        error.part = nil
+        error.keptAt = try? store?.putAside(Array(part.body.readableBytesView), of: key)
+        return .bedrock(error)
+    }
+
     private func aside(_ answered: Answered) -> String? {
         try? store?.putAside(Array(answered.response.body.readableBytesView), of: answered.key)
     }

@@ -85,7 +85,7 @@ extension CallRunner {
                 answer.hash, price: answer.price)
             return answer
         } catch {
-            let failure = RunFailure(error)
+            let failure = kept(RunFailure(error), key)
             // Before the next one takes this place on the way.
             if failure.endsRun || (!keepsGoing && !node.isTried) { gate.close() }
             // What nobody can name may be with the model already.

@@ -125,7 +125,8 @@ extension RunFailure: CustomStringConvertible {
     /// The ways out.
     package var hints: [String] {
         switch self {
-        case .bedrock(let error): error.hints
+        case .bedrock(let error):
+            error.hints + (error.keptAt.map { ["what came of the answer is kept as \($0)"] } ?? [])
         case .answer(let problem, _, let requestID, let keptAt):
             Self.hints(problem) + (requestID.map { ["request id \($0)"] } ?? [])
                 + (keptAt.map { ["the answer is kept as \($0)"] } ?? [])

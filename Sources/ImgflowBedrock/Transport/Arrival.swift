@@ -1,0 +1,78 @@
+import FoundationEssentials
+import NIOCore
+import Synchronization
+
+/// As much of an answer as has come: it may be paid for, however its connection ends.
+final class Arrival: Sendable {
+    private struct State {
+        var status = 0
+        var headers: [String: String] = [:]
+        var body = ByteBuffer()
+    }
+
+    private let state = Mutex(State())
+
+    var count: Int { state.withLock { $0.body.readableBytes } }
+
+    func began(_ status: Int, _ headers: [String: String], expecting size: Int?) {
+        state.withLock { state in
+            (state.status, state.headers) = (status, headers)
+            if let size, size > 0 { state.body.reserveCapacity(size) }
+        }
+    }
+
+    func came(_ chunk: ByteBuffer) {
+        var chunk = chunk
+        state.withLock { state in _ = state.body.writeBuffer(&chunk) }
+    }
+
+    /// Nil where nothing has come.
+    var part: InvokeResponse? {
+        state.withLock { state in
+            guard state.body.readableBytes > 0 else { return nil }
+            return InvokeResponse(
+                status: state.status, headers: state.headers, body: state.body)
+        }
+    }
+
+    /// Given back once the connection has ended as it should.
+    var all: InvokeResponse {
+        state.withLock { state in
+            InvokeResponse(status: state.status, headers: state.headers, body: state.body)
+        }
+    }
+
+    /// A JSON object to its last brace: it is complete however the connection ended; nil where it is none.
+    var whole: InvokeResponse? {
+        guard let part, Self.isWhole(part.body) else { return nil }
+        return part
+    }
+
+    private static func isWhole(_ body: ByteBuffer) -> Bool {
+        struct AnyObject: Decodable {
+            private struct Key: CodingKey {
+                var stringValue: String
+                var intValue: Int? { nil }
+                init?(stringValue: String) { self.stringValue = stringValue }
+                init?(intValue: Int) { nil }
+            }
+            init(from decoder: any Decoder) throws { _ = try decoder.container(keyedBy: Key.self) }
+        }
+        // Not every answer that is cut short is read to its end for nothing.
+        let end = body.readableBytesView.last { !" \n\r\t".utf8.contains($0) }
+        guard end == UInt8(ascii: "}") else { return false }
+        let object = try? JSONDecoder().decode(AnyObject.self, from: Data(body.readableBytesView))
+        return object != nil
+    }
+}
+
+/// An answer that broke off, with what came of it.
+package struct BrokenAnswer: Error, Sendable {
+    package var error: TransportError
+    package var part: InvokeResponse
+
+    package init(error: TransportError, part: InvokeResponse) {
+        self.error = error
+        self.part = part
+    }
+}
