@@ -11,6 +11,6 @@ struct CompleteCommand: ConsoleCommand {
 
     func run(_ console: Console) async throws {
         let asked = words.first == "--" ? Array(words.dropFirst()) : words
-        console.writeOutput(Array(ShellCompletion(asked, console).text.utf8))
+        console.put(ShellCompletion(asked, console).text)
     }
 }

@@ -21,6 +21,6 @@ struct CompletionsCommand: ConsoleCommand {
                 message: "there is no completion for `\(Printable.text(shell))`",
                 hints: ["use \(List(CompletionScript.allCases.map(\.rawValue)))"])
         }
-        console.writeOutput(Array(script.text.utf8))
+        console.put(script.text)
     }
 }

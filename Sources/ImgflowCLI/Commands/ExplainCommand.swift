@@ -19,7 +19,7 @@ struct ExplainCommand: ConsoleCommand {
         if options.json {
             console.print(JSONReport.text(explanation.report))
         } else {
-            console.writeOutput(Array(explanation.text.utf8))
+            console.put(explanation.text)
         }
     }
 }

@@ -16,20 +16,20 @@ struct HelpCommand: ConsoleCommand {
     func run(_ console: Console) async throws {
         guard let topic else {
             console.print(Imgflow.helpMessage(columns: 80))
-            console.writeOutput(Array(VerbHelp.list(Verbs.catalogue).utf8))
-            console.writeOutput(Array(WordPage.list.utf8))
+            console.put(VerbHelp.list(Verbs.catalogue))
+            console.put(WordPage.list)
             return
         }
         if let signature = Verbs.catalogue[topic] {
-            console.writeOutput(Array(VerbHelp.page(signature).utf8))
+            console.put(VerbHelp.page(signature))
             return
         }
         if let page = CodePage.of(topic) {
-            console.writeOutput(Array(page.text.utf8))
+            console.put(page.text)
             return
         }
         if let page = WordPage.all.first(where: { $0.word == topic }) {
-            console.writeOutput(Array(page.text.utf8))
+            console.put(page.text)
             return
         }
         let commands = Imgflow.configuration.subcommands

@@ -44,6 +44,13 @@ protocol ConsoleCommand: ParsableCommand {
 
 /// Arguments to one function, errors to an exit code.
 package enum CommandLineTool {
+    /// Paths among them are bytes, of which Swift's own list keeps characters alone.
+    package static var arguments: [String] {
+        (1..<max(1, Int(CommandLine.argc))).compactMap { place in
+            CommandLine.unsafeArgv[place].map { PathText.text($0) }
+        }
+    }
+
     /// Before there are threads, and after the arguments were read.
     package static func prepare() { PixelWork.reserve() }
 
@@ -68,7 +75,7 @@ package enum CommandLineTool {
         do {
             let (arguments, script) = try ScriptCall.split(arguments, console)
             if let script, script.wantsHelp {
-                console.writeOutput(Array(ScriptHelp.page(script).utf8))
+                console.put(ScriptHelp.page(script))
                 return ExitCode.done
             }
             var console = console

@@ -56,7 +56,7 @@ struct Launch {
                 ? JSONReport.text(JSONReport.PlanReport(plan, sources, diagnostics, estimate))
                     + "\n"
                 : PlanText.make(plan, source, bench.backend, estimate)
-            console.writeOutput(Array(text.utf8))
+            console.put(text)
             return ExitCode.done
         }
         if budget != nil || plan.settings.budget != nil, let call = plan.unpriced.first {

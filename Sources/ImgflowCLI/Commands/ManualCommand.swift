@@ -10,6 +10,6 @@ struct ManualCommand: ConsoleCommand {
             """)
 
     func run(_ console: Console) async throws {
-        console.writeOutput(Array(ManualPage.text.utf8))
+        console.put(ManualPage.text)
     }
 }

@@ -30,7 +30,7 @@ struct ModelsCommand: ConsoleCommand {
             if json {
                 console.print(JSONReport.text(rows))
             } else {
-                console.writeOutput(Array(LiveModels.text(rows).utf8))
+                console.put(LiveModels.text(rows))
             }
             return
         }
@@ -43,7 +43,7 @@ struct ModelsCommand: ConsoleCommand {
             return
         }
         let table = eol ? Self.ends(models, on: today) : Self.all(models, on: today)
-        console.writeOutput(Array(table.text.utf8))
+        console.put(table.text)
     }
 
     private static func all(_ models: ModelCatalogue, on today: CalendarDate) -> TextTable {

@@ -18,8 +18,8 @@ struct PlanCommand: ConsoleCommand {
                 JSONReport.text(
                     JSONReport.PlanReport(plan, sources, diagnostics, bench.estimate(plan))))
         } else {
-            console.writeOutput(
-                Array(PlanText.make(plan, sources.root, bench.backend, bench.estimate(plan)).utf8))
+            console.put(
+                PlanText.make(plan, sources.root, bench.backend, bench.estimate(plan)))
         }
     }
 }

@@ -20,6 +20,6 @@ struct RecipeCommand: ConsoleCommand {
         if let folder = recipe.folder, folder != console.folder {
             console.complain("its paths are from \(Printable.text(folder))")
         }
-        console.writeOutput(Array(Printable.program(recipe.text).utf8))
+        console.put(Printable.program(recipe.text))
     }
 }

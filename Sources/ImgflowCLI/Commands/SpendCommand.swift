@@ -55,7 +55,7 @@ struct SpendCommand: ConsoleCommand {
                 isBilled ? money(row.doubtful) : "", "\(row.known)",
                 isBilled ? money(row.saved) : "")
         }
-        console.writeOutput(Array(table.text.utf8))
+        console.put(table.text)
         let billed = rows.filter { $0.origin != "sandbox" }
         let paid = Dollars(millionths: billed.reduce(0) { $0 + $1.paid })
         let doubtful = Dollars(millionths: billed.reduce(0) { $0 + $1.doubtful })

@@ -51,7 +51,7 @@ struct StoreCommand: ConsoleCommand {
         }
         let survey = store.survey()
         switch action {
-        case .summary: console.writeOutput(Array(summary(survey, folder).utf8))
+        case .summary: console.put(summary(survey, folder))
         case .list: list(survey, console)
         case .verify: try verify(store, survey, console)
         case .prune: try prune(store, survey, console)
@@ -119,7 +119,7 @@ struct StoreCommand: ConsoleCommand {
                 answer.format, "\(Dollars(millionths: answer.priceInMillionths))",
                 answer.seed.map { "seed \($0)" } ?? "", String(answer.key.prefix(12)))
         }
-        console.writeOutput(Array(table.text.utf8))
+        console.put(table.text)
     }
 
     private func verify(

@@ -13,6 +13,7 @@ struct WhyCommand: ConsoleCommand {
     var file: String
 
     func run(_ console: Console) async throws {
+        let file = console.found(self.file)
         let place = Path.join(console.folder, file)
         let bytes: [UInt8]
         do {

@@ -107,15 +107,25 @@ struct PathString {
         return text
     }
 
+    /// Bytes that are part of no character are written by their escapes.
+    private static func escaped(_ character: Character) -> String {
+        character.unicodeScalars.map {
+            PathText.isByte($0)
+                ? "\\u{\(String($0.value, radix: 16, uppercase: true))}" : String($0)
+        }.joined()
+    }
+
     /// - Returns: Nil where such a string cannot hold it.
     func written(_ path: String) -> String? {
         let end = path.hasSuffix("/") ? "" : quote
-        guard !isRaw else { return path.contains("'") ? nil : path + end }
+        guard !isRaw else {
+            return path.contains("'") || PathText.holdsBytes(path) ? nil : path + end
+        }
         let inside = path.map { character -> String in
             switch character {
             case "\"", "\\": "\\\(character)"
             case "{", "}": "\(character)\(character)"
-            default: String(character)
+            default: Self.escaped(character)
             }
         }.joined()
         return (isBare ? quote : "") + inside + end

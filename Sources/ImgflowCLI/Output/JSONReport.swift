@@ -13,7 +13,14 @@ enum JSONReport {
             ? [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
             : [.sortedKeys, .withoutEscapingSlashes]
         guard let data = try? encoder.encode(value) else { return "{}" }
-        return String(decoding: data, as: UTF8.self)
+        // JSON is Unicode: a name that is not stands beside it as it is.
+        return PathText.repaired(String(decoding: data, as: UTF8.self))
+    }
+
+    /// The bytes of a path that is no UTF-8; nil for all others.
+    static func base64(_ path: String?) -> String? {
+        guard let path, PathText.holdsBytes(path) else { return nil }
+        return Data(PathText.bytes(path)).base64EncodedString()
     }
 
     struct Place: Encodable {
@@ -100,6 +107,8 @@ enum JSONReport {
         var isKnown: Bool?
         var request: String?
         var path: String?
+        /// Where the path is not UTF-8.
+        var pathBase64: String?
         /// What stands at the path before the run: free, same, own or foreign.
         var standing: String?
 
@@ -134,6 +143,7 @@ enum JSONReport {
             case .standardInput: path = "-"
             case .free, .tell, .show, .returnedMask, .returnedImage, .gate, .rescue, .pick: break
             }
+            pathBase64 = JSONReport.base64(path)
         }
     }
 

@@ -398,6 +398,8 @@ final class RunReporter: Sendable {
     private struct Event: Encodable {
         var event: String
         var path: String? = nil
+        /// Where the path is not UTF-8.
+        var pathBase64: String? = nil
         var item: String? = nil
         var message: String? = nil
         var width: Int? = nil
@@ -412,6 +414,8 @@ final class RunReporter: Sendable {
 
     private func printEvent(_ event: Event) {
         guard !writesPicture else { return }
+        var event = event
+        event.pathBase64 = JSONReport.base64(event.path)
         console.print(JSONReport.text(event, isPretty: false))
     }
 }

@@ -11,7 +11,8 @@ struct FoundRecipe {
     /// This machine wrote it.
     var isOwn = false
 
-    init(of path: String, _ console: Console) throws {
+    init(of written: String, _ console: Console) throws {
+        let path = console.found(written)
         let place = Path.join(console.folder, path)
         let bytes: [UInt8]
         do {

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import ImgflowLanguage
 import ImgflowRuntime
 import Synchronization
 
@@ -7,11 +8,11 @@ extension Console {
     /// The process's own streams, environment, folder and clock.
     package static var system: Console {
         Console(
-            environment: ProcessInfo.processInfo.environment,
+            environment: variables,
             folder: currentFolder, isInputTerminal: isatty(0) == 1,
             isErrorTerminal: isatty(2) == 1, width: terminalWidth,
             writeOutput: writeOutput,
-            writeError: { _ = write(Array($0.utf8), to: 2) },
+            writeError: { _ = write(Array(PathText.shown($0).utf8), to: 2) },
             readInput: {
                 let limit = FileSystem.inputLimit
                 return (try? FileSystem.readAll(0, limit: limit, path: "standard input")) ?? []
@@ -60,7 +61,22 @@ extension Console {
     private static var currentFolder: String {
         guard let path = getcwd(nil, 0) else { return "/" }
         defer { free(path) }
-        return String(cString: path)
+        return PathText.text(path)
+    }
+
+    /// Paths among them are bytes.
+    private static var variables: [String: String] {
+        var variables: [String: String] = [:]
+        var next = environ
+        while let entry = next.pointee {
+            let text = PathText.text(entry)
+            if let equals = text.firstIndex(of: "=") {
+                let name = String(text[..<equals])
+                variables[name] = variables[name] ?? String(text[text.index(after: equals)...])
+            }
+            next = next.successor()
+        }
+        return variables
     }
 
     private static var terminalWidth: Int {

@@ -1,5 +1,6 @@
 package import FoundationEssentials
 import Glibc
+import ImgflowLanguage
 import ImgflowTerminal
 
 /// The world as the command sees it, as a value: streams, environment, folder and clock. Tests hand
@@ -49,7 +50,10 @@ package struct Console: Sendable {
 
     package var width: Int { columns() }
 
-    package func print(_ text: String) { writeOutput(Array((text + "\n").utf8)) }
+    package func print(_ text: String) { put(text + "\n") }
+
+    /// On standard output; names of files by their bytes.
+    package func put(_ text: String) { writeOutput(PathText.bytes(text)) }
 
     package func complain(_ text: String) { writeError(text + "\n") }
 

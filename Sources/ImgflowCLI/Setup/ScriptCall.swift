@@ -90,8 +90,9 @@ package struct ScriptCall: Sendable {
     private static func text(
         _ arguments: [String], _ place: Place, _ console: Console
     ) -> SourceText? {
-        let name = arguments[place.index]
-        if place.isText { return SourceText(name: "-c", text: name) }
+        let written = arguments[place.index]
+        if place.isText { return SourceText(name: "-c", text: written) }
+        let name = console.found(written)
         let path = Path.join(console.folder, name)
         if name != "-", FileSystem.kind(path) == nil { return nil }
         guard let bytes = name == "-" ? console.readInput() : try? FileSystem.read(path),

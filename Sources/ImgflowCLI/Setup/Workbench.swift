@@ -81,7 +81,7 @@ struct Workbench {
                 return SourceText(name: "standard input", text: text)
             }
         }
-        guard let file = program.file else {
+        guard let file = program.file.map(console.found) else {
             throw Complaint(
                 message: "expected a program, found none",
                 hints: [
@@ -217,7 +217,10 @@ struct Workbench {
         settings.author = author(of: source, settled)
         let planned = Planner(verbs: Verbs.all).plan(
             program, world: other ?? world, settings: settings)
-        let diagnostics = (checked.diagnostics + planned.diagnostics).sorted {
+        let forms = linked.otherForms.map {
+            SourceProblem.otherForm($0.path, span: $0.span).diagnostic
+        }
+        let diagnostics = (forms + checked.diagnostics + planned.diagnostics).sorted {
             $0.primary.span.start < $1.primary.span.start
         }
         return Analysis(
@@ -264,7 +267,8 @@ struct Workbench {
                 return .unreadable(why: "it is not text in UTF-8")
             }
             return .found(
-                id: world.resolved(name), name: name, folder: Path.folder(of: name), text: text)
+                id: world.resolved(name), name: name, folder: Path.folder(of: name), text: text,
+                isOtherForm: FilePath(name) != FilePath(written))
         } catch {
             let place = Path.join(console.folder, name)
             guard FileSystem.kind(place) == nil else { return .unreadable(why: "\(error)") }

@@ -22,7 +22,7 @@ package enum Printable {
         var result = ""
         for scalar in text.unicodeScalars {
             result +=
-                isHarmful(scalar) && scalar != "\n" && scalar != "\t"
+                (isHarmful(scalar) && scalar != "\n" && scalar != "\t") || PathText.isByte(scalar)
                 ? "\\u{\(String(scalar.value, radix: 16, uppercase: true))}" : String(scalar)
         }
         return result

@@ -7,6 +7,8 @@ package struct LinkedProgram: Sendable {
     /// For each `use`, by where it stands: the base of the file that it means; none where that could
     /// not be read, which has been said.
     package var targets: [Span: Int]
+    /// Where a `use` is written in another Unicode form than the name of its file.
+    package var otherForms: [(path: String, span: Span)] = []
     /// What is wrong with the `use` statements themselves.
     var errors: [CheckError]
 
@@ -23,7 +25,8 @@ package struct LinkedProgram: Sendable {
 /// What a `use` finds on the disk.
 package enum UsedText: Sendable {
     /// - id: the same for all names of one file.
-    case found(id: FilePath, name: String, folder: String, text: String)
+    case found(
+        id: FilePath, name: String, folder: String, text: String, isOtherForm: Bool = false)
     case unreadable(why: String)
 }
 
@@ -55,7 +58,8 @@ package struct Linker {
             switch read(use.path, parsed.source.folder) {
             case .unreadable(let why):
                 report(.unreadableUse(use.path, why: why), use.pathSpan)
-            case .found(let id, let name, let folder, let text):
+            case .found(let id, let name, let folder, let text, let isOtherForm):
+                if isOtherForm { linked.otherForms.append((use.path, use.pathSpan)) }
                 if let start = chain.firstIndex(where: { $0.id == id }) {
                     report(
                         .usesItself(chain: chain[start...].map(\.name) + [name]), use.pathSpan)

@@ -3,7 +3,13 @@
 package struct FilePath: Hashable, Comparable, Sendable {
     package let text: String
 
-    package init(_ text: String) { self.text = text }
+    package init(_ text: String) {
+        // One text for the same bytes, however it was written.
+        self.text = PathText.holdsBytes(text) ? PathText.text(PathText.bytes(text)) : text
+    }
+
+    /// As the system counts it.
+    package var byteCount: Int { PathText.bytes(text).count }
 
     package static func == (one: FilePath, other: FilePath) -> Bool {
         one.text.utf8.elementsEqual(other.text.utf8)

@@ -62,7 +62,7 @@ package struct Recipe {
             case "{": result += "{{"
             case "}": result += "}}"
             default:
-                if scalar.value < 0x20 || scalar.value == 0x7F {
+                if scalar.value < 0x20 || scalar.value == 0x7F || PathText.isByte(scalar) {
                     result += "\\u{\(String(scalar.value, radix: 16))}"
                 } else {
                     result.unicodeScalars.append(scalar)

@@ -10,11 +10,9 @@ extension FileSystem {
     package static func put(
         _ bytes: [UInt8], at path: String, replaces: Bool, mayChange: Bool = false
     ) throws(Failure) -> Bool {
-        guard replaces, let resolved = realpath(path, nil) else {
+        guard replaces, let target = System.realpath(path) else {
             return try write(bytes, to: path, replaces: replaces)
         }
-        defer { free(resolved) }
-        let target = String(cString: resolved)
         return try write(bytes, to: target, replaces: true) { file throws(Failure) in
             if let failure = keep(target, on: file), !mayChange { throw failure }
         }
@@ -25,18 +23,15 @@ extension FileSystem {
     static func obstacle(toKeeping path: String) -> String? {
         var status = stat()
         let user = geteuid()
-        guard stat(path, &status) == 0, user != 0 else { return nil }
+        guard System.stat(path, &status) == 0, user != 0 else { return nil }
         if status.st_uid != user { return "it belongs to another user, and would be yours" }
         guard !isMember(of: status.st_gid) else { return nil }
         // A folder may hand its group down.
         var folder = stat()
-        if let target = realpath(path, nil) {
-            defer { free(target) }
-            if stat(Path.folder(of: String(cString: target)), &folder) == 0,
-                folder.st_mode & S_ISGID != 0, folder.st_gid == status.st_gid
-            {
-                return nil
-            }
+        if let target = System.realpath(path), System.stat(Path.folder(of: target), &folder) == 0,
+            folder.st_mode & S_ISGID != 0, folder.st_gid == status.st_gid
+        {
+            return nil
         }
         return "its group is none of yours, and would change"
     }
@@ -55,7 +50,7 @@ extension FileSystem {
     private static func keep(_ path: String, on file: Int32) -> Failure? {
         var old = stat()
         var new = stat()
-        guard stat(path, &old) == 0, fstat(file, &new) == 0 else { return nil }
+        guard System.stat(path, &old) == 0, fstat(file, &new) == 0 else { return nil }
         var failure: Failure?
         if old.st_uid != new.st_uid || old.st_gid != new.st_gid,
             fchown(file, old.st_uid, old.st_gid) != 0
@@ -73,14 +68,15 @@ extension FileSystem {
     private static let accessList = "system.posix_acl_access"
 
     private static func keepAccessList(of path: String, on file: Int32) -> Failure? {
-        let size = getxattr(path, accessList, nil, 0)
+        var list: [UInt8] = []
+        let size = System.getxattr(path, accessList, &list)
         guard size > 0 else {
             // A folder's default list stands on the new file, and did not on the old one.
             fremovexattr(file, accessList)
             return nil
         }
-        var list = [UInt8](repeating: 0, count: size)
-        let count = getxattr(path, accessList, &list, size)
+        list = [UInt8](repeating: 0, count: size)
+        let count = System.getxattr(path, accessList, &list)
         guard count == size, fsetxattr(file, accessList, list, count, 0) == 0 else {
             return Failure(
                 path: path, code: errno, why: "its access list cannot be kept: \(words(errno))")

@@ -6,22 +6,19 @@ extension FileSystem {
     /// Where a symbolic link leads to nothing; nil for what is no such link.
     package static func brokenLink(_ path: String) -> String? {
         var status = stat()
-        guard isLink(path), stat(path, &status) != 0 else { return nil }
+        guard isLink(path), System.stat(path, &status) != 0 else { return nil }
         let code = errno
         if code == ELOOP { return "it is a link that leads back to itself" }
         guard code == ENOENT || code == ENOTDIR else { return nil }
-        var target = [CChar](repeating: 0, count: 4_096)
-        let count = readlink(path, &target, target.count)
-        let name = String(
-            decoding: target.prefix(max(0, count)).map(UInt8.init(bitPattern:)), as: UTF8.self)
-        return "it is a link to `\(name)`, where there is nothing"
+        return "it is a link to `\(System.readlink(path) ?? "")`, where there is nothing"
     }
 
     /// The file itself where it has several names (hard links), in words that no path has; nil for all
     /// others.
     package static func sharedFile(_ path: String) -> FilePath? {
         var status = stat()
-        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_nlink > 1
+        guard System.stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+            status.st_nlink > 1
         else { return nil }
         return FilePath("\(status.st_dev):\(status.st_ino)")
     }
@@ -29,7 +26,9 @@ extension FileSystem {
     /// How many names a file has; nil for all that is none.
     static func linkCount(_ path: String) -> Int? {
         var status = stat()
-        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        guard System.stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            return nil
+        }
         return Int(status.st_nlink)
     }
 }

@@ -7,18 +7,22 @@ extension FileSystem {
     ///
     /// - Parameters:
     ///   - replaces: Where false and the name is taken, nothing is changed and false is returned.
+    ///   - syncsName: false where another name in its folder is synced soon, and this one is of no use before.
     ///   - prepare: is given the file before it has its name.
     @discardableResult
     package static func write(
         _ bytes: [UInt8], to path: String, replaces: Bool, mode: UInt32 = 0o666,
+        syncsName: Bool = true,
         prepare: (Int32) throws(Failure) -> Void = { _ throws(Failure) in }
     ) throws(Failure) -> Bool {
         try write(
-            bytes, to: path, replaces: replaces, mode: mode, mayBeNameless: true, prepare)
+            bytes, to: path, replaces: replaces, mode: mode, syncsName: syncsName,
+            mayBeNameless: true, prepare)
     }
 
     private static func write(
-        _ bytes: [UInt8], to path: String, replaces: Bool, mode: UInt32, mayBeNameless: Bool,
+        _ bytes: [UInt8], to path: String, replaces: Bool, mode: UInt32, syncsName: Bool,
+        mayBeNameless: Bool,
         _ prepare: (Int32) throws(Failure) -> Void
     ) throws(Failure) -> Bool {
         let folder = Path.folder(of: path)
@@ -26,17 +30,17 @@ extension FileSystem {
         unfinished.withLock { _ = $0.insert(temporary) }
         defer { unfinished.withLock { _ = $0.remove(temporary) } }
         // Without a name until it is whole: a process that is killed meanwhile leaves nothing behind.
-        var file = mayBeNameless ? open(folder, O_WRONLY | nameless | O_CLOEXEC, mode) : -1
+        var file = mayBeNameless ? System.open(folder, O_WRONLY | nameless | O_CLOEXEC, mode) : -1
         let isNameless = file >= 0
         if !isNameless {
-            file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+            file = System.open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
         }
         guard file >= 0 else { throw Failure(path: path, code: errno) }
         do {
             try prepare(file)
         } catch {
             close(file)
-            if !isNameless { unlink(temporary) }
+            if !isNameless { System.unlink(temporary) }
             throw error
         }
         var code = writeAll(bytes, to: file)
@@ -45,28 +49,28 @@ extension FileSystem {
         if code == 0, isNameless {
             // Where the name may be taken no second name is needed: a link never replaces.
             let name = replaces ? temporary : path
-            let link = linkat(
-                AT_FDCWD, "/proc/self/fd/\(file)", AT_FDCWD, name, AT_SYMLINK_FOLLOW)
+            let link = System.link(open: file, name)
             if link != 0, errno == EEXIST, !replaces {
                 isWritten = false
             } else if link != 0 {
                 // No /proc, or a file system that takes one and not the other.
                 close(file)
                 return try write(
-                    bytes, to: path, replaces: replaces, mode: mode, mayBeNameless: false, prepare)
+                    bytes, to: path, replaces: replaces, mode: mode, syncsName: syncsName,
+                    mayBeNameless: false, prepare)
             }
         }
         if close(file) != 0, code == 0 { code = errno }
         if code == 0, replaces {
-            code = rename(temporary, path) == 0 ? 0 : errno
+            code = System.rename(temporary, path) == 0 ? 0 : errno
         } else if code == 0, !isNameless {
             (code, isWritten) = give(path, to: temporary, mode: mode)
         }
         guard code == 0 else {
-            unlink(temporary)
+            System.unlink(temporary)
             throw Failure(path: path, code: code)
         }
-        syncFolder(folder)
+        if syncsName { syncFolder(folder) }
         return isWritten
     }
 
@@ -83,10 +87,10 @@ extension FileSystem {
         let names = [temporary] + endings.map { temporary + $0 }
         unfinished.withLock { $0.formUnion(names) }
         defer {
-            for name in names { unlink(name) }
+            for name in names { System.unlink(name) }
             unfinished.withLock { $0.subtract(names) }
         }
-        let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+        let file = System.open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
         guard file >= 0 else { throw Failure(path: path, code: errno) }
         close(file)
         try body(temporary)
@@ -97,7 +101,7 @@ extension FileSystem {
 
     /// Gives a file that is on the disk another name, in its own folder; whatever has it goes.
     static func move(_ path: String, to target: String) throws(Failure) {
-        guard rename(path, target) == 0 else { throw Failure(path: target, code: errno) }
+        guard System.rename(path, target) == 0 else { throw Failure(path: target, code: errno) }
         syncFolder(Path.folder(of: target))
     }
 
@@ -113,19 +117,19 @@ extension FileSystem {
 
     /// For a process that ends in the middle: no half file is left.
     package static func removeUnfinished() {
-        for path in unfinished.withLock({ $0 }) { unlink(path) }
+        for path in unfinished.withLock({ $0 }) { System.unlink(path) }
     }
 
     /// A hard link fails where the name is taken, so nothing is replaced by accident.
     private static func give(
         _ path: String, to temporary: String, mode: UInt32
     ) -> (code: Int32, isWritten: Bool) {
-        if link(temporary, path) == 0 {
-            unlink(temporary)
+        if System.link(temporary, path) == 0 {
+            System.unlink(temporary)
             return (0, true)
         }
         guard errno == EEXIST else { return claim(path, for: temporary, mode: mode) }
-        unlink(temporary)
+        System.unlink(temporary)
         return (0, false)
     }
 
@@ -133,7 +137,7 @@ extension FileSystem {
     package static func append(
         _ bytes: [UInt8], to path: String, mode: UInt32
     ) throws(Failure) {
-        let file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, mode)
+        let file = System.open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, mode)
         guard file >= 0 else { throw Failure(path: path, code: errno) }
         defer { close(file) }
         let code = writeAll(bytes, to: file)
@@ -158,21 +162,21 @@ extension FileSystem {
     private static func claim(
         _ path: String, for temporary: String, mode: UInt32
     ) -> (code: Int32, isWritten: Bool) {
-        let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+        let file = System.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
         guard file >= 0 else {
             let code = errno
-            unlink(temporary)
+            System.unlink(temporary)
             return code == EEXIST ? (0, false) : (code, false)
         }
         close(file)
-        guard rename(temporary, path) != 0 else { return (0, true) }
+        guard System.rename(temporary, path) != 0 else { return (0, true) }
         let code = errno
-        unlink(path)
+        System.unlink(path)
         return (code, true)
     }
 
     private static func syncFolder(_ folder: String) {
-        let file = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        let file = System.open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard file >= 0 else { return }
         fsync(file)
         close(file)

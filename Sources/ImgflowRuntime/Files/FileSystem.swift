@@ -1,4 +1,5 @@
 import Glibc
+import ImgflowLanguage
 
 /// Reading and writing through the system's own calls: what is written is synced, and a name never
 /// shows half a file.
@@ -40,7 +41,7 @@ package enum FileSystem {
     /// Nil where nothing has this name.
     package static func kind(_ path: String) -> Kind? {
         var status = stat()
-        guard stat(path, &status) == 0 else { return nil }
+        guard System.stat(path, &status) == 0 else { return nil }
         switch status.st_mode & S_IFMT {
         case S_IFREG: return .file
         case S_IFDIR: return .folder
@@ -51,30 +52,30 @@ package enum FileSystem {
     /// Size, and seconds since it was written; nil where there is nothing of this name.
     static func facts(of path: String) -> (bytes: Int, age: Int)? {
         var status = stat()
-        guard stat(path, &status) == 0 else { return nil }
+        guard System.stat(path, &status) == 0 else { return nil }
         return (Int(status.st_size), time(nil) - status.st_mtim.tv_sec)
     }
 
     /// Nil where there is nothing of this name.
     static func state(of path: String) -> FileState? {
         var status = stat()
-        return stat(path, &status) == 0 ? FileState(status) : nil
+        return System.stat(path, &status) == 0 ? FileState(status) : nil
     }
 
     static func isLink(_ path: String) -> Bool {
         var status = stat()
-        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+        return System.lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
     }
 
     /// A folder itself, not a link to one: what goes down into folders must come to an end.
     static func isFolder(_ path: String) -> Bool {
         var status = stat()
-        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+        return System.lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
     package static func read(_ path: String) throws(Failure) -> [UInt8] {
         // A pipe that nobody writes to is opened at once too, and told of.
-        let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        let file = System.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard file >= 0 else {
             let code = errno
             throw Failure(path: path, code: code, why: brokenLink(path))
@@ -134,12 +135,12 @@ package enum FileSystem {
 
     /// Names in a folder, without `.` and `..`; empty where it cannot be read.
     package static func names(in folder: String) -> [String] {
-        guard let directory = opendir(folder) else { return [] }
+        guard let directory = System.opendir(folder) else { return [] }
         defer { closedir(directory) }
         var names: [String] = []
         while let entry = readdir(directory) {
             let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { PathText.text($0) }
             }
             if name != ".", name != ".." { names.append(name) }
         }
@@ -148,10 +149,10 @@ package enum FileSystem {
 
     /// Makes a folder and those above it.
     package static func makeFolder(_ path: String, mode: UInt32 = 0o777) throws(Failure) {
-        if mkdir(path, mode) == 0 || (errno == EEXIST && kind(path) == .folder) { return }
+        if System.mkdir(path, mode) == 0 || (errno == EEXIST && kind(path) == .folder) { return }
         guard errno == ENOENT else { throw Failure(path: path, code: errno) }
         try makeFolder(Path.folder(of: path), mode: mode)
-        guard mkdir(path, mode) == 0 || errno == EEXIST else {
+        guard System.mkdir(path, mode) == 0 || errno == EEXIST else {
             throw Failure(path: path, code: errno)
         }
     }
@@ -165,13 +166,13 @@ package enum FileSystem {
         case .file?, .other?: return "`\(folder)` is not a folder"
         case nil: return "there is no folder `\(folder)`"
         }
-        return access(folder, W_OK) == 0 ? nil : "\(words(errno)) (`\(folder)`)"
+        return System.access(folder, W_OK) == 0 ? nil : "\(words(errno)) (`\(folder)`)"
     }
 
     /// Whether other machines may write there too: NFS, SMB and their like.
     static func isOnNetwork(_ path: String) -> Bool {
         var status = stat()
-        guard stat(path, &status) == 0 || stat(Path.folder(of: path), &status) == 0,
+        guard System.stat(path, &status) == 0 || System.stat(Path.folder(of: path), &status) == 0,
             let mounts = try? read("/proc/self/mountinfo")
         else { return false }
         // proc(5): `36 35 98:0 /root /place rw - nfs4 server:/share rw`; the device as makedev(3) packs it.
@@ -193,7 +194,7 @@ package enum FileSystem {
         var folder = path
         while kind(folder) == nil, folder != "/", folder != "." { folder = Path.folder(of: folder) }
         var status = statvfs()
-        guard statvfs(folder, &status) == 0 else { return nil }
+        guard System.statvfs(folder, &status) == 0 else { return nil }
         return Int(status.f_bavail) * Int(status.f_frsize)
     }
 }

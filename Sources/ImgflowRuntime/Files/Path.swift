@@ -24,9 +24,8 @@ package enum Path {
         var existing = join(folder, path)
         var rest: [String] = []
         while existing != "/", existing != "." {
-            if let real = realpath(existing, nil) {
-                defer { free(real) }
-                return normalized(rest.reversed().reduce(String(cString: real)) { join($0, $1) })
+            if let real = System.realpath(existing) {
+                return normalized(rest.reversed().reduce(real) { join($0, $1) })
             }
             rest.append(name(of: existing))
             existing = Path.folder(of: existing)

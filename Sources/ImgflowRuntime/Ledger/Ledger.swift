@@ -1,5 +1,6 @@
 import GRDB
 import Glibc
+import ImgflowLanguage
 
 /// What was done and paid, in SQLite: a row a run, a row a call, a row a file.
 ///
@@ -51,9 +52,17 @@ package final class Ledger: Sendable {
         configuration.journalMode = FileSystem.isOnNetwork(path) ? .default : .wal
         configuration.busyMode = .timeout(20)
         configuration.label = "imgflow.ledger"
-        let database = try DatabaseQueue(path: path, configuration: configuration)
+        let database = try DatabaseQueue(path: Self.textual(path), configuration: configuration)
         try migrate(database)
         return database
+    }
+
+    /// SQLite is given paths as text: of a folder whose name is not UTF-8, by the number of the open folder,
+    /// which stays open as long as the process.
+    private static func textual(_ path: String) -> String {
+        guard PathText.holdsBytes(path) else { return path }
+        let file = System.open(Path.folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        return file < 0 ? path : "/proc/self/fd/\(file)/\(Path.name(of: path))"
     }
 
     /// Several processes may find an older ledger at once: whoever comes second finds the tables made,
@@ -72,7 +81,7 @@ package final class Ledger: Sendable {
             return nil
         }
         if FileSystem.kind(path) == .folder { return FileSystem.words(EISDIR) }
-        return access(path, R_OK | W_OK) == 0 ? nil : FileSystem.words(errno)
+        return System.access(path, R_OK | W_OK) == 0 ? nil : FileSystem.words(errno)
     }
 
     /// The ledger that is there already; nil where there is none. Nothing is written.

@@ -15,7 +15,7 @@ struct Spool: ~Copyable {
     /// Nil where no such file can be made.
     init?() {
         let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-        file = open(folder, O_RDWR | FileSystem.nameless | O_CLOEXEC, 0o600)
+        file = System.open(folder, O_RDWR | FileSystem.nameless | O_CLOEXEC, 0o600)
         guard file >= 0 else { return nil }
     }
 

@@ -12,7 +12,7 @@ struct AnswerLock: ~Copyable {
     init(_ path: String, mode: UInt32) async throws {
         while true {
             try Task.checkCancellation()
-            let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, mode)
+            let file = System.open(path, O_RDWR | O_CREAT | O_CLOEXEC, mode)
             guard file >= 0 else { throw FileSystem.Failure(path: path, code: errno) }
             // The holder before may have removed the file that was opened here.
             let isHeld = flock(file, LOCK_EX | LOCK_NB) == 0
@@ -32,12 +32,12 @@ struct AnswerLock: ~Copyable {
     private static func isStill(_ file: Int32, at path: String) -> Bool {
         var opened = stat()
         var named = stat()
-        return fstat(file, &opened) == 0 && stat(path, &named) == 0
+        return fstat(file, &opened) == 0 && System.stat(path, &named) == 0
             && opened.st_ino == named.st_ino && opened.st_dev == named.st_dev
     }
 
     deinit {
-        unlink(path)
+        System.unlink(path)
         close(file)
     }
 }

@@ -70,7 +70,7 @@ package final class AnswerStore: Sendable {
     /// Proves that answers can be kept here.
     package func prove() throws(FileSystem.Failure) {
         try FileSystem.makeFolder(folder, mode: folderMode)
-        guard access(folder, W_OK) == 0 else {
+        guard System.access(folder, W_OK) == 0 else {
             throw FileSystem.Failure(path: folder, code: errno)
         }
     }
@@ -130,7 +130,8 @@ package final class AnswerStore: Sendable {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         try FileSystem.write(
-            Array(encoder.encode(record)), to: pendingPath(key), replaces: true, mode: fileMode)
+            Array(encoder.encode(record)), to: pendingPath(key), replaces: true, mode: fileMode,
+            syncsName: false)
         for (picture, image) in zip(record.imageNames, images) {
             try FileSystem.write(
                 image, to: Path.join(shelf(key), picture.name), replaces: true, mode: fileMode)
@@ -174,5 +175,5 @@ package final class AnswerStore: Sendable {
 
 extension FileSystem {
     /// Nothing is said where there was nothing.
-    static func remove(_ path: String) { unlink(path) }
+    static func remove(_ path: String) { System.unlink(path) }
 }

@@ -94,9 +94,10 @@ struct Load: Verb {
         like pattern: String, than matched: [String], in draft: PlanDraft
     ) -> [String] {
         guard let (head, format) = FilePattern.extension(of: pattern) else { return [] }
-        let matched = Set(matched)
+        let matched = Set(matched.map(FilePath.init))
         return draft.world.files(matching: head + ".*", ignoringCase: false).filter { path in
-            !matched.contains(path) && ImageFormat(fileExtension: FileName(path).ext) == format
+            !matched.contains(FilePath(path))
+                && ImageFormat(fileExtension: FileName(path).ext) == format
         }
     }
 
@@ -123,8 +124,8 @@ struct Load: Verb {
             draft.leftOut += broken.map { path, why in
                 LeftOut(who: path, why: "cannot be read: \(why)", span: span)
             }
-            let left = Set(broken.map(\.0))
-            paths.removeAll { left.contains($0) }
+            let left = Set(broken.map { FilePath($0.0) })
+            paths.removeAll { left.contains(FilePath($0)) }
         }
         var images: [PlannedImage] = []
         for (offset, path) in paths.enumerated() {

@@ -200,12 +200,14 @@ struct Save: Verb {
     ) throws(PlanProblem) -> OwnFile? {
         let resolved = draft.world.resolved(path)
         if let problem = SaveName.tooLong(path, resolved, span) { throw .target(problem) }
-        if let name = path.split(separator: "/").last, name.utf8.count > Self.nameBytes {
+        if let name = path.split(separator: "/").last.map({ FilePath(String($0)) }),
+            name.byteCount > Self.nameBytes
+        {
             throw .target(
                 .unwritable(
                     path,
                     why:
-                        "its name has \(name.utf8.count) bytes, expected at most \(Self.nameBytes)",
+                        "its name has \(name.byteCount) bytes, expected at most \(Self.nameBytes)",
                     span: span))
         }
         let file = draft.world.identity(of: path)

@@ -81,19 +81,19 @@ enum SaveName {
     private static let folderBytes = 255
 
     static func tooLong(_ path: String, _ resolved: FilePath, _ span: Span) -> TargetProblem? {
-        let bytes = resolved.text.utf8.count
+        let bytes = resolved.byteCount
         if bytes > pathBytes {
             return .unwritable(
                 "\(path.prefix(60))…",
                 why: "its path has \(bytes) bytes, expected at most \(pathBytes)",
                 fix: "save under a shorter path", span: span)
         }
-        let folders = path.split(separator: "/").dropLast()
-        guard let folder = folders.first(where: { $0.utf8.count > folderBytes }) else { return nil }
+        let folders = path.split(separator: "/").dropLast().map { FilePath(String($0)) }
+        guard let folder = folders.first(where: { $0.byteCount > folderBytes }) else { return nil }
         return .unwritable(
             "\(path.prefix(60))…",
             why:
-                "the name of a folder has \(folder.utf8.count) bytes, expected at most \(folderBytes)",
+                "the name of a folder has \(folder.byteCount) bytes, expected at most \(folderBytes)",
             fix: "save into a folder with a shorter name", span: span)
     }
 }
