@@ -140,21 +140,63 @@ def test_an_alpha_band_without_transparency_is_no_cut_out(sandboxed):
     assert "W143" not in sandboxed("check", "-c", 'load "full.png" | vary "a hut" | save').errors
 
 
+HALF = "mask:(select rect:[0, 0, 50%, 50%])"
+# Every verb that sends an image, on every kind of model; `remove-background` and `backdrop` are meant for alpha.
 ALPHA = [
-    'inpaint "x" mask:(select rect:[0, 0, 50%, 50%])', 'vary "x"', 'restyle "x" from:"photo.png"',
-    'transform "x"', 'replace "disk" text:"y"', 'recolor "disk" text:"y"', 'sketch "x"',
-    'structure "x"', 'outpaint "x" left:64', "upscale fast",
-    "erase mask:(select rect:[0, 0, 50%, 50%])",
+    f'inpaint "x" {HALF}', f'erase {HALF}', 'vary "x"', 'restyle "x" from:"photo.png"', 'restyle from:"photo.png"',
+    'transform "x"', 'replace "disk" text:"y"', 'recolor "disk" text:"y"', 'sketch "x"', 'structure "x"', 'guide "x"',
+    'outpaint "x" left:64', "upscale fast", 'upscale conservative text:"a"', 'upscale creative text:"a"',
+    f'inpaint "x" model:nova-canvas {HALF}', 'vary "x" model:nova-canvas', f'erase model:nova-canvas {HALF}',
+    'try-on garment:"photo.png" part:upper-body model:nova-canvas',
+]
+# Images beside the one of the pipe, and what the warning calls them.
+BESIDE = [
+    ('load "photo.png" | restyle from:{}', "`from`"),
+    ('load "photo.png" | try-on garment:{} part:upper-body model:nova-canvas', "`garment`"),
+    ('generate "x" layout:{}', "this image"), ('generate "x" layout:{} model:nova-canvas', "`layout`"),
+    ('generate "x" colors:["#ff0000"] reference:{} model:nova-canvas', "`reference`"),
+    ('load "photo.png" | vary "x" with:[{}] model:nova-canvas', "`with`"),
 ]
 
 
 @pytest.mark.parametrize("stage", ALPHA)
 def test_alpha_that_a_model_may_drop_is_told(sandboxed, stage):
-    cut_out(sandboxed.folder, "cut.png")
+    cut_out(sandboxed.folder, "cut.png", (480, 360))
     told = sandboxed("check", "-c", f'load "cut.png" | {stage} | save "out.png"').errors
-    assert "W143" in told
+    assert "W143" in told, told
     silent = sandboxed("check", "-c", f'load "cut.png" | flatten | {stage} | save "out.png"').errors
     assert "W143" not in silent
+    Image.open(sandboxed.folder / "cut.png").convert("RGB").convert("RGBA").save(sandboxed.folder / "cut.png")
+    assert "W143" not in sandboxed("check", "-c", f'load "cut.png" | {stage} | save "out.png"').errors
+    # Of an image that is yet to come.
+    chain = sandboxed("check", "-c", f'load "photo.png" | remove-background | {stage} | save "out.png"').errors
+    assert "W143" in chain
+
+
+@pytest.mark.parametrize("program, word", BESIDE)
+def test_alpha_of_other_images_is_told_too(sandboxed, program, word):
+    cut_out(sandboxed.folder, "cut.png", (480, 360))
+    told = sandboxed("check", "-c", program.format('"cut.png"') + " | save").errors
+    assert "W143" in told and f"the transparency of {word}" in told
+    flat = '(load "cut.png" | flatten "#ffffff")'
+    assert "W143" not in sandboxed("check", "-c", program.format(flat) + " | save").errors
+    assert "W143" not in sandboxed("check", "-c", program.format('"photo.png"') + " | save").errors
+
+
+def test_a_mask_is_bought_once_for_many_backgrounds(sandboxed):
+    program = (
+        'load "photo.png" | remove-background | backdrop "a beach" count:3 | save "out-{seed}.png"\n'
+        'load "photo.png" | remove-background | save "cut.png"')
+    assert "4 paid calls" in sandboxed("plan", "-c", program).output.decode().splitlines()[0]
+    assert "4 calls made" in sandboxed("-c", program, "--yes").errors
+    alpha = array(sandboxed.folder / "cut.png")[..., 3]
+    subject = array(sandboxed.folder / "cut.png")[..., :3][alpha == 255].astype(int)
+    made = sorted(sandboxed.folder.glob("out-*.png"))
+    assert len(made) == 3
+    for path in made:
+        out = Image.open(path)
+        assert out.convert("RGBA").getextrema()[3] == (255, 255)
+        assert numpy.abs(numpy.asarray(out.convert("RGB"))[alpha == 255].astype(int) - subject).max() <= 1
 
 
 def test_odd_masks_are_told(sandboxed):

@@ -75,12 +75,7 @@ extension PlanDraft {
         }
         let sent = try pictures(of: request, for: stage)
         notes += sent.notes
-        if !request.keepsAlpha, let picture = request.pictures.first, picture.role == .image,
-            isTransparent(picture.image)
-        {
-            report(
-                .image(.alphaDropped(verb: stage.verb, model: card.name, span: stage.verbSpan)))
-        }
+        warnOfAlpha(in: request, for: stage)
 
         let filled = request.request.filled(with: symbols(of: request.late)) ?? request.request
         let key = AnswerKey(
@@ -127,6 +122,19 @@ extension PlanDraft {
                     to: key, turn: isItself ? nodes.count : nil,
                     before: before.map { .content(hash: $0.imageHash) }),
             notes: notes, for: stage, isShared: !isItself)
+    }
+
+    /// No document says of any model that it keeps alpha, or what it sees where a picture is transparent.
+    private mutating func warnOfAlpha(in request: CallRequest, for stage: VerbCall) {
+        for picture in request.pictures where picture.mask == nil {
+            let isInput = picture.role == .image
+            guard !(isInput && request.keepsAlpha), isTransparent(picture.image) else { continue }
+            report(
+                .image(
+                    .alphaDropped(
+                        verb: stage.verb, model: request.chosen.card.name,
+                        parameter: isInput ? nil : picture.role.parameter, span: stage.verbSpan)))
+        }
     }
 
     /// What the same call got from an earlier version, whose pictures were others because their pixels
@@ -439,5 +447,12 @@ extension Preparation.Step {
         case .flatten: "alpha laid on white: \(card.name) takes opaque pictures only"
         case .match, .mask, .encode: nil
         }
+    }
+}
+
+extension ImageRole {
+    /// As the language calls it.
+    fileprivate var parameter: String {
+        self == .style ? "from" : String(rawValue.prefix { $0 != " " })
     }
 }

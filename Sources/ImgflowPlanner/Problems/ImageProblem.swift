@@ -6,7 +6,7 @@ package enum ImageProblem: Error, Sendable {
     case shrinks(verb: String, SizeForecast, to: SizeForecast, most: String, span: Span)
     case hardlyEnlarges(verb: String, SizeForecast, to: SizeForecast, most: String, span: Span)
     case leftOut([LeftOut], span: Span)
-    case alphaDropped(verb: String, model: String, span: Span)
+    case alphaDropped(verb: String, model: String, parameter: String?, span: Span)
     case opaqueAlpha(span: Span)
     case grayMask(span: Span)
     case hardenedMask(model: String, span: Span)
@@ -39,13 +39,22 @@ extension ImageProblem {
                 at: .init(span, "not for \(images.count == 1 ? "it" : "them")"),
                 notes: shown.map { "`\($0.who)`: \($0.why)" }
                     + (rest > 0 ? ["and \(rest) more"] : []))
-        case .alphaDropped(let verb, let model, let span):
+        case .alphaDropped(let verb, let model, nil, let span):
             return Diagnostic(
                 "W143", .warning, "\(model) may drop the transparency of this image",
                 at: .init(span, "the image has transparent pixels"),
                 notes: ["no document says that \(model) keeps alpha"],
                 fix:
                     "choose the color that shows through: | flatten \"#ffffff\" | \(verb) …; or restore the alpha from the original afterward"
+            )
+        case .alphaDropped(_, let model, let picture?, let span):
+            return Diagnostic(
+                "W143", .warning,
+                "\(model) may drop the transparency of `\(picture)`",
+                at: .init(span, "the image of `\(picture)` has transparent pixels"),
+                notes: ["no document says what \(model) sees where an image is transparent"],
+                fix:
+                    "choose the color that shows through, in place of its path: (load … | flatten \"#ffffff\")"
             )
         case .opaqueAlpha(let span):
             return Diagnostic(
