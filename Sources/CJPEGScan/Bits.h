@@ -2,6 +2,7 @@
 #pragma once
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 struct bits {
     const uint8_t *at, *end;
@@ -12,7 +13,20 @@ struct bits {
     bool is_over;
 };
 
+/// At least 32 then, as many as a code and what follows it take.
 static inline void fill(struct bits *bits) {
+    if (bits->count >= 32) return;
+    if (bits->end - bits->at >= 4) {
+        uint32_t four;
+        memcpy(&four, bits->at, 4);
+        // Most bytes are not FF, which is followed by another: four are taken at once.
+        if (!((~four - 0x01010101u) & four & 0x80808080u)) {
+            bits->held = bits->held << 32 | __builtin_bswap32(four);
+            bits->count += 32;
+            bits->at += 4;
+            return;
+        }
+    }
     while (bits->count <= 48) {
         uint8_t byte = 0;
         if (!bits->is_over) {
@@ -56,6 +70,9 @@ struct codes {
     bool is_known;
     /// By their first nine bits: length, and symbol; length 0 where they are longer.
     uint8_t length[512], symbol[512];
+    /// By the same bits, of a coefficient: how many bits it takes with its number, and how many places on
+    /// the next one stands; 0 where the code is longer.
+    uint8_t bits[512], places[512];
     /// Of each length: one more than the last code, aligned to 16 bits, and what leads to its symbol.
     uint32_t limit[18];
     int offset[17];

@@ -31,6 +31,10 @@ static bool read_codes(struct frame *frame, struct segment body) {
                 for (uint32_t same = 0; same < 1u << (9 - length); same++) {
                     codes->length[start + same] = (uint8_t)length;
                     codes->symbol[start + same] = codes->symbols[next];
+                    const int zeros = codes->symbols[next] >> 4, size = codes->symbols[next] & 15;
+                    codes->bits[start + same] = (uint8_t)(length + size);
+                    // The end of a block, or 16 zeros.
+                    codes->places[start + same] = (uint8_t)(size || zeros == 15 ? zeros + 1 : 64);
                 }
             }
             codes->limit[length] = code << (16 - length);

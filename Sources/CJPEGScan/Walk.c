@@ -14,6 +14,12 @@ static bool whole_block(
     const struct codes *codes = &frame->ac[part->ac];
     for (int place = 1; place < 64; place++) {
         fill(bits);
+        const uint32_t first = look(bits, 9);
+        if (codes->bits[first]) {
+            skip(bits, codes->bits[first]);
+            place += codes->places[first] - 1;
+            continue;
+        }
         const int next = symbol(bits, codes);
         if (next < 0) return false;
         if (!(next & 15)) {

@@ -4,6 +4,7 @@
 #include <dlfcn.h>
 #include <malloc.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -71,14 +72,24 @@ static void open_families(void) {
         dlopen(names[i], RTLD_LAZY | RTLD_LOCAL);
 }
 
+static atomic_int processors;
+
+void imgflow_vips_share(int pictures) {
+    const int all = atomic_load(&processors);
+    if (all == 0) return;
+    const int own = all / VIPS_MAX(1, pictures);
+    V(vips_concurrency_set)(VIPS_CLIP(1, own, 4));
+}
+
 static void start(void) {
     imgflow_give_back_code();
-    // Each thread's heap keeps what its pictures took: with two heaps for all, 200 pictures need little
+    // Each thread's heap keeps what its pictures took: with one heap for all, 200 pictures need little
     // more memory than one, and no more time.
-    mallopt(M_ARENA_MAX, 2);
-    // What holds a file or many lines goes back to the system when it is freed: malloc would learn from the
-    // first such piece to keep the next ones.
-    mallopt(M_MMAP_THRESHOLD, 1 << 20);
+    mallopt(M_ARENA_MAX, 1);
+    // What holds a file or many lines goes back to the system when it is freed, and is never kept for the
+    // next picture, whose lines are of another length: malloc would learn from the first such piece to keep
+    // them all.
+    mallopt(M_MMAP_THRESHOLD, 32 << 10);
     open_families();
     imgflow_give_back_code();
     // Of its hundred libraries few functions are ever called: the rest need not be looked up.
@@ -109,8 +120,8 @@ static void start(void) {
     V(vips_cache_set_max)(0);
     V(vips_cache_set_max_mem)(0);
     V(vips_cache_set_max_files)(0);
-    // Pictures run side by side, so more threads for one of them cost memory and win nothing.
-    if (V(vips_concurrency_get)() > 4) V(vips_concurrency_set)(4);
+    atomic_store(&processors, V(vips_concurrency_get)());
+    imgflow_vips_share(1);
     imgflow_give_back_code();
 }
 

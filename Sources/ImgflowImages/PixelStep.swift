@@ -105,12 +105,13 @@ extension [PixelStep] {
 }
 
 extension PixelStep {
-    /// What a decoder may divide the sides by, so that there is still nothing to enlarge; most first.
+    /// What a decoder may divide the sides by; most first. It takes means of blocks, which alias: a factor
+    /// of two is left to the kernel, as vipsthumbnail does.
     fileprivate static func shrinks(from size: PixelSize, to target: PixelSize) -> [Int] {
         let scale = min(
             Double(size.shortSide) / Double(target.shortSide),
             Double(size.longSide) / Double(target.longSide))
-        return [8, 4, 2].filter { scale >= Double($0) }
+        return [8, 4, 2].filter { scale >= 2 * Double($0) }
     }
 }
 

@@ -58,6 +58,7 @@ private final class Lanes: Sendable {
                 return false
             }
             state.running += 1
+            imgflow_vips_share(Int32(clamping: state.running))
             return true
         }
         if starts { start(job) }
@@ -74,6 +75,7 @@ private final class Lanes: Sendable {
         let job: Job? = state.withLock { state in
             guard state.waiting.isEmpty else { return state.waiting.removeFirst() }
             state.running -= 1
+            imgflow_vips_share(Int32(clamping: state.running))
             return nil
         }
         if let job { start(job) }

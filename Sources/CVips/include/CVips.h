@@ -19,6 +19,10 @@ const char *_Nullable imgflow_vips_start(void);
 /// Changes the environment, so that libvips will start sooner: called once, before there are threads.
 void imgflow_vips_reserve(void);
 
+/// So many pictures are worked on side by side from now on: more threads for one of them cost memory, each
+/// its strip of lines, and win nothing.
+void imgflow_vips_share(int pictures);
+
 /// Gives back the memory of code and constants that were read and will hardly be read again: the kernel
 /// maps 64 kB around each function that is called once, and that is most of what a start takes. What is
 /// called again comes from the page cache, in microseconds. From any thread, any number of times.
