@@ -18,7 +18,12 @@ struct CheckerTests {
         "load \"a.png\" | overlay (generate \"a cat\") | save",
         "generate \"a cat\" | generate \"a dog\" layout:$ | save",
         "generate \"a cat\" | generate \"a dog\" layout:(flip) | save",
-        "generate \"a cat\" | save | resize 10",
+        "generate \"a cat\" | save | resize 10 | save \"b.png\"",
+        "param x: integer = 3\nload \"a.png\" | resize $x | info",
+        "param x: image = \"a.png\"\n$x | info",
+        "param x: integer = 3\nlet y = $x\nload \"a.png\" | resize $y | info",
+        "def d(x: number, y: image) = resize $x | overlay $y\nload \"a.png\" | d 3 y:(flip) | info",
+        "param x: integer = 3",
         "load \"a.png\" | generate \"{stem}\" | save",
         "load \"a.png\" | overlay (as inner | flip | overlay $inner) | as inner | info",
         "load \"a.png\" | overlay ($ | flip) | info",
@@ -39,7 +44,19 @@ struct CheckerTests {
         ("load \"a.png\" | resize 10", ["W004"]), ("load \"a.png\"", ["W004"]),
         ("load \"a.png\" | tee { save }", []), ("load \"a.png\" | tee { flip }", ["W004"]),
         ("def out() = save\nload \"a.png\" | out", []),
-        ("load \"a.png\" | save | flip", []),
+        ("load \"a.png\" | save | flip", ["W004"]),
+        ("load \"a.png\" | info | resize 10 | flip", ["W004"]),
+        ("generate \"a cat\" | save | flip", ["W004"]),
+        ("load \"a.png\" | tee { save } | flip", ["W004"]),
+        ("load \"a.png\" | save | overlay (load \"b.png\" | tee { save })", []),
+        ("load \"a.png\" | flip | save | load \"b.png\"", ["W004"]),
+        ("param x: integer = 3\nload \"a.png\" | info", ["W005"]),
+        ("param x: image = \"x.png\"\nload \"a.png\" | info", ["W005"]),
+        ("param x: integer = 3\nload \"a.png\" | info zoom:$x", ["E021"]),
+        (
+            "def d(x: number, y: image) = resize 10\nload \"a.png\" | d 3 y:(flip) | info",
+            ["W005", "W005"]
+        ),
         ("let a = load \"a.png\"\n$a | flip\n$a | info", ["W004"]),
         ("load \"a.png\" | flip\nload \"a.png\" | svae", ["E020"]),
         ("load \"a.png\" | overlay (generate \"a cat\" | load \"b.png\") | save", ["E040"]),
@@ -76,6 +93,22 @@ struct CheckerTests {
     ])
     func aMistakeIsToldOnce(_ program: String, _ expected: [String]) {
         #expect(codes(program) == expected)
+    }
+
+    /// The place is where the wrong thing stands, not the end of the line before.
+    @Test(arguments: [
+        ("load \"a.png\" | info\n:quit", 2, "expected a verb, found `:quit`"),
+        ("load \"a.png\" |\n:quit", 2, "expected a verb, found `:quit`"),
+        ("load \"a.png\" | info\n\n  :cd \"x\"", 3, "expected a verb, found `:cd`"),
+        ("load \"a.png\" | info\n16:9", 2, "expected a verb, found `16:9`"),
+        ("load \"a.png\" | info\n*", 2, "`*`"),
+        ("load \"a.png\" | info\n= 3", 2, "expected a verb, found `=`"),
+        (":quit", 1, "expected a verb, found `:quit`"),
+    ])
+    func aLineThatIsNoStageIsToldInItsPlace(_ program: String, _ line: Int, _ message: String) {
+        let text = rendered(program)
+        #expect(text.contains(message), "\(text)")
+        #expect(text.contains(".imgflow:\(line):"), "\(text)")
     }
 
     @Test func aCallKnowsItsArguments() throws {

@@ -49,7 +49,8 @@ struct DepthTests {
 
     @Test func aWideFileOfDefinitionsIsFine() {
         let program =
-            (0..<500).map { "def d\($0)(side: integer = \($0 + 1)) = flip | flip\n" }.joined()
+            (0..<500).map { "def d\($0)(side: integer = \($0 + 1)) = resize $side | flip\n" }
+            .joined()
             + (0..<500).map { "load \"a\" | d\($0) | info\n" }.joined()
         #expect(codes(program) == [])
     }

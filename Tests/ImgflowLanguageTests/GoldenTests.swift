@@ -1200,6 +1200,27 @@ private let goldenCases: [GoldenCase] = [
            = fix: remove the `let`
         """#),
     GoldenCase(
+        .unusedParameter,
+        #"""
+        param size: integer = 100
+        def small(side: integer, name: string) = resize $side
+        load "a.png" | small 10 name:"x" | info
+        """#,
+        #"""
+        warning[W005]: the parameter `size` is never used
+          --> test.imgflow:1:7
+           |
+         1 | param size: integer = 100
+           |       ^^^^
+           = fix: use `$size`, or remove the `param`
+        warning[W005]: the parameter `name` of `small` is never used
+          --> test.imgflow:2:26
+           |
+         2 | def small(side: integer, name: string) = resize $side
+           |                          ^^^^
+           = fix: use `$name`, or remove the parameter
+        """#),
+    GoldenCase(
         .lost,
         #"""
         load "a.png" | resize 512

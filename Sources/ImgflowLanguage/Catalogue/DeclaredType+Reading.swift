@@ -36,13 +36,19 @@ extension DeclaredType {
         }
     }
 
-    /// `--looks anime --looks noir`, or one `--looks '[anime, noir]'`.
+    /// `--looks anime --looks noir`, one `--looks '[anime, noir]'`, or `--looks anime,noir`. A comma
+    /// with a space behind it belongs to a text.
     private func list(_ texts: [String], at span: Span) -> Operand.Kind? {
         if texts.count == 1, let text = texts.first {
             switch Self.literal(text) {
             case .range(let from, let through)?: return .range(from: from, through: through)
             case .list(let items)?: return .list(items)
             default: break
+            }
+            if text.contains(","), !text.contains(where: \.isWhitespace),
+                case .list(let items)? = Self.literal("[\(text)]")
+            {
+                return .list(items)
             }
         }
         return .list(

@@ -239,12 +239,20 @@ extension CheckError {
             return error(
                 "the result of `\(verb)` is paid for, and nothing saves, shows or uses it",
                 and: others.map { .init($0, "paid too") }, fix: "| save")
-        case .lost(let verb):
+        case .lost(let verb, let isBehindSink):
             return error(
                 "nothing saves, shows or uses \(verb.map { "the result of `\($0)`" } ?? "the result")",
-                fix: "| save")
+                fix: isBehindSink ? "move it before the `save`, or add | save" : "| save")
         case .unusedBinding(let name):
             return error("`\(Preview(name))` is never used", fix: "remove the `let`")
+        case .unusedParameter(let name, nil):
+            return error(
+                "the parameter `\(Preview(name))` is never used",
+                fix: "use `$\(name)`, or remove the `param`")
+        case .unusedParameter(let name, let definition?):
+            return error(
+                "the parameter `\(Preview(name))` of `\(Preview(definition))` is never used",
+                fix: "use `$\(name)`, or remove the parameter")
         case .negatedText(let phrase, let negative):
             return error("\"\(Preview(phrase))\" may add \(negative): use negative:\"\(negative)\"")
         case .literalVariable(let name):

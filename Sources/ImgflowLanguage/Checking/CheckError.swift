@@ -73,8 +73,10 @@ struct CheckError: Error {
         case mixedComparison(String, String, other: Span)
 
         case unusedBinding(String)
+        /// - Parameter definition: the `def` that has it; nil for one of the program.
+        case unusedParameter(String, definition: String?)
         /// A pipeline that costs nothing, and ends without a trace; the last verb where it has a name.
-        case lost(verb: String?)
+        case lost(verb: String?, isBehindSink: Bool)
         case negatedText(phrase: String, negative: String)
         /// `"a $name"`: it stays as it is written.
         case literalVariable(String)
@@ -138,6 +140,7 @@ extension CheckError.Kind {
         case .paidAndUnused: .paidAndUnused
         case .paidAndLost: .paidAndLost
         case .unusedBinding: .unusedBinding
+        case .unusedParameter: .unusedParameter
         case .lost: .lost
         case .negatedText: .negatedText
         case .literalVariable: .literalVariable

@@ -60,6 +60,8 @@ package struct RunSettings: Sendable {
     package var region: (text: String, span: Span)?
     /// The folder that `save` without a name writes to.
     package var out: (text: String, span: Span)?
+    /// What the user's own configuration gave verbs that the program uses, as a stage would write it.
+    package var defaults: [String] = []
 
     package init() {}
 }

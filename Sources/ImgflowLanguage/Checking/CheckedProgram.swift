@@ -21,6 +21,12 @@ package enum CheckedStatement: Sendable {
     case binding(name: String, nameSpan: Span, CheckedPipeline)
     case pipeline(CheckedPipeline)
 
+    var pipeline: CheckedPipeline {
+        switch self {
+        case .binding(_, _, let pipeline), .pipeline(let pipeline): pipeline
+        }
+    }
+
     /// Where a `let` names what it binds.
     var nameSpan: Span? {
         if case .binding(_, let nameSpan, _) = self { nameSpan } else { nil }

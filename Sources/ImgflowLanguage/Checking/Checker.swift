@@ -24,7 +24,9 @@ package struct Checker: Sendable {
     ) -> Result {
         var check = ProgramCheck(linked, catalogue, given: given)
         let statements = check.statements()
-        let parsed = [linked.root] + linked.sources.used.compactMap { linked.files[$0.base] }
+        let parsed =
+            [linked.root] + (linked.defaults.map { [$0] } ?? [])
+            + linked.sources.used.compactMap { linked.files[$0.base] }
         let syntax = parsed.flatMap(\.diagnostics)
         // Where the text itself is wrong, what it means is a guess.
         let misread = syntax.map(\.primary.span)
@@ -68,13 +70,19 @@ package struct Checker: Sendable {
         func extent(_ span: Span) -> ClosedRange<Int> {
             lines.line(of: span.start)...lines.line(of: max(span.start, span.end))
         }
-        let broken = (check.errors.filter { !$0.kind.code.isWarning }.map(\.span) + misread)
+        let broken = check.errors.filter { !$0.kind.code.isWarning }.map(\.span)
             .filter(isInRoot).map(extent)
+        let unread = misread.filter(isInRoot).map(extent)
         for (number, statement) in statements {
             if let number {
-                if check.brokenStatements.contains(number) { continue }
                 let own = extent(statement.span)
-                if broken.contains(where: { $0.overlaps(own) }) { continue }
+                guard !unread.contains(where: { $0.overlaps(own) }) else { continue }
+                guard !check.brokenStatements.contains(number),
+                    !broken.contains(where: { $0.overlaps(own) })
+                else {
+                    sound.statements += statement.pipeline.loads(catalogue).map { .pipeline($0) }
+                    continue
+                }
             }
             sound.statements.append(statement)
         }

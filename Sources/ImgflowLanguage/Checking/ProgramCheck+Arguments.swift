@@ -43,6 +43,7 @@ extension ProgramCheck {
             for (name, value) in scope.defaults[signature.name] ?? [:] where given[name] == nil {
                 given[name] = value.span
                 checked[name] = value
+                noteDefault(value, of: signature.name)
             }
         }
         // What is missing may be what was misread or misspelled, which has been said.

@@ -83,6 +83,7 @@ extension ProgramCheck {
         _ name: String, at span: Span, in names: Names
     ) -> (content: BoundName.Content, key: String) {
         if let named = names.byName[name] {
+            usedNames.insert(named.span)
             return (.images(paid: named.paid, swept: named.swept), name)
         }
         if let bound = scope.bindings[name] {

@@ -124,6 +124,15 @@ extension ProgramCheck {
         }
     }
 
+    /// What a user's own configuration brings into a program is told with its plan.
+    mutating func noteDefault(_ argument: CheckedArgument, of verb: String) {
+        guard let defaults = linked.defaults, !isTrial,
+            argument.span.start >= defaults.source.base
+        else { return }
+        let words = "\(verb) \(sources[argument.span])"
+        if !settings.defaults.contains(words) { settings.defaults.append(words) }
+    }
+
     private mutating func setRun(_ setting: Setting) {
         if let pipeline = linked.root.program.statements.first(where: {
             if case .pipeline = $0 { true } else { false }

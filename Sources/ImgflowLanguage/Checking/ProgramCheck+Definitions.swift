@@ -35,6 +35,12 @@ extension ProgramCheck {
                     summary: declaration.summary?.text))
         }
         if !defined.isBroken { defined.isBroken = !isSound(defined) }
+        // What a used file has too much is the affair of whoever checks that file.
+        if !defined.isBroken, statement != nil {
+            for parameter in defined.parameters {
+                reportIfUnused(parameter.name, of: name.text)
+            }
+        }
         scope.definitions[name.text] = defined
     }
 

@@ -13,7 +13,7 @@ struct ProgramCheck {
     /// Stages so far that save, show or tell of an image.
     var sinks = 0
     /// Pipelines of the root that cost nothing and end in nothing, by their statement.
-    private var lost: [Int: (verb: String?, span: Span)] = [:]
+    var lost: [Int: LostResult] = [:]
     /// Where each `let` and `def` of the current file stands, to tell "not yet" from "never".
     var namesBelow: [String: Span] = [:]
     /// Some names are not known because what would bind them could not be read.
@@ -60,6 +60,7 @@ struct ProgramCheck {
         for error in linked.errors { report(error) }
         hasUnreadNames = !linked.errors.isEmpty || linked.files.values.contains(where: \.hasErrors)
         var checked: [(number: Int?, CheckedStatement)] = []
+        defaults()
         enter(linked.root)
         for (index, syntax) in linked.root.program.statements.enumerated() {
             statement = index
@@ -70,6 +71,15 @@ struct ProgramCheck {
             statement.nameSpan.map(usedNames.contains) ?? false
         }
         return used.map { (nil, $0) } + checked
+    }
+
+    /// What the user's own configuration says of verbs; a program's `set` overrules it.
+    private mutating func defaults() {
+        guard let defaults = linked.defaults else { return }
+        let around = statement
+        statement = nil
+        for case .setting(let setting) in defaults.program.statements { set(setting) }
+        statement = around
     }
 
     private mutating func enter(_ parsed: ParsedProgram) {
@@ -91,14 +101,12 @@ struct ProgramCheck {
         case .pipeline(let pipeline):
             let (sinks, paid) = (sinks, paidResults.count)
             let (checked, flow) = self.pipeline(pipeline, entering: .start, names: Names())
-            if self.sinks == sinks, paidResults.count == paid, flow.paid.isEmpty,
-                let statement, let last = pipeline.stages.last
-            {
-                if case .call(let call) = last {
-                    lost[statement] = (call.verb.text, call.verb.span)
-                } else {
-                    lost[statement] = (nil, last.span)
+            if let statement, self.sinks == sinks {
+                if paidResults.count == paid, flow.paid.isEmpty, let last = pipeline.stages.last {
+                    lost[statement] = LostResult(last)
                 }
+            } else if let statement, let last = pipeline.stages.last, isUseless(last) {
+                lost[statement] = LostResult(last, isBehindSink: true)
             }
             return .pipeline(checked)
         case .parameter(let declaration): return parameter(declaration)
@@ -116,6 +124,7 @@ struct ProgramCheck {
         let around = (scope, namesBelow, usedEarly, statement)
         scope = Scope()
         statement = nil
+        defaults()
         enter(parsed)
         var own = Scope()
         for syntax in parsed.program.statements {
@@ -149,58 +158,6 @@ struct ProgramCheck {
 
     mutating func use(_ paid: Set<Int>) {
         for index in paid { paidResults[index].isUsed = true }
-    }
-
-    /// Paid results that nothing came of, and names that nothing asked for.
-    private mutating func reportUnused() {
-        let broken = statementsWithErrors()
-        // A file without a pipeline is there for others to use.
-        let isLibrary = !linked.root.program.statements.contains {
-            if case .pipeline = $0 { true } else { false }
-        }
-        let lost = Dictionary(grouping: paidResults.filter { !$0.isUsed }, by: \.statement)
-        for (index, syntax) in linked.root.program.statements.enumerated() {
-            statement = index
-            let lost = lost[index] ?? []
-            if case .binding(let binding) = syntax {
-                // What was misread may have used it.
-                guard broken.isEmpty, !hasUnreadNames,
-                    let bound = scope.bindings[binding.name.text],
-                    bound.span == binding.name.span
-                else { continue }
-                if !usedNames.contains(bound.span) {
-                    if let paid = lost.last {
-                        report(.paidAndUnused(binding.name.text, stage: paid.span), bound.span)
-                    } else if case .unknown = bound.content {
-                    } else if !isLibrary {
-                        report(.unusedBinding(binding.name.text), bound.span)
-                    }
-                    continue
-                }
-            }
-            guard !broken.contains(index) else { continue }
-            // What is misread elsewhere may have been meant to use it.
-            if let lost = self.lost[index], errorCount == 0, broken.isEmpty {
-                report(.lost(verb: lost.verb), lost.span)
-            }
-            guard let last = lost.last else { continue }
-            let others = Set(lost.dropLast().map(\.span)).subtracting([last.span])
-            report(
-                .paidAndLost(verb: last.verb, others: others.sorted { $0.start < $1.start }),
-                last.span)
-        }
-    }
-
-    /// The statements that the parser found something wrong in; what stands between two belongs to
-    /// the first.
-    func statementsWithErrors() -> Set<Int> {
-        let statements = linked.root.program.statements
-        return Set(
-            linked.root.diagnostics.filter { $0.severity == .error }.map { diagnostic in
-                let place = diagnostic.primary.span.start
-                let next = statements.firstIndex { $0.span.start > place } ?? statements.count
-                return next - 1
-            })
     }
 
     // MARK: - Reporting

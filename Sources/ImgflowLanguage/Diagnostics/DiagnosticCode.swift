@@ -54,6 +54,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case literalVariable = "W041"
     case tooManyWarnings = "W003"
     case lost = "W004"
+    case unusedParameter = "W005"
 
     var isWarning: Bool { rawValue.hasPrefix("W") }
 
@@ -107,6 +108,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
         case .unusableFile: "a file in a `use` that cannot be read, or uses itself"
         case .badSetting: "a `set` of something that cannot be set"
         case .unusedBinding: "a `let` that is never used"
+        case .unusedParameter: "a parameter that is never used"
         case .tooManyWarnings: "the warnings after the first 100 are not shown"
         case .lost: "a pipeline whose result nothing saves, shows or uses"
         case .literalVariable: "the name of a variable in a string without braces"

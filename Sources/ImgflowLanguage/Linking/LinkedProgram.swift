@@ -9,6 +9,8 @@ package struct LinkedProgram: Sendable {
     package var targets: [Span: Int]
     /// Where a `use` is written in another Unicode form than the name of its file.
     package var otherForms: [(path: String, span: Span)] = []
+    /// `set` statements that hold where the program has none of its own.
+    package private(set) var defaults: ParsedProgram?
     /// What is wrong with the `use` statements themselves.
     var errors: [CheckError]
 
@@ -19,6 +21,13 @@ package struct LinkedProgram: Sendable {
         sources = Sources(root.source)
         targets = [:]
         errors = []
+    }
+
+    fileprivate mutating func add(defaults text: SourceText) {
+        let source = SourceText(
+            name: text.name, text: text.text, folder: text.folder, base: sources.nextBase)
+        sources.append(source)
+        defaults = Parser.parse(source)
     }
 }
 
@@ -40,11 +49,13 @@ package struct Linker {
     private var chain: [(id: FilePath, name: String)] = []
 
     package static func link(
-        _ root: ParsedProgram, id: FilePath?, read: @escaping (String, String) -> UsedText
+        _ root: ParsedProgram, id: FilePath?, defaults: SourceText? = nil,
+        read: @escaping (String, String) -> UsedText
     ) -> LinkedProgram {
         var linker = Linker(linked: LinkedProgram(root), read: read)
         linker.chain = [(id ?? FilePath(""), root.source.name)]
         linker.follow(root)
+        if let defaults { linker.linked.add(defaults: defaults) }
         return linker.linked
     }
 

@@ -45,8 +45,9 @@ extension Parser {
             let fix = "load \(Preview(source[lexeme.span], limit: 200))"
             reportUnexpected(expected: "a verb", fix: fix)
         case .punctuation(.openBrace): report(.strayBlock, lexeme.span)
+        case .punctuation(.colon): reportPromptCommand(lexeme)
         case .invalidValue: break
-        default: reportUnexpected(expected: "a verb")
+        default: reportFound(lexeme, expected: "a verb")
         }
         guard !lexeme.is(.pipe), !lexeme.is(.semicolon), !lexeme.is(.both), !isClosing(lexeme)
         else {
@@ -55,6 +56,19 @@ extension Parser {
         skipOne()
         skipStage()
         return .invalid(lexeme.span.union(previousSpan))
+    }
+
+    /// `:quit`, which only the prompt understands.
+    private mutating func reportPromptCommand(_ colon: Lexeme) {
+        let word = index + 1 < lexemes.count ? lexemes[index + 1] : nil
+        guard let word, word.word != nil, word.span.start == colon.span.end else {
+            return reportFound(colon, expected: "a verb")
+        }
+        let span = colon.span.union(word.span)
+        report(
+            .unexpected(
+                found: "`\(Preview(source[span]))`", expected: "a verb",
+                fix: "remove the line: commands with `:` work at the prompt only"), span)
     }
 
     mutating func nameStage() -> Stage {

@@ -165,6 +165,11 @@ package struct Parser {
             return report(
                 .unexpected(found: "the end of the line", expected: expected, fix: fix), end)
         }
+        reportFound(lexeme, expected: expected, fix: fix)
+    }
+
+    /// The same of a lexeme that stands where it belongs, also at the beginning of a line.
+    mutating func reportFound(_ lexeme: Lexeme, expected: String, fix: String? = nil) {
         // What is wrong with it has been said.
         if lexeme.kind == .invalidValue { return }
         let found = "`\(Preview(source[lexeme.span]))`"
