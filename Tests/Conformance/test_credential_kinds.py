@@ -310,3 +310,17 @@ def test_what_cannot_sign_in_is_told_and_sends_nothing(imgflow, recorder, lay, w
     )
     assert words in done.errors
     assert recorder.requests == []
+
+
+def test_a_profile_of_the_configuration_goes_into_the_path(imgflow, recorder, monkeypatch):
+    arn = "arn:aws:bedrock:us-west-2:123456789012:application-inference-profile/a1b2c3"
+    folder = imgflow.folder / "config/imgflow"
+    folder.mkdir(parents=True)
+    (folder / "config.toml").write_text(f'[models.core]\nid = "{arn}"\n')
+    imgflow.run(
+        FOX, to=recorder.endpoint,
+        environment=ENVIRONMENT | {"XDG_CONFIG_HOME": str(imgflow.folder / "config"), "AWS_REGION": "us-west-2"})
+    request = recorder.only
+    assert request.path == (
+        "/model/arn%3Aaws%3Abedrock%3Aus-west-2%3A123456789012%3Aapplication-inference-profile%2Fa1b2c3/invoke")
+    check(request, ENVIRONMENT["AWS_SECRET_ACCESS_KEY"], None, monkeypatch)

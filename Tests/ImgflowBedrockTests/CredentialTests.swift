@@ -165,44 +165,34 @@ struct CredentialTests {
             ])
     }
 
-    struct Exported: Sendable {
-        var config = ""
-        var variables: [String: String] = [:]
-        var kind: ExportedSignIn
-        var message: String
-        var hint: String
+    @Test func aRoleThatNeedsAPersonSaysWhereTheyCanBeAsked() async throws {
+        let error = try await failure(
+            [:], profile: "x",
+            config: """
+                [profile x]
+                role_arn = arn:aws:iam::1:role/r
+                mfa_serial = arn:aws:iam::1:mfa/a
+                source_profile = y
+
+                """)
+        #expect(error == .roleWithMFA(profile: "x"))
+        #expect(
+            error.description == "profile `x` uses a role that requires a one-time code")
+        #expect(error.hints.first == "run imgflow on a terminal: it asks for the code")
     }
 
-    @Test(arguments: [
-        Exported(
-            config: "role_arn = arn:aws:iam::1:role/r\nmfa_serial = arn:aws:iam::1:mfa/a",
-            kind: .roleWithMFA,
-            message: "profile `x` takes a role that asks for a one-time code",
-            hint: "hand the keys over: eval"
-                + " \"$(aws configure export-credentials --profile x --format env)\", then leave"
-                + " --profile away (it asks for the code)"),
-        Exported(
-            config: "login_session = arn:aws:iam::1:user/a", kind: .login,
-            message: "profile `x` signs in through `aws login`",
-            hint: "sign in: aws login --profile x"),
-    ])
-    func signInsThatTheAWSToolHandsOverAreToldWithTheCommand(_ one: Exported) async throws {
-        let usesProfile = !one.config.isEmpty
+    @Test func aLoginThatNobodyBeganSaysHow() async throws {
         let error = try await failure(
-            one.variables, profile: usesProfile ? "x" : nil,
-            config: usesProfile ? "[profile x]\n\(one.config)\n" : "")
-        guard case .exportedSignIn(one.kind, _) = error else {
-            Issue.record("found \(error)")
-            return
-        }
-        #expect(error.description == one.message)
-        #expect(error.hints.contains(one.hint))
+            [:], profile: "x",
+            config: "[profile x]\nlogin_session = arn:aws:iam::1:user/a\n")
+        #expect(error.description == "`aws login` for profile `x`: nobody has signed in yet")
+        #expect(error.hints == ["sign in: aws login --profile x"])
     }
 
     @Test func profileNamesAreQuotedForTheShell() async throws {
         let error = try await failure(
             profile: "it's $me", config: "[profile \"it's $me\"]\nrole_arn = a\nmfa_serial = b")
-        #expect(error.hints[0].contains(#"--profile 'it'\''s $me' --format"#))
+        #expect(error.hints[1].contains(#"--profile 'it'\''s $me' --format"#))
     }
 
     // MARK: credential_process

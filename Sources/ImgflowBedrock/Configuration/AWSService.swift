@@ -7,6 +7,8 @@ package enum AWSService: Sendable, Hashable, CaseIterable {
     case sts
     /// IAM Identity Center's portal, which gives keys for a sign-in.
     case sso
+    /// AWS Sign-In, which renews what `aws login` began.
+    case signin
 
     /// The first label of its host.
     var hostLabel: String {
@@ -15,6 +17,7 @@ package enum AWSService: Sendable, Hashable, CaseIterable {
         case .control: "bedrock"
         case .sts: "sts"
         case .sso: "portal.sso"
+        case .signin: "signin"
         }
     }
 
@@ -24,6 +27,7 @@ package enum AWSService: Sendable, Hashable, CaseIterable {
         case .runtime, .control: "bedrock"
         case .sts: "sts"
         case .sso: "awsssoportal"
+        case .signin: "signin"
         }
     }
 
@@ -33,6 +37,7 @@ package enum AWSService: Sendable, Hashable, CaseIterable {
         case .control: "AWS_ENDPOINT_URL_BEDROCK"
         case .sts: "AWS_ENDPOINT_URL_STS"
         case .sso: "AWS_ENDPOINT_URL_SSO"
+        case .signin: "AWS_ENDPOINT_URL_SIGNIN"
         }
     }
 
@@ -43,6 +48,7 @@ package enum AWSService: Sendable, Hashable, CaseIterable {
         case .control: "bedrock"
         case .sts: "sts"
         case .sso: "sso"
+        case .signin: "signin"
         }
     }
 }

@@ -11,6 +11,10 @@ package struct SystemEnvironment: Sendable {
     package var homeDirectory: String
     /// Contents of a file, or nil when there is none. What cannot be read is thrown.
     package var readFile: @Sendable (_ path: String) throws -> [UInt8]?
+    /// Writes a file that only its owner may read, whole or not at all, and makes its folders.
+    package var writeFile: @Sendable (_ path: String, _ bytes: [UInt8]) throws -> Void
+    /// Asks a person for a line; nil where nobody is at a terminal.
+    package var ask: (@Sendable (_ question: String) -> String?)?
     /// Runs a program found on the PATH with these words, for at most so many seconds.
     package var runProcess: RunProcess
     package var now: @Sendable () -> Date
@@ -19,8 +23,14 @@ package struct SystemEnvironment: Sendable {
         variables: [String: String], homeDirectory: String,
         readFile: @escaping @Sendable (_ path: String) throws -> [UInt8]?,
         runProcess: @escaping RunProcess,
-        now: @escaping @Sendable () -> Date
+        now: @escaping @Sendable () -> Date,
+        writeFile: @escaping @Sendable (_ path: String, _ bytes: [UInt8]) throws -> Void = {
+            _, _ in
+        },
+        ask: (@Sendable (_ question: String) -> String?)? = nil
     ) {
+        self.writeFile = writeFile
+        self.ask = ask
         self.variables = variables
         self.homeDirectory = homeDirectory
         self.readFile = readFile
@@ -48,7 +58,7 @@ package struct SystemEnvironment: Sendable {
             runProcess: { words, limit in
                 try await ChildProcess.run(words, environment: variables, limit: limit)
             },
-            now: { Date() })
+            now: { Date() }, writeFile: PrivateFile.write)
     }
 
     /// A variable's value; an empty one counts as not set, as AWS's tools have it.

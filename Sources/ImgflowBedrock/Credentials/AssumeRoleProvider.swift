@@ -14,7 +14,22 @@ struct AssumeRoleProvider: CredentialProvider {
         return SignIn(
             method: .signature(keys),
             source:
-                "role `\(PlainText.line(role.value))` of profile `\(PlainText.line(profile.name))`")
+                "role `\(PlainText.line(role.value))` of profile `\(PlainText.line(profile.name))`",
+            asksPerson: Self.asksPerson(context))
+    }
+
+    /// Whether a one-time code is needed, for this role or one that it rests on.
+    static func asksPerson(_ context: CredentialContext) -> Bool {
+        var context = context
+        var visited: Set<String> = []
+        while let profile = context.profile, visited.insert(profile.name).inserted,
+            profile["role_arn"] != nil
+        {
+            if profile["mfa_serial"] != nil { return true }
+            guard let source = profile["source_profile"] else { return false }
+            context = context.looking(at: source.value)
+        }
+        return false
     }
 
     func absence(_ context: CredentialContext) -> String { context.without("role_arn") }
@@ -30,9 +45,6 @@ struct AssumeRoleProvider: CredentialProvider {
                 source: "\(place): role of profile `\(PlainText.line(profile.name))`", why: why,
                 hints: hints)
         }
-        guard profile["mfa_serial"] == nil else {
-            throw CredentialError.exportedSignIn(.roleWithMFA, profile: context.profileName.name)
-        }
         guard !visited.contains(profile.name) else {
             throw fail(
                 "its `source_profile`s lead back to it: "
@@ -41,6 +53,14 @@ struct AssumeRoleProvider: CredentialProvider {
                 "let one of them name a profile with keys")
         }
         let request = try request(profile, role.value, context, fail)
+        let cache = RoleCache(
+            request, session: profile["role_session_name"]?.value, context.environment)
+        if request.serial != nil {
+            if let known = cache.credentials() { return known }
+            guard context.environment.ask != nil else {
+                throw CredentialError.roleWithMFA(profile: context.profileName.name)
+            }
+        }
         let source: Credentials
         switch (profile["source_profile"], profile["credential_source"]) {
         case (let name?, nil):
@@ -59,7 +79,12 @@ struct AssumeRoleProvider: CredentialProvider {
         let sts = try STS(
             web: context.web, endpoint: context.endpoint(.sts), region: context.region)
         do {
-            return try await sts.assumeRole(request, as: source)
+            guard request.serial != nil else {
+                return try await sts.assumeRole(request, as: source)
+            }
+            let keys = try await assume(request, as: source, sts, context, fail)
+            cache.keep(keys)
+            return keys
         } catch let failure as STS.Failure {
             throw fail(
                 failure.description,
@@ -70,6 +95,33 @@ struct AssumeRoleProvider: CredentialProvider {
         } catch let error as TransportError {
             throw fail("STS cannot be asked: \(error)")
         }
+    }
+
+    /// Asks for the code, and three times where it is wrong.
+    private func assume(
+        _ request: STS.RoleRequest, as source: Credentials, _ sts: STS,
+        _ context: CredentialContext, _ fail: (String, String...) -> CredentialError
+    ) async throws -> Credentials {
+        let device = PlainText.line(request.serial ?? "")
+        var question = "one-time code of \(device): "
+        for attempt in 1...3 {
+            guard let answer = context.environment.ask?(question) else {
+                throw fail(
+                    "no one-time code was given", "type the six digits that the device shows")
+            }
+            let code = String(answer.filter { !$0.isWhitespace })
+            guard code.utf8.count == 6, code.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+                question = "expected six digits. one-time code of \(device): "
+                continue
+            }
+            do {
+                return try await sts.assumeRole(request, as: source, code: code)
+            } catch let failure as STS.Failure where failure.isWrongCode && attempt < 3 {
+                question = "wrong code; wait for the next one. one-time code of \(device): "
+            }
+        }
+        throw fail(
+            "three times no valid one-time code", "type the six digits that the device shows")
     }
 
     private func request(
@@ -88,7 +140,8 @@ struct AssumeRoleProvider: CredentialProvider {
         let now = Int(context.environment.now().timeIntervalSince1970)
         return STS.RoleRequest(
             role: role, session: profile["role_session_name"]?.value ?? "imgflow-\(now)",
-            duration: duration, externalID: profile["external_id"]?.value)
+            duration: duration, externalID: profile["external_id"]?.value,
+            serial: profile["mfa_serial"]?.value)
     }
 
     /// Keys of the profile that this one rests on: its own where it names itself.

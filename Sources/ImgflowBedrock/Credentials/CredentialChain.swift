@@ -7,6 +7,8 @@ package actor CredentialChain {
     static let renewal: TimeInterval = 600
     /// From here on a renewal is tried, while the old keys are used (botocore's advisory refresh).
     static let earlyRenewal: TimeInterval = 900
+    /// Of keys for which a person has to be asked.
+    private static let lastMoment: TimeInterval = 60
     /// A renewal that failed early is tried again after this long.
     private static let pause: TimeInterval = 60
 
@@ -40,6 +42,9 @@ package actor CredentialChain {
         self.context = context
         self.providers = providers
     }
+
+    /// Whether a person has to give a one-time code, which is better asked before the calls begin.
+    package nonisolated var asksPerson: Bool { AssumeRoleProvider.asksPerson(context) }
 
     /// Throws `CredentialError`, or `CancellationError` at once when the caller is cancelled.
     package func signIn() async throws -> SignIn {
@@ -101,6 +106,7 @@ package actor CredentialChain {
 
     private func isDue(_ signIn: SignIn, within time: TimeInterval) -> Bool {
         guard let expiration = signIn.expiration else { return false }
+        let time = signIn.asksPerson ? Self.lastMoment : time
         return expiration.timeIntervalSince(context.environment.now()) < time
     }
 

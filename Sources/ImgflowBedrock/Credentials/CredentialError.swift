@@ -17,7 +17,8 @@ package enum CredentialError: Error, Hashable, Sendable {
     case malformedExpiration(String, in: String)
     case expired(source: String)
     case process(String, ProcessProblem)
-    case exportedSignIn(ExportedSignIn, profile: String)
+    /// A role that asks for a one-time code, where nobody is at a terminal.
+    case roleWithMFA(profile: String)
     /// A provider that has something, which could not be used.
     case refused(source: String, why: String, hints: [String])
     case settings(SettingsError)
@@ -40,8 +41,8 @@ extension CredentialError: CustomStringConvertible {
             "expected a date such as `2026-01-31T12:00:00Z` in \(place), found `\(text)`"
         case .expired(let source): "the credentials from \(source) have expired"
         case .process(let place, let problem): "\(place): \(problem.words)"
-        case .exportedSignIn(let kind, let profile):
-            "\(kind.words(profile: PlainText.line(profile)))"
+        case .roleWithMFA(let profile):
+            "profile `\(PlainText.line(profile))` uses a role that requires a one-time code"
         case .refused(let source, let why, _): "\(source): \(why)"
         case .settings(let error): error.description
         }
@@ -67,7 +68,7 @@ extension CredentialError: CustomStringConvertible {
             ["the line is run without a shell: give the program's full path, no `~`, `$` or `|`"]
         case .process(_, .tookTooLong):
             ["run it by hand to see what it waits for"]
-        case .exportedSignIn(let kind, let profile): kind.hints(profile: profile)
+        case .roleWithMFA(let profile): Self.waysToGiveCode(profile)
         case .refused(_, _, let hints): hints
         case .settings(let error): error.hints
         case .malformedExpiration, .process: []
@@ -91,30 +92,15 @@ extension CredentialError.ProcessProblem {
     }
 }
 
-extension ExportedSignIn {
-    fileprivate func words(profile: String) -> String {
-        switch self {
-        case .roleWithMFA: "profile `\(profile)` takes a role that asks for a one-time code"
-        case .login: "profile `\(profile)` signs in through `aws login`"
-        }
-    }
-
-    fileprivate func hints(profile: String) -> [String] {
-        let word = CredentialError.quoted(profile)
-        let export = "aws configure export-credentials --profile \(word) --format"
-        switch self {
-        case .login: return ["sign in: aws login --profile \(word)"] + Self.handOver(export)
-        case .roleWithMFA: return [Self.handOver(export)[0] + " (it asks for the code)"]
-        }
-    }
-
-    private static func handOver(_ export: String) -> [String] {
-        [
-            "hand the keys over: eval \"$(\(export) env)\", then leave --profile away",
-            "or give another profile the line: credential_process = \(export) process",
+extension CredentialError {
+    private static func waysToGiveCode(_ profile: String) -> [String] {
+        let export =
+            "aws configure export-credentials --profile \(quoted(profile)) --format"
+        return [
+            "run imgflow on a terminal: it asks for the code",
+            "or export the keys first: eval \"$(\(export) env)\", then run without --profile",
         ]
     }
-
 }
 
 extension CredentialError {

@@ -1,19 +1,208 @@
-/// `aws login`: its keys need a conversation that the AWS CLI holds and hands over; here it is
-/// recognised, and told with the command that does it.
+import Crypto
+import FoundationEssentials
+import SigV4
+
+/// `aws login`: the keys that it left in its cache, renewed as botocore renews them.
+/// Sources: botocore 1.43.11, `LoginCredentialFetcher` and `signin/2023-01-01`, CreateOAuth2Token;
+/// RFC 9449 for the proof that goes with it.
 struct LoginProvider: CredentialProvider {
     var name: String { "`aws login`" }
 
-    func signIn(_ context: CredentialContext) throws -> SignIn? {
-        guard context.profile?["login_session"] != nil else { return nil }
-        throw CredentialError.exportedSignIn(.login, profile: context.profileName.name)
+    /// Keys that are good for less are renewed (botocore's threshold); they live for 15 minutes.
+    private static let threshold: TimeInterval = 300
+
+    func signIn(_ context: CredentialContext) async throws -> SignIn? {
+        guard let profile = context.profile, let session = profile["login_session"] else {
+            return nil
+        }
+        let source = "`aws login` for profile `\(PlainText.line(profile.name))`"
+        let login = ["sign in: aws login --profile \(CredentialError.quoted(profile.name))"]
+        func fail(_ why: String, _ hints: [String]? = nil) -> CredentialError {
+            .refused(source: source, why: why, hints: hints ?? login)
+        }
+        let cache = LoginCache(session: session.value, context.environment)
+        guard let token = cache.read() else {
+            throw fail(
+                cache.exists
+                    ? "the cached sign-in `\(cache.path)` cannot be read"
+                    : "nobody has signed in yet")
+        }
+        let now = context.environment.now()
+        guard token.accessToken.end.timeIntervalSince(now) < Self.threshold else {
+            return SignIn(method: .signature(token.accessToken.credentials), source: source)
+        }
+        do {
+            let renewed = try await renewed(token, context, fail)
+            try? cache.write(renewed)
+            return SignIn(method: .signature(renewed.accessToken.credentials), source: source)
+        } catch {
+            // Keys that still work outlive a failed renewal.
+            guard token.accessToken.end > now, !(error is CancellationError) else { throw error }
+            return SignIn(method: .signature(token.accessToken.credentials), source: source)
+        }
     }
 
     func absence(_ context: CredentialContext) -> String { context.without("login_session") }
+
+    private struct Answer: Decodable {
+        struct Keys: Decodable {
+            var accessKeyId: String
+            var secretAccessKey: String
+            var sessionToken: String
+        }
+
+        var accessToken: Keys
+        /// Seconds.
+        var expiresIn: Int
+        var refreshToken: String
+    }
+
+    private struct Refusal: Decodable {
+        var error: String?
+        var message: String?
+    }
+
+    private func renewed(
+        _ token: LoginCache.Token, _ context: CredentialContext,
+        _ fail: (String, [String]?) -> CredentialError
+    ) async throws -> LoginCache.Token {
+        let address = try context.endpoint(.signin).address(region: context.region, of: .signin)
+        let path = "/v1/token"
+        let url = "\(address.scheme)://\(address.hostHeader)\(address.path)\(path)"
+        guard
+            let proof = try? DPoP.proof(
+                key: token.dpopKey, method: "POST", url: url, at: context.environment.now())
+        else { throw fail("the key in its cache cannot be read", nil) }
+        let body = [
+            "clientId": token.clientId, "refreshToken": token.refreshToken,
+            "grantType": "refresh_token",
+        ]
+        let response: InvokeResponse
+        do {
+            response = try await context.web.send(
+                WebRequest(
+                    "POST", address, path: path,
+                    headers: [("content-type", "application/json"), ("dpop", proof)],
+                    body: String(decoding: try JSONEncoder().encode(body), as: UTF8.self)),
+                signedBy: nil, service: .signin, region: context.region)
+        } catch let error as TransportError {
+            throw fail("it cannot be asked: \(error)", error.hints)
+        }
+        guard response.status == 200 else {
+            let refusal = try? JSONDecoder().decode(Refusal.self, from: Data(response.text.utf8))
+            switch refusal?.error {
+            case "TOKEN_EXPIRED"?, "USER_CREDENTIALS_CHANGED"?:
+                throw fail("the sign-in has ended", nil)
+            case "INSUFFICIENT_PERMISSIONS"?:
+                throw fail(
+                    "its keys may not be renewed",
+                    ["a policy of yours has to allow signin:CreateOAuth2Token"])
+            default:
+                let said = PlainText.line(refusal?.message ?? response.text)
+                throw fail("it refused (status \(response.status)): \(said)", nil)
+            }
+        }
+        guard let answer = try? JSONDecoder().decode(Answer.self, from: Data(response.text.utf8))
+        else { throw fail("its answer cannot be read", nil) }
+        var next = token
+        next.refreshToken = answer.refreshToken
+        next.accessToken.accessKeyId = answer.accessToken.accessKeyId
+        next.accessToken.secretAccessKey = answer.accessToken.secretAccessKey
+        next.accessToken.sessionToken = answer.accessToken.sessionToken
+        next.accessToken.expiresAt = context.environment.now()
+            .addingTimeInterval(TimeInterval(answer.expiresIn)).formatted(.iso8601)
+        return next
+    }
 }
 
-/// A kind of sign-in whose keys the AWS CLI hands over.
-package enum ExportedSignIn: Sendable, Hashable {
-    /// A role that asks for a one-time code, which only a person can give.
-    case roleWithMFA
-    case login
+/// The file that `aws login` keeps for a session, named by the SHA-256 of the session's name.
+private struct LoginCache {
+    struct Token: Codable {
+        struct Access: Codable {
+            var accessKeyId: String
+            var secretAccessKey: String
+            var sessionToken: String
+            var accountId: String?
+            var expiresAt: String
+
+            var end: Date { ISODate.date(expiresAt) ?? .distantPast }
+
+            var credentials: Credentials {
+                Credentials(
+                    accessKeyID: accessKeyId, secretAccessKey: secretAccessKey,
+                    sessionToken: sessionToken, expiration: end)
+            }
+        }
+
+        var accessToken: Access
+        var refreshToken: String
+        /// A P-256 key as PEM.
+        var dpopKey: String
+        var clientId: String
+        var tokenType: String?
+        var idToken: String?
+    }
+
+    let path: String
+    private let environment: SystemEnvironment
+
+    init(session: String, _ environment: SystemEnvironment) {
+        self.environment = environment
+        let folder = environment.expandingTilde(
+            environment.variable("AWS_LOGIN_CACHE_DIRECTORY") ?? "~/.aws/login/cache")
+        path = "\(folder)/\(Hex.text(SHA256.hash(data: Array(session.utf8)))).json"
+    }
+
+    var exists: Bool { ((try? environment.readFile(path)) ?? nil) != nil }
+
+    func read() -> Token? {
+        guard let bytes = (try? environment.readFile(path)) ?? nil else { return nil }
+        return try? JSONDecoder().decode(Token.self, from: Data(bytes))
+    }
+
+    func write(_ token: Token) throws {
+        try environment.writeFile(path, Array(try JSONEncoder().encode(token)))
+    }
+}
+
+/// Demonstrating Proof of Possession (RFC 9449): a token that says who holds the key.
+enum DPoP {
+    static func proof(
+        key pem: String, method: String, url: String, at date: Date,
+        id: String = UUID().uuidString
+    ) throws -> String {
+        let key = try P256.Signing.PrivateKey(pemRepresentation: pem)
+        let point = key.publicKey.rawRepresentation
+        let half = point.count / 2
+        let jwk =
+            "{\"kty\":\"EC\",\"x\":\"\(base64URL(point.prefix(half)))\",\"y\":\"\(base64URL(point.suffix(half)))\",\"crv\":\"P-256\"}"
+        let header = "{\"typ\":\"dpop+jwt\",\"alg\":\"ES256\",\"jwk\":\(jwk)}"
+        let place = String(decoding: try JSONEncoder.plain.encode(url), as: UTF8.self)
+        let claims =
+            "{\"htm\":\"\(method)\",\"htu\":\(place),\"iat\":\(Int(date.timeIntervalSince1970)),\"jti\":\"\(id)\"}"
+        let signed = "\(base64URL(Data(header.utf8))).\(base64URL(Data(claims.utf8)))"
+        let signature = try key.signature(for: Data(signed.utf8)).rawRepresentation
+        return "\(signed).\(base64URL(signature))"
+    }
+
+    private static func base64URL(_ data: Data) -> String {
+        String(
+            data.base64EncodedString().compactMap { character -> Character? in
+                switch character {
+                case "+": "-"
+                case "/": "_"
+                case "=": nil
+                default: character
+                }
+            })
+    }
+}
+
+extension JSONEncoder {
+    /// Slashes stay as they are.
+    fileprivate static var plain: JSONEncoder {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .withoutEscapingSlashes
+        return encoder
+    }
 }

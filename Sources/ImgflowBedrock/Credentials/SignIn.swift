@@ -12,9 +12,13 @@ package struct SignIn: Sendable, Hashable {
     /// Which provider found it, for people: "profile `photos` in /home/ann/.aws/credentials".
     package var source: String
 
-    package init(method: Method, source: String) {
+    /// Renewing it takes a person: that is not done before it must be.
+    package var asksPerson: Bool
+
+    package init(method: Method, source: String, asksPerson: Bool = false) {
         self.method = method
         self.source = source
+        self.asksPerson = asksPerson
     }
 
     package var expiration: Date? {

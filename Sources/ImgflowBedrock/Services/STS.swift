@@ -25,6 +25,8 @@ package struct STS: Sendable {
         /// Seconds.
         package var duration: Int?
         package var externalID: String?
+        /// Of a device that gives one-time codes.
+        package var serial: String?
     }
 
     private let web: any WebSender
@@ -46,11 +48,15 @@ package struct STS: Sendable {
             account: account, arn: arn, userID: XMLText.value("UserId", in: text) ?? "")
     }
 
-    package func assumeRole(_ request: RoleRequest, as credentials: Credentials) async throws
-        -> Credentials
-    {
+    /// - Parameter code: of the device with `request.serial`.
+    package func assumeRole(
+        _ request: RoleRequest, as credentials: Credentials, code: String? = nil
+    ) async throws -> Credentials {
         var fields = fields(of: request, action: "AssumeRole")
         if let id = request.externalID { fields.append(("ExternalId", id)) }
+        if let serial = request.serial, let code {
+            fields += [("SerialNumber", serial), ("TokenCode", code)]
+        }
         let text = try await call(
             fields, signedBy: SignIn(method: .signature(credentials), source: "a role's source"))
         return try keys(in: text)
@@ -109,6 +115,12 @@ extension STS.Failure {
         let text = message.lowercased()
         return ["RequestExpired", "RequestTimeTooSkewed"].contains(code)
             || text.contains("signature expired") || text.contains("not yet current")
+    }
+
+    /// The one-time code was mistyped, or used before.
+    package var isWrongCode: Bool {
+        guard case .refused(_, let message, _) = self else { return false }
+        return message.contains("MultiFactorAuthentication failed")
     }
 
     package static let clockAdvice =

@@ -10,6 +10,8 @@ struct Launch {
     let source: SourceText
     let running: RunOptions
     var prompt: PromptWatch?
+    /// A recipe says all that its image was made with: the user's own defaults have no place in it.
+    var isReplay = false
 
     func run() async throws {
         let exitCode = try await outcome()
@@ -34,7 +36,7 @@ struct Launch {
         let options = bench.options
         let analysis = bench.plan(
             source, runs: !running.dryRun, settled: prompt?.settled,
-            skipsUnreadable: running.afterFailure == .keepGoing)
+            skipsUnreadable: running.afterFailure == .keepGoing, usesDefaults: !isReplay)
         let (diagnostics, sources) = (analysis.diagnostics, analysis.sources)
         // The plan and the wrong program hold them as JSON; a run has its events on standard output.
         // At a prompt they were told in the words of what was typed.
@@ -72,6 +74,9 @@ struct Launch {
         try keepToTheDay(plan, bench)
         try consent(to: plan, sources, budget: budget, bench)
         PixelWork.planned()
+        if plan.calls.contains(where: { $0.call.known == nil }) {
+            try await bench.backend.signInBeforehand()
+        }
         return try await Running(
             plan: plan, bench: bench, running: running, budget: limit, sources: sources,
             prompt: prompt

@@ -1,4 +1,5 @@
 import ImgflowBedrock
+import ImgflowModels
 import ImgflowPlanner
 import ImgflowRuntime
 import ImgflowSandbox
@@ -82,14 +83,36 @@ struct Backend {
         }
     }
 
+    /// A one-time code is asked for before the calls begin; nothing where none is needed.
+    func signInBeforehand() async throws {
+        guard let ways = try waysOut() else { return }
+        var failure: CredentialError?
+        if ways.chain.asksPerson {
+            do {
+                _ = try await ways.chain.signIn()
+            } catch let error as CredentialError {
+                failure = error
+            }
+        }
+        try? await ways.web.shutdown()
+        if let failure {
+            throw Complaint(
+                message: failure.description, hints: failure.hints, code: ExitCode.access)
+        }
+    }
+
     /// The client for a run, and what is to be done when the run is over.
     ///
-    /// - Parameter stop: ends the waits of calls that were not sent yet.
-    func connect(timeout: Int, stop: StopSign) throws(BedrockError) -> Connection {
+    /// - Parameters:
+    ///   - stop: ends the waits of calls that were not sent yet.
+    ///   - models: as this user has them: the sandbox knows no application inference profile of an account.
+    func connect(
+        timeout: Int, stop: StopSign, models: ModelCatalogue
+    ) throws(BedrockError) -> Connection {
         guard var settings else {
             return Connection(
                 client: BedrockClient(
-                    transport: SandboxTransport(), policy: RetryPolicy(), state: RetryState(),
+                    transport: SandboxTransport(models), policy: RetryPolicy(), state: RetryState(),
                     clock: stop.clock),
                 close: {})
         }
@@ -126,10 +149,18 @@ struct Connection: Sendable {
 /// The sandbox in this process, as the client sees it.
 private struct SandboxTransport: InvokeTransport {
     private let engine = SandboxEngine()
+    private let profiles: [String: String]
+
+    init(_ models: ModelCatalogue) {
+        profiles = Dictionary(
+            models.entries.compactMap { entry in
+                entry.card.profiledID.map { (entry.card.invocationID, $0) }
+            }, uniquingKeysWith: { first, _ in first })
+    }
 
     func send(_ request: InvokeRequest) async throws -> InvokeResponse {
         let answer = await engine.invoke(
-            modelID: request.modelID, region: request.region,
+            modelID: profiles[request.modelID] ?? request.modelID, region: request.region,
             body: Array(request.body.readableBytesView))
         let headers = answer.headers.map { ($0.key.lowercased(), $0.value) }
         return InvokeResponse(
@@ -146,6 +177,7 @@ extension SystemEnvironment {
         environment.variables = console.environment
         environment.homeDirectory = console.variable("HOME") ?? "/"
         environment.now = console.now
+        if console.isInputTerminal, console.isErrorTerminal { environment.ask = console.ask }
         return environment
     }
 }
