@@ -29,7 +29,7 @@ package enum ImageHeader {
         return .success(facts)
     }
 
-    private static func format(of bytes: Bytes) -> ImageFormat? {
+    static func format(of bytes: Bytes) -> ImageFormat? {
         if bytes.u32(0) == 0x8950_4E47, bytes.u32(4) == 0x0D0A_1A0A { return .png }
         if bytes.u24(0) == 0xFFD8FF { return .jpeg }
         if bytes.has("RIFF", at: 0), bytes.has("WEBP", at: 8) { return .webp }

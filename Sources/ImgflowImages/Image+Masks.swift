@@ -82,6 +82,14 @@ extension Image {
             gray: (try band.atLeast(16).mean() - band.atLeast(240).mean()) / 255)
     }
 
+    /// Nothing but black. Few bytes hold a picture of one color: others are not decoded for it.
+    package var isBlack: Bool {
+        guard !facts.hasAlpha, let encoded, encoded.count < max(2_000, facts.size.pixels / 20),
+            let brightest = try? pixels().maskBand().inMemory().maximum()
+        else { return false }
+        return brightest == 0
+    }
+
     private func combined(
         _ other: Image, _ operation: (Pixels, Pixels) throws(ImageError) -> Pixels
     ) throws(ImageError) -> Image {

@@ -110,7 +110,15 @@ extension ModelCatalogue {
             overruled.append(name)
         }
         var card = entries[index].card
-        take(override.id, "id") { card.invocationID = $0 }
+        take(override.id, "id") { id in
+            // arn:aws:bedrock:REGION:ACCOUNT:application-inference-profile/ID
+            if id.hasPrefix("arn:"), id.contains(":application-inference-profile/") {
+                card.profiledID = card.modelID
+                let parts = id.split(separator: ":", omittingEmptySubsequences: false)
+                if parts.count > 3, !parts[3].isEmpty { card.regions = [String(parts[3])] }
+            }
+            card.invocationID = id
+        }
         take(override.price, "price") { card.price = Price($0, source: source, asOf: asOf) }
         take(override.requestsPerMinute, "quota") { card.quota.requestsPerMinute = $0 }
         take(override.regions, "regions") { card.regions = $0 }

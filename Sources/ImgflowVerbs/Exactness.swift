@@ -19,7 +19,9 @@ extension PlanDraft {
         _ result: PlannedImage, over original: PlannedImage, mask: PlannedImage?,
         on chosen: ChosenModel, for stage: VerbCall, isOn: Bool = false
     ) -> PlannedImage {
-        guard stage["exact"] == nil ? isOn : stage.truth("exact") else { return result }
+        guard stage["exact"] == nil ? isOn : stage.truth("exact") else {
+            return unframed(result, of: original, on: chosen, for: stage)
+        }
         return apply(
             ExactOperation(
                 by: mask == nil ? .difference : .mask,
@@ -40,7 +42,9 @@ extension PlanDraft {
         _ result: PlannedImage, with subject: PlannedImage, mask: PlannedImage?,
         on chosen: ChosenModel, for stage: VerbCall
     ) -> PlannedImage {
-        guard stage["exact"] == nil || stage.truth("exact") else { return result }
+        guard stage["exact"] == nil || stage.truth("exact") else {
+            return unframed(result, of: subject, on: chosen, for: stage)
+        }
         let upper =
             mask.map { exact(result, over: subject, mask: $0, on: chosen, for: stage, isOn: true) }
             ?? subject

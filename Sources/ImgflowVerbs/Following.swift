@@ -53,13 +53,14 @@ extension PlanDraft {
         let style = StyleField(parts.stage, known: Stability.stylePresets)
         let (prompt, text) = try parts.prompt(template, in: self)
         let negative = try parts.text("negative", in: self)
-        let format = try parts.format(model.outputSize, in: self)
+        let format = try parts.format(model.outputSize, in: &self)
         let request = model.request(
             prompt: prompt, strength: parts.stage.number("strength"), negative: negative,
             style: style.value, seed: parts.seed(in: &self), format: format)
-        return try edit(
+        let result = try edit(
             parts, request, pictures: [.init(.image, input)], outputSize: model.outputSize,
             format: format, provenance: parts.provenance(text))
+        return unframed(result, of: input, on: parts.chosen, for: parts.stage)
     }
 
     private mutating func novaFollow(
@@ -78,7 +79,7 @@ extension PlanDraft {
         return try call(
             parts, request, price: NovaOptions(parts.stage).price(at: size.largest),
             pictures: [.init(.image, input)], outputSize: size.output,
-            format: try parts.format(size.output, hasAlpha: false, in: self), hasAlpha: false,
+            format: try parts.format(size.output, hasAlpha: false, in: &self), hasAlpha: false,
             provenance: parts.provenance(text))
     }
 }

@@ -72,7 +72,7 @@ struct RequestDraft {
 
     /// The format that the model is asked for, where it changes the picture that enters.
     mutating func format(
-        _ size: (SizeForecast) -> SizeForecast, hasAlpha: Bool? = nil, in draft: PlanDraft
+        _ size: (SizeForecast) -> SizeForecast, hasAlpha: Bool? = nil, in draft: inout PlanDraft
     ) throws(PlanProblem) -> ImageFormat {
         let sent = input.map { draft.sentSize(of: $0, to: chosen.card, for: stage) } ?? .unknown
         let format = try draft.outputFormat(

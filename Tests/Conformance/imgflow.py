@@ -49,13 +49,14 @@ class Imgflow:
         environment: Mapping[str, str] | None = None,
         expecting: int | None = 0,
         limit: float = 40,
+        given: bytes = b"",
     ) -> Outcome:
-        """`expecting`: the exit code, or None for any."""
+        """`expecting`: the exit code, or None for any; `given`: standard input."""
         done = subprocess.run(
             [self.binary, *arguments],
             cwd=self.folder,
             env=scrubbed(_SYSTEM, self.folder) | dict(environment or {}),
-            stdin=subprocess.DEVNULL,
+            input=given,
             capture_output=True,
             timeout=limit,
         )

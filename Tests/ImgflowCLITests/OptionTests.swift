@@ -188,7 +188,8 @@ import Testing
     @Test func whatAllLackIsSaidOnce() async throws {
         let desk = try Desk()
         for name in 1...6 { try desk.photo("in/\(name).png", 64 + name, 64) }
-        let run = try await desk.imgflow("-c", #"load "in" | remove-background | save"#, "--yes")
+        let run = try await desk.imgflow(
+            "-c", #"load "in" | remove-background | save"#, "--yes", "--keep-going")
         run.expect(status: 4, output: "")
         for once in ["error: ", "an access key: ", "failed:\n"] {
             #expect(run.errors.components(separatedBy: once).count == 2, "\(run.errors)")

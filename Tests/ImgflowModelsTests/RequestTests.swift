@@ -262,8 +262,8 @@ struct OutputSizeTests {
             ),
             (StableCreativeUpscale.outputSize, .exact(PixelSize(256, 256)), "about 3152x3152"),
             (StableCreativeUpscale.outputSize, .exact(PixelSize(640, 427)), "about 3859x2575"),
-            (StableImageInpaint.outputSize, .exact(PixelSize(640, 427)), "about 640x427"),
-            (StableImageSearchReplace.outputSize, .exact(PixelSize(640, 427)), "about 640x427"),
+            (StableImageInpaint.outputSize, .exact(PixelSize(640, 427)), "640x427"),
+            (StableImageSearchReplace.outputSize, .exact(PixelSize(640, 427)), "640x427"),
             (StableImageRemoveBackground.outputSize, .exact(PixelSize(640, 427)), "about 640x427"),
             (StableImageRemoveBackground.outputSize, .unknown, "unknown size"),
         ] as [(@Sendable (SizeForecast) -> SizeForecast, SizeForecast, String)])

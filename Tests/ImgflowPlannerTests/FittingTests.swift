@@ -82,7 +82,7 @@ struct FittingTests {
             plan.calls[0].node.notes == [
                 "framed in white first, 1000x100 -> 1000x400: search-replace takes 1:2.5 to 2.5:1"
             ])
-        #expect("\(plan.calls[0].node.forecast.size)" == "about 1000x400")
+        #expect("\(plan.calls[0].node.forecast.size)" == "1000x400")
     }
 
     @Test func novaTakesNoAlphaAndNoWebP() throws {

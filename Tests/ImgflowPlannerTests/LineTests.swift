@@ -15,7 +15,7 @@ struct LineTests {
         try #require(calls.count == 2)
         #expect(calls.map(\.call.card.name) == ["search-replace", "creative-upscale"])
         #expect(calls.map(\.call.region) == ["us-west-2", "us-west-2"])
-        #expect(calls.map { "\($0.node.forecast.size)" } == ["about 640x427", "about 3859x2575"])
+        #expect(calls.map { "\($0.node.forecast.size)" } == ["640x427", "about 3859x2575"])
         #expect(calls.map(\.node.forecast.format) == [.png, .jpeg])
         #expect(calls.map(\.call.price.amount) == [Dollars(cents: 7), Dollars(cents: 60)])
         #expect(calls[0].node.notes.isEmpty)
@@ -47,9 +47,9 @@ struct LineTests {
         #expect(
             calls[1].node.notes == [
                 "uses the words that made the picture: `storm`",
-                "made smaller first, about 3547x2660 -> 1182x886: creative-upscale takes at most 1,048,576 px",
+                "made smaller first, 3547x2660 -> 1182x886: creative-upscale takes at most 1,048,576 px",
             ])
-        #expect(calls.map { "\($0.node.forecast.size)" } == ["about 3547x2660", "about 3641x2729"])
+        #expect(calls.map { "\($0.node.forecast.size)" } == ["3547x2660", "about 3641x2729"])
         // As PNG, nine megapixels would break the limit of an answer.
         #expect(calls.map(\.node.forecast.format) == [.jpeg, .jpeg])
         #expect(plan.total == Dollars(cents: 67))

@@ -45,8 +45,8 @@ struct ProblemTests {
         let codes =
             ["E031"] + (50...55).map { "E0\($0)" } + (60...65).map { "E0\($0)" }
             + (70...98).map { "E0\($0)" } + ["E105", "E106", "E111", "E141", "E142"]
-            + (141...148).map { "W\($0)" } + (50...55).map { "W0\($0)" }
-            + ["W160"]
+            + (141...148).map { "W\($0)" } + (180...182).map { "W\($0)" }
+            + (50...55).map { "W0\($0)" } + ["W160"]
         #expect(Set(problemCases.map(\.code)) == Set(codes))
     }
 
@@ -267,9 +267,9 @@ private let problemCases: [ProblemCase] = [
         notes: ["it answers in jpeg, webp"],
         fix: "remove `format:png` and put `| convert png` behind"),
     ProblemCase(
-        code: "E074", program: #"load "a.png" | upscale fast 1️⃣format:png2️⃣ | save"#,
+        code: "E074", program: #"load "in/b.jpg" | upscale fast 1️⃣format:png2️⃣ | save"#,
         message:
-            "fast-upscale would answer with 2560x1708 as png, which breaks the 16 MiB limit of an answer",
+            "fast-upscale would answer with 3200x2400 as png, which breaks the 16 MiB limit of an answer",
         label: "too large an answer",
         fix: "remove `format:png`, and put `| convert png` behind where you need it"),
     ProblemCase(
@@ -550,6 +550,28 @@ private let problemCases: [ProblemCase] = [
             $0.tones["mask.png"] = .soft
             $0.today = CalendarDate(2026, 1, 1)
         }),
+    ProblemCase(
+        code: "W180", program: "load 1️⃣-2️⃣ | info",
+        message: "standard input holds more than one image: only the first is loaded",
+        label: "another image (JPEG) comes after it",
+        fix: "to load them all, name the files: load \"*.jpg\"",
+        change: {
+            $0.input = .image(
+                ImageFacts(size: PixelSize(9, 9), format: .png, hasAlpha: false), hash: "1")
+            $0.follower = .jpeg
+        }),
+    ProblemCase(
+        code: "W181",
+        program: #"load "a.png" | invoke "x.y-v1:0" price:1 body:1️⃣'{"a": 1}'2️⃣ | save"#,
+        message: "the body does not use the image that comes in",
+        label: "called for each image, and sent without it",
+        fix:
+            "write \"$image\" where the body needs the image, or start the pipeline with `invoke`"),
+    ProblemCase(
+        code: "W182", program: #"load "a.png" | upscale fast 1️⃣format:png2️⃣ | save "x.png""#,
+        message: "fast-upscale may answer with more than the 16 MiB limit: 2560x1708 as png",
+        label: "an image that compresses badly fails, and may be billed",
+        fix: "use format:jpeg or format:webp"),
     ProblemCase(
         code: "W148", program: #"load 1️⃣"cam/*.jpg"2️⃣ | info"#,
         message: "2 files with another spelling of the extension are not matched",

@@ -160,7 +160,8 @@ struct SandboxAgreementTests {
         // No table says which multiple of 64 a picture of its own size has.
         let tolerance = isFree ? 0.07 : 0.02
         switch node.forecast.size {
-        case .exact(let size): #expect(image.facts.size == size, words)
+        case .exact(let size), .documented(let size):
+            #expect(image.facts.size == size, words)
         case .about(let size):
             for (wanted, came) in [
                 (size.width, image.facts.size.width), (size.height, image.facts.size.height),

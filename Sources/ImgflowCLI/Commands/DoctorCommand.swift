@@ -50,8 +50,9 @@ struct DoctorCommand: ConsoleCommand {
         var found: [Examination.Patient] = []
         func add(_ card: ModelCard, _ region: String) {
             let patient = Examination.Patient(
-                name: card.name, invocationID: card.invocationID, region: region,
-                isKnown: bench.configuration.models.entry(id: card.invocationID) != nil)
+                name: card.name, invocationID: card.invocationID, catalogueID: card.modelID,
+                region: region,
+                isKnown: bench.configuration.models.entry(id: card.modelID) != nil)
             if !found.contains(patient) { found.append(patient) }
         }
         if program.file != nil || program.text != nil {

@@ -48,7 +48,7 @@ struct ReplayCommand: ConsoleCommand {
         let bench = try Workbench(options, console)
         try await Launch(
             bench: bench, source: SourceText(name: "recipe of \(file)", text: edit.text),
-            running: running
+            running: running, isReplay: true
         ).run()
     }
 

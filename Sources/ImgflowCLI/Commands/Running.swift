@@ -38,7 +38,8 @@ struct Running {
         let spending = Spending(budget: budget)
         let stop = StopSign()
         let connections = Connections(
-            backend: bench.backend, timeout: running.timeout, stop: stop)
+            backend: bench.backend, timeout: running.timeout, stop: stop,
+            models: bench.configuration.models)
         let calls = CallRunner(
             origin: bench.backend.origin, store: bench.store, spending: spending, ledger: page,
             filteredRetries: running.retryFiltered, stop: stop,
@@ -108,17 +109,19 @@ private actor Connections {
     private let backend: Backend
     private let timeout: Int
     private let stop: StopSign
+    private let models: ModelCatalogue
     private var connection: Connection?
 
-    init(backend: Backend, timeout: Int, stop: StopSign) {
+    init(backend: Backend, timeout: Int, stop: StopSign, models: ModelCatalogue) {
         self.backend = backend
+        self.models = models
         self.stop = stop
         self.timeout = timeout
     }
 
     func client() throws -> BedrockClient {
         if let connection { return connection.client }
-        let made = try backend.connect(timeout: timeout, stop: stop)
+        let made = try backend.connect(timeout: timeout, stop: stop, models: models)
         connection = made
         return made.client
     }

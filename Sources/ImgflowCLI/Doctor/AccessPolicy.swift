@@ -35,6 +35,9 @@ struct AccessPolicy: Encodable {
             let id = call.card.invocationID
             if id.hasPrefix("arn:") {
                 resources.insert(id)
+                if let model = call.card.profiledID {
+                    resources.formUnion(Self.models(behind: model, in: call.region))
+                }
                 // An ARN of a profile says nothing of where it leads.
                 guard let slash = id.lastIndex(of: "/") else { continue }
                 let name = String(id[id.index(after: slash)...])
@@ -65,6 +68,12 @@ struct AccessPolicy: Encodable {
                     actions: ["aws-marketplace:Subscribe", "aws-marketplace:ViewSubscriptions"],
                     resources: ["*"]))
         }
+    }
+
+    private static func models(behind id: String, in region: String) -> [String] {
+        id.hasPrefix("us.")
+            ? destinations(of: String(id.dropFirst(3)))
+            : ["arn:aws:bedrock:\(region)::foundation-model/\(id)"]
     }
 
     private static func destinations(of model: String) -> [String] {

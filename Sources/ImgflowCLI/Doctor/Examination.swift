@@ -10,6 +10,8 @@ struct Examination {
         var name: String
         /// As it goes into the URL.
         var invocationID: String
+        /// The model's id, or its inference profile's (`ModelCard.modelID`).
+        var catalogueID: String
         var region: String
 
         /// Its requests are known, so that one without fields is refused before it costs anything.
@@ -17,9 +19,9 @@ struct Examination {
 
         /// Without the profile's `us.`.
         var modelID: String {
-            invocationID.hasPrefix("us.") ? String(invocationID.dropFirst(3)) : invocationID
+            catalogueID.hasPrefix("us.") ? String(catalogueID.dropFirst(3)) : catalogueID
         }
-        var isProfile: Bool { invocationID.hasPrefix("us.") }
+        var isProfile: Bool { catalogueID.hasPrefix("us.") }
     }
 
     let settings: BedrockSettings
@@ -218,7 +220,7 @@ struct Examination {
                 ["`imgflow models --live` shows what is; --region names another"])
         }
         if patient.isProfile,
-            !profiles.contains(where: { $0.inferenceProfileId == patient.invocationID })
+            !profiles.contains(where: { $0.inferenceProfileId == patient.catalogueID })
         {
             return Finding(
                 about, .problem, "has no inference profile in \(patient.region)",

@@ -72,13 +72,14 @@ struct LiveModels {
         _ control: ControlPlane
     ) async -> Row {
         let id = card.invocationID
-        let bare = id.hasPrefix("us.") ? String(id.dropFirst(3)) : id
+        let model = card.modelID
+        let bare = model.hasPrefix("us.") ? String(model.dropFirst(3)) : model
         var row = Row(
             name: card.name, id: id, region: region, stage: "not listed",
             price: card.price.amount.plain)
-        guard let model = listed.first(where: { $0.modelId == bare }) else { return row }
-        row.stage = model.modelLifecycle?.status?.lowercased() ?? "active"
-        row.endsOn = model.modelLifecycle?.endOfLifeTime.map { String($0.prefix(10)) }
+        guard let found = listed.first(where: { $0.modelId == bare }) else { return row }
+        row.stage = found.modelLifecycle?.status?.lowercased() ?? "active"
+        row.endsOn = found.modelLifecycle?.endOfLifeTime.map { String($0.prefix(10)) }
         do {
             let state = try await control.availability(of: bare, in: region)
             row.isAuthorized = state.isAuthorized

@@ -227,6 +227,10 @@ struct CodePage {
             #"let side = 64"# + "\n" + #"load "a.jpg" | info"#,
             #"load "a.jpg" | info"#),
         CodePage(
+            "W005", nil,
+            #"param side: integer = 64"# + "\n" + #"load "a.jpg" | info"#,
+            #"param side: integer = 64"# + "\n" + #"load "a.jpg" | resize $side | info"#),
+        CodePage(
             "W002", nil,
             #"generate "a street without people" | save "x.png""#,
             #"generate "a street" negative:"people" | save "x.png""#),
@@ -473,6 +477,19 @@ struct CodePage {
             "W055", "pictures that imgflow wrote itself, passed over by a pattern",
             #"load "*.png" | info"#,
             #"load "*.png" own:true | info"#),
+        CodePage(
+            "W180", "several images on standard input, which is read as one",
+            "load - | info",
+            #"load "*.jpg" | info"#),
+        CodePage(
+            "W181", "a body that does not use the image that comes in",
+            #"load "a.jpg" | invoke "us.stability.stable-image-core-v1:1" body:'{"prompt": "a cat"}' | save "x.png""#,
+            #"invoke "us.stability.stable-image-core-v1:1" body:'{"prompt": "a cat"}' | save "x.png""#
+        ),
+        CodePage(
+            "W182", "a format in which an answer may break the 16 MiB limit",
+            #"load "a.jpg" | upscale fast format:png | save "x.png""#,
+            #"load "a.jpg" | upscale fast format:webp | save "x.png""#),
         CodePage(
             "W056", "a file whose name has another Unicode form than the one that was written",
             "load \"caf\\u{E9}.png\" | info",

@@ -19,9 +19,7 @@ struct Explanation {
     }
 
     private let name: String
-    private let total: String
-    /// The run decides how many of the calls are made.
-    private let isOpen: Bool
+    private let cost: String
     private let stages: [Stage]
     private let sources: Sources
     private let models: ModelCatalogue
@@ -32,8 +30,7 @@ struct Explanation {
     ) {
         self.today = today
         name = sources.root.name
-        total = PlanText.total(plan)
-        isOpen = !plan.cost.isExact
+        cost = PlanText.cost(plan)
         self.sources = sources
         self.models = models
         var stages: [Stage] = []
@@ -80,8 +77,7 @@ struct Explanation {
 
     var text: String {
         guard !stages.isEmpty else { return "\(name): no stage calls a model\n" }
-        let calls = stages.reduce(0) { $0 + $1.count }
-        return "\(name): \(isOpen ? "up to " : "")\(Count(calls, "paid call")), \(total)\n"
+        return "\(name): \(cost)\n"
             + stages.map { "\n" + describe($0) }.joined() + rest
     }
 

@@ -85,7 +85,7 @@ enum JSONReport {
             guard let size = forecast.size else { return nil }
             width = size.width
             height = size.height
-            isExact = forecast.isExact
+            isExact = forecast.isReliable
         }
     }
 

@@ -18,14 +18,17 @@ enum PlanText {
     }
 
     static func headline(_ plan: Plan, _ backend: Backend) -> String {
+        guard !plan.calls.isEmpty else { return "no paid calls" }
+        return backend.isBilled ? cost(plan) : "\(cost(plan)); the sandbox bills nothing"
+    }
+
+    /// How many calls, what they cost, and how many of them need not be made.
+    static func cost(_ plan: Plan) -> String {
         let calls = plan.calls
-        guard !calls.isEmpty else { return "no paid calls" }
         let known = calls.count { $0.call.known != nil }
         let most = plan.cost.isExact ? "" : "up to "
-        var words = "\(most)\(Count(calls.count, "paid call")), \(total(plan))"
-        if known > 0 { words += " (\(known) known already)" }
-        if !backend.isBilled { words += "; the sandbox bills nothing" }
-        return words
+        let words = "\(most)\(Count(calls.count, "paid call")), \(total(plan))"
+        return known > 0 ? "\(words) (\(known) known already)" : words
     }
 
     /// The price of all calls, as far as it is known.
@@ -156,6 +159,7 @@ enum PlanText {
                 table.add(offset == 0 ? name : "", Printable.text(value))
             }
         }
+        list("defaults", plan.settings.defaults.map { "\($0) (from config.toml)" })
         list("files", files(plan))
         list("there", plan.present)
         list("left out", leftOut(plan))

@@ -1,5 +1,7 @@
+import ImgflowLanguage
 import ImgflowModels
 import ImgflowRuntime
+import ImgflowVerbs
 import TOMLKit
 
 /// `$XDG_CONFIG_HOME/imgflow/config.toml`.
@@ -14,6 +16,8 @@ struct Configuration {
     var store: String?
     /// The models, with what `[models.NAME]` says otherwise of them.
     var models = ModelCatalogue.standard
+    /// `[defaults.VERB]` as `set` statements; nil where there are none.
+    var defaults: SourceText?
 
     init(_ console: Console) throws(Complaint) {
         let home = console.variable("HOME") ?? "/"
@@ -34,6 +38,8 @@ struct Configuration {
         for key in table.keys {
             guard let value = table[key] else { continue }
             switch key {
+            // They may name a model that is described here.
+            case "defaults": continue
             case "ask-above":
                 askAbove = try Self.dollars(value, key, path)
             case "budget":
@@ -59,8 +65,13 @@ struct Configuration {
             default:
                 throw Complaint(
                     message: "\(path): `\(key)` is not a setting",
-                    hints: ["the settings are ask-above, budget.day, stay, store and models"])
+                    hints: [
+                        "the settings are ask-above, budget.day, stay, store, models and defaults"
+                    ])
             }
+        }
+        if let value = table["defaults"] {
+            defaults = try VerbDefaults.program(value, of: path, Verbs.catalogue(of: models))
         }
     }
 

@@ -191,12 +191,12 @@ struct Workbench {
     ///   - other: in the place of this machine's disk.
     func plan(
         _ source: SourceText, runs: Bool = false, settled: SettledLines? = nil,
-        skipsUnreadable: Bool = false, in other: (any World)? = nil
+        skipsUnreadable: Bool = false, usesDefaults: Bool = true, in other: (any World)? = nil
     ) -> Analysis {
         let parsed = console.script?.parsed ?? Parser.parse(source)
-        let linked = Linker.link(parsed, id: identity(of: source)) { path, folder in
-            usedText(path, in: folder)
-        }
+        let linked = Linker.link(
+            parsed, id: identity(of: source), defaults: usesDefaults ? configuration.defaults : nil
+        ) { path, folder in usedText(path, in: folder) }
         let checker = Checker(Verbs.catalogue(of: configuration.models))
         let checked = checker.check(linked, given: console.script?.given)
         if runs, checked.program?.calls(anyOf: Verbs.pixelNames) == true { PixelWork.prepare() }

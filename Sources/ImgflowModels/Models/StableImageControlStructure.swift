@@ -13,5 +13,5 @@ package enum StableImageControlStructure: ControlModel {
         outputFormats: [.png, .jpeg, .webp])
 
     /// The input's, as others measured it on Bedrock in September 2026; AWS promises none.
-    package static func outputSize(input: SizeForecast) -> SizeForecast { input.guessed }
+    package static func outputSize(input: SizeForecast) -> SizeForecast { input.documented }
 }

@@ -35,6 +35,6 @@ package enum StableOutpaint: StabilityModel {
     package static func outputSize(
         input: SizeForecast, left: Int, right: Int, up: Int, down: Int
     ) -> SizeForecast {
-        input.map { PixelSize($0.width + left + right, $0.height + up + down) }.guessed
+        input.map { PixelSize($0.width + left + right, $0.height + up + down) }.documented
     }
 }

@@ -10,6 +10,9 @@ package struct ModelCard: Sendable {
     package var does: String
     /// What goes into the URL: a model id, or a US inference profile id for the services.
     package var invocationID: String
+    /// The id behind an application inference profile, which an account makes to tag its costs; nil where
+    /// `invocationID` is the model's own.
+    package var profiledID: String?
     package var regions: [String]
     package var lifecycle: Lifecycle
     /// The price of one picture with the model's default options.
@@ -42,6 +45,9 @@ package struct ModelCard: Sendable {
         self.outputFormats = outputFormats
         self.seeds = seeds
     }
+
+    /// The model itself, whichever name it is called by: answers are known by it.
+    package var modelID: String { profiledID ?? invocationID }
 }
 
 /// A model: its facts, and (in the file that conforms) its request, its answer and its output size.

@@ -2,8 +2,10 @@ package import ImageFacts
 
 /// The size of a picture that is yet to come.
 package enum SizeForecast: Hashable, Sendable {
-    /// Documented, or measured from a file.
+    /// Measured from a file, or made on this machine.
     case exact(PixelSize)
+    /// What a model's answers are known to have; a request is not built on it before the answer is there.
+    case documented(PixelSize)
     /// Not documented: the best guess, never relied upon.
     case about(PixelSize)
     /// Nothing can be said, as of standard input before it is read.
@@ -11,13 +13,21 @@ package enum SizeForecast: Hashable, Sendable {
 
     package var size: PixelSize? {
         switch self {
-        case .exact(let size), .about(let size): size
+        case .exact(let size), .documented(let size), .about(let size): size
         case .unknown: nil
         }
     }
 
     package var isExact: Bool {
         if case .exact = self { true } else { false }
+    }
+
+    /// Measured or documented: what would be wrong with it is told before anything is paid.
+    package var isReliable: Bool {
+        switch self {
+        case .exact, .documented: true
+        case .about, .unknown: false
+        }
     }
 
     package var isAbout: Bool {
@@ -28,6 +38,7 @@ package enum SizeForecast: Hashable, Sendable {
     package func map(_ transform: (PixelSize) -> PixelSize) -> SizeForecast {
         switch self {
         case .exact(let size): .exact(transform(size))
+        case .documented(let size): .documented(transform(size))
         case .about(let size): .about(transform(size))
         case .unknown: .unknown
         }
@@ -37,7 +48,7 @@ package enum SizeForecast: Hashable, Sendable {
 extension SizeForecast: CustomStringConvertible {
     package var description: String {
         switch self {
-        case .exact(let size): "\(size)"
+        case .exact(let size), .documented(let size): "\(size)"
         case .about(let size): "about \(size)"
         case .unknown: "unknown size"
         }
@@ -58,4 +69,18 @@ extension PixelSize {
 extension SizeForecast {
     /// The same size, no longer certain.
     package var guessed: SizeForecast { size.map { .about($0) } ?? .unknown }
+
+    /// The size of a model's answer that is known from what goes in; a guess where that is one.
+    package var documented: SizeForecast {
+        if case .exact(let size) = self { .documented(size) } else { self }
+    }
+
+    /// The same size, as certain as it and the other are both.
+    package func resting(on other: SizeForecast) -> SizeForecast {
+        switch other {
+        case .exact: self
+        case .documented: documented
+        case .about, .unknown: guessed
+        }
+    }
 }

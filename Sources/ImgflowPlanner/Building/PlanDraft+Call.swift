@@ -79,7 +79,7 @@ extension PlanDraft {
 
         let filled = request.request.filled(with: symbols(of: request.late)) ?? request.request
         let key = AnswerKey(
-            origin: settings.origin, modelID: card.invocationID, request: filled,
+            origin: settings.origin, modelID: card.modelID, request: filled,
             pictures: { sent.identities[$0] ?? .none })
         // Equal stages that say `fresh:true` are asked each; the whole run afresh still asks once.
         let isItself = stage.truth("fresh") && !isSettled(stage)

@@ -3,10 +3,14 @@ import ImgflowLanguage
 package import ImgflowModels
 
 extension PlanDraft {
+    /// A photograph of fewer pixels fits into an answer as PNG: it takes some 2 bytes a pixel, and base64
+    /// a third more.
+    private static let likelyPixels = 6_000_000
+
     /// The format that a model is asked for: the user's, else what the next stages would like, else
     /// PNG where no answer can break the 16 MiB limit, else a format that is smaller and keeps what
     /// the picture has.
-    package func outputFormat(
+    package mutating func outputFormat(
         of card: ModelCard, size: SizeForecast, hasAlpha: Bool, stage: VerbCall
     ) throws(PlanProblem) -> ImageFormat {
         func isSafe(_ format: ImageFormat) -> Bool {
@@ -19,6 +23,14 @@ extension PlanDraft {
         if let word = stage.word("format"), let wanted = ImageFormat(rawValue: word) {
             guard card.outputFormats.contains(wanted) else {
                 throw .model(.formatNotGiven(wanted, card: card, span: stage.span("format")))
+            }
+            if !isSafe(wanted), wanted == .png, !hasAlpha, let pixels = size.size?.pixels,
+                pixels < Self.likelyPixels
+            {
+                report(
+                    .image(
+                        .mayBeTooLarge(wanted, size: size, card: card, span: stage.span("format"))))
+                return wanted
             }
             guard isSafe(wanted) || size == .unknown else {
                 throw .model(

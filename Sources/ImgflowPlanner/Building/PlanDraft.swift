@@ -40,6 +40,8 @@ package struct PlanDraft {
     var turns: [String: Int] = [:]
     /// The stage that made a step's image.
     var stages: [PlanNode.ID: MadeStage] = [:]
+    /// All files of equal bytes, by the step that loads them.
+    private var twins: [PlanNode.ID: Set<String>] = [:]
     /// The picture that a mask was made of, by the mask's step: `select` on a mask selects on it.
     package var maskSources: [PlanNode.ID: PlannedImage] = [:]
 
@@ -236,7 +238,7 @@ package struct PlanDraft {
         }
         sources[file] = sources[file] ?? span
         let name = FileName(path)
-        return add(
+        let image = add(
             .load(path: path),
             forecast: Forecast(
                 size: .exact(facts.size), format: facts.format, hasAlpha: facts.hasAlpha,
@@ -244,6 +246,23 @@ package struct PlanDraft {
                     stem: name.stem, ext: name.ext, dir: name.dir, index: index)),
             identity: .content(hash: hash, revision: facts.revision),
             notes: PlanNote.notes(on: facts), for: stage)
+        if case .load(let first) = nodes[image.node].action, first != path {
+            twins[image.node, default: [first]].insert(path)
+        }
+        return image
+    }
+
+    /// Files of equal bytes are loaded once: the others are named with the first.
+    mutating func noteTwins() {
+        for (node, paths) in twins {
+            guard case .load(let first) = nodes[node].action else { continue }
+            let others = paths.subtracting([first]).sorted()
+            let shown = others.prefix(5).map { "`\($0)`" }
+            let rest = others.count > 5 ? " and \(others.count - 5) more" : ""
+            nodes[node].notes.append(
+                "\(shown.joined(separator: ", "))\(rest) \(others.count == 1 ? "has" : "have") the same bytes"
+            )
+        }
     }
 
     /// The image of a parameter: a pipeline or variable planned already, or a string that is a path.

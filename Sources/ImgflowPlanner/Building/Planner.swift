@@ -21,6 +21,7 @@ package struct Planner: Sendable {
             walk.statement(statement, number: index)
         }
         walk.draft.reportLeftOut()
+        walk.draft.noteTwins()
         walk.draft.dropUnneeded()
         walk.draft.markPrivate()
         let diagnostics = walk.draft.diagnostics

@@ -115,7 +115,8 @@ extension Walk {
         }
         let stage = VerbCall(
             call: turn.call.filled(with: item.swept), wish: wish(), statement: statementNumber,
-            item: item.index, image: item.image, names: names(in: turn.call, for: item))
+            item: item.index, image: item.image, names: names(in: turn.call, for: item),
+            swept: item.swept)
         let errors = draft.errorCount
         do {
             let images = try verb.plan(stage, for: item.image, in: &draft)

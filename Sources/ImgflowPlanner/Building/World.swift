@@ -14,6 +14,8 @@ package protocol World: Sendable {
     func pictures(inFolder path: String) -> [String]
     /// Standard input, read whole; nil where it is a terminal.
     func standardInput() -> FileLook?
+    /// The format of another image behind the first on standard input.
+    func followerOnStandardInput() -> ImageFormat?
     /// The absolute path with links resolved as far as it exists: two names of one file are equal.
     func resolved(_ path: String) -> FilePath
     /// Equal for all names of one file, hard links among them.
@@ -94,6 +96,7 @@ package enum FileLook: Sendable {
 }
 
 extension World {
+    package func followerOnStandardInput() -> ImageFormat? { nil }
     package func ownFile(at path: String) -> OwnFile? { nil }
     package func otherNames(of path: String) -> Int { 0 }
     package func obstacle(toKeeping path: String) -> String? { nil }

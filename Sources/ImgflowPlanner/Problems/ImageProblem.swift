@@ -1,3 +1,4 @@
+package import ImageFacts
 package import ImgflowLanguage
 package import ImgflowModels
 
@@ -10,6 +11,10 @@ package enum ImageProblem: Error, Sendable {
     case opaqueAlpha(span: Span)
     case grayMask(span: Span)
     case hardenedMask(model: String, span: Span)
+    /// A call of a model with a body of the user's, which asks for no image.
+    case unusedByBody(placeholder: String, span: Span)
+    /// A PNG that fits into an answer unless it compresses badly.
+    case mayBeTooLarge(ImageFormat, size: SizeForecast, card: ModelCard, span: Span)
     case sameImages(count: Int, of: Int, fix: String, span: Span)
 }
 
@@ -72,6 +77,20 @@ extension ImageProblem {
                 "\(model) supports black and white masks only: a soft edge becomes hard",
                 at: .init(span, "has gray pixels"),
                 fix: "remove `feather`: nothing of it is sent")
+        case .unusedByBody(let placeholder, let span):
+            return Diagnostic(
+                "W181", .warning, "the body does not use the image that comes in",
+                at: .init(span, "called for each image, and sent without it"),
+                fix:
+                    "write \"\(placeholder)\" where the body needs the image, or start the pipeline with `invoke`"
+            )
+        case .mayBeTooLarge(let format, let size, let card, let span):
+            let others = card.outputFormats.filter { $0 != format }.map { "format:\($0.rawValue)" }
+            return Diagnostic(
+                "W182", .warning,
+                "\(card.name) may answer with more than the 16 MiB limit: \(size) as \(format.rawValue)",
+                at: .init(span, "an image that compresses badly fails, and may be billed"),
+                fix: others.isEmpty ? nil : "use \(List(others, .or))")
         case .sameImages(let count, let all, let fix, let span):
             return Diagnostic(
                 "W147", .warning,

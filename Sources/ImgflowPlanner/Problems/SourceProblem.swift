@@ -1,3 +1,4 @@
+package import ImageFacts
 package import ImgflowLanguage
 
 /// What is wrong with a picture that is to be read.
@@ -13,6 +14,8 @@ package enum SourceProblem: Error, Sendable {
     case pathKnownTooLate(span: Span)
     case noStandardInput(span: Span)
     case unusableStandardInput(why: String, span: Span)
+    /// Another image, of this format, stands behind the first.
+    case moreOnStandardInput(ImageFormat, span: Span)
     case onlyOwn(count: Int, span: Span)
     /// The file has the same name in another Unicode form.
     case otherForm(String, span: Span)
@@ -80,6 +83,12 @@ extension SourceProblem {
                 "E051", .error, "standard input cannot be used: \(why)",
                 at: .init(span, "not a picture"),
                 notes: ["imgflow reads PNG, JPEG, WebP, GIF, TIFF, AVIF and HEIF"])
+        case .moreOnStandardInput(let format, let span):
+            return Diagnostic(
+                "W180", .warning,
+                "standard input holds more than one image: only the first is loaded",
+                at: .init(span, "another image (\(format.title)) comes after it"),
+                fix: "to load them all, name the files: load \"*.\(format.fileExtension)\"")
         case .onlyOwn(let count, let span):
             return Diagnostic(
                 "E106", .error,

@@ -70,7 +70,7 @@ package struct CallRunner: Sendable {
             throw RunFailure.other("the request has a value that nothing fills in")
         }
         let key = AnswerKey(
-            origin: origin, modelID: call.card.invocationID, request: request,
+            origin: origin, modelID: call.card.modelID, request: request,
             pictures: { role in pictures.first { $0.role == role }?.identity ?? .none })
         let seed: Int? = if case .integer(let seed)? = request.seed { seed } else { nil }
         var provenance = node.forecast.provenance
@@ -98,7 +98,9 @@ package struct CallRunner: Sendable {
                 node, call, request, key, pictures, outcome: .known, output: answer.hash)
             if let known { ledger?.wasKnown(known) }
         }
-        if case .exact(let size) = node.forecast.size, size != answer.image.facts.size {
+        if node.forecast.size.isReliable, let size = node.forecast.size.size,
+            size != answer.image.facts.size
+        {
             events(
                 .remark(
                     node,
@@ -110,6 +112,12 @@ package struct CallRunner: Sendable {
             let planned = call.images == 1 ? "1 was" : "\(call.images) were"
             let free = store == nil ? "" : "; they are kept: `images:\(came)` gives them, free"
             events(.remark(node, "the answer has \(came) images, and \(planned) planned\(free)"))
+        }
+        if answer.isPaid, answer.image.isBlack {
+            events(
+                .remark(
+                    node,
+                    "came all black: a filter may have taken its content, and it is kept as it is"))
         }
         return (
             Produced(

@@ -1,4 +1,4 @@
-import ImageFacts
+package import ImageFacts
 import ImgflowImages
 package import ImgflowLanguage
 package import ImgflowModels
@@ -112,6 +112,13 @@ package final class DiskWorld: World {
             return .unusable("it goes on for more than \(FileSystem.inputLimit >> 20) MB")
         }
         return Self.look(at: bytes)
+    }
+
+    package func followerOnStandardInput() -> ImageFormat? {
+        guard let bytes = standardInputBytes(), let facts = try? ImageHeader.read(bytes) else {
+            return nil
+        }
+        return Follower.format(in: bytes, behind: facts.format)
     }
 
     /// What stands on standard input, read once.

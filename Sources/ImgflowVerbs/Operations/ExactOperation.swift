@@ -54,22 +54,9 @@ package struct ExactOperation: LocalOperation {
         return try result.composited(over: original, mask: mask).asPNG()
     }
 
-    /// Without the frame around the original; what has the original's own size never had one.
     private func unframed(_ image: Image, of original: Image) throws -> Image {
-        let size = original.facts.size
-        guard let limits = framing?.input, image.facts.size != size,
-            limits.refusal(of: size) != nil, let (content, frame) = limits.padded(size),
-            content != frame
-        else { return image }
-        let came = image.facts.size
-        func part(_ whole: Int, _ inner: Int, _ outer: Int) -> Int {
-            min(whole, max(1, Int((Double(whole) * Double(inner) / Double(outer)).rounded())))
-        }
-        let width = part(came.width, content.width, frame.width)
-        let height = part(came.height, content.height, frame.height)
-        return try image.cropped(
-            x: (came.width - width) / 2, y: (came.height - height) / 2, width: width,
-            height: height)
+        guard let framing else { return image }
+        return try image.unframed(of: original.facts.size, for: framing)
     }
 }
 

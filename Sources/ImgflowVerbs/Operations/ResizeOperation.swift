@@ -103,8 +103,7 @@ struct ResizeLikeOperation: LocalOperation {
             return input.with(size: .unknown)
         }
         let result = ResizeOperation(.box(box, fill)).forecast(for: input)
-        return other.isExact
-            ? result : result.with(size: result.size.size.map { .about($0) } ?? .unknown)
+        return result.with(size: result.size.resting(on: other))
     }
 
     func apply(to images: [Image]) throws -> Image {

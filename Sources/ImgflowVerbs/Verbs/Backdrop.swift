@@ -108,7 +108,8 @@ struct Backdrop: Verb {
         }
         finding.wish = .any
         let cut = try draft.removeBackground(
-            of: input, for: finding, note: "finds the subject first, which stays as it is")
+            of: input, for: finding, note: "finds the subject first, which stays as it is"
+        ).result
         return draft.apply(
             BackgroundMaskOperation(), to: cut,
             notes: ["the mask: only the background is repainted"],
@@ -131,7 +132,7 @@ struct Backdrop: Verb {
         return try plan.call(
             parts, request, price: NovaOptions(stage).price(of: input),
             pictures: [.init(.image, input)] + pictures, outputSize: { $0.guessed },
-            format: try parts.format({ _ in .unknown }, hasAlpha: false, in: plan),
+            format: try parts.format({ _ in .unknown }, hasAlpha: false, in: &plan),
             hasAlpha: false, provenance: parts.provenance(text, isPartial: true))
     }
 }

@@ -49,7 +49,7 @@ struct Crop: Verb {
                 stage.length("width") ?? .share(1), stage.length("height") ?? .share(1))
         }
         let operation = CropOperation(part, at: Position(of: stage))
-        if let size = input.forecast.blind.size.size, input.forecast.size.isExact {
+        if let size = input.forecast.blind.size.size, input.forecast.size.isReliable {
             let place = operation.place(in: size)
             if place.x < 0 || place.y < 0 || place.x + place.size.width > size.width
                 || place.y + place.size.height > size.height

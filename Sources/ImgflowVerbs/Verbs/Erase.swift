@@ -60,7 +60,7 @@ struct Erase: Verb {
         in plan: inout PlanDraft
     ) throws(PlanProblem) -> PlannedImage {
         var parts = draft
-        let format = try parts.format(Model.outputSize, in: plan)
+        let format = try parts.format(Model.outputSize, in: &plan)
         let request = Model.request(
             growMask: parts.stage.integer("grow"), seed: parts.seed(in: &plan), format: format)
         return try plan.edit(

@@ -38,7 +38,7 @@ struct Guide: Verb {
             var parts = RequestDraft(stage, input, copy: copy, on: chosen)
             let (prompt, text) = try parts.prompt(template, in: draft)
             let negative = try parts.text("negative", in: draft)
-            let format = try parts.format({ _ in size }, hasAlpha: false, in: draft)
+            let format = try parts.format({ _ in size }, hasAlpha: false, in: &draft)
             let request = Model.request(
                 prompt: prompt, aspect: "\(aspect.width):\(aspect.height)",
                 fidelity: stage.number("fidelity"), negative: negative,

@@ -88,7 +88,7 @@ extension PlanDraft {
         var parts = draft
         let (prompt, text) = try parts.prompt(template, in: self)
         let negative = try parts.text("negative", in: self)
-        let format = try parts.format(Model.outputSize, in: self)
+        let format = try parts.format(Model.outputSize, in: &self)
         let request = Model.request(
             prompt: prompt, negative: negative, style: parts.stage.word("style"),
             growMask: parts.stage.integer("grow"), seed: parts.seed(in: &self), format: format)
@@ -117,7 +117,7 @@ extension PlanDraft {
         return try call(
             parts, request, price: NovaOptions(stage).price(of: input),
             pictures: [.init(.image, input)] + pictures, outputSize: { $0.guessed },
-            format: try parts.format({ _ in .unknown }, hasAlpha: false, in: self),
+            format: try parts.format({ _ in .unknown }, hasAlpha: false, in: &self),
             hasAlpha: false, provenance: parts.provenance(prompt?.text, isPartial: true))
     }
 

@@ -50,6 +50,13 @@ struct Invoke: Verb {
         if hasPlace, input == nil {
             throw .parameter(.noPictureForBody(span: stage.valueSpan("body")))
         }
+        if !hasPlace, input != nil, !usesFields(stage) {
+            draft.report(
+                .image(
+                    .unusedByBody(
+                        placeholder: RequestValue.picturePlaceholder, span: stage.valueSpan("body"))
+                ))
+        }
         let facts = BodyFacts(request)
         let (chosen, price) = try model(id, facts, of: stage, input, in: draft)
         let parts = RequestDraft(stage, input, copy: 0, on: chosen)
@@ -62,6 +69,15 @@ struct Invoke: Verb {
         let asked = facts.images.flatMap { (1...100).contains($0) ? $0 : nil }
         call.images = stage.integer("images") ?? asked ?? 1
         return try draft.images(of: call, for: stage)
+    }
+
+    /// The id or the body differs with the image that comes in.
+    private func usesFields(_ stage: VerbCall) -> Bool {
+        ["id", "body"].contains { name in
+            stage.text(name)?.parts.contains { part in
+                if case .text = part { false } else { true }
+            } ?? false
+        }
     }
 
     /// A text whose fields, if it has any, are all known now.

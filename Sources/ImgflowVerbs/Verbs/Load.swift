@@ -139,6 +139,9 @@ struct Load: Verb {
     ) throws(PlanProblem) -> PlannedImage {
         switch draft.world.standardInput() {
         case .image(let facts, let hash)?:
+            if let format = draft.world.followerOnStandardInput() {
+                draft.report(.source(.moreOnStandardInput(format, span: span)))
+            }
             return draft.add(
                 .standardInput,
                 forecast: Forecast(

@@ -87,9 +87,9 @@ struct Outpaint: Verb {
             parts.note("no words are given: the model decides what comes into view")
         }
         let outputSize: (SizeForecast) -> SizeForecast = { input in
-            input.map { margins.frame(around: $0) }.guessed
+            input.map { margins.frame(around: $0) }.documented
         }
-        let format = try parts.format(outputSize, in: draft)
+        let format = try parts.format(outputSize, in: &draft)
         let request = Model.request(
             margins: sides, prompt: prompt, creativity: stage.number("creativity"),
             style: stage.word("style"), seed: parts.seed(in: &draft), format: format)

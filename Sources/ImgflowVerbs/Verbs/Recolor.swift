@@ -32,7 +32,7 @@ struct Recolor: Verb {
             let (prompt, text) = try parts.prompt(template, in: draft)
             guard let select = try parts.text("what", in: draft) else { return [] }
             let negative = try parts.text("negative", in: draft)
-            let format = try parts.format(Model.outputSize, in: draft)
+            let format = try parts.format(Model.outputSize, in: &draft)
             let request = Model.request(
                 prompt: prompt, selectPrompt: select, negative: negative,
                 style: stage.word("style"), growMask: stage.integer("grow"),

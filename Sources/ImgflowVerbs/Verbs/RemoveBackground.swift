@@ -20,7 +20,8 @@ struct RemoveBackground: Verb {
         _ stage: VerbCall, for input: PlannedImage?, in draft: inout PlanDraft
     ) throws(PlanProblem) -> [PlannedImage] {
         guard let input else { return [] }
-        return [try draft.removeBackground(of: input, for: stage)]
+        let (result, chosen) = try draft.removeBackground(of: input, for: stage)
+        return [draft.unframed(result, of: input, on: chosen, for: stage)]
     }
 }
 
@@ -30,18 +31,19 @@ extension PlanDraft {
     /// - Parameter note: what the call is for, where the user did not write it.
     mutating func removeBackground(
         of input: PlannedImage, for stage: VerbCall, note: String? = nil
-    ) throws(PlanProblem) -> PlannedImage {
+    ) throws(PlanProblem) -> (result: PlannedImage, chosen: ChosenModel) {
         typealias Model = StableImageRemoveBackground
         let chosen = try choose([Route(Model.self), Route(NovaCanvas.self)], for: stage)
         var parts = RequestDraft(stage, input, copy: 0, on: chosen)
         if let note { parts.note(note) }
         parts.keepsAlpha = true
-        let format = try parts.format(Model.outputSize, hasAlpha: true, in: self)
+        let format = try parts.format(Model.outputSize, hasAlpha: true, in: &self)
         let request =
             chosen.model is NovaCanvas.Type
             ? NovaCanvas.backgroundRemoval : Model.request(format: format)
-        return try call(
+        let result = try call(
             parts, request, pictures: [.init(.image, input)], outputSize: Model.outputSize,
             format: format, hasAlpha: true, provenance: parts.provenance())
+        return (result, chosen)
     }
 }

@@ -49,7 +49,7 @@ extension PlanDraft {
             self.text(what, for: input, names: parts.stage.names), named: "what", at: what.span,
             in: self)
         let negative = try parts.text("negative", in: self)
-        let format = try parts.format(Model.outputSize, in: self)
+        let format = try parts.format(Model.outputSize, in: &self)
         let request = Model.request(
             prompt: prompt, searchPrompt: search, negative: negative,
             style: parts.stage.word("style"), growMask: parts.stage.integer("grow"),

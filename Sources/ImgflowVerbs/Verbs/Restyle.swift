@@ -44,16 +44,15 @@ struct Restyle: Verb {
             }
             let prompt = try parts.text("text", in: draft)
             let negative = try parts.text("negative", in: draft)
-            let format = try parts.format(Model.outputSize, in: draft)
+            let format = try parts.format(Model.outputSize, in: &draft)
             let request = Model.request(
                 prompt: prompt, negative: negative, fidelity: stage.number("fidelity"),
                 strength: stage.number("strength"), change: stage.number("change"),
                 seed: parts.seed(in: &draft), format: format)
-            images.append(
-                try draft.edit(
-                    parts, request, pictures: [.init(.image, input), .init(.style, style)],
-                    outputSize: Model.outputSize, format: format,
-                    provenance: parts.provenance(text)))
+            let result = try draft.edit(
+                parts, request, pictures: [.init(.image, input), .init(.style, style)],
+                outputSize: Model.outputSize, format: format, provenance: parts.provenance(text))
+            images.append(draft.unframed(result, of: input, on: chosen, for: stage))
         }
         return images
     }

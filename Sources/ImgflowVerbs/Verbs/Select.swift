@@ -95,7 +95,7 @@ struct Select: Verb {
         if stage.word("part") == "subject" {
             var finding = stage
             finding.wish = .any
-            let cut = try draft.removeBackground(of: picture, for: finding)
+            let cut = try draft.removeBackground(of: picture, for: finding).result
             return try draft.free(SelectOperation(.alpha), on: cut, for: stage)
         }
         if let other = try draft.image("from", of: stage) {

@@ -52,12 +52,13 @@ extension PlanDraft {
     ) throws(PlanProblem) -> PlannedImage {
         typealias Model = StableDiffusion35Large
         let negative = try parts.text("negative", in: self)
-        let format = try parts.format(Model.outputSize, in: self)
+        let format = try parts.format(Model.outputSize, in: &self)
         let request = Model.imageToImage(
             prompt: prompt, strength: change, negative: negative, seed: parts.seed(in: &self),
             format: format)
-        return try edit(
+        let result = try edit(
             parts, request, pictures: [.init(.image, input)], outputSize: Model.outputSize,
             format: format, provenance: parts.provenance(text))
+        return unframed(result, of: input, on: parts.chosen, for: parts.stage)
     }
 }

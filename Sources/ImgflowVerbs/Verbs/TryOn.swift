@@ -60,7 +60,7 @@ struct TryOn: Verb {
                 parts, request, price: NovaOptions(stage).price(of: input),
                 pictures: [.init(.image, input)] + pictures + [.init(.garment, garment)],
                 outputSize: { $0.guessed },
-                format: try parts.format({ _ in .unknown }, hasAlpha: false, in: draft),
+                format: try parts.format({ _ in .unknown }, hasAlpha: false, in: &draft),
                 hasAlpha: false, provenance: parts.provenance())
             images.append(image)
             if returnsMask { images.append(draft.returnedMask(of: image, for: stage)) }

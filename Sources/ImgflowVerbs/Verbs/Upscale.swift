@@ -56,25 +56,31 @@ struct Upscale: Verb {
     var models: [any BedrockModel.Type] { Mode.allCases.map(\.model) }
 
     func plan(
-        _ stage: VerbCall, for input: PlannedImage?, in draft: inout PlanDraft
+        _ asked: VerbCall, for input: PlannedImage?, in draft: inout PlanDraft
     ) throws(PlanProblem) -> [PlannedImage] {
         guard let input else { return [] }
-        guard let mode = stage.word("mode").flatMap(Mode.init(rawValue:)) else {
+        guard let mode = asked.word("mode").flatMap(Mode.init(rawValue:)) else {
             throw .parameter(
                 .upscaleWithoutMode(
-                    prices: Mode.prices, span: stage.verbSpan))
+                    prices: Mode.prices, span: asked.verbSpan))
         }
+        let (stage, notes) = taken(by: mode, of: asked)
         try refuse(stage, mode, in: draft)
         let chosen = try draft.choose(
             routes(asking: mode), for: stage, asked: "upscale \(mode.rawValue)")
         try checkGain(of: input, stage, mode, chosen.card, in: &draft)
         guard mode != .fast else {
-            return [try fast(RequestDraft(stage, input, copy: 0, on: chosen), in: &draft)]
+            var parts = RequestDraft(stage, input, copy: 0, on: chosen)
+            for note in notes { parts.note(note) }
+            let result = try fast(parts, in: &draft)
+            return [draft.unframed(result, of: input, on: chosen, for: stage)]
         }
         var images: [PlannedImage] = []
         for copy in 0..<stage.count {
-            let parts = RequestDraft(stage, input, copy: copy, on: chosen)
-            images.append(try guided(mode, input, parts, in: &draft))
+            var parts = RequestDraft(stage, input, copy: copy, on: chosen)
+            for note in notes { parts.note(note) }
+            let result = try guided(mode, input, parts, in: &draft)
+            images.append(draft.unframed(result, of: input, on: chosen, for: stage))
         }
         return images
     }
@@ -90,7 +96,7 @@ struct Upscale: Verb {
         let most = card.input?.most ?? ""
         // What is not known exactly is checked again by the run.
         let size = input.forecast.blind.size
-        guard case .exact(let before) = size, let after = result.size else { return }
+        guard size.isReliable, let before = size.size, let after = result.size else { return }
         if after.pixels < before.pixels {
             throw .image(
                 .shrinks(verb: verb, size, to: result, most: most, span: stage.call.span))
@@ -99,6 +105,25 @@ struct Upscale: Verb {
         draft.report(
             .image(
                 .hardlyEnlarges(verb: verb, size, to: result, most: most, span: stage.call.span)))
+    }
+
+    /// What guides an upscale that invents or keeps detail; the fast one has no field for it.
+    private static let guidance = ["text", "creativity", "negative", "style", "seed", "count"]
+
+    /// Where the modes are swept, each is sent the parameters that it has: `[fast, creative] text:"x"`.
+    private func taken(by mode: Mode, of stage: VerbCall) -> (stage: VerbCall, notes: [String]) {
+        guard stage.swept["mode"] != nil else { return (stage, []) }
+        let lacking: [String] =
+            switch mode {
+            case .fast: Self.guidance
+            case .conservative: ["style"]
+            case .creative: []
+            }
+        let given = lacking.filter { stage[$0] != nil }
+        var stage = stage
+        for name in given { stage.call.arguments[name] = nil }
+        let notes = given.map { "`upscale \(mode.rawValue)` has no `\($0)`: it is not sent" }
+        return (stage, notes)
     }
 
     /// The other two modes' models are told of, but never taken.
@@ -120,8 +145,8 @@ struct Upscale: Verb {
         switch mode {
         case .fast:
             try draft.refuse(
-                ["text", "creativity", "negative", "style", "seed", "count"], of: stage,
-                by: "upscale fast", takenBy: ["upscale creative", "upscale conservative"])
+                Self.guidance, of: stage, by: "upscale fast",
+                takenBy: ["upscale creative", "upscale conservative"])
         case .conservative:
             try draft.refuse(
                 ["style"], of: stage, by: "upscale conservative", takenBy: ["upscale creative"])
@@ -141,7 +166,7 @@ struct Upscale: Verb {
         }
         let isAsked = parts.stage["format"] != nil
         let format = try parts.format(
-            { sent in largestAnswer(from: sent, isAsked: isAsked) }, in: draft)
+            { sent in largestAnswer(from: sent, isAsked: isAsked) }, in: &draft)
         return try draft.edit(
             parts, Model.request(format: format), pictures: [.init(.image, input)],
             outputSize: Model.outputSize, format: format, provenance: parts.provenance())
@@ -158,7 +183,7 @@ struct Upscale: Verb {
         let prompt = try parts.value(text, named: "text", at: span, in: plan)
         let negative = try parts.text("negative", in: plan)
         let size = mode.enlarging
-        let format = try parts.format(size, in: plan)
+        let format = try parts.format(size, in: &plan)
         let creativity = stage.number("creativity")
         let seed = parts.seed(in: &plan)
         let request =

@@ -93,7 +93,7 @@ struct Vary: Verb {
             text: text, negative: negative,
             similarity: stage.number("similarity") ?? Self.similarity, further: further.count,
             config: parts.config(size, in: &plan))
-        let format = try parts.format(size.output, hasAlpha: false, in: plan)
+        let format = try parts.format(size.output, hasAlpha: false, in: &plan)
         let pictures = further.enumerated().map { offset, image in
             CallRequest.Picture(.with(offset + 1), image)
         }

@@ -16,6 +16,8 @@ struct FakeWorld: World {
     var otherNames: [String: Int] = [:]
     var obstacles: [String: String] = [:]
     var input: FileLook?
+    /// Of another image behind the first on standard input.
+    var follower: ImageFormat?
     var answers: [AnswerKey: KnownAnswer] = [:]
     /// What a mask shows that is one colour.
     var tones: [String: MaskTone] = [:]
@@ -53,6 +55,8 @@ struct FakeWorld: World {
         looks[path] = .unusable("it is a text")
         existing.insert(path)
     }
+
+    func followerOnStandardInput() -> ImageFormat? { follower }
 
     func look(at path: String) -> FileLook {
         if let look = looks[path] { return look }
