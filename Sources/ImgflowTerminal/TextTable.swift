@@ -19,7 +19,13 @@ package struct TextTable {
                     ? cell : cell + String(repeating: " ", count: widths[column] - cell.count)
             }
             let line = indent + cells.joined(separator: "  ")
-            return String(line.reversed().drop { $0 == " " }.reversed()) + "\n"
+            var end = line.utf8.endIndex
+            while end > line.utf8.startIndex,
+                line.utf8[line.utf8.index(before: end)] == UInt8(ascii: " ")
+            {
+                end = line.utf8.index(before: end)
+            }
+            return line[..<end] + "\n"
         }.joined()
     }
 }

@@ -102,8 +102,8 @@ import Testing
                 -c: 2 paid calls, $0.67; the sandbox bills nothing
 
                   line 1  load     a.jpg                          640x427 jpeg
-                  line 1  inpaint  search-replace in us-west-2    640x427 -> about 640x427 png           $0.07
-                  line 1  upscale  creative-upscale in us-west-2  about 640x427 -> about 3859x2575 jpeg  $0.60
+                  line 1  inpaint  search-replace in us-west-2    640x427 -> 640x427 png           $0.07
+                  line 1  upscale  creative-upscale in us-west-2  640x427 -> about 3859x2575 jpeg  $0.60
                       = uses the words that made the picture: `storm`
                   line 1  save     a-inpaint-upscale.jpg          about 3859x2575 jpeg
 
@@ -179,12 +179,12 @@ import Testing
                 -c: 2 paid calls, $0.67
 
                   line 1  load     a.jpg                          4000x3000 jpeg
-                  line 1  inpaint  search-replace in us-west-2    4000x3000 -> about 3547x2660 jpeg        $0.07
+                  line 1  inpaint  search-replace in us-west-2    4000x3000 -> 3547x2660 jpeg        $0.07
                       = answered as jpeg, slightly compressed: a png could exceed the 16 MiB that AWS lets an answer have
                       = made smaller first, 4000x3000 -> 3547x2660: search-replace takes at most 9,437,184 px
-                  line 1  upscale  creative-upscale in us-west-2  about 3547x2660 -> about 3641x2729 jpeg  $0.60
+                  line 1  upscale  creative-upscale in us-west-2  3547x2660 -> about 3641x2729 jpeg  $0.60
                       = uses the words that made the picture: `storm`
-                      = made smaller first, about 3547x2660 -> 1182x886: creative-upscale takes at most 1,048,576 px
+                      = made smaller first, 3547x2660 -> 1182x886: creative-upscale takes at most 1,048,576 px
                   line 1  save     a-inpaint-upscale.jpg          about 3641x2729 jpeg
 
                 prices
@@ -235,7 +235,7 @@ import Testing
             ])
         #expect(plan.steps.map(\.price) == [nil, "0.07", "0.60", nil])
         #expect(plan.steps.map(\.size?.width) == [640, 640, 3859, 3859])
-        #expect(plan.steps.map(\.size?.isExact) == [true, false, false, false])
+        #expect(plan.steps.map(\.size?.isExact) == [true, true, false, false])
         #expect(
             plan.steps[1].request?.contains(
                 #""prompt":"storm","image":"<image>","search_prompt":"sky""#)

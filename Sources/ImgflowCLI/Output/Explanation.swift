@@ -18,6 +18,14 @@ struct Explanation {
         var numbers: [(given: String, meaning: String)]
     }
 
+    /// Calls that are told of together.
+    private struct Kind: Hashable {
+        var span: Span
+        var model: String
+        var region: String
+        var price: Price
+    }
+
     private let name: String
     private let cost: String
     private let stages: [Stage]
@@ -34,16 +42,17 @@ struct Explanation {
         self.sources = sources
         self.models = models
         var stages: [Stage] = []
+        var places: [Kind: Int] = [:]
         for (node, call) in plan.calls {
-            let index = stages.firstIndex { stage in
-                stage.origin.span == node.origin.span && stage.call.card.name == call.card.name
-                    && stage.call.region == call.region && stage.call.price == call.price
-            }
-            if let index {
+            let kind = Kind(
+                span: node.origin.span, model: call.card.name, region: call.region,
+                price: call.price)
+            if let index = places[kind] {
                 stages[index].count += 1
                 let known = stages[index].notes
                 stages[index].notes += node.notes.filter { !known.contains($0) }
             } else {
+                places[kind] = stages.count
                 stages.append(
                     Stage(
                         origin: node.origin, call: call, notes: node.notes, count: 1,

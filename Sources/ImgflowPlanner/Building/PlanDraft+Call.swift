@@ -155,7 +155,7 @@ extension PlanDraft {
         guard let filled = request.request.filled(with: late) else { return nil }
         return world.known(
             AnswerKey(
-                origin: settings.origin, modelID: request.chosen.card.invocationID,
+                origin: settings.origin, modelID: request.chosen.card.modelID,
                 request: filled, pictures: { pictures[$0] ?? .none }))
     }
 

@@ -13,6 +13,8 @@ package struct Executor: Sendable {
     private let calls: CallRunner
     private let saver: Saver
     private let facts = RunFacts()
+    /// Something is paid for, so that a file's bytes are worth another look.
+    private let hasCalls: Bool
     /// Nodes under way at once.
     private let width: Int
     private let stop: StopSign
@@ -27,6 +29,7 @@ package struct Executor: Sendable {
     ) {
         self.draw = draw
         self.plan = plan
+        hasCalls = !plan.calls.isEmpty
         self.world = world
         self.calls = calls
         self.width = width
@@ -214,7 +217,7 @@ package struct Executor: Sendable {
             // What is paid for is worth the milliseconds.
             guard
                 let bytes = try world.planned(
-                    path, hash: node.identity.fileHash, trusting: plan.calls.isEmpty)
+                    path, hash: node.identity.fileHash, trusting: !hasCalls)
             else {
                 throw RunFailure.other("`\(path)` was changed after the plan was made")
             }
