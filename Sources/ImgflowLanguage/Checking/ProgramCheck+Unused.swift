@@ -50,7 +50,8 @@ extension ProgramCheck {
             statement = index
             let lost = lost[index] ?? []
             if case .parameter(let declaration) = syntax, broken.isEmpty, !hasUnreadNames,
-                !isLibrary
+                !isLibrary,
+                scope.bindings[declaration.name.text]?.span == declaration.name.span
             {
                 reportIfUnused(declaration.name)
             }
