@@ -8,9 +8,11 @@ struct CheckCommand: ConsoleCommand {
 
     @OptionGroup var program: ProgramArguments
     @OptionGroup var options: PlanningOptions
+    @OptionGroup var looking: LookingOptions
 
     func run(_ console: Console) async throws {
-        let bench = try Workbench(options, console)
+        var bench = try Workbench(options, console)
+        bench.skipsUnreadable = looking.keepGoing
         let source = try bench.source(program)
         let analysis = bench.plan(source)
         let diagnostics = analysis.diagnostics

@@ -10,9 +10,11 @@ struct ExplainCommand: ConsoleCommand {
 
     @OptionGroup var program: ProgramArguments
     @OptionGroup var options: PlanningOptions
+    @OptionGroup var looking: LookingOptions
 
     func run(_ console: Console) async throws {
-        let bench = try Workbench(options, console)
+        var bench = try Workbench(options, console)
+        bench.skipsUnreadable = looking.keepGoing
         let (plan, sources, _) = try bench.planned(program)
         let explanation = Explanation(
             plan, sources, bench.configuration.models, on: bench.world.today)

@@ -9,9 +9,11 @@ struct PlanCommand: ConsoleCommand {
 
     @OptionGroup var program: ProgramArguments
     @OptionGroup var options: PlanningOptions
+    @OptionGroup var looking: LookingOptions
 
     func run(_ console: Console) async throws {
-        let bench = try Workbench(options, console)
+        var bench = try Workbench(options, console)
+        bench.skipsUnreadable = looking.keepGoing
         let (plan, sources, diagnostics) = try bench.planned(program)
         if options.json {
             console.print(

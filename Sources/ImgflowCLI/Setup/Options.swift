@@ -57,6 +57,12 @@ struct PlanningOptions: ParsableArguments {
     var quiet = false
 }
 
+/// What looking at a program without running it needs to know besides.
+struct LookingOptions: ParsableArguments {
+    @Flag(help: "Leave out unreadable files of a pattern, as a run with --keep-going does.")
+    var keepGoing = false
+}
+
 /// What spending needs to know.
 struct RunOptions: ParsableArguments {
     @Flag(help: "Print the plan and stop.")

@@ -17,6 +17,8 @@ struct Workbench {
     let store: AnswerStore?
     let book: LedgerBook
     let world: DiskWorld
+    /// Of several files those that cannot be read are left out, as in a run with `--keep-going`.
+    var skipsUnreadable = false
 
     init(_ options: PlanningOptions, _ console: Console) throws(Complaint) {
         self.console = console
@@ -213,7 +215,7 @@ struct Workbench {
             overwrites: options.overwrite, asksAfresh: options.fresh,
             models: configuration.models, settledBefore: settled?.before ?? 0,
             randomSeed: settled?.seed ?? PlanSettings.anySeed)
-        settings.skipsUnreadable = skipsUnreadable
+        settings.skipsUnreadable = skipsUnreadable || self.skipsUnreadable
         settings.author = author(of: source, settled)
         let planned = Planner(verbs: Verbs.all).plan(
             program, world: other ?? world, settings: settings)

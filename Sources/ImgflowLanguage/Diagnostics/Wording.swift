@@ -40,6 +40,11 @@ package struct Preview: CustomStringConvertible, Sendable {
         self.limit = limit
     }
 
+    /// A path; one that no file system takes is not shown whole.
+    package static func path(_ path: String) -> String {
+        path.utf8.count > 4_095 ? "\(Preview(path, limit: 60))" : path
+    }
+
     package var description: String {
         // Only the head is looked at, so that a string of megabytes costs nothing.
         let head = text.prefix(limit + 1)

@@ -47,7 +47,8 @@ extension ModelProblem {
                 fix: "to use the file as the mask: mask:(load \"\(path)\")")
         case .maskNamesNoFile(let path, let near, let span):
             return Diagnostic(
-                "E142", .error, "file not found: `\(path)`, and as words it looks like a path",
+                "E142", .error,
+                "file not found: `\(Preview.path(path))`, and as words it looks like a path",
                 at: .init(span, "neither a file nor words"),
                 notes: ["words here name what to look for in the image"],
                 fix: near.map { "to use `\($0)` as the mask: mask:(load \"\($0)\")" }

@@ -30,13 +30,14 @@ extension SourceProblem {
         switch self {
         case .missingFile(let path, let near, let span):
             return Diagnostic(
-                "E050", .error, "there is no file `\(path)`", at: .init(span, "not found"),
+                "E050", .error, "there is no file `\(Preview.path(path))`",
+                at: .init(span, "not found"),
                 fix: path.hasPrefix("~")
                     ? "write the folder in full: only `~/`, your own home folder, is known"
                     : near.map { "did you mean `\($0)`?" })
         case .unusableFile(let path, let why, let span):
             return Diagnostic(
-                "E051", .error, "`\(path)` cannot be used: \(why)",
+                "E051", .error, "`\(Preview.path(path))` cannot be used: \(why)",
                 at: .init(span, "not a picture"),
                 notes: ["imgflow reads PNG, JPEG, WebP, GIF, TIFF, AVIF and HEIF"])
         case .unusableFiles(let files, let count, let span):
@@ -60,7 +61,8 @@ extension SourceProblem {
                 fix: "write \"\(choice)\", or add `case:ignore`")
         case .nothingMatches(let pattern, let better, let span):
             return Diagnostic(
-                "E052", .error, "no file matches `\(pattern)`", at: .init(span, "nothing there"),
+                "E052", .error, "no file matches `\(Preview.path(pattern))`",
+                at: .init(span, "nothing there"),
                 fix: better.map { "write \"\($0)\"" }
                     ?? "mend the pattern, or add `empty:ok` where nothing is fine")
         case .emptyFolder(let path, let span):

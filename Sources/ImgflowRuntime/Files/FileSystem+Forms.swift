@@ -4,7 +4,9 @@ extension FileSystem {
     /// The path that is there and is the same text in another Unicode form, where nothing has these very
     /// bytes: names are typed in one form and written by some systems in another.
     package static func otherForm(of path: String, in folder: String) -> String? {
-        guard !path.utf8.allSatisfy({ $0 < 0x80 }), kind(Path.join(folder, path)) == nil else {
+        guard !System.isTooLong(path), !path.utf8.allSatisfy({ $0 < 0x80 }),
+            kind(Path.join(folder, path)) == nil
+        else {
             return nil
         }
         var found = path.hasPrefix("/") ? "/" : ""

@@ -169,6 +169,12 @@ package enum FileSystem {
         return System.access(folder, W_OK) == 0 ? nil : "\(words(errno)) (`\(folder)`)"
     }
 
+    /// The types of file systems that other machines write to, as the kernel names them.
+    static func isOfNetwork(type: String) -> Bool {
+        ["nfs", "cifs", "smb", "9p", "ceph", "afs", "lustre", "gfs2", "ocfs2", "fuse.sshfs"]
+            .contains { type.hasPrefix($0) }
+    }
+
     /// Whether other machines may write there too: NFS, SMB and their like.
     static func isOnNetwork(_ path: String) -> Bool {
         var status = stat()
@@ -184,7 +190,7 @@ package enum FileSystem {
             guard words.count > 2, words[2] == "\(major):\(minor)",
                 let dash = words.firstIndex(of: "-"), dash + 1 < words.count
             else { continue }
-            return ["nfs", "cifs", "smb", "9p", "ceph"].contains { words[dash + 1].hasPrefix($0) }
+            return isOfNetwork(type: String(words[dash + 1]))
         }
         return false
     }

@@ -22,6 +22,7 @@ package enum Path {
     package static func resolved(_ path: String, in folder: String) -> String {
         // Links are followed before `..` is taken: `link/..` is where the link leads to.
         var existing = join(folder, path)
+        if System.isTooLong(existing) { return existing }
         var rest: [String] = []
         while existing != "/", existing != "." {
             if let real = System.realpath(existing) {

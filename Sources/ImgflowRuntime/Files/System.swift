@@ -20,6 +20,14 @@ enum System {
         return body(PathText.bytes(path).map(CChar.init(bitPattern:)) + [0])
     }
 
+    /// No call takes a longer one, with its end (PATH_MAX).
+    static let pathBytes = 4_095
+
+    /// What is more than that means nothing, and is not taken apart.
+    static func isTooLong(_ path: String) -> Bool {
+        path.utf8.count > pathBytes && PathText.bytes(path).count > pathBytes
+    }
+
     static func stat(_ path: String, _ status: inout Glibc.stat) -> Int32 {
         with(path) { facts($0, &status) }
     }

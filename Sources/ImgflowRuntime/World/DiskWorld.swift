@@ -1,3 +1,4 @@
+import Glibc
 package import ImageFacts
 import ImgflowImages
 package import ImgflowLanguage
@@ -50,6 +51,7 @@ package final class DiskWorld: World {
 
     private func freshLook(at path: String) -> FileLook {
         let place = Path.join(folder, path)
+        if System.isTooLong(place) { return .missing(near: nil) }
         switch FileSystem.kind(place) {
         case nil:
             if let why = FileSystem.brokenLink(place) { return .unusable(why) }
@@ -163,6 +165,7 @@ package final class DiskWorld: World {
     /// A program of a thousand saves writes into few folders: each is looked at once.
     package func resolved(_ path: String) -> FilePath {
         let place = Path.join(folder, path)
+        if System.isTooLong(place) { return FilePath(place) }
         let name = Path.name(of: place)
         guard !place.hasSuffix("/"), name != ".", name != "..", !FileSystem.isLink(place) else {
             return FilePath(Path.resolved(path, in: folder))
@@ -213,6 +216,7 @@ package final class DiskWorld: World {
 
     package func obstacle(toWriting path: String) -> String? {
         let place = Path.join(folder, path)
+        if System.isTooLong(place) { return FileSystem.words(ENAMETOOLONG) }
         let base = folder.hasSuffix("/") ? folder : folder + "/"
         let obstacle =
             facts(ofFolder: Path.folder(of: place)).obstacle

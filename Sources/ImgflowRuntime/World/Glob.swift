@@ -7,6 +7,7 @@ package struct Glob {
     package static func files(
         matching pattern: String, in folder: String, ignoringCase: Bool = false
     ) -> [String] {
+        guard !System.isTooLong(pattern) else { return [] }
         let glob = Glob(ignoringCase: ignoringCase)
         let found = choices(pattern).flatMap { pattern in
             let isAbsolute = pattern.hasPrefix("/")

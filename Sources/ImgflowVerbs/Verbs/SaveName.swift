@@ -9,6 +9,9 @@ enum SaveName {
         func problem(_ why: String, _ fix: String) -> TargetProblem {
             .unwritable(path, why: why, fix: fix, span: span)
         }
+        if path.utf8.count > pathBytes, let problem = tooLong(path, FilePath(path), span) {
+            return problem
+        }
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)
         let name = parts.last.map(String.init) ?? ""
         if isAddress(path) {
