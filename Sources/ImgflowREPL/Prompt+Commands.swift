@@ -131,6 +131,7 @@ extension Prompt {
         }
         for line in text.split(separator: "\n") { host.say("  \(line)") }
         host.say("wrote \(Path.name(of: place)): imgflow \(Path.name(of: place))")
+        host.adopt(script: script)
         // A session may save what it loads again, and write a file twice: a program may not.
         host.check(script: script)
     }

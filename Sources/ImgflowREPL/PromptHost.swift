@@ -28,6 +28,8 @@ package protocol PromptHost: AnyObject {
     func recipe(of path: String) -> String?
     /// A script as lines of a session, its parameters filled in; what speaks against it is said.
     func script(_ words: String) -> String?
+    /// What the session wrote belongs to the script that it was written down as.
+    func adopt(script name: String)
     /// Tells whether a script that was written is right.
     func check(script name: String)
     /// `:help`, `:ls` and all the others that are not about the session itself.
@@ -35,6 +37,10 @@ package protocol PromptHost: AnyObject {
     /// - Returns: False where there is no such command.
     func command(_ name: String, _ rest: String, _ session: Session) -> Bool
     var commandNames: [CommandName] { get }
+}
+
+extension PromptHost {
+    package func adopt(script name: String) {}
 }
 
 /// A line that begins with a colon.

@@ -9,6 +9,8 @@ import subprocess
 import pytest
 from PIL import Image
 
+from imgflow import Imgflow
+
 SANDBOX = {"IMGFLOW_BACKEND": "sandbox"}
 
 
@@ -196,6 +198,18 @@ def test_the_prompt_is_one_program_a_session(start_prompt, folder):
     said = other.line('canvas 13x10 | save "o.png"')
     assert "E060" in said, said
     assert size(folder / "o.png") == (12, 10)
+
+
+def test_a_session_and_the_script_that_it_was_saved_as_are_one_program(start_prompt, folder, binary):
+    typist = start_prompt()
+    typist.waits()
+    typist.line('canvas 11x10 | save "o.png"', 2)
+    typist.line(":save flow.imgflow")
+    typist.line('canvas 12x10 | save "o.png"', 3)
+    typist.child.close(force=True)
+    assert size(folder / "o.png") == (12, 10)
+    done = Imgflow(binary, folder)("flow.imgflow", environment=SANDBOX)
+    assert size(folder / "o.png") == (11, 10), done.errors
 
 
 # What replacing keeps.

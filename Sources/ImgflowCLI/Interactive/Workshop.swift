@@ -23,6 +23,8 @@ final class Workshop: PromptHost {
     let painter: TerminalPainter
     /// What random seeds are drawn from, so that each line goes on meaning the same pictures.
     let session = UInt64.random(in: 0...(.max))
+    /// The session, and from `:save` on the script: both are one program.
+    private lazy var author = Author.session(session)
     /// What the files of each line were when they were first read.
     var loaded: [LoadedFile: Identity] = [:]
 
@@ -41,7 +43,7 @@ final class Workshop: PromptHost {
     }
 
     func settled(before step: Session.Step) -> SettledLines {
-        SettledLines(before: step.entry.number, session: session)
+        SettledLines(before: step.entry.number, session: session, author: author)
     }
 
     final class Agreement: Sendable {
@@ -104,6 +106,13 @@ final class Workshop: PromptHost {
             complain(error)
             return nil
         }
+    }
+
+    func adopt(script name: String) {
+        let script = Author.script(FilePath(Path.resolved(name, in: folder)))
+        // Where the ledger cannot be used, the next line says so.
+        try? LedgerBook(console).existing()?.give(linesOf: author, to: script)
+        author = script
     }
 
     func check(script name: String) {

@@ -246,7 +246,7 @@ struct Workbench {
 
     /// Whose the files are that a program writes.
     func author(of source: SourceText, _ settled: SettledLines?) -> Author {
-        if let settled { return .session(settled.session) }
+        if let settled { return settled.author }
         return identity(of: source).map(Author.script) ?? .text(source.text)
     }
 

@@ -1,5 +1,6 @@
 import GRDB
 package import ImgflowModels
+package import ImgflowPlanner
 
 /// What people and plans ask of the ledger.
 extension Ledger {
@@ -112,6 +113,15 @@ extension Ledger {
             try LedgerFile.fetchOne(
                 database, sql: "SELECT * FROM file WHERE path = ? AND hash = ? ORDER BY id DESC",
                 arguments: [path, hash])
+        }
+    }
+
+    /// What the lines of a session wrote is the script's that they were written down as.
+    package func give(linesOf session: Author, to script: Author) throws(Failure) {
+        try write { database in
+            try database.execute(
+                sql: "UPDATE run SET author = ? WHERE author = ? AND program = 'line'",
+                arguments: [script.id, session.id])
         }
     }
 
