@@ -72,7 +72,11 @@ extension PlanDraft {
         _ kind: MaskEdgeOperation.Kind, of input: PlannedImage?, for stage: VerbCall
     ) throws(PlanProblem) -> [PlannedImage] {
         guard let input, let amount = stage.number("pixels") else { return [] }
-        return [try mask(MaskEdgeOperation(kind: kind, amount: amount), on: input, for: stage)]
+        var operation = MaskEdgeOperation(kind: kind, amount: amount)
+        if case .exact(let size) = input.forecast.blind.size {
+            operation.wasWrong = operation.wasWrong(of: size)
+        }
+        return [try mask(operation, on: input, for: stage)]
     }
 
     mutating func algebra(
@@ -118,6 +122,20 @@ struct MaskEdgeOperation: ImageOperation {
     var kind: Kind
     /// Pixels.
     var amount: Double
+    /// What earlier versions made of such a mask was another one.
+    var wasWrong = false
+
+    init(kind: Kind, amount: Double) {
+        self.kind = kind
+        self.amount = amount
+        wasWrong = kind == .feather
+    }
+
+    /// A soft edge was narrower than it said; growing and shrinking stopped early where a side had no room
+    /// for their window.
+    func wasWrong(of size: PixelSize) -> Bool {
+        kind == .feather || size.shortSide < 2 * min(Int(amount), 44) + 1
+    }
 
     var softensMask: Bool { kind == .feather }
 
@@ -133,11 +151,6 @@ struct MaskEdgeOperation: ImageOperation {
 }
 
 extension MaskEdgeOperation: CustomStringConvertible {
-    /// Version 2 of `feather`: what was made before was narrower than it said.
-    var description: String {
-        "mask \(kind.rawValue)\(kind == .feather ? " 2" : "") \(amount)"
-    }
-    var earlierDescription: String? {
-        kind == .feather ? "mask \(kind.rawValue) \(amount)" : nil
-    }
+    var description: String { "mask \(kind.rawValue)\(wasWrong ? " 2" : "") \(amount)" }
+    var earlierDescription: String? { wasWrong ? "mask \(kind.rawValue) \(amount)" : nil }
 }

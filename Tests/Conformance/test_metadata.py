@@ -74,5 +74,5 @@ def test_private_is_another_file_than_one_with_metadata(imgflow):
     """A second run that asks for privacy does not take the first one's file for its own."""
     _, path = save(imgflow, "camera", "| blur 2", "", "jpg")
     assert SECRET in path.read_bytes()
-    imgflow("-c", f'load "in.jpg" | blur 2 | save "{path.name}" private:true')
+    imgflow("-c", f'load "in.jpg" | blur 2 | save "{path.name}" private:true overwrite:true')
     assert SECRET not in path.read_bytes()

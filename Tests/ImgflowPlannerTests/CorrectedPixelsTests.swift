@@ -35,6 +35,18 @@ import Testing
         #expect(Self.note(second))
     }
 
+    /// Growing and shrinking stopped early where a side was shorter than twice the way and one.
+    @Test(arguments: [
+        ("grow 32", true), ("grow 40", true), ("grow 31", false), ("shrink 32", true),
+        ("shrink 31", false), ("grow 400", true), ("select alpha | grow 32", true),
+    ])
+    func aSmallMaskThatWasWrongHasAnotherKey(stage: String, isWrong: Bool) throws {
+        var world = FakeWorld()
+        world.add("small.png", 90, 64)
+        let nodes = try plan("load \"small.png\" | \(stage) | upscale fast | save", world).nodes
+        #expect(nodes.contains { $0.identity.earlier != nil } == isWrong)
+    }
+
     /// The seed is that of the image before: the same program is tried at the same seed.
     @Test func seedsStay() throws {
         let before = Identity.content(hash: "a").applying("blur 3.0")
