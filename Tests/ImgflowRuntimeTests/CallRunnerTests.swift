@@ -30,7 +30,8 @@ struct CallRunnerTests {
         #expect(sent.pixels <= 1_048_576)
         #expect(
             ran.remarks == [
-                "made smaller first, 2000x1500 -> 1182x886: creative-upscale takes at most 1,048,576 px"
+                "came as 2000x1500, 640x427 was expected of search-replace",
+                "made smaller first, 2000x1500 -> 1182x886: creative-upscale takes at most 1,048,576 px",
             ])
     }
 
