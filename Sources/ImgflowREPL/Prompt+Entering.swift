@@ -90,7 +90,7 @@ extension Prompt {
     func tell(_ entry: Entry) {
         let line = "    \(ResultText.line(entry))"
         host.say(ResultText.facts(entry))
-        host.say(host.usesColour ? "\u{1B}[2m\(line)\u{1B}[0m" : line)
+        host.sayFaintly(line)
     }
 
     /// What failed comes back, with the cursor where the mistake is.

@@ -24,6 +24,8 @@ package protocol PromptHost: AnyObject {
     /// Draws a result small, where that costs nothing.
     func draw(_ number: Int, _ session: Session)
     func say(_ text: String)
+    /// The same, less bright where there are colors.
+    func sayFaintly(_ text: String)
     /// The lines that make a saved picture again, joined by semicolons; what speaks against it is said.
     func recipe(of path: String) -> String?
     /// A script as lines of a session, its parameters filled in; what speaks against it is said.

@@ -226,6 +226,7 @@ import Testing
             said: """
                 error: remove-background: the answer broke off after HALF of its bytes
                   = this call may be on the bill
+                  = what came of the answer is kept as /data/imgflow/answers/rejected/KEY.body
                 $0.07 may be billed for calls that gave no picture
 
                 """),

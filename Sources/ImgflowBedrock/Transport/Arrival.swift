@@ -1,4 +1,3 @@
-import FoundationEssentials
 import NIOCore
 import Synchronization
 
@@ -44,25 +43,10 @@ final class Arrival: Sendable {
 
     /// A JSON object to its last brace: it is complete however the connection ended; nil where it is none.
     var whole: InvokeResponse? {
-        guard let part, Self.isWhole(part.body) else { return nil }
-        return part
-    }
-
-    private static func isWhole(_ body: ByteBuffer) -> Bool {
-        struct AnyObject: Decodable {
-            private struct Key: CodingKey {
-                var stringValue: String
-                var intValue: Int? { nil }
-                init?(stringValue: String) { self.stringValue = stringValue }
-                init?(intValue: Int) { nil }
-            }
-            init(from decoder: any Decoder) throws { _ = try decoder.container(keyedBy: Key.self) }
+        guard let part, part.body.withUnsafeReadableBytes(JSONShape.isWholeObject) else {
+            return nil
         }
-        // Not every answer that is cut short is read to its end for nothing.
-        let end = body.readableBytesView.last { !" \n\r\t".utf8.contains($0) }
-        guard end == UInt8(ascii: "}") else { return false }
-        let object = try? JSONDecoder().decode(AnyObject.self, from: Data(body.readableBytesView))
-        return object != nil
+        return part
     }
 }
 

@@ -93,9 +93,11 @@ struct DoctorCommand: ConsoleCommand {
             }
         }
         let problems = findings.count { $0.grade == .problem }
+        let billed = findings.count(where: \.mayBeBilled)
+        let spent =
+            billed == 0 ? "nothing was spent" : "\(Count(billed, "call")) may be on the bill"
         console.print(
             problems == 0
-                ? "nothing stands in the way; nothing was spent"
-                : "\(Count(problems, "problem")); nothing was spent")
+                ? "nothing stands in the way; \(spent)" : "\(Count(problems, "problem")); \(spent)")
     }
 }

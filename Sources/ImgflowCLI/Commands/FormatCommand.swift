@@ -21,7 +21,7 @@ struct FormatCommand: ConsoleCommand {
         guard !files.isEmpty, files != ["-"] else {
             let text = try text(of: console.readInput(), named: "standard input")
             let formatted = try formatted(text, named: "standard input", console)
-            guard check else { return console.writeOutput(Array(formatted.utf8)) }
+            guard check else { return console.put(formatted) }
             guard formatted == text else { throw Exit(ExitCode.failed) }
             return
         }

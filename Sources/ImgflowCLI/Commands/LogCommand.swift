@@ -28,9 +28,9 @@ struct LogCommand: ConsoleCommand {
         let ledger = try FoundRecipe.ledger(console)
         let entries = try FoundRecipe.asking { () -> [Entry] in
             guard let ledger else { return [] }
-            return try ledger.calls(holding: words, limit: limit).map {
-                Entry(call: $0, files: try ledger.files(of: $0).map(\.path))
-            }
+            let calls = try ledger.calls(holding: words, limit: limit)
+            let paths = try ledger.paths(of: calls)
+            return calls.map { Entry(call: $0, files: $0.id.flatMap { paths[$0] } ?? []) }
         }
         if json { return console.print(JSONReport.text(entries)) }
         guard !entries.isEmpty else {

@@ -26,7 +26,12 @@ struct Rehearsal {
         } catch {
             return untried(patient, "\(error)")
         }
-        guard response.status != 200 else { return nil }
+        // No model that is known takes a request without fields, and one that is refused costs nothing.
+        guard response.status != 200 else {
+            var taken = untried(patient, "it answered a request without fields")
+            taken.mayBeBilled = true
+            return taken
+        }
         let fault = ServiceFault(response, now: settings.environment.now())
         let kind = FaultKind(fault)
         let words = fault.headline(kind, model: patient.invocationID, region: patient.region)

@@ -80,6 +80,11 @@ final class Workshop: PromptHost {
 
     func say(_ text: String) { console.complain(text) }
 
+    func sayFaintly(_ text: String) {
+        let text = Printable.screen(text)
+        console.writeError(usesColour ? "\u{1B}[2m\(text)\u{1B}[0m\n" : text + "\n")
+    }
+
     func complain(_ error: any Error) {
         guard let complaint = error as? Complaint else { return say("error: \(error)") }
         say("error: \(complaint.message)")

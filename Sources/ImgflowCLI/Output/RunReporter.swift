@@ -13,6 +13,8 @@ final class RunReporter: Sendable {
     private let plan: Plan
     private let bench: Workbench
     private let isTracing: Bool
+    /// Which of many each step is about.
+    private let names: ItemNames
     /// Steps stand on several lines, so that each is told with its own.
     private let hasLines: Bool
     /// Paths go to standard error where standard output carries a picture.
@@ -41,6 +43,7 @@ final class RunReporter: Sendable {
         times = TypicalTimes(bench)
         painter = prompt?.painter ?? bench.console.painter
         self.plan = plan
+        names = ItemNames(plan)
         // The lines of a prompt's program are those of the session, which nobody counts.
         hasLines = prompt == nil && Set(plan.nodes.map(\.origin.line)).count > 1
         writesPicture = plan.nodes.contains { node in
@@ -64,7 +67,7 @@ final class RunReporter: Sendable {
             counts.withLock { $0.underWay[node.id] = call.price.amount }
             showAll()
             if isTracing {
-                board.say(
+                trace(
                     TraceText.request(
                         call, request, pictures, endpoint: bench.backend.customEndpoint))
             }
@@ -83,9 +86,14 @@ final class RunReporter: Sendable {
         if !bench.options.quiet { board.say(Printable.text(text)) }
     }
 
-    /// `inpaint (line 3)`, or the verb alone where there is one line.
+    private func trace(_ text: String) { board.say(Printable.screen(text)) }
+
+    /// `inpaint (line 3) (photo.jpg)`: the line where there are several, the image where it is one of
+    /// many.
     private func place(_ node: PlanNode) -> String {
-        hasLines ? "\(node.origin.verb) (line \(node.origin.line))" : node.origin.verb
+        let stage =
+            hasLines ? "\(node.origin.verb) (line \(node.origin.line))" : node.origin.verb
+        return names.ofMany(node).map { "\(stage) (\($0))" } ?? stage
     }
 
     private func started(_ node: PlanNode) {
@@ -101,7 +109,9 @@ final class RunReporter: Sendable {
         for note in prompt?.notes(of: node) ?? [] { say("  = \(note)") }
         guard !counts.withLock(\.isCrowd) else { return }
         board.show(
-            node.id, "\(place(node)): \(call.card.name) in \(call.region), \(call.price.amount)",
+            node.id,
+            Printable.text(
+                "\(place(node)): \(call.card.name) in \(call.region), \(call.price.amount)"),
             typical: times[call.card.name])
     }
 
@@ -140,7 +150,7 @@ final class RunReporter: Sendable {
             }
         case .sending(let method, let url, let headers):
             guard isTracing else { return }
-            board.say(TraceText.sending(method, url, headers))
+            trace(TraceText.sending(method, url, headers))
         }
     }
 
@@ -171,7 +181,7 @@ final class RunReporter: Sendable {
         if case .show(nil) = node.action, let caption = prompt?.caption(of: node, produced),
             !caption.isEmpty
         {
-            board.say(caption)
+            board.say(Printable.screen(caption))
         }
         say(drawn, of: node)
     }
@@ -260,7 +270,9 @@ final class RunReporter: Sendable {
     private func failed(_ node: PlanNode, _ failure: RunFailure) {
         board.end(node.id)
         counts.withLock { counts in
-            if counts.underWay.removeValue(forKey: node.id) != nil { counts.failed += 1 }
+            guard counts.underWay.removeValue(forKey: node.id) != nil else { return }
+            counts.failed += 1
+            counts.lastFailed = names[node].map { Printable.text($0) }
         }
         showAll()
         if case .cancelled = failure { return }
@@ -270,30 +282,24 @@ final class RunReporter: Sendable {
         if node.isTried, !failure.endsRun {
             return say(Printable.text("\(place(node)): \(failure); going on with `else`"))
         }
-        let item = node.forecast.provenance.item
         let (isNewCause, isNewRemedy) = mentioned.withLock {
             ($0.insert(["\(failure)"]).inserted, $0.insert([""] + failure.hints).inserted)
         }
         // What ends a run ends all that is under way: once is enough, and the summary names them.
         if isNewCause || !failure.endsRun {
-            let which = isOneOfMany(node) ? item.map { " (\($0))" } ?? "" : ""
-            board.say(Printable.text("error: \(place(node))\(which): \(failure)"))
+            board.say(Printable.text("error: \(place(node)): \(failure)"))
         }
         if isNewRemedy { for hint in failure.hints { board.say(Printable.text("  = \(hint)")) } }
         if bench.options.json {
-            printEvent(Event(event: "failed", item: item, message: "\(failure)"))
+            printEvent(
+                Event(
+                    event: "failed", verb: node.origin.verb, line: node.origin.line,
+                    item: names[node], message: "\(failure)"))
         }
     }
 
     /// The picture that a step was about: its file where one began it.
-    private func who(_ node: PlanNode) -> String {
-        node.forecast.provenance.item ?? place(node)
-    }
-
-    /// The same stage does the same to other pictures too.
-    private func isOneOfMany(_ node: PlanNode) -> Bool {
-        plan.steps.contains { $0.id != node.id && $0.origin.span == node.origin.span }
-    }
+    private func who(_ node: PlanNode) -> String { names[node] ?? place(node) }
 
     /// What failed and why, the same cause once.
     private func tellLosses() {
@@ -400,6 +406,8 @@ final class RunReporter: Sendable {
         var path: String? = nil
         /// Where the path is not UTF-8.
         var pathBase64: String? = nil
+        var verb: String? = nil
+        var line: Int? = nil
         var item: String? = nil
         var message: String? = nil
         var width: Int? = nil

@@ -9,6 +9,8 @@ struct RunTally: Sendable {
     var known = 0
     var paid = 0
     var failed = 0
+    /// The image of the last that failed.
+    var lastFailed: String?
     var spent = Dollars.zero
     /// The price of each call that is on its way.
     var underWay: [PlanNode.ID: Dollars] = [:]
@@ -22,12 +24,14 @@ struct RunTally: Sendable {
 
     var open: Dollars { underWay.values.reduce(.zero, +) }
 
-    /// `12 of 100 done, 4 running, 1 failed, $0.48 spent, about 3 min left`.
+    /// `12 of 100 done, 4 running, 1 failed (last b.jpg), $0.48 spent, about 3 min left`.
     var words: String {
         let done = paid + failed
         var parts = ["\(paid) of \(planned) done"]
         if !underWay.isEmpty { parts.append("\(underWay.count) running") }
-        if failed > 0 { parts.append("\(failed) failed") }
+        if failed > 0 {
+            parts.append("\(failed) failed\(lastFailed.map { " (last \($0))" } ?? "")")
+        }
         parts.append("\(spent) spent")
         if done >= 2, done < planned {
             let each = (ContinuousClock.now - begun) / done

@@ -7,7 +7,7 @@ import Synchronization
 extension Console {
     /// The process's own streams, environment, folder and clock.
     package static var system: Console {
-        Console(
+        var console = Console(
             environment: variables,
             folder: currentFolder, isInputTerminal: isatty(0) == 1,
             isErrorTerminal: isatty(2) == 1, width: terminalWidth,
@@ -18,15 +18,17 @@ extension Console {
                 return (try? FileSystem.readAll(0, limit: limit, path: "standard input")) ?? []
             },
             ask: { question in
-                write(Array(question.utf8), to: 2)
+                write(Array(Printable.screen(question).utf8), to: 2)
                 return answer()
             },
             now: { Date() }, outputFailure: { failure.withLock { $0 } })
+        console.isOutputTerminal = isatty(1) == 1
+        return console
     }
 
     /// At a prompt, Ctrl-C is an answer too: nil, and everything else goes on.
     static func askAtPrompt(_ question: String) -> String? {
-        write(Array(question.utf8), to: 2)
+        write(Array(Printable.screen(question).utf8), to: 2)
         var before = termios()
         guard tcgetattr(0, &before) == 0 else { return answer() }
         var quiet = before

@@ -11,6 +11,8 @@ package struct Console: Sendable {
     package var folder: String
     package var isInputTerminal: Bool
     package var isErrorTerminal: Bool
+    /// What is printed there is seen by a person, and is made harmless; in a pipe it is data, to the byte.
+    package var isOutputTerminal = false
     /// Of the terminal, now: a window changes while a run goes on.
     package var columns: @Sendable () -> Int
     package var writeOutput: @Sendable ([UInt8]) -> Void
@@ -53,9 +55,11 @@ package struct Console: Sendable {
     package func print(_ text: String) { put(text + "\n") }
 
     /// On standard output; names of files by their bytes.
-    package func put(_ text: String) { writeOutput(PathText.bytes(text)) }
+    package func put(_ text: String) {
+        writeOutput(PathText.bytes(isOutputTerminal ? Printable.screen(text) : text))
+    }
 
-    package func complain(_ text: String) { writeError(text + "\n") }
+    package func complain(_ text: String) { writeError(Printable.screen(text) + "\n") }
 
     /// A variable that is set and not empty.
     package func variable(_ name: String) -> String? {

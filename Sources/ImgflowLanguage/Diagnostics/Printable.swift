@@ -10,6 +10,20 @@ package enum Printable {
         return result
     }
 
+    /// The same of what is printed as a whole: its lines and its tabs are meant.
+    package static func screen(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: isHarmfulOnScreen) else { return text }
+        var result = ""
+        for scalar in text.unicodeScalars {
+            result += isHarmfulOnScreen(scalar) ? picture(scalar) : String(scalar)
+        }
+        return result
+    }
+
+    private static func isHarmfulOnScreen(_ scalar: Unicode.Scalar) -> Bool {
+        isHarmful(scalar) && scalar != "\n" && scalar != "\t"
+    }
+
     /// The same of a text whose lines are meant.
     package static func lines(_ text: String) -> String {
         text.split(separator: "\n", omittingEmptySubsequences: false).map { self.text(String($0)) }

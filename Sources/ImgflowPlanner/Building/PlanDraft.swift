@@ -129,6 +129,12 @@ package struct PlanDraft {
             SeedDraw(line: line, stage: "\(words)\n\(asides) \(order) \(stage.item) \(copy)"))
     }
 
+    /// What was swept on the way to a step, where people are told which of many it is.
+    mutating func nameSwept(_ swept: [String: SweptValue], at id: PlanNode.ID) {
+        guard nodes[id].forecast.provenance.swept.isEmpty else { return }
+        nodes[id].forecast.provenance.swept = swept
+    }
+
     /// A step that decides others: never shared.
     mutating func addGate(
         _ action: PlanAction, from inputs: [PlanNode.ID], forecast: Forecast, identity: Identity,

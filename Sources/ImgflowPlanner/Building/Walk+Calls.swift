@@ -132,6 +132,7 @@ extension Walk {
                     made.swept["seed"] = SweptValue(parts: [.text("\(seed)")], label: nil)
                 }
                 made.image?.forecast.provenance.swept = made.swept
+                draft.nameSwept(made.swept, at: image.node)
                 return made
             }
         } catch {

@@ -46,7 +46,11 @@ package struct Provenance: Sendable {
     /// The place in the stream, from 1.
     package var index: Int
     /// The verbs that changed it, in order.
-    package var verbs: [String]
+    package var verbs: [String] {
+        get { trail.all }
+        set { trail = VerbTrail(newValue) }
+    }
+    private var trail: VerbTrail
     /// The text of the latest call that had one.
     package var text: PlannedText?
     /// That text told of a part of the picture only, as an inpainting's does.
@@ -68,7 +72,7 @@ package struct Provenance: Sendable {
         self.ext = ext
         self.dir = dir
         self.index = index
-        self.verbs = verbs
+        trail = VerbTrail(verbs)
         self.text = text
         self.textIsPartial = textIsPartial
         self.model = model
@@ -87,7 +91,7 @@ package struct Provenance: Sendable {
     /// The provenance of what a verb makes of this image.
     package func after(_ verb: String) -> Provenance {
         var next = self
-        next.verbs.append(verb)
+        next.trail.append(verb)
         return next
     }
 }

@@ -29,7 +29,7 @@ package enum Candidates {
     package static func text(
         _ candidates: [Completion.Candidate], withSummaries: Bool, width: Int
     ) -> String {
-        let shown = candidates.prefix(most)
+        let shown = candidates.prefix(most).map(\.harmless)
         let rest = candidates.count > most ? "… and \(candidates.count - most) more\n" : ""
         let longest = shown.map { Printable.width($0.text) }.max() ?? 0
         func padded(_ text: String, to columns: Int) -> String {
@@ -50,6 +50,16 @@ package enum Candidates {
             text += isLast ? candidate.text + "\n" : padded(candidate.text, to: longest + 2)
         }
         return text + rest
+    }
+}
+
+extension Completion.Candidate {
+    /// As a terminal may show it.
+    fileprivate var harmless: Completion.Candidate {
+        var candidate = self
+        candidate.text = Printable.text(text)
+        candidate.summary = Printable.text(summary)
+        return candidate
     }
 }
 

@@ -55,8 +55,11 @@ extension Ledger {
                 // The files of this name say which calls they came of: looked up once, not for
                 // every call.
                 let keys = try String.fetchAll(
-                    database, sql: "SELECT calls FROM file WHERE path LIKE ? ESCAPE '\\'",
-                    arguments: [pattern])
+                    database,
+                    sql: """
+                        SELECT calls FROM file WHERE path LIKE ? ESCAPE '\\'
+                        ORDER BY id DESC LIMIT 10000
+                        """, arguments: [pattern])
                 let list = Set(keys.flatMap { $0.split(separator: " ") })
                     .map { "\"\($0)\"" }.joined(separator: ",")
                 conditions.append(
@@ -77,14 +80,28 @@ extension Ledger {
         }
     }
 
-    /// Where the answer to a call was saved; newest first.
-    package func files(of call: LedgerCall) throws(Failure) -> [LedgerFile] {
+    /// Where the answers to calls were saved, by the calls' numbers; oldest first. Each run's files are
+    /// read once, however many of its calls are asked for.
+    package func paths(of calls: [LedgerCall]) throws(Failure) -> [Int64: [String]] {
         try read { database in
-            try LedgerFile.fetchAll(
-                database,
-                sql: """
-                    SELECT * FROM file WHERE run = ? AND instr(calls, ?) > 0 ORDER BY id
-                    """, arguments: [call.run, call.key])
+            var result: [Int64: [String]] = [:]
+            for (run, calls) in Dictionary(grouping: calls, by: \.run) {
+                var paths: [Substring: [String]] = [:]
+                let wanted = Set(calls.map { $0.key[...] })
+                let rows = try Row.fetchCursor(
+                    database, sql: "SELECT path, calls FROM file WHERE run = ? ORDER BY id",
+                    arguments: [run])
+                while let row = try rows.next() {
+                    let (path, keys): (String, String) = (row[0], row[1])
+                    for key in keys.split(separator: " ") where wanted.contains(key) {
+                        paths[key, default: []].append(path)
+                    }
+                }
+                for call in calls {
+                    if let id = call.id { result[id] = paths[call.key[...]] }
+                }
+            }
+            return result
         }
     }
 
@@ -93,7 +110,7 @@ extension Ledger {
         try read { database in
             try LedgerFile.fetchOne(
                 database,
-                sql: "SELECT * FROM file WHERE hash = ? ORDER BY path = ? DESC, id DESC",
+                sql: "SELECT * FROM file WHERE hash = ? ORDER BY path = ? DESC, id DESC LIMIT 1",
                 arguments: [hash, path ?? ""])
         }
     }
@@ -156,13 +173,15 @@ extension Ledger {
             try LedgerCall.fetchOne(
                 database,
                 sql: """
-                    SELECT call.* FROM call JOIN run ON run.id = call.run
-                    WHERE call.verb = ? AND call.run < ? AND call.request IS NOT NULL
-                        AND call.outcome IN ('paid', 'known')
-                        AND run.program = (SELECT program FROM run WHERE id = ?)
-                    ORDER BY call.inputs = ? DESC, call.line = ? DESC, call.id DESC
+                    SELECT * FROM call WHERE id = (
+                        SELECT call.id FROM call
+                        WHERE run IN (
+                            SELECT id FROM run WHERE id < ?
+                                AND program = (SELECT program FROM run WHERE id = ?))
+                            AND verb = ? AND request IS NOT NULL AND outcome IN ('paid', 'known')
+                        ORDER BY inputs = ? DESC, line = ? DESC, id DESC LIMIT 1)
                     """,
-                arguments: [call.verb, call.run, call.run, call.inputs, call.line])
+                arguments: [call.run, call.run, call.verb, call.inputs, call.line])
         }
     }
 

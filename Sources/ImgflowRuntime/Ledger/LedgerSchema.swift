@@ -67,6 +67,9 @@ enum LedgerSchema {
                 table.add(column: "author", .text)
             }
         }
+        migrator.registerMigration("programs") { database in
+            try database.create(indexOn: "run", columns: ["program"])
+        }
         return migrator
     }
 }

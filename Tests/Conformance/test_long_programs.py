@@ -1,0 +1,26 @@
+"""Ten thousand stages are checked and planned in little memory."""
+
+import os
+import subprocess
+
+import pytest
+
+LONG = {
+    "one pipeline": "canvas 64x64 | " + " | ".join(["invert"] * 9998) + ' | save "y.png"\n',
+    "many pipelines": "".join(f'canvas {10 + n}x64 | invert | save "z{n}.png"\n' for n in range(3333)),
+    "one image, many branches": "let a = canvas 64x64 | " + " | ".join(["invert"] * 3000) + "\n"
+    + "".join(f'$a | blur {1 + n} | save "z{n}.png"\n' for n in range(100)),
+}
+
+
+@pytest.mark.parametrize("command", ["check", "plan", "explain"])
+@pytest.mark.parametrize("name", LONG)
+def test_ten_thousand_stages_take_less_than_200_megabytes(imgflow, name, command):
+    (imgflow.folder / "long.imgflow").write_text(LONG[name])
+    child = subprocess.Popen(
+        [imgflow.binary, command, "long.imgflow"], cwd=imgflow.folder, stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={"HOME": str(imgflow.folder), "PATH": "/usr/bin:/bin"})
+    # The kernel's count of this child alone, in kilobytes.
+    _, status, usage = os.wait4(child.pid, 0)
+    assert os.waitstatus_to_exitcode(status) == 0
+    assert usage.ru_maxrss < 200_000
