@@ -17,7 +17,8 @@ class Raw:
 
 
 def whole(body: bytes, status: bytes = b"200 OK", *headers: bytes) -> bytes:
-    lines = [b"HTTP/1.1 " + status, b"content-type: application/json", *headers]
+    # It is said that the connection ends, so that no later call is sent on it.
+    lines = [b"HTTP/1.1 " + status, b"connection: close", b"content-type: application/json", *headers]
     if not any(line.lower().startswith((b"content-length", b"transfer-encoding")) for line in headers):
         lines.append(b"content-length: %d" % len(body))
     return b"\r\n".join(lines) + b"\r\n\r\n" + body

@@ -35,6 +35,7 @@ struct FaultReader {
     private func read(_ error: any Error) -> any Error {
         switch error {
         case is CancellationError: return error
+        case let weak as WeakCertificate: return TransportError.tls(host: host, .weak(weak.reason))
         case let error as HTTPClientError: return client(error)
         case let error as NIOConnectionError: return connection(error)
         case let error as NIOSSLError: return tls(error)

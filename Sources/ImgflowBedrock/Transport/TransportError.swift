@@ -5,6 +5,8 @@ package enum TransportError: Error, Hashable, Sendable {
         case unknownAuthority
         case expired
         case wrongHost
+        /// It could be forged.
+        case weak(String)
         case other(String)
     }
 
@@ -73,6 +75,8 @@ extension TransportError: CustomStringConvertible {
             ]
         case .tls(_, .expired): ["is this machine's clock right?"]
         case .tls(_, .wrongHost): ["use the name that the certificate was made for"]
+        case .tls(_, .weak):
+            ["whoever runs it needs a new certificate: RSA of 2048 bits or ECDSA, by SHA-256"]
         case .proxyRefused:
             ["look at HTTPS_PROXY; NO_PROXY names hosts that are reached without it"]
         case .proxyNeedsPassword: ["HTTPS_PROXY=http://user:password@host:port"]
@@ -89,6 +93,7 @@ extension TransportError.TLSProblem {
             "its certificate is self-signed or from an authority that this machine does not trust"
         case .expired: "its certificate has expired or is not valid yet"
         case .wrongHost: "its certificate is for another host"
+        case .weak(let reason): reason
         case .other(let text): text
         }
     }

@@ -25,7 +25,8 @@ package final class WebClient: WebSender {
         tls.verifySignatureAlgorithms = SignatureAlgorithm.strong
         if let certificates = settings.certificates {
             do {
-                let authorities = try NIOSSLCertificate.fromPEMFile(certificates.path)
+                var authorities = try NIOSSLCertificate.fromPEMFile(certificates.path)
+                authorities.removeAll { WeakCertificate($0) != nil }
                 guard !authorities.isEmpty else { throw NIOSSLError.failedToLoadCertificate }
                 tls.trustRoots = .certificates(authorities)
             } catch {
@@ -116,6 +117,7 @@ package final class WebClient: WebSender {
             return channel.setOption(ChannelOptions.socketOption(.so_keepalive), value: 1)
                 .flatMap { channel.setOption(idle, value: 60) }
                 .flatMap { AnswerGuard.install(in: channel) }
+                .flatMap { WeakCertificate.check(channel) }
         }
         if let proxy {
             configuration.proxy = .server(

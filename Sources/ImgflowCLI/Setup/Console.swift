@@ -56,7 +56,9 @@ package struct Console: Sendable {
 
     /// On standard output; names of files by their bytes.
     package func put(_ text: String) {
-        writeOutput(PathText.bytes(isOutputTerminal ? Printable.screen(text) : text))
+        writeOutput(
+            isOutputTerminal
+                ? Array(PathText.shown(Printable.screen(text)).utf8) : PathText.bytes(text))
     }
 
     package func complain(_ text: String) { writeError(Printable.screen(text) + "\n") }
