@@ -75,6 +75,8 @@ struct LedgerPlanTests {
             Set(asked) == [
                 "spent", "calls", "paths", "file", "hasFile", "run", "call", "payment",
                 "predecessor", "typicalTime", "total",
+                // It writes, and finds its rows by the program's index.
+                "give",
             ])
     }
 
