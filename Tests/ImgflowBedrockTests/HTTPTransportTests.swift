@@ -207,9 +207,10 @@ struct HTTPTransportTests {
         }
     }
 
-    @Test func anEndlessAnswerIsRefused() async throws {
+    @Test(arguments: ["26000001", "4294967295", "4294967296", "9223372036854775807"])
+    func anEndlessAnswerIsRefused(length: String) async throws {
         let error = try await failure(
-            .raw("HTTP/1.1 200 OK\r\ncontent-length: 26000001\r\n\r\n"))
+            .raw("HTTP/1.1 200 OK\r\ncontent-length: \(length)\r\n\r\n"))
         #expect(error == .responseTooLarge(limit: 26_000_000))
     }
 

@@ -31,6 +31,10 @@ struct Exchange: Sendable {
             throw await CertificateProbe.explained(fault, address: address, proxy: proxy)
         }
         let expected = response.headers.first(name: "content-length").flatMap { Int($0) }
+        // Before any room is made for it: a buffer of more than four gigabytes would end the process.
+        if let expected, expected > HTTPTransport.responseLimit {
+            throw TransportError.responseTooLarge(limit: HTTPTransport.responseLimit)
+        }
         arrival.began(
             Int(response.status.code), Self.headers(response.headers), expecting: expected)
         return try await taken(response.body, expected: expected)
@@ -40,7 +44,6 @@ struct Exchange: Sendable {
         _ chunks: HTTPClientResponse.Body, expected: Int?
     ) async throws -> InvokeResponse {
         let limit = HTTPTransport.responseLimit
-        if let expected, expected > limit { throw TransportError.responseTooLarge(limit: limit) }
         do {
             for try await chunk in chunks {
                 arrival.came(chunk)
