@@ -57,13 +57,16 @@ let package = Package(
             ]),
         .target(
             name: "CJPEGScan", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
+        .target(
+            name: "CPNGScan", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))],
+            linkerSettings: [.linkedLibrary("z")]),
         .target(name: "CFiles"),
         .target(name: "ImageFacts"),
         .target(name: "ImgflowLanguage", swiftSettings: quick),
         .target(name: "ImgflowModels", dependencies: ["ImageFacts"]),
         .target(
             name: "ImgflowImages",
-            dependencies: ["CJPEGScan", "CVips", "ImageFacts"]),
+            dependencies: ["CJPEGScan", "CPNGScan", "CVips", "ImageFacts"]),
         .target(
             name: "ImgflowPlanner",
             dependencies: [

@@ -7,7 +7,7 @@ struct component {
     int id, across, down;
     /// In blocks of 8x8: what a scan of this component alone has, and what all of it has room for.
     int width, height, stride, rows;
-    int dc, ac;
+    int dc, ac, quantization;
     bool is_there;
     /// Progressive: which coefficients of each block are not zero, and the lowest bit of each that came;
     /// -1 where none did.
@@ -21,6 +21,8 @@ struct frame {
     struct component components[4];
     struct codes dc[4], ac[4];
     int interval;
+    /// Bit by bit, which tables of quantization came.
+    int quantizations;
 };
 
 struct scan {

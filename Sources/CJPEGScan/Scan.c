@@ -46,6 +46,17 @@ static bool read_codes(struct frame *frame, struct segment body) {
     return body.count == 0;
 }
 
+static bool read_quantizations(struct frame *frame, struct segment body) {
+    while (body.count) {
+        const size_t length = body.bytes[0] >> 4 ? 129 : 65;
+        if (body.bytes[0] >> 4 > 1 || (body.bytes[0] & 15) > 3 || body.count < length) return false;
+        frame->quantizations |= 1 << (body.bytes[0] & 15);
+        body.bytes += length;
+        body.count -= length;
+    }
+    return true;
+}
+
 static int divided(int64_t number, int by) { return (int)((number + by - 1) / by); }
 
 /// Of SOF0 to SOF2, 8 bits.
@@ -61,6 +72,7 @@ static bool read_frame(struct frame *frame, struct segment body, bool is_progres
         struct component *part = &frame->components[index];
         const uint8_t *said = body.bytes + 6 + 3 * index;
         part->id = said[0];
+        part->quantization = said[2];
         part->across = said[1] >> 4;
         part->down = said[1] & 15;
         if (part->across < 1 || part->across > 4 || part->down < 1 || part->down > 4) return false;
@@ -102,6 +114,8 @@ static bool read_scan(struct frame *frame, struct segment body, struct scan *sca
         part->dc = said[1] >> 4;
         part->ac = said[1] & 15;
         if (part->dc > 3 || part->ac > 3) return false;
+        // Without it no decoder makes a pixel.
+        if (part->quantization > 3 || !(frame->quantizations >> part->quantization & 1)) return false;
         const bool needs_dc = !scan->first && !scan->high;
         const bool needs_ac = !frame->is_progressive || scan->first;
         if ((needs_dc && !frame->dc[part->dc].is_known) || (needs_ac && !frame->ac[part->ac].is_known))
@@ -142,6 +156,7 @@ static enum imgflow_jpeg_state read_all(struct frame *frame, const uint8_t *at, 
         at += length;
         bool is_known = true;
         if (marker == 0xC4) is_known = read_codes(frame, body);
+        else if (marker == 0xDB) is_known = read_quantizations(frame, body);
         else if (marker == 0xC0 || marker == 0xC1) is_known = read_frame(frame, body, false);
         else if (marker == 0xC2) is_known = read_frame(frame, body, true);
         else if (marker == 0xDD && body.count == 2) frame->interval = body.bytes[0] << 8 | body.bytes[1];

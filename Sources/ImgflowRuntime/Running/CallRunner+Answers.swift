@@ -87,7 +87,7 @@ extension CallRunner {
 
     private static func damage(of image: Image) async -> ImageError? {
         do {
-            try await PixelWork.run { () throws(ImageError) in try image.decoded() }
+            try await PixelWork.run { () throws(ImageError) in try image.proven() }
             return nil
         } catch {
             return error

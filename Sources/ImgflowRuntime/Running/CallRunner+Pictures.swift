@@ -96,7 +96,7 @@ extension CallRunner {
                 }
             }
             // A damaged file is found here and not by the service, which may bill for the try.
-            if !input.isAnswer, image.encoded != nil { try image.decoded() }
+            if !input.isAnswer, image.encoded != nil { try image.proven() }
             return try wireBytes(
                 image, formats: rule.limits.formats, isMask: rule.mask != nil, room: room)
         } catch let error as ImageError {
