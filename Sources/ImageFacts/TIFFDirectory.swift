@@ -91,8 +91,8 @@ struct TIFFDirectory {
             guard size > 0, count > 0 else { return nil }
             let own = at + 4 + word
             let elsewhere = layout.isBig ? bytes.u64(own, order) : bytes.u32(own, order)
-            return Field(
-                type: type, count: count, place: count <= word / size ? own : elsewhere ?? -1)
+            guard let place = count <= word / size ? own : elsewhere else { return nil }
+            return Field(type: type, count: count, place: place)
         }
         return nil
     }

@@ -45,6 +45,8 @@ package enum TIFFFloats {
             for at in stride(from: place, through: place + length - size, by: size) {
                 guard let number = number(bytes, at, size, directory.order) else { return nil }
                 let pattern = number.bitPattern
+                // A strip may be longer than its rows; what comes after is no pixel.
+                guard singles.count < count * 4 else { return singles }
                 for shift in [0, 8, 16, 24] {
                     singles.append(UInt8(truncatingIfNeeded: pattern >> UInt32(shift)))
                 }

@@ -45,7 +45,7 @@ import Testing
         for line in errors.split(separator: "\n") {
             if line.hasPrefix("  = request id ") { continue }
             if line.contains(#/waiting \d+ s|again in \d+ s/#) { continue }
-            text += line.replacing(#/rejected/[0-9a-f]{64}/#, with: "rejected/KEY")
+            text += line.replacing(#/rejected/[0-9a-f]{64}-[0-9a-f]{8}/#, with: "rejected/KEY")
                 .replacing(desk.root.path, with: "")
                 .replacing(#/after \d+ of \d+ bytes/#, with: "after HALF of its bytes")
                 .replacing(#/, \d+\.\d s, /#, with: ", SECONDS, ")

@@ -52,6 +52,8 @@ package actor CredentialChain {
             if isDue(current, within: Self.earlyRenewal), !failedLately { startSearch() }
             return current
         }
+        // What failed a moment ago is not asked before every call.
+        if let current, !hasEnded(current), failedLately { return current }
         try Task.checkCancellation()
         let number = waiterCount
         waiterCount += 1
@@ -82,7 +84,7 @@ package actor CredentialChain {
         switch result {
         case .success(let found):
             current = found
-            lastFailure = nil
+            lastFailure = found.wasRenewed ? nil : context.environment.now()
         case .failure(let error) where error is CancellationError:
             // Everybody had left when it was cancelled; who came since starts anew.
             if !waiters.isEmpty { startSearch() }

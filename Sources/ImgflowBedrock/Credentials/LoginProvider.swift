@@ -1,4 +1,3 @@
-import Crypto
 import FoundationEssentials
 import SigV4
 
@@ -36,9 +35,12 @@ struct LoginProvider: CredentialProvider {
             try? cache.write(renewed)
             return SignIn(method: .signature(renewed.accessToken.credentials), source: source)
         } catch {
-            // Keys that still work outlive a failed renewal.
-            guard token.accessToken.end > now, !(error is CancellationError) else { throw error }
-            return SignIn(method: .signature(token.accessToken.credentials), source: source)
+            // Another process may have renewed it meanwhile; and keys that still work outlive a failure.
+            let latest = cache.read() ?? token
+            guard latest.accessToken.end > now, !(error is CancellationError) else { throw error }
+            return SignIn(
+                method: .signature(latest.accessToken.credentials), source: source,
+                wasRenewed: latest.accessToken.end.timeIntervalSince(now) >= Self.threshold)
         }
     }
 
@@ -112,97 +114,5 @@ struct LoginProvider: CredentialProvider {
         next.accessToken.expiresAt = context.environment.now()
             .addingTimeInterval(TimeInterval(answer.expiresIn)).formatted(.iso8601)
         return next
-    }
-}
-
-/// The file that `aws login` keeps for a session, named by the SHA-256 of the session's name.
-private struct LoginCache {
-    struct Token: Codable {
-        struct Access: Codable {
-            var accessKeyId: String
-            var secretAccessKey: String
-            var sessionToken: String
-            var accountId: String?
-            var expiresAt: String
-
-            var end: Date { ISODate.date(expiresAt) ?? .distantPast }
-
-            var credentials: Credentials {
-                Credentials(
-                    accessKeyID: accessKeyId, secretAccessKey: secretAccessKey,
-                    sessionToken: sessionToken, expiration: end)
-            }
-        }
-
-        var accessToken: Access
-        var refreshToken: String
-        /// A P-256 key as PEM.
-        var dpopKey: String
-        var clientId: String
-        var tokenType: String?
-        var idToken: String?
-    }
-
-    let path: String
-    private let environment: SystemEnvironment
-
-    init(session: String, _ environment: SystemEnvironment) {
-        self.environment = environment
-        let folder = environment.expandingTilde(
-            environment.variable("AWS_LOGIN_CACHE_DIRECTORY") ?? "~/.aws/login/cache")
-        path = "\(folder)/\(Hex.text(SHA256.hash(data: Array(session.utf8)))).json"
-    }
-
-    var exists: Bool { ((try? environment.readFile(path)) ?? nil) != nil }
-
-    func read() -> Token? {
-        guard let bytes = (try? environment.readFile(path)) ?? nil else { return nil }
-        return try? JSONDecoder().decode(Token.self, from: Data(bytes))
-    }
-
-    func write(_ token: Token) throws {
-        try environment.writeFile(path, Array(try JSONEncoder().encode(token)))
-    }
-}
-
-/// Demonstrating Proof of Possession (RFC 9449): a token that says who holds the key.
-enum DPoP {
-    static func proof(
-        key pem: String, method: String, url: String, at date: Date,
-        id: String = UUID().uuidString
-    ) throws -> String {
-        let key = try P256.Signing.PrivateKey(pemRepresentation: pem)
-        let point = key.publicKey.rawRepresentation
-        let half = point.count / 2
-        let jwk =
-            "{\"kty\":\"EC\",\"x\":\"\(base64URL(point.prefix(half)))\",\"y\":\"\(base64URL(point.suffix(half)))\",\"crv\":\"P-256\"}"
-        let header = "{\"typ\":\"dpop+jwt\",\"alg\":\"ES256\",\"jwk\":\(jwk)}"
-        let place = String(decoding: try JSONEncoder.plain.encode(url), as: UTF8.self)
-        let claims =
-            "{\"htm\":\"\(method)\",\"htu\":\(place),\"iat\":\(Int(date.timeIntervalSince1970)),\"jti\":\"\(id)\"}"
-        let signed = "\(base64URL(Data(header.utf8))).\(base64URL(Data(claims.utf8)))"
-        let signature = try key.signature(for: Data(signed.utf8)).rawRepresentation
-        return "\(signed).\(base64URL(signature))"
-    }
-
-    private static func base64URL(_ data: Data) -> String {
-        String(
-            data.base64EncodedString().compactMap { character -> Character? in
-                switch character {
-                case "+": "-"
-                case "/": "_"
-                case "=": nil
-                default: character
-                }
-            })
-    }
-}
-
-extension JSONEncoder {
-    /// Slashes stay as they are.
-    fileprivate static var plain: JSONEncoder {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .withoutEscapingSlashes
-        return encoder
     }
 }

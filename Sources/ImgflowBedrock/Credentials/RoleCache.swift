@@ -40,7 +40,7 @@ struct RoleCache {
         if let session { fields.append(("RoleSessionName", Self.quoted(session))) }
         if let serial = request.serial { fields.append(("SerialNumber", Self.quoted(serial))) }
         let text = "{" + fields.map { "\"\($0.0)\": \($0.1)" }.joined(separator: ", ") + "}"
-        let name = Hex.text(Insecure.SHA1.hash(data: Array(text.utf8)))
+        let name = Hexadecimal.text(Insecure.SHA1.hash(data: Array(text.utf8)))
         path = environment.expandingTilde("~/.aws/cli/cache/\(name).json")
     }
 

@@ -90,7 +90,7 @@ struct SSOProvider: CredentialProvider {
         _ key: String, _ context: CredentialContext,
         _ fail: (String, [String]) -> CredentialError, _ login: [String]
     ) throws -> String {
-        let digest = Hex.text(Insecure.SHA1.hash(data: Array(key.utf8)))
+        let digest = Hexadecimal.text(Insecure.SHA1.hash(data: Array(key.utf8)))
         let path = context.environment.expandingTilde("~/.aws/sso/cache/\(digest).json")
         guard let bytes = try? context.environment.readFile(path) else {
             throw fail("nobody has signed in yet", login)

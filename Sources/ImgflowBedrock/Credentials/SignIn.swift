@@ -15,10 +15,16 @@ package struct SignIn: Sendable, Hashable {
     /// Renewing it takes a person: that is not done before it must be.
     package var asksPerson: Bool
 
-    package init(method: Method, source: String, asksPerson: Bool = false) {
+    /// False where it should have been, and could not: it is tried again after a pause.
+    package var wasRenewed: Bool
+
+    package init(
+        method: Method, source: String, asksPerson: Bool = false, wasRenewed: Bool = true
+    ) {
         self.method = method
         self.source = source
         self.asksPerson = asksPerson
+        self.wasRenewed = wasRenewed
     }
 
     package var expiration: Date? {

@@ -143,6 +143,12 @@ struct StoreCommand: ConsoleCommand {
     private func prune(
         _ store: AnswerStore, _ survey: AnswerStore.Survey, _ console: Console
     ) throws {
+        guard !paid || (origin == nil && model == nil && olderThan == nil) else {
+            throw Complaint(
+                message:
+                    "`--paid` removes answers that no image could be taken from, and nothing tells their origin, model or age",
+                hints: ["use --paid alone"])
+        }
         let chosen = survey.answers.filter { fits($0.answer, console) }
         let files = survey.strays + (paid ? survey.paid : [])
         let bytes = chosen.reduce(0) { $0 + $1.bytes } + files.reduce(0) { $0 + $1.bytes }

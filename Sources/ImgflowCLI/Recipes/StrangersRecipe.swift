@@ -25,8 +25,12 @@ struct StrangersRecipe {
             default: break
             }
         }
-        found += Checker(Verbs.catalogue).soundPart(of: Parser.parse(source)).paths
-            .compactMap(Self.misgiving)
+        let checked = Checker(Verbs.catalogue).check(LinkedProgram(Parser.parse(source)))
+        // What is passed over for a mistake, `--set` could bring to life unseen.
+        if let mistake = checked.diagnostics.first(where: { $0.severity == .error }) {
+            found.append("it has a mistake: \(mistake.message)")
+        }
+        found += (checked.program ?? checked.soundPart).paths.compactMap(Self.misgiving)
         if targets != 1 { found.append("it saves to \(targets) places, and a recipe has one") }
         return found
     }
@@ -83,7 +87,8 @@ struct StrangersRecipe {
     /// What it would cost, as far as that is known before any of its files is looked at.
     private func price(_ bench: Workbench) -> String {
         let source = SourceText(name: "recipe", text: text)
-        guard let plan = bench.plan(source, in: BlindWorld(today: bench.world.today)).plan else {
+        let blind = BlindWorld(today: bench.world.today)
+        guard let plan = bench.plan(source, usesDefaults: false, in: blind).plan else {
             return "not known before its files are read"
         }
         return PlanText.headline(plan, bench.backend)

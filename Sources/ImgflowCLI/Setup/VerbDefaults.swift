@@ -41,7 +41,7 @@ enum VerbDefaults {
             }
         }
         guard !lines.isEmpty else { return nil }
-        return SourceText(name: path, text: lines.joined(separator: "\n") + "\n")
+        return SourceText(name: "\(path), [defaults]", text: lines.joined(separator: "\n") + "\n")
     }
 
     private static func unknown(

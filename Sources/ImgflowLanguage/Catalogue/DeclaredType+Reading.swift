@@ -45,10 +45,9 @@ extension DeclaredType {
             case .list(let items)?: return .list(items)
             default: break
             }
-            if text.contains(","), !text.contains(where: \.isWhitespace),
-                case .list(let items)? = Self.literal("[\(text)]")
-            {
-                return .list(items)
+            let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+            if parts.count > 1, !text.contains(where: \.isWhitespace), !parts.contains("") {
+                return list(parts.map(String.init), at: span)
             }
         }
         return .list(

@@ -15,8 +15,8 @@ enum NovaAnswer {
         }
         var answer = try ModelAnswer.of(images.map { ($0, nil) }, in: body)
         guard let mask = json["maskImage"], mask.isString else { return answer }
-        guard let mask = mask.base64(in: body) else { throw .badBase64 }
-        answer.mask = mask
+        // A picture is not lost for its mask.
+        answer.mask = mask.base64(in: body)
         return answer
     }
 }

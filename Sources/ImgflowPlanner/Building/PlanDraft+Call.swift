@@ -225,9 +225,14 @@ extension PlanDraft {
         return pictures + Set(late).subtracting(pictures).sorted()
     }
 
-    private func isAnswer(_ image: PlannedImage) -> Bool {
-        switch nodes[image.node].action {
-        case .call, .returnedImage: true
+    private func isAnswer(_ image: PlannedImage) -> Bool { isAnswer(image.node) }
+
+    private func isAnswer(_ node: PlanNode.ID) -> Bool {
+        switch nodes[node].action {
+        case .call: true
+        // Where it is not needed, the answer goes on as it came.
+        case .free(let operation) where operation is any OptionalOperation:
+            nodes[node].inputs.first.map { isAnswer($0) } ?? false
         default: false
         }
     }

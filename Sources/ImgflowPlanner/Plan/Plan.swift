@@ -1,3 +1,4 @@
+package import ImageFacts
 package import ImgflowLanguage
 package import ImgflowModels
 
@@ -134,6 +135,12 @@ extension PlanAction {
         default: false
         }
     }
+}
+
+/// Work that some images do not need: these go on as they are, under their own names.
+package protocol OptionalOperation: FreeOperation {
+    /// - Parameter sizes: of its images, in their order.
+    func isNeeded(for sizes: [PixelSize]) -> Bool
 }
 
 /// Work on this machine. The description is canonical: the same words and the same inputs give the

@@ -58,7 +58,13 @@ extension FileSystem {
             failure = Failure(
                 path: path, code: errno, why: "its owner or group cannot be kept: \(words(errno))")
         }
-        if fchmod(file, old.st_mode & 0o7777) != 0 {
+        // The owner of another is not kept, a group of one's own is.
+        if failure != nil { _ = fchown(file, uid_t.max, old.st_gid) }
+        _ = fstat(file, &new)
+        // The rights that a file gives its owner and group are not for others.
+        let isAsBefore = old.st_uid == new.st_uid && old.st_gid == new.st_gid
+        let kept = isAsBefore ? old.st_mode & 0o7777 : old.st_mode & 0o0777 & ~(old.st_gid == new.st_gid ? 0 : 0o0070)
+        if fchmod(file, kept) != 0 {
             failure = failure ?? Failure(path: path, code: errno)
         }
         return keepAccessList(of: path, on: file) ?? failure

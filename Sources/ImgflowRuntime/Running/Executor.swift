@@ -182,6 +182,10 @@ package struct Executor: Sendable {
             provenance = provenance.filled(nil, from: input?.provenance)
             let identity =
                 switch (node.action, input) {
+                case (.free(let operation as any OptionalOperation), let input?)
+                where !operation.isNeeded(
+                    for: node.inputs.compactMap { inputs[$0]?.image.facts.size }):
+                    input.identity
                 case (.free(let operation), let input?):
                     input.identity.applying(
                         operation,
@@ -192,6 +196,9 @@ package struct Executor: Sendable {
                 default: node.identity
                 }
             var made = Produced(image: image, identity: identity, provenance: provenance)
+            if case .free(let operation) = node.action, operation is any OptionalOperation {
+                made.isAnswer = input?.isAnswer ?? false
+            }
             if case .returnedImage(let number) = node.action {
                 made.isAnswer = true
                 made.provenance.seed = input?.other(number)?.seed ?? made.provenance.seed

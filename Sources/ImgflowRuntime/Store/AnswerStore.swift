@@ -153,7 +153,9 @@ package final class AnswerStore: Sendable {
 
     /// Keeps the body of an answer that no picture could be taken from: it may have been paid for.
     package func putAside(_ body: [UInt8], of key: AnswerKey) throws -> String {
-        let path = Path.join(rejected, "\(key.hex).body")
+        // Several may come of one key, and each may be paid for.
+        let name = "\(key.hex)-\(Digest.hex(body).prefix(8))"
+        let path = Path.join(rejected, "\(name).body")
         try FileSystem.makeFolder(Path.folder(of: path), mode: folderMode)
         try FileSystem.write(body, to: path, replaces: true, mode: fileMode)
         return path

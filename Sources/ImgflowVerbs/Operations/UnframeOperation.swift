@@ -27,6 +27,13 @@ package struct UnframeOperation: LocalOperation {
     }
 }
 
+extension UnframeOperation: OptionalOperation {
+    package func isNeeded(for sizes: [PixelSize]) -> Bool {
+        guard sizes.count == 2, sizes[0] != sizes[1] else { return false }
+        return Frame(of: sizes[1], for: card)?.content(in: sizes[0]) != nil
+    }
+}
+
 extension UnframeOperation: CustomStringConvertible {
     package var description: String { "unframe for \(card.name)" }
 }
@@ -75,9 +82,8 @@ extension PlanDraft {
         for stage: VerbCall
     ) -> PlannedImage {
         guard stage.word("fit") == FitMode.pad.rawValue else { return result }
-        if case .exact(let size) = original.forecast.blind.size,
-            Frame(of: size, for: chosen.card) == nil
-        {
+        let size = original.forecast.size
+        if size.isReliable, let size = size.size, Frame(of: size, for: chosen.card) == nil {
             return result
         }
         return apply(

@@ -29,6 +29,8 @@ struct Invoke: Verb {
                 "the body goes out as it stands, with a.png in it")
         ])
 
+    private static let imageCounts = 1...100
+
     /// AWS's commercial Regions. Source: botocore 1.43.11, partitions.
     private static let regions = [
         "us-east-1", "us-east-2", "us-west-1", "us-west-2", "ca-central-1", "ca-west-1",
@@ -66,8 +68,15 @@ struct Invoke: Verb {
             chosen, price: price, request: request, late: parts.late,
             pictures: picture.map { [$0] } ?? [], outputSize: { _ in .unknown }, format: nil,
             hasAlpha: false, provenance: origin ?? parts.provenance(), notes: parts.notes)
-        let asked = facts.images.flatMap { (1...100).contains($0) ? $0 : nil }
-        call.images = stage.integer("images") ?? asked ?? 1
+        // A model gives, and bills, what its body asks for: `images:` may say more, and never less.
+        let asked = facts.images ?? 1
+        guard Self.imageCounts.contains(asked) else {
+            throw .parameter(
+                .malformedBody(
+                    "for \(asked) images, and one call plans \(Self.imageCounts.lowerBound) to \(Self.imageCounts.upperBound)",
+                    near: nil, span: stage.valueSpan("body")))
+        }
+        call.images = max(stage.integer("images") ?? 1, asked)
         return try draft.images(of: call, for: stage)
     }
 
