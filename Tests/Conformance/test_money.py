@@ -71,6 +71,24 @@ STRANGE = [
 ]
 
 
+# Recipes with a mistake that hides a path, and what the user types to mend it.
+HIDDEN = [
+    ('load "/etc/x.png" | inpaint mask:"sky" text:@ | save "t.png"', "text=calm"),
+    ('load "../x.png" | generate "x" seed:"\\q" | save "t.png"', "seed=4"),
+    ('load "/etc/x.png" | resize 99999999 | save "t.png"', "resize.to=20"),
+    ('load ["/etc/x.png", "x.png"] | resize 20 | save "t.png"', "resize.to=20"),
+]
+
+
+@pytest.mark.parametrize("line, wish", HIDDEN)
+def test_nothing_hides_behind_a_mistake_of_a_strangers_recipe(imgflow, line, wish):
+    planted(imgflow, f"imgflow 1\n{line}\n")
+    before = sorted(os.listdir(imgflow.folder))
+    done = imgflow("replay", "gift.png", "--set", wish, "--yes", "--backend", "sandbox", expecting=7)
+    assert "this recipe is not run" in done.errors
+    assert sorted(os.listdir(imgflow.folder)) == before
+
+
 def planted(imgflow, text: str) -> None:
     """A PNG with a recipe that nobody here wrote, made by Pillow."""
     from PIL import Image, PngImagePlugin

@@ -48,6 +48,18 @@ def test_a_list_parameter_takes_commas(desk, given, sides):
     assert [Image.open(path).width for path in found] == sides
 
 
+def test_words_and_texts_are_divided_too(desk):
+    (desk.folder / "p.imgflow").write_text(
+        'param texts: list = ["x"]\ngenerate $texts | save "o-{index}.png"\n')
+    (desk.folder / "q.imgflow").write_text(
+        'param looks: list = [anime]\ngenerate "a" style:$looks | save "o-{style}.png"\n')
+    looks = json.loads(desk("plan", "--json", "q.imgflow", "--looks", "anime,photographic").output)
+    assert [step["path"] for step in looks["steps"] if step["verb"] == "save"] == ["o-anime.png", "o-photographic.png"]
+    twice = desk("plan", "--json", "p.imgflow", "--texts", "red", "--texts", "green", expecting=None)
+    once = desk("plan", "--json", "p.imgflow", "--texts", "red,green", expecting=None)
+    assert (once.code, once.output, once.errors) == (twice.code, twice.output, twice.errors)
+
+
 @pytest.mark.parametrize("text", ["a fox, red", "a,b and c", "Rome, Paris"])
 def test_a_comma_in_a_sentence_divides_nothing(desk, text):
     (desk.folder / "p.imgflow").write_text(
@@ -124,6 +136,16 @@ def test_the_frame_of_a_padded_image_does_not_stay(desk, program):
     assert result.width / result.height == pytest.approx(6, rel=0.02), result.size
     plan = json.loads(desk("plan", "--json", "-c", f'load "wide.png" | {program} | save "o2.png"').output)
     assert plan["total"] == "0.00"
+
+
+def test_an_answer_that_needs_no_frame_keeps_its_key(desk):
+    picture(desk, "a.png", (1152, 896))
+    picture(desk, "b.png", (512, 512), (200, 0, 0))
+    program = 'load "a.png" | transform "x" | restyle "y" from:"b.png"{} | restyle "z" from:"b.png"{} | upscale fast | save "o{}.png"'
+    desk("-c", program.format("", "", 1), "--yes")
+    done = desk("-c", program.format(" fit:pad", " fit:pad", 2), "--yes")
+    assert "0 calls made, 4 known" in done.errors
+    assert (desk.folder / "o1.png").read_bytes() == (desk.folder / "o2.png").read_bytes()
 
 
 def test_what_needs_no_frame_keeps_its_key(desk):
@@ -221,8 +243,8 @@ def test_a_recipe_holds_the_defaults_and_takes_no_others(desk):
 @pytest.mark.parametrize("text, said", [
     ("[defaults.genrate]\nseed = 1", "did you mean `generate`?"),
     ("[defaults.generate]\nsede = 1", "did you mean `seed`?"),
-    ("[defaults.generate]\nseed = -1", "config.toml:1"),
-    ('[defaults.generate]\nstyle = "| save"', "config.toml:1"),
+    ("[defaults.generate]\nseed = -1", "config.toml, [defaults]:1"),
+    ('[defaults.generate]\nstyle = "| save"', "config.toml, [defaults]:1"),
     ("defaults = 3", "is expected to be tables"),
     ("[defaults.generate]\nseed = { a = 1 }", "is expected to be text, a number"),
 ])
@@ -254,3 +276,29 @@ def test_an_application_inference_profile_is_the_model_that_it_tags(desk):
     allowed = policy["Statement"][0]["Resource"]
     assert PROFILE in allowed
     assert "arn:aws:bedrock:us-east-1::foundation-model/stability.stable-image-search-replace-v1:0" in allowed
+
+
+@pytest.mark.parametrize("body, more, total", [
+    ('{"taskType": "TEXT_IMAGE", "imageGenerationConfig": {"numberOfImages": 5}}', "", "0.20"),
+    ('{"taskType": "TEXT_IMAGE", "imageGenerationConfig": {"numberOfImages": 5}}', "images:1", "0.20"),
+    ('{"taskType": "TEXT_IMAGE"}', "images:3", "0.12"), ('{"taskType": "TEXT_IMAGE"}', "", "0.04"),
+    ('{"taskType": "TEXT_IMAGE", "imageGenerationConfig": {"numberOfImages": 500}}', "", None),
+    ('{"taskType": "TEXT_IMAGE", "imageGenerationConfig": {"numberOfImages": 0}}', "", None),
+])
+def test_all_images_that_a_body_asks_for_are_planned(desk, body, more, total):
+    program = f"""invoke "amazon.titan-image-v9:0" price:0.04 {more} body:'{body}' | save "o-{{index}}.png\""""
+    done = desk("plan", "--json", "-c", program, expecting=0 if total else 3)
+    if total:
+        assert json.loads(done.output)["total"] == total
+    else:
+        assert "images, and one call plans 1 to 100" in done.errors + done.output.decode()
+
+
+def test_bodies_that_may_be_paid_are_pruned_alone(desk):
+    rejected = desk.folder / "data/imgflow/answers/rejected"
+    rejected.mkdir(parents=True)
+    (rejected / "ab.body").write_bytes(b"{}")
+    done = desk("store", "prune", "--paid", "--origin", "sandbox", "--yes", expecting=2)
+    assert "use --paid alone" in done.errors and (rejected / "ab.body").exists()
+    desk("store", "prune", "--paid", "--yes")
+    assert not (rejected / "ab.body").exists()

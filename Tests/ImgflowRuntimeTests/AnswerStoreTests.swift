@@ -143,8 +143,17 @@ struct AnswerStoreTests {
     @Test func whatCannotBeUsedIsKept() throws {
         let body = Array("<html>".utf8)
         let path = try store.putAside(body, of: key)
-        #expect(path == folder.place("answers/rejected/\(key.hex)-\(Digest.hex(body).prefix(8)).body"))
-        #expect(try folder.read("answers/rejected/\(key.hex)-\(Digest.hex(body).prefix(8)).body") == body)
+        #expect(
+            path == folder.place("answers/rejected/\(key.hex)-\(Digest.hex(body).prefix(8)).body"))
+        #expect(
+            try folder.read("answers/rejected/\(key.hex)-\(Digest.hex(body).prefix(8)).body")
+                == body)
         #expect(store.known(key) == nil)
+        // What came of another call of the same key stays beside it.
+        let other = try store.putAside(Array("<".utf8), of: key)
+        #expect(other != path)
+        #expect(
+            try folder.read("answers/rejected/\(key.hex)-\(Digest.hex(body).prefix(8)).body")
+                == body)
     }
 }

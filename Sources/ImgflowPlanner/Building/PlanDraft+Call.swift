@@ -229,7 +229,7 @@ extension PlanDraft {
 
     private func isAnswer(_ node: PlanNode.ID) -> Bool {
         switch nodes[node].action {
-        case .call: true
+        case .call, .returnedImage: true
         // Where it is not needed, the answer goes on as it came.
         case .free(let operation) where operation is any OptionalOperation:
             nodes[node].inputs.first.map { isAnswer($0) } ?? false

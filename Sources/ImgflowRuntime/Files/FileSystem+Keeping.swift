@@ -63,7 +63,9 @@ extension FileSystem {
         _ = fstat(file, &new)
         // The rights that a file gives its owner and group are not for others.
         let isAsBefore = old.st_uid == new.st_uid && old.st_gid == new.st_gid
-        let kept = isAsBefore ? old.st_mode & 0o7777 : old.st_mode & 0o0777 & ~(old.st_gid == new.st_gid ? 0 : 0o0070)
+        let kept =
+            isAsBefore
+            ? old.st_mode & 0o7777 : old.st_mode & 0o0777 & ~(old.st_gid == new.st_gid ? 0 : 0o0070)
         if fchmod(file, kept) != 0 {
             failure = failure ?? Failure(path: path, code: errno)
         }
