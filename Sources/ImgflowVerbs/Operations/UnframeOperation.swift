@@ -1,4 +1,4 @@
-import ImageFacts
+package import ImageFacts
 package import ImgflowImages
 package import ImgflowModels
 package import ImgflowPlanner
