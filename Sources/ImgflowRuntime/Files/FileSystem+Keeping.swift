@@ -61,11 +61,12 @@ extension FileSystem {
         // The owner of another is not kept, a group of one's own is.
         if failure != nil { _ = fchown(file, uid_t.max, old.st_gid) }
         _ = fstat(file, &new)
-        // The rights that a file gives its owner and group are not for others.
-        let isAsBefore = old.st_uid == new.st_uid && old.st_gid == new.st_gid
+        let mode = old.st_mode & 0o7777
+        // What the old group might do is not for another, but for what everybody may.
         let kept =
-            isAsBefore
-            ? old.st_mode & 0o7777 : old.st_mode & 0o0777 & ~(old.st_gid == new.st_gid ? 0 : 0o0070)
+            old.st_uid == new.st_uid && old.st_gid == new.st_gid
+            ? mode
+            : mode & 0o0707 | (old.st_gid == new.st_gid ? mode : mode << 3) & mode & 0o0070
         if fchmod(file, kept) != 0 {
             failure = failure ?? Failure(path: path, code: errno)
         }

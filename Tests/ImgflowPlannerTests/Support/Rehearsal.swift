@@ -89,6 +89,13 @@ struct Rehearsal {
             let inputs = try node.inputs.map { try #require(made[$0]) }
             let input = inputs[0]
             let next = operation.forecast(for: inputs.map(\.forecast))
+            if let operation = operation as? any OptionalOperation,
+                !operation.isNeeded(for: inputs.map(\.facts.size))
+            {
+                return Made(
+                    facts: input.facts, identity: input.identity,
+                    provenance: node.forecast.provenance.filled(nil, from: input.provenance))
+            }
             return Made(
                 facts: ImageFacts(
                     size: try #require(next.size.size), format: try #require(next.format),
