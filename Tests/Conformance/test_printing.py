@@ -188,3 +188,14 @@ def test_the_prompt_shows_a_stranger_harmless(evil, binary, start_prompt):
     typist.child.expect(r"\d> ")
     said += typist.child.before
     assert not any(mark in said for mark in MARKS), repr(said)
+
+
+def test_pictures_keep_their_own_codes(start_prompt, folder):
+    """What is drawn is made of escape sequences of imgflow's own."""
+    typist = start_prompt("--backend", "sandbox")
+    typist.waits()
+    typist.line('canvas 64x64 color:"#ff0000"', 2)
+    for line in [":show", ":undo", ":redo", ":ls", ":show photo.png"]:
+        typist.child.send(line + "\r")
+        typist.child.expect(r"\d+> ")
+        assert "␛" not in typist.child.before, line

@@ -20,7 +20,9 @@ enum LoadedScript {
         guard !script.parsed.hasErrors else {
             let renderer = DiagnosticRenderer(
                 Sources(source), style: shop.console.usesColour ? .ansi : .plain)
-            for diagnostic in script.parsed.diagnostics { shop.say(renderer.render(diagnostic)) }
+            for diagnostic in script.parsed.diagnostics {
+                shop.console.writeError(renderer.render(diagnostic) + "\n")
+            }
             throw Complaint(message: "`\(arguments[0])` has mistakes: nothing of it was run")
         }
         let folder = Path.resolved(source.folder, in: shop.folder)

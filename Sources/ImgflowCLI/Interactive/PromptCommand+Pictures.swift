@@ -44,7 +44,7 @@ extension PromptCommand {
             shop.say("\(Printable.text(name))  \(facts.size) \(facts.format.rawValue)")
             // A screenful says enough.
             if drawn < 12, let picture = try? shop.painter.draw(image, width: 16, rows: 8) {
-                shop.say(picture.trimmingLineEnd)
+                shop.show(picture)
                 drawn += 1
             }
         }
@@ -75,7 +75,7 @@ extension PromptCommand {
 
     private static func show(_ shop: Workshop, _ rest: String, _ session: Session) throws {
         let (image, _) = try picture(rest, shop, session)
-        shop.say(try shop.painter.draw(image).trimmingLineEnd)
+        shop.show(try shop.painter.draw(image))
     }
 
     private static func info(_ shop: Workshop, _ rest: String, _ session: Session) throws {

@@ -66,7 +66,7 @@ extension Workshop {
         guard let image = image(of: number, session) else { return }
         let (columns, rows) = PromptWatch.thumbnail
         guard let drawn = try? painter.draw(image, width: columns, rows: rows) else { return }
-        say(drawn.trimmingLineEnd)
+        show(drawn)
     }
 
     /// The picture of a result: at hand, or made again where every answer is known. Nothing is ever

@@ -80,6 +80,9 @@ final class Workshop: PromptHost {
 
     func say(_ text: String) { console.complain(text) }
 
+    /// What the painter drew: codes of its own, which stay.
+    func show(_ drawn: String) { console.writeError(drawn.trimmingLineEnd + "\n") }
+
     func sayFaintly(_ text: String) {
         let text = Printable.screen(text)
         console.writeError(usesColour ? "\u{1B}[2m\(text)\u{1B}[0m\n" : text + "\n")
