@@ -20,8 +20,10 @@ from typist import Typist
 
 
 def pytest_configure(config):
-    # A shell switches them off for what it runs in the background, and all that starts from there inherits it.
-    signal.signal(signal.SIGQUIT, signal.SIG_DFL)
+    # A shell switches them off for what it runs in the background, nohup one more, and all that starts from
+    # there inherits it.
+    for number in [signal.SIGQUIT, signal.SIGHUP, signal.SIGTERM]:
+        signal.signal(number, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     binary = os.environ.get("IMGFLOW_BINARY")
     if not binary:

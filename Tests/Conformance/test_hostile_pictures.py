@@ -3,14 +3,14 @@
 import io
 import os
 import struct
-import subprocess
-import threading
 import zlib
 
 import numpy
 import pytest
 import tifffile
 from PIL import Image as Picture
+
+from measured import measured
 
 # Kilobytes that a run may take at most, whatever it is given.
 MEMORY = 400_000
@@ -31,19 +31,10 @@ def run(binary, tmp_path):
     def run(program, command=None, timeout=60):
         environment = {"HOME": str(tmp_path), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
         words = ([command] if command else []) + ["-c", program, "--backend", "sandbox"]
-        process = subprocess.Popen(
-            [binary, *words], cwd=tmp_path, env=environment, stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        timer = threading.Timer(timeout, process.kill)
-        timer.start()
-        with process.stdout, process.stderr:
-            output, errors = process.stdout.read(), process.stderr.read()
-        _, status, usage = os.wait4(process.pid, 0)
-        timer.cancel()
-        process.returncode = os.waitstatus_to_exitcode(status)
-        assert usage.ru_maxrss < MEMORY, f"{usage.ru_maxrss} kB"
-        assert process.returncode >= 0, f"killed by {-process.returncode}: {errors}"
-        return process.returncode, output, errors
+        done = measured(binary, *words, folder=tmp_path, environment=environment, limit=timeout)
+        assert done.kilobytes < MEMORY, f"{done.kilobytes} kB"
+        assert done.code >= 0, f"killed by {-done.code}: {done.errors}"
+        return done.code, done.output, done.errors
 
     return run
 
