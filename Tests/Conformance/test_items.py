@@ -93,3 +93,15 @@ def test_the_progress_line_names_the_image_that_was_refused(many, refusing, name
         cwd=many.folder, env=scrubbed({"PATH": "/usr/bin:/bin"}, many.folder) | ENVIRONMENT | KEYS)
     child.expect(pexpect.EOF)
     assert re.search(rf"1 failed \(last {item}\)", plain(child.before)), child.before
+
+
+def test_the_steps_of_one_image_are_not_many(imgflow):
+    from PIL import Image, ImageDraw
+
+    cut = Image.new("RGBA", (300, 300))
+    ImageDraw.Draw(cut).ellipse([40, 40, 260, 260], fill="blue")
+    cut.save(imgflow.folder / "cut.png")
+    for name, stage in [("cut.png", "backdrop"), ("photo.png", "backdrop"), ("photo.png", "replace \"a\" exact:true")]:
+        text = 'text:"a beach"' if stage != "backdrop" else '"a beach"'
+        done = imgflow("-c", f'load "{name}" | {stage} {text} | save "o.png"', "--backend", "sandbox", "--overwrite")
+        assert "number 1" not in done.errors and f"({name}" not in done.errors, done.errors

@@ -32,7 +32,7 @@ struct StoreCommand: ConsoleCommand {
     @Option(help: ArgumentHelp("Prune: answers that are older.", valueName: "days"))
     var olderThan: Int?
 
-    @Flag(help: "Prune: files too that may be paid for, and that no answer tells of.")
+    @Flag(help: "Prune: remove responses and images that may have been billed, too.")
     var paid = false
 
     @Flag(help: "Prune without asking.")
@@ -84,7 +84,7 @@ struct StoreCommand: ConsoleCommand {
 
     private static func mayBePaid(_ survey: AnswerStore.Survey) -> String {
         "\(Count(survey.paid.count, "file")) that may be paid for "
-            + "(rejected answers, pictures asked for anew since)"
+            + "(rejected responses, images requested again since)"
     }
 
     private struct Group {

@@ -1,4 +1,5 @@
 import ImgflowLanguage
+import ImgflowModels
 import ImgflowPlanner
 
 /// Which of many images a step is about, in words that no other of the same stage has.
@@ -9,7 +10,8 @@ struct ItemNames: Sendable {
     init(_ plan: Plan) {
         var names: [PlanNode.ID: String] = [:]
         var ofMany: Set<PlanNode.ID> = []
-        for stage in Dictionary(grouping: plan.steps, by: \.origin.span).values {
+        // A stage may take several steps for one image: those of one kind are told apart.
+        for stage in Dictionary(grouping: plan.steps, by: { Kind($0) }).values {
             // A call whose answer brings several images is one step with more behind it.
             let isMany = stage.count > 1
             for step in stage where isMany { ofMany.insert(step.id) }
@@ -27,6 +29,21 @@ struct ItemNames: Sendable {
         }
         self.names = names
         self.ofMany = ofMany
+    }
+
+    private struct Kind: Hashable {
+        var span: Span
+        var work: String
+
+        init(_ node: PlanNode) {
+            span = node.origin.span
+            work =
+                switch node.action {
+                case .call(let call): "call \(call.card.name)"
+                case .free(let operation): "\(type(of: operation))"
+                default: ""
+                }
+        }
     }
 
     /// Nil where nothing is known of it but its stage.
