@@ -47,11 +47,14 @@ package struct Executor: Sendable {
         await withTaskGroup(of: (PlanNode.ID, Attempt).self) { group in
             while true {
                 // What was paid for and is kept nowhere still goes into its file, and what the budget
-                // allowed is brought to its end.
-                while !progress.isEnded || progress.endsByBudget, !stop.isUp || !calls.keepsAnswers,
+                // allowed is brought to its end. What came is shown.
+                while !progress.isEnded || progress.endsByBudget,
                     let node = progress.next(
                         isEnding: stop.isUp || progress.isEnded,
-                        where: { workload.hasRoom(for: $0) })
+                        where: { node in
+                            workload.hasRoom(for: node)
+                                && (!stop.isUp || !calls.keepsAnswers || node.action.isShown)
+                        })
                 {
                     workload.enter(node)
                     let inputs = progress.inputs(of: node)
@@ -303,6 +306,16 @@ extension RunFailure {
         case let failure as FileSystem.Failure: self = .file(failure)
         case is CancellationError: self = .cancelled
         default: self = .other("\(error)")
+        }
+    }
+}
+
+extension PlanAction {
+    /// Costs nothing, and leaves nothing on the disk.
+    fileprivate var isShown: Bool {
+        switch self {
+        case .tell, .show: true
+        default: false
         }
     }
 }
