@@ -120,7 +120,7 @@ let package = Package(
             dependencies: [
                 "CLibEdit", "ImgflowLanguage", "ImgflowVerbs", "ImgflowPlanner", "ImgflowModels",
                 "ImgflowRuntime",
-            ]),
+            ], exclude: ["Commands", "Host"]),
         .target(
             name: "ImgflowCLI",
             dependencies: [
@@ -130,6 +130,10 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "TOMLKit", package: "TOMLKit"),
+            ], path: "Sources",
+            sources: [
+                "ImgflowCLI", "ImgflowEngine", "ImgflowReports", "ImgflowREPL/Commands",
+                "ImgflowREPL/Host",
             ]),
         .executableTarget(
             name: "imgflow", dependencies: ["ImgflowCLI"], linkerSettings: [.unsafeFlags(layout)]),
