@@ -8,7 +8,7 @@ import ImgflowRuntime
 import ImgflowVerbs
 
 /// Everything between the command line and a plan: text, check, plan, in that order.
-struct Workbench {
+struct Engine {
     let console: Console
     let options: PlanningOptions
     let backend: Backend

@@ -11,7 +11,7 @@ import Synchronization
 /// Tells of a run: paths and pictures on standard output, all else on standard error.
 final class RunReporter: Sendable {
     private let plan: Plan
-    private let bench: Workbench
+    private let bench: Engine
     private let isTracing: Bool
     /// Which of many each step is about.
     private let names: ItemNames
@@ -35,7 +35,7 @@ final class RunReporter: Sendable {
     private let times: TypicalTimes
 
     init(
-        plan: Plan, bench: Workbench, isTracing: Bool, previews: Bool = false,
+        plan: Plan, bench: Engine, isTracing: Bool, previews: Bool = false,
         prompt: PromptWatch? = nil, board: StatusBoard
     ) {
         self.previews = previews

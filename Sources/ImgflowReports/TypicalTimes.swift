@@ -7,7 +7,7 @@ final class TypicalTimes: Sendable {
     private let ledger: Ledger?
     private let known = Mutex<[String: Duration?]>([:])
 
-    init(_ bench: Workbench) {
+    init(_ bench: Engine) {
         origin = bench.backend.origin
         ledger = try? bench.book.existing()
     }

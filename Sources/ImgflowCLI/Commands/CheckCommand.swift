@@ -11,7 +11,7 @@ struct CheckCommand: ConsoleCommand {
     @OptionGroup var looking: LookingOptions
 
     func run(_ console: Console) async throws {
-        var bench = try Workbench(options, console)
+        var bench = try Engine(options, console)
         bench.skipsUnreadable = looking.keepGoing
         let source = try bench.source(program)
         let analysis = bench.plan(source)

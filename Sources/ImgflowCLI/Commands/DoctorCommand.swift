@@ -21,7 +21,7 @@ struct DoctorCommand: ConsoleCommand {
     @OptionGroup var options: PlanningOptions
 
     func run(_ console: Console) async throws {
-        let bench = try Workbench(options, console)
+        let bench = try Engine(options, console)
         let patients = try patients(bench)
         var findings = LocalFindings.of(bench)
         do throws(Complaint) {
@@ -46,7 +46,7 @@ struct DoctorCommand: ConsoleCommand {
     }
 
     /// The calls of the program, or every living model where it would be called.
-    private func patients(_ bench: Workbench) throws -> [Examination.Patient] {
+    private func patients(_ bench: Engine) throws -> [Examination.Patient] {
         var found: [Examination.Patient] = []
         func add(_ card: ModelCard, _ region: String) {
             let patient = Examination.Patient(

@@ -13,7 +13,7 @@ struct ExplainCommand: ConsoleCommand {
     @OptionGroup var looking: LookingOptions
 
     func run(_ console: Console) async throws {
-        var bench = try Workbench(options, console)
+        var bench = try Engine(options, console)
         bench.skipsUnreadable = looking.keepGoing
         let (plan, sources, _) = try bench.planned(program)
         let explanation = Explanation(

@@ -12,7 +12,7 @@ struct PlanCommand: ConsoleCommand {
     @OptionGroup var looking: LookingOptions
 
     func run(_ console: Console) async throws {
-        var bench = try Workbench(options, console)
+        var bench = try Engine(options, console)
         bench.skipsUnreadable = looking.keepGoing
         let (plan, sources, diagnostics) = try bench.planned(program)
         if options.json {

@@ -32,7 +32,7 @@ struct PolicyCommand: ConsoleCommand {
                 throw Complaint(message: "expected an account of 12 digits, found `\(account)`")
             }
         }
-        let bench = try Workbench(options, console)
+        let bench = try Engine(options, console)
         let (plan, sources, _) = try bench.planned(program)
         guard !plan.calls.isEmpty else {
             console.complain(

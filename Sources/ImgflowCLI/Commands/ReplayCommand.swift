@@ -32,7 +32,7 @@ struct ReplayCommand: ConsoleCommand {
         let recipe = try FoundRecipe(of: file, console)
         if !recipe.isOwn {
             try StrangersRecipe(text: recipe.text, file: file)
-                .confirm(yes: running.yes, Workbench(options, console))
+                .confirm(yes: running.yes, Engine(options, console))
         }
         var edit = RecipeEdit(recipe.text)
         for wish in set { try edit.set(wish) }
@@ -45,7 +45,7 @@ struct ReplayCommand: ConsoleCommand {
         } else {
             edit.save(as: target)
         }
-        let bench = try Workbench(options, console)
+        let bench = try Engine(options, console)
         try await Launch(
             bench: bench, source: SourceText(name: "recipe of \(file)", text: edit.text),
             running: running, isReplay: true

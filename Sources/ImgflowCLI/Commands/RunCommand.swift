@@ -20,7 +20,7 @@ struct RunCommand: ConsoleCommand {
         {
             return
         }
-        let bench = try Workbench(options, console)
+        let bench = try Engine(options, console)
         try await Launch(bench: bench, source: bench.source(program), running: running).run()
     }
 }

@@ -41,7 +41,7 @@ struct StoreCommand: ConsoleCommand {
     @OptionGroup var options: PlanningOptions
 
     func run(_ console: Console) async throws {
-        let store = Workbench.store(options, try Configuration(console), console)
+        let store = Engine.store(options, try Configuration(console), console)
         let folder = store.folder
         if action != .prune, origin != nil || model != nil || olderThan != nil || yes || paid {
             throw Complaint(

@@ -4,9 +4,9 @@ import ImgflowTerminal
 
 /// What this machine has: room and a place for answers, and what its terminal can show.
 enum LocalFindings {
-    static func of(_ bench: Workbench) -> [Finding] { [store(bench), terminal(bench.console)] }
+    static func of(_ bench: Engine) -> [Finding] { [store(bench), terminal(bench.console)] }
 
-    private static func store(_ bench: Workbench) -> Finding {
+    private static func store(_ bench: Engine) -> Finding {
         guard let store = bench.store else {
             return Finding("disk", .note, "answers are not kept (--ephemeral)")
         }

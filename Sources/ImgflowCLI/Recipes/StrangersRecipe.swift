@@ -52,7 +52,7 @@ struct StrangersRecipe {
 
     /// - Parameter yes: said before (`--yes`).
     /// - Throws: `Complaint` where it is not to be run.
-    func confirm(yes: Bool, _ bench: Workbench) throws {
+    func confirm(yes: Bool, _ bench: Engine) throws {
         let console = bench.console
         console.complain(
             "`\(Printable.text(file))` brings its own recipe, which was not written on this machine:"
@@ -85,7 +85,7 @@ struct StrangersRecipe {
     }
 
     /// What it would cost, as far as that is known before any of its files is looked at.
-    private func price(_ bench: Workbench) -> String {
+    private func price(_ bench: Engine) -> String {
         let source = SourceText(name: "recipe", text: text)
         let blind = BlindWorld(today: bench.world.today)
         guard let plan = bench.plan(source, usesDefaults: false, in: blind).plan else {

@@ -23,7 +23,7 @@ extension Launch {
     }
 
     /// What all runs of a day may spend together.
-    func keepToTheDay(_ plan: Plan, _ bench: Workbench) throws {
+    func keepToTheDay(_ plan: Plan, _ bench: Engine) throws {
         guard let limit = bench.dayLimit, plan.total > .zero || !plan.unpriced.isEmpty else {
             return
         }
@@ -77,7 +77,7 @@ extension Launch {
 
     /// Above the threshold a terminal asks once; elsewhere `--yes` or `--budget` says it before.
     func consent(
-        to plan: Plan, _ sources: Sources, budget: Dollars?, _ bench: Workbench
+        to plan: Plan, _ sources: Sources, budget: Dollars?, _ bench: Engine
     ) throws {
         let limit = bench.configuration.askAbove
         let unpriced = plan.unpriced.count

@@ -9,7 +9,7 @@ import Synchronization
 /// One run of a plan, from the first step to the line that says what was spent.
 struct Running {
     let plan: Plan
-    let bench: Workbench
+    let bench: Engine
     let running: RunOptions
     let budget: Dollars?
     let sources: Sources

@@ -6,7 +6,7 @@ import ImgflowRuntime
 
 /// A program on its way to a run: checked, planned, held against the budgets, agreed to.
 struct Launch {
-    let bench: Workbench
+    let bench: Engine
     let source: SourceText
     let running: RunOptions
     var prompt: PromptWatch?

@@ -47,7 +47,7 @@ extension PromptCommand {
         options.backend = rest
         // An address is AWS's stand-in: the sandbox in this process has none.
         if rest == "sandbox" { options.endpointUrl = nil }
-        _ = try Workbench(options, shop.console)
+        _ = try Engine(options, shop.console)
         shop.options = options
         shop.say(
             rest == "aws"

@@ -41,7 +41,7 @@ extension Workshop {
     private func launch(
         _ step: Session.Step, _ options: PlanningOptions, _ running: RunOptions, _ console: Console
     ) throws -> (code: Int32?, watch: PromptWatch) {
-        let bench = try Workbench(options, console)
+        let bench = try Engine(options, console)
         let watch = PromptWatch(
             step, isBilled: bench.backend.isBilled, painter: painter, settled: settled(before: step)
         )
@@ -76,7 +76,7 @@ extension Workshop {
         var options = options
         options.quiet = true
         guard let step = try? session.steps("$\(number)").first,
-            let bench = try? Workbench(options, console),
+            let bench = try? Engine(options, console),
             let plan = bench.plan(source(step.program), settled: settled(before: step)).plan,
             plan.calls.allSatisfy({ $0.call.known != nil }),
             let (_, watch) = try? launch(step, options, running, console)

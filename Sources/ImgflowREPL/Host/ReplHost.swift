@@ -63,9 +63,9 @@ final class Workshop: PromptHost {
     var usesColour: Bool { console.usesColour }
     var folder: String { console.folder }
 
-    var bench: Workbench? {
+    var bench: Engine? {
         do {
-            return try Workbench(options, console)
+            return try Engine(options, console)
         } catch {
             complain(error)
             return nil

@@ -30,7 +30,7 @@ enum Interactive {
         interrupt.__sigaction_handler.sa_handler = { _ in }
         sigaction(SIGINT, &interrupt, nil)
         // What is wrong with the options is said before the first line.
-        _ = try Workbench(options, console)
+        _ = try Engine(options, console)
         let state =
             console.variable("XDG_STATE_HOME")
             ?? "\(console.variable("HOME") ?? "/tmp")/.local/state"
