@@ -11,7 +11,7 @@ import Synchronization
 /// Tells of a run: paths and pictures on standard output, all else on standard error.
 final class RunReporter: Sendable {
     private let plan: Plan
-    private let bench: Engine
+    private let engine: Engine
     private let isTracing: Bool
     /// Which of many each step is about.
     private let names: ItemNames
@@ -35,13 +35,13 @@ final class RunReporter: Sendable {
     private let times: TypicalTimes
 
     init(
-        plan: Plan, bench: Engine, isTracing: Bool, previews: Bool = false,
+        plan: Plan, engine: Engine, isTracing: Bool, previews: Bool = false,
         prompt: PromptWatch? = nil, board: StatusBoard
     ) {
         self.previews = previews
         self.prompt = prompt
-        times = TypicalTimes(bench)
-        painter = prompt?.painter ?? bench.console.painter
+        times = TypicalTimes(engine)
+        painter = prompt?.painter ?? engine.console.painter
         self.plan = plan
         names = ItemNames(plan)
         // The lines of a prompt's program are those of the session, which nobody counts.
@@ -53,12 +53,12 @@ final class RunReporter: Sendable {
             return true
         }
         counts = Mutex(RunTally(plan))
-        self.bench = bench
+        self.engine = engine
         self.isTracing = isTracing
         self.board = board
     }
 
-    private var console: Console { bench.console }
+    private var console: Console { engine.console }
 
     @Sendable func take(_ event: RunEvent) {
         switch event {
@@ -69,7 +69,7 @@ final class RunReporter: Sendable {
             if isTracing {
                 trace(
                     TraceText.request(
-                        call, request, pictures, endpoint: bench.backend.customEndpoint))
+                        call, request, pictures, endpoint: engine.backend.customEndpoint))
             }
         case .bedrock(let node, let event): happened(event, node)
         case .remark(let node, let text): say("\(place(node)): \(text)")
@@ -83,7 +83,7 @@ final class RunReporter: Sendable {
     }
 
     private func say(_ text: String) {
-        if !bench.options.quiet { board.say(Printable.text(text)) }
+        if !engine.options.quiet { board.say(Printable.text(text)) }
     }
 
     private func trace(_ text: String) { board.say(Printable.screen(text)) }
@@ -156,7 +156,7 @@ final class RunReporter: Sendable {
 
     /// In a pipe there is nothing to see, and nothing is written.
     private var showsPictures: Bool {
-        console.isErrorTerminal && !bench.options.quiet && !bench.options.json
+        console.isErrorTerminal && !engine.options.quiet && !engine.options.json
     }
 
     /// A picture as the terminal shows it; nil where it does not. Blocks.
@@ -176,7 +176,7 @@ final class RunReporter: Sendable {
     private func shown(
         _ node: PlanNode, _ produced: Produced, _ drawn: Result<String?, any Error>
     ) {
-        if bench.options.json { return printShown(produced) }
+        if engine.options.json { return printShown(produced) }
         guard showsPictures else { return }
         if case .show(nil) = node.action, let caption = prompt?.caption(of: node, produced),
             !caption.isEmpty
@@ -200,7 +200,7 @@ final class RunReporter: Sendable {
     }
 
     private func finished(_ node: PlanNode, _ produced: Produced, _ finish: RunEvent.Finish) {
-        if previews, bench.options.json, case .save = node.action {
+        if previews, engine.options.json, case .save = node.action {
             printShown(produced)
         } else if previews, showsPictures, case .save = node.action {
             let drawn = Result { () throws -> String? in
@@ -256,7 +256,7 @@ final class RunReporter: Sendable {
     }
 
     private func priced(_ price: Dollars) -> String {
-        bench.backend.isBilled ? "\(price)" : "sandbox (\(price) at AWS)"
+        engine.backend.isBilled ? "\(price)" : "sandbox (\(price) at AWS)"
     }
 
     private static func seed(_ seed: Int?) -> String { seed.map { ", seed \($0)" } ?? "" }
@@ -290,7 +290,7 @@ final class RunReporter: Sendable {
             board.say(Printable.text("error: \(place(node)): \(failure)"))
         }
         if isNewRemedy { for hint in failure.hints { board.say(Printable.text("  = \(hint)")) } }
-        if bench.options.json {
+        if engine.options.json {
             printEvent(
                 Event(
                     event: "failed", verb: node.origin.verb, line: node.origin.line,
@@ -333,7 +333,7 @@ final class RunReporter: Sendable {
         if let model = origin.model { words += ", model \(model)" }
         if let seed = origin.seed { words += ", seed \(seed)" }
         board.say(Printable.text(words))
-        if bench.options.json {
+        if engine.options.json {
             printEvent(
                 Event(
                     event: "info", width: facts.size.width, height: facts.size.height,
@@ -343,7 +343,7 @@ final class RunReporter: Sendable {
 
     private func saved(_ node: PlanNode, _ path: String, _ isUnchanged: Bool) {
         if isUnchanged { say("\(path) is unchanged") }
-        if bench.options.json {
+        if engine.options.json {
             printEvent(Event(event: "saved", path: path))
         } else if writesPicture {
             say(path)
@@ -369,14 +369,14 @@ final class RunReporter: Sendable {
         if outcome.isCancelled {
             let words = doubtful > .zero ? ", \(doubtful) may still be billed" : ""
             console.complain("interrupted\(words)")
-            if bench.store != nil, spent > .zero {
+            if engine.store != nil, spent > .zero {
                 console.complain("  = run it again: what is paid for is not paid for again")
             }
         } else if doubtful > .zero {
             console.complain("\(doubtful) may be billed for calls that gave no picture")
         }
         tellLosses()
-        if bench.options.json {
+        if engine.options.json {
             for one in plan.leftOut {
                 printEvent(Event(event: "failed", path: one.who, message: one.why))
             }
@@ -386,7 +386,7 @@ final class RunReporter: Sendable {
                 "\(outcome.shown) done, \(outcome.missing) not: the same command again does only what is missing"
             )
         }
-        if bench.options.json {
+        if engine.options.json {
             printEvent(
                 Event(
                     event: "end", spent: spent.plain, doubtful: doubtful.plain, calls: calls,
@@ -395,7 +395,7 @@ final class RunReporter: Sendable {
         }
         guard calls + known > 0, prompt == nil || outcome.exitCode != ExitCode.done else { return }
         let money =
-            bench.backend.isBilled
+            engine.backend.isBilled
             ? "spent \(spent)" : "sandbox, nothing is billed (\(spent) at AWS)"
         say("\(money): \(Count(calls, "call")) made, \(known) known")
     }

@@ -7,9 +7,9 @@ final class TypicalTimes: Sendable {
     private let ledger: Ledger?
     private let known = Mutex<[String: Duration?]>([:])
 
-    init(_ bench: Engine) {
-        origin = bench.backend.origin
-        ledger = try? bench.book.existing()
+    init(_ engine: Engine) {
+        origin = engine.backend.origin
+        ledger = try? engine.book.existing()
     }
 
     /// The median of a model's latest calls; nil where there was none.

@@ -11,12 +11,12 @@ struct CheckCommand: ConsoleCommand {
     @OptionGroup var looking: LookingOptions
 
     func run(_ console: Console) async throws {
-        var bench = try Engine(options, console)
-        bench.skipsUnreadable = looking.keepGoing
-        let source = try bench.source(program)
-        let analysis = bench.plan(source)
+        var engine = try Engine(options, console)
+        engine.skipsUnreadable = looking.keepGoing
+        let source = try engine.source(program)
+        let analysis = engine.plan(source)
         let diagnostics = analysis.diagnostics
-        if !options.json { bench.report(diagnostics, of: analysis.sources) }
+        if !options.json { engine.report(diagnostics, of: analysis.sources) }
         if options.json {
             console.print(
                 JSONReport.text(

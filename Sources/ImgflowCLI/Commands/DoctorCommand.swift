@@ -21,14 +21,14 @@ struct DoctorCommand: ConsoleCommand {
     @OptionGroup var options: PlanningOptions
 
     func run(_ console: Console) async throws {
-        let bench = try Engine(options, console)
-        let patients = try patients(bench)
-        var findings = LocalFindings.of(bench)
+        let engine = try Engine(options, console)
+        let patients = try patients(engine)
+        var findings = LocalFindings.of(engine)
         do throws(Complaint) {
-            if let ways = try bench.backend.waysOut() {
+            if let ways = try engine.backend.waysOut() {
                 let examination = Examination(
                     settings: ways.settings, web: ways.web, chain: ways.chain,
-                    today: bench.world.today)
+                    today: engine.world.today)
                 findings = await examination.findings(on: patients) + findings
                 try? await ways.web.shutdown()
             } else {
@@ -46,26 +46,26 @@ struct DoctorCommand: ConsoleCommand {
     }
 
     /// The calls of the program, or every living model where it would be called.
-    private func patients(_ bench: Engine) throws -> [Examination.Patient] {
+    private func patients(_ engine: Engine) throws -> [Examination.Patient] {
         var found: [Examination.Patient] = []
         func add(_ card: ModelCard, _ region: String) {
             let patient = Examination.Patient(
                 name: card.name, invocationID: card.invocationID, catalogueID: card.modelID,
                 region: region,
-                isKnown: bench.configuration.models.entry(id: card.modelID) != nil)
+                isKnown: engine.configuration.models.entry(id: card.modelID) != nil)
             if !found.contains(patient) { found.append(patient) }
         }
         if program.file != nil || program.text != nil {
-            for (_, call) in try bench.planned(program).plan.calls { add(call.card, call.region) }
+            for (_, call) in try engine.planned(program).plan.calls { add(call.card, call.region) }
             return found
         }
         let wished: String? =
-            switch bench.backend.region(options) {
+            switch engine.backend.region(options) {
             case .bound(let region), .preferred(let region): region
             case .fallback: nil
             }
-        for entry in bench.configuration.models.entries
-        where entry.card.lifecycle.stage(on: bench.world.today) != .retired {
+        for entry in engine.configuration.models.entries
+        where entry.card.lifecycle.stage(on: engine.world.today) != .retired {
             let regions = entry.card.regions
             let home = regions.contains("us-west-2") ? "us-west-2" : regions.first ?? "us-west-2"
             add(entry.card, wished.flatMap { regions.contains($0) ? $0 : nil } ?? home)

@@ -13,11 +13,11 @@ struct ExplainCommand: ConsoleCommand {
     @OptionGroup var looking: LookingOptions
 
     func run(_ console: Console) async throws {
-        var bench = try Engine(options, console)
-        bench.skipsUnreadable = looking.keepGoing
-        let (plan, sources, _) = try bench.planned(program)
+        var engine = try Engine(options, console)
+        engine.skipsUnreadable = looking.keepGoing
+        let (plan, sources, _) = try engine.planned(program)
         let explanation = Explanation(
-            plan, sources, bench.configuration.models, on: bench.world.today)
+            plan, sources, engine.configuration.models, on: engine.world.today)
         if options.json {
             console.print(JSONReport.text(explanation.report))
         } else {

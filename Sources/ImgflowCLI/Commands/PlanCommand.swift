@@ -12,16 +12,16 @@ struct PlanCommand: ConsoleCommand {
     @OptionGroup var looking: LookingOptions
 
     func run(_ console: Console) async throws {
-        var bench = try Engine(options, console)
-        bench.skipsUnreadable = looking.keepGoing
-        let (plan, sources, diagnostics) = try bench.planned(program)
+        var engine = try Engine(options, console)
+        engine.skipsUnreadable = looking.keepGoing
+        let (plan, sources, diagnostics) = try engine.planned(program)
         if options.json {
             console.print(
                 JSONReport.text(
-                    JSONReport.PlanReport(plan, sources, diagnostics, bench.estimate(plan))))
+                    JSONReport.PlanReport(plan, sources, diagnostics, engine.estimate(plan))))
         } else {
             console.put(
-                PlanText.make(plan, sources.root, bench.backend, bench.estimate(plan)))
+                PlanText.make(plan, sources.root, engine.backend, engine.estimate(plan)))
         }
     }
 }

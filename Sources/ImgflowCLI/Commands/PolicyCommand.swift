@@ -32,8 +32,8 @@ struct PolicyCommand: ConsoleCommand {
                 throw Complaint(message: "expected an account of 12 digits, found `\(account)`")
             }
         }
-        let bench = try Engine(options, console)
-        let (plan, sources, _) = try bench.planned(program)
+        let engine = try Engine(options, console)
+        let (plan, sources, _) = try engine.planned(program)
         guard !plan.calls.isEmpty else {
             console.complain(
                 "\(sources.root.name): no stage calls a model, so nothing has to be allowed")

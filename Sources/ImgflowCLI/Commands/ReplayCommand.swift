@@ -45,9 +45,9 @@ struct ReplayCommand: ConsoleCommand {
         } else {
             edit.save(as: target)
         }
-        let bench = try Engine(options, console)
+        let engine = try Engine(options, console)
         try await Launch(
-            bench: bench, source: SourceText(name: "recipe of \(file)", text: edit.text),
+            engine: engine, source: SourceText(name: "recipe of \(file)", text: edit.text),
             running: running, isReplay: true
         ).run()
     }

@@ -20,7 +20,7 @@ struct RunCommand: ConsoleCommand {
         {
             return
         }
-        let bench = try Engine(options, console)
-        try await Launch(bench: bench, source: bench.source(program), running: running).run()
+        let engine = try Engine(options, console)
+        try await Launch(engine: engine, source: engine.source(program), running: running).run()
     }
 }

@@ -4,10 +4,10 @@ import ImgflowTerminal
 
 /// What this machine has: room and a place for answers, and what its terminal can show.
 enum LocalFindings {
-    static func of(_ bench: Engine) -> [Finding] { [store(bench), terminal(bench.console)] }
+    static func of(_ engine: Engine) -> [Finding] { [store(engine), terminal(engine.console)] }
 
-    private static func store(_ bench: Engine) -> Finding {
-        guard let store = bench.store else {
+    private static func store(_ engine: Engine) -> Finding {
+        guard let store = engine.store else {
             return Finding("disk", .note, "answers are not kept (--ephemeral)")
         }
         do { try store.prove() } catch {

@@ -52,8 +52,8 @@ struct StrangersRecipe {
 
     /// - Parameter yes: said before (`--yes`).
     /// - Throws: `Complaint` where it is not to be run.
-    func confirm(yes: Bool, _ bench: Engine) throws {
-        let console = bench.console
+    func confirm(yes: Bool, _ engine: Engine) throws {
+        let console = engine.console
         console.complain(
             "`\(Printable.text(file))` brings its own recipe, which was not written on this machine:"
         )
@@ -68,7 +68,7 @@ struct StrangersRecipe {
                     "read it, and run what you want of it as a program of your own: imgflow recipe …"
                 ], code: ExitCode.noConsent)
         }
-        console.complain("price: \(price(bench))")
+        console.complain("price: \(price(engine))")
         if yes { return }
         guard console.isInputTerminal, console.isErrorTerminal else {
             throw Complaint(
@@ -85,12 +85,12 @@ struct StrangersRecipe {
     }
 
     /// What it would cost, as far as that is known before any of its files is looked at.
-    private func price(_ bench: Engine) -> String {
+    private func price(_ engine: Engine) -> String {
         let source = SourceText(name: "recipe", text: text)
-        let blind = BlindWorld(today: bench.world.today)
-        guard let plan = bench.plan(source, usesDefaults: false, in: blind).plan else {
+        let blind = BlindWorld(today: engine.world.today)
+        guard let plan = engine.plan(source, usesDefaults: false, in: blind).plan else {
             return "not known before its files are read"
         }
-        return PlanText.headline(plan, bench.backend)
+        return PlanText.headline(plan, engine.backend)
     }
 }

@@ -23,11 +23,11 @@ extension Launch {
     }
 
     /// What all runs of a day may spend together.
-    func keepToTheDay(_ plan: Plan, _ bench: Engine) throws {
-        guard let limit = bench.dayLimit, plan.total > .zero || !plan.unpriced.isEmpty else {
+    func keepToTheDay(_ plan: Plan, _ engine: Engine) throws {
+        guard let limit = engine.dayLimit, plan.total > .zero || !plan.unpriced.isEmpty else {
             return
         }
-        guard bench.store != nil else {
+        guard engine.store != nil else {
             throw Complaint(
                 message: "a limit a day needs the ledger, and `--ephemeral` keeps none",
                 hints: ["run it without --ephemeral"], code: ExitCode.noConsent)
@@ -41,9 +41,9 @@ extension Launch {
         }
         let spent: Dollars
         do {
-            let today = String(RunLedger.time(bench.console.now()).prefix(10))
+            let today = String(RunLedger.time(engine.console.now()).prefix(10))
             spent =
-                try bench.book.existing()?.total(origin: bench.backend.origin, on: today)
+                try engine.book.existing()?.total(origin: engine.backend.origin, on: today)
                 ?? .zero
         } catch {
             throw Complaint(message: "\(error)", code: ExitCode.noConsent)
@@ -77,18 +77,18 @@ extension Launch {
 
     /// Above the threshold a terminal asks once; elsewhere `--yes` or `--budget` says it before.
     func consent(
-        to plan: Plan, _ sources: Sources, budget: Dollars?, _ bench: Engine
+        to plan: Plan, _ sources: Sources, budget: Dollars?, _ engine: Engine
     ) throws {
-        let limit = bench.configuration.askAbove
+        let limit = engine.configuration.askAbove
         let unpriced = plan.unpriced.count
         // The script's own word that a call costs nothing: nothing else would stop it.
         let free =
             plan.calls.count { $0.call.known == nil && $0.call.price.amount == .zero } - unpriced
         // At a prompt a budget is a limit alone: whoever can be asked is asked.
-        guard bench.backend.isBilled, plan.total > limit || unpriced > 0 || free > 0, !running.yes,
+        guard engine.backend.isBilled, plan.total > limit || unpriced > 0 || free > 0, !running.yes,
             budget == nil || prompt != nil || free > 0
         else { return }
-        let console = bench.console
+        let console = engine.console
         let unknown = plan.calls.count { $0.call.known == nil }
         let calls = "\(Count(unknown, "call"))"
         // Nobody can say that a call of unknown price is below the limit.

@@ -9,7 +9,7 @@ import Synchronization
 /// One run of a plan, from the first step to the line that says what was spent.
 struct Running {
     let plan: Plan
-    let bench: Engine
+    let engine: Engine
     let running: RunOptions
     let budget: Dollars?
     let sources: Sources
@@ -23,12 +23,12 @@ struct Running {
     /// - Returns: The exit code that says how it ended.
     func outcome() async throws -> Int32 {
         let page = try page()
-        let console = bench.console
+        let console = engine.console
         let board = StatusBoard(
-            isTerminal: console.isErrorTerminal && !bench.options.quiet, width: console.columns,
+            isTerminal: console.isErrorTerminal && !engine.options.quiet, width: console.columns,
             write: console.writeError)
         let reporter = RunReporter(
-            plan: plan, bench: bench, isTracing: running.trace, previews: running.preview,
+            plan: plan, engine: engine, isTracing: running.trace, previews: running.preview,
             prompt: prompt, board: board)
         prompt?.planned(plan)
         let take: @Sendable (RunEvent) -> Void = { [prompt] event in
@@ -38,16 +38,16 @@ struct Running {
         let spending = Spending(budget: budget)
         let stop = StopSign()
         let connections = Connections(
-            backend: bench.backend, timeout: running.timeout, stop: stop,
-            models: bench.configuration.models)
+            backend: engine.backend, timeout: running.timeout, stop: stop,
+            models: engine.configuration.models)
         let calls = CallRunner(
-            origin: bench.backend.origin, store: bench.store, spending: spending, ledger: page,
+            origin: engine.backend.origin, store: engine.store, spending: spending, ledger: page,
             filteredRetries: running.retryFiltered, stop: stop,
-            jobs: Jobs(running.jobs, unpaced: bench.backend.unpacedJobs),
+            jobs: Jobs(running.jobs, unpaced: engine.backend.unpacedJobs),
             keepsGoing: running.afterFailure != .noKeepGoing,
             client: { try await connections.client() }, events: take)
         let executor = Executor(
-            plan: plan, world: bench.world, calls: calls, draw: reporter.draw, events: take)
+            plan: plan, world: engine.world, calls: calls, draw: reporter.draw, events: take)
         let signals = Signals.cancelling(
             Task { await executor.run() }, console, stop: stop,
             endsProcess: prompt == nil, waitingFor: reporter.waiting,
@@ -71,21 +71,21 @@ struct Running {
 extension Running {
     /// This run's page of the ledger; nil where no trace is wanted.
     private func page() throws -> RunLedger? {
-        guard bench.store != nil else { return nil }
+        guard engine.store != nil else { return nil }
         // A filter between two pipes leaves nothing to find again.
         guard !plan.calls.isEmpty || plan.steps.contains(where: \.writesFile) else { return nil }
         do {
-            guard let ledger = try bench.book.open() else { return nil }
+            guard let ledger = try engine.book.open() else { return nil }
             return try RunLedger(
                 ledger, program: sources.root.name,
-                author: bench.author(of: sources.root, prompt?.settled),
-                folder: bench.console.folder,
-                origin: bench.backend.origin, dayLimit: bench.dayLimit, now: bench.console.now,
+                author: engine.author(of: sources.root, prompt?.settled),
+                folder: engine.console.folder,
+                origin: engine.backend.origin, dayLimit: engine.dayLimit, now: engine.console.now,
                 words: { [sources] in sources[$0] })
         } catch {
             // Free work needs no memory.
             guard !plan.calls.isEmpty else {
-                bench.console.complain("warning: \(error); this run leaves no trace")
+                engine.console.complain("warning: \(error); this run leaves no trace")
                 return nil
             }
             throw Complaint(

@@ -6,7 +6,7 @@ import ImgflowRuntime
 
 /// A program on its way to a run: checked, planned, held against the budgets, agreed to.
 struct Launch {
-    let bench: Engine
+    let engine: Engine
     let source: SourceText
     let running: RunOptions
     var prompt: PromptWatch?
@@ -32,18 +32,18 @@ struct Launch {
             throw Complaint(
                 message: "expected --retry-filtered of 0 to 10, found \(running.retryFiltered)")
         }
-        let console = bench.console
-        let options = bench.options
-        let analysis = bench.plan(
+        let console = engine.console
+        let options = engine.options
+        let analysis = engine.plan(
             source, runs: !running.dryRun, settled: prompt?.settled,
             skipsUnreadable: running.afterFailure == .keepGoing, usesDefaults: !isReplay)
         let (diagnostics, sources) = (analysis.diagnostics, analysis.sources)
         // The plan and the wrong program hold them as JSON; a run has its events on standard output.
         // At a prompt they were told in the words of what was typed.
         if prompt == nil, !options.json || (analysis.plan != nil && !running.dryRun) {
-            bench.report(diagnostics, of: sources)
+            engine.report(diagnostics, of: sources)
         }
-        if analysis.isRight { try bench.demand(analysis.missing, source) }
+        if analysis.isRight { try engine.demand(analysis.missing, source) }
         guard let plan = analysis.plan else {
             if options.json {
                 console.print(
@@ -52,12 +52,12 @@ struct Launch {
             throw Exit(ExitCode.program)
         }
         if running.dryRun {
-            let estimate = bench.estimate(plan, jobs: running.jobs)
+            let estimate = engine.estimate(plan, jobs: running.jobs)
             let text =
                 options.json
                 ? JSONReport.text(JSONReport.PlanReport(plan, sources, diagnostics, estimate))
                     + "\n"
-                : PlanText.make(plan, source, bench.backend, estimate)
+                : PlanText.make(plan, source, engine.backend, estimate)
             console.put(text)
             return ExitCode.done
         }
@@ -71,14 +71,14 @@ struct Launch {
         if let limit, plan.total > limit {
             throw tooDear(plan, limit, isOwn: budget == nil)
         }
-        try keepToTheDay(plan, bench)
-        try consent(to: plan, sources, budget: budget, bench)
+        try keepToTheDay(plan, engine)
+        try consent(to: plan, sources, budget: budget, engine)
         PixelWork.planned()
         if plan.calls.contains(where: { $0.call.known == nil }) {
-            try await bench.backend.signInBeforehand()
+            try await engine.backend.signInBeforehand()
         }
         return try await Running(
-            plan: plan, bench: bench, running: running, budget: limit, sources: sources,
+            plan: plan, engine: engine, running: running, budget: limit, sources: sources,
             prompt: prompt
         ).outcome()
     }

@@ -83,16 +83,16 @@ struct PromptCommand: Sendable {
             return try command(["why", rest], on: shop)
         }
         let entry = try session.result(named: rest)
-        guard let bench = shop.bench,
+        guard let engine = shop.engine,
             let step = try session.steps("$\(entry.number)").first
         else { return }
-        let analysis = bench.plan(
+        let analysis = engine.plan(
             shop.source(step.program), settled: shop.settled(before: step))
         guard let plan = analysis.plan, !plan.calls.isEmpty else {
             return shop.say("no model had a part in $\(entry.number)")
         }
         let explanation = Explanation(
-            plan, analysis.sources, bench.configuration.models, on: bench.world.today)
+            plan, analysis.sources, engine.configuration.models, on: engine.world.today)
         shop.say(explanation.text.trimmingLineEnd)
     }
 

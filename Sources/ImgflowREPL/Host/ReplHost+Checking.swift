@@ -9,8 +9,8 @@ extension Workshop {
     /// In the words of what was typed, wherever it points there; what points into earlier lines is
     /// told with the whole.
     func mistake(in step: Session.Step, typed: String) -> Int? {
-        guard let bench else { return -1 }
-        let analysis = bench.plan(source(step.checked), settled: settled(before: step))
+        guard let engine else { return -1 }
+        let analysis = engine.plan(source(step.checked), settled: settled(before: step))
         let lineSource = SourceText(name: "line", text: typed)
         var place: Int?
         for diagnostic in analysis.diagnostics {
@@ -18,7 +18,7 @@ extension Workshop {
             let isError = diagnostic.severity == .error
             guard diagnostic.primary.span.start >= step.start || isError else { continue }
             guard labels.allSatisfy({ $0.span.start >= step.start }) else {
-                bench.report([diagnostic], of: analysis.sources)
+                engine.report([diagnostic], of: analysis.sources)
                 if isError { place = place ?? -1 }
                 continue
             }
@@ -31,7 +31,7 @@ extension Workshop {
             }
             own.primary = moved(diagnostic.primary)
             own.secondary = diagnostic.secondary.map(moved)
-            bench.report([own], of: Sources(lineSource))
+            engine.report([own], of: Sources(lineSource))
             if isError { place = place ?? own.primary.span.start }
         }
         if let missing = analysis.missing.first {
@@ -67,16 +67,16 @@ extension Workshop {
 
     func plan(_ step: Session.Step) {
         let source = source(step.checked)
-        guard let bench, let plan = bench.plan(source, settled: settled(before: step)).plan else {
+        guard let engine, let plan = engine.plan(source, settled: settled(before: step)).plan else {
             return
         }
-        say(PlanText.make(plan, source, bench.backend, bench.estimate(plan)).trimmingLineEnd)
+        say(PlanText.make(plan, source, engine.backend, engine.estimate(plan)).trimmingLineEnd)
     }
 
     func forecast(of step: Session.Step) -> String? {
         // A name of text or numbers is no picture.
         guard step.checked != step.program,
-            let plan = bench?.plan(source(step.checked), settled: settled(before: step)).plan
+            let plan = engine?.plan(source(step.checked), settled: settled(before: step)).plan
         else {
             return nil
         }

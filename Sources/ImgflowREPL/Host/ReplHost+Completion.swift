@@ -30,11 +30,11 @@ extension Workshop {
 
     /// Models that are alive, and live in the Region that is bound where one is.
     private func living(_ candidates: [Completion.Candidate]) -> [Completion.Candidate] {
-        guard let bench else { return candidates }
+        guard let engine else { return candidates }
         return candidates.filter { candidate in
-            guard let model = bench.configuration.models[candidate.text] else { return true }
+            guard let model = engine.configuration.models[candidate.text] else { return true }
             let isHere = options.region.map { model.card.regions.contains($0) } ?? true
-            return isHere && model.card.lifecycle.stage(on: bench.world.today) != .retired
+            return isHere && model.card.lifecycle.stage(on: engine.world.today) != .retired
         }
     }
 

@@ -41,12 +41,13 @@ extension Workshop {
     private func launch(
         _ step: Session.Step, _ options: PlanningOptions, _ running: RunOptions, _ console: Console
     ) throws -> (code: Int32?, watch: PromptWatch) {
-        let bench = try Engine(options, console)
+        let engine = try Engine(options, console)
         let watch = PromptWatch(
-            step, isBilled: bench.backend.isBilled, painter: painter, settled: settled(before: step)
+            step, isBilled: engine.backend.isBilled, painter: painter,
+            settled: settled(before: step)
         )
         let launch = Launch(
-            bench: bench, source: source(step.program), running: running, prompt: watch)
+            engine: engine, source: source(step.program), running: running, prompt: watch)
         let result = Mutex<Int32?>(nil)
         Blocking.run {
             do {
@@ -76,8 +77,8 @@ extension Workshop {
         var options = options
         options.quiet = true
         guard let step = try? session.steps("$\(number)").first,
-            let bench = try? Engine(options, console),
-            let plan = bench.plan(source(step.program), settled: settled(before: step)).plan,
+            let engine = try? Engine(options, console),
+            let plan = engine.plan(source(step.program), settled: settled(before: step)).plan,
             plan.calls.allSatisfy({ $0.call.known != nil }),
             let (_, watch) = try? launch(step, options, running, console)
         else { return nil }

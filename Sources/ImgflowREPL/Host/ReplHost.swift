@@ -63,7 +63,7 @@ final class Workshop: PromptHost {
     var usesColour: Bool { console.usesColour }
     var folder: String { console.folder }
 
-    var bench: Engine? {
+    var engine: Engine? {
         do {
             return try Engine(options, console)
         } catch {
