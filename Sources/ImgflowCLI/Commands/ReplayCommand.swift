@@ -46,7 +46,7 @@ struct ReplayCommand: ConsoleCommand {
             edit.save(as: target)
         }
         let engine = try Engine(options, console)
-        try await Launch(
+        try await RunApproval(
             engine: engine, source: SourceText(name: "recipe of \(file)", text: edit.text),
             running: running, isReplay: true
         ).run()

@@ -21,6 +21,7 @@ struct RunCommand: ConsoleCommand {
             return
         }
         let engine = try Engine(options, console)
-        try await Launch(engine: engine, source: engine.source(program), running: running).run()
+        try await RunApproval(engine: engine, source: engine.source(program), running: running)
+            .run()
     }
 }

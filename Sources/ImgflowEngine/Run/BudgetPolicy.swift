@@ -4,7 +4,7 @@ import ImgflowPlanner
 import ImgflowRuntime
 
 /// Budgets, the limit of a day, and consent: whatever stands between a plan and its run.
-extension Launch {
+extension RunApproval {
     /// - Parameter isOwn: The program sets the limit itself.
     func tooDear(_ plan: Plan, _ limit: Dollars, isOwn: Bool) -> Complaint {
         var hints = prompt == nil ? ["see the plan: imgflow plan …"] : []

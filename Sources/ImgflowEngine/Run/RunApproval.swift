@@ -5,7 +5,7 @@ import ImgflowPlanner
 import ImgflowRuntime
 
 /// A program on its way to a run: checked, planned, held against the budgets, agreed to.
-struct Launch {
+struct RunApproval {
     let engine: Engine
     let source: SourceText
     let running: RunOptions

@@ -46,7 +46,7 @@ extension Workshop {
             step, isBilled: engine.backend.isBilled, painter: painter,
             settled: settled(before: step)
         )
-        let launch = Launch(
+        let launch = RunApproval(
             engine: engine, source: source(step.program), running: running, prompt: watch)
         let result = Mutex<Int32?>(nil)
         Blocking.run {
