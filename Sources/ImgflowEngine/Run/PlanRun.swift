@@ -7,7 +7,7 @@ import ImgflowTerminal
 import Synchronization
 
 /// One run of a plan, from the first step to the line that says what was spent.
-struct Running {
+struct PlanRun {
     let plan: Plan
     let engine: Engine
     let running: RunOptions
@@ -68,7 +68,7 @@ struct Running {
     }
 }
 
-extension Running {
+extension PlanRun {
     /// This run's page of the ledger; nil where no trace is wanted.
     private func page() throws -> RunLedger? {
         guard engine.store != nil else { return nil }

@@ -77,7 +77,7 @@ struct RunApproval {
         if plan.calls.contains(where: { $0.call.known == nil }) {
             try await engine.backend.signInBeforehand()
         }
-        return try await Running(
+        return try await PlanRun(
             plan: plan, engine: engine, running: running, budget: limit, sources: sources,
             prompt: prompt
         ).outcome()
