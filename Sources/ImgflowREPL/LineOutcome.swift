@@ -1,7 +1,7 @@
 package import ImgflowLanguage
 
 /// What the prompt cannot do for itself: look at programs and run them.
-package protocol PromptHost: AnyObject {
+package protocol ReplHosting: AnyObject {
     /// Who answers, and what was spent: `sandbox`, `aws $0.21`.
     var standing: String { get }
     var usesColour: Bool { get }
@@ -41,7 +41,7 @@ package protocol PromptHost: AnyObject {
     var commandNames: [CommandName] { get }
 }
 
-extension PromptHost {
+extension ReplHosting {
     package func adopt(script name: String) {}
 }
 

@@ -2,7 +2,7 @@ import ImgflowLanguage
 
 /// What Tab offers at the prompt.
 extension Prompt {
-    static func complete(_ text: String, _ session: Session, _ host: any PromptHost) -> Offer {
+    static func complete(_ text: String, _ session: Session, _ host: any ReplHosting) -> Offer {
         guard text.hasPrefix(":") else { return program(text, session, host) }
         let commands = ownCommands + host.commandNames
         guard let blank = text.firstIndex(of: " ") else {
@@ -31,7 +31,7 @@ extension Prompt {
     }
 
     private static func program(
-        _ text: String, _ session: Session, _ host: any PromptHost
+        _ text: String, _ session: Session, _ host: any ReplHosting
     ) -> Offer {
         // What was said before counts: names and definitions.
         let before = session.entries.filter { $0.kind == .statement }.map { $0.text + "\n" }

@@ -5,7 +5,7 @@ import ImgflowRuntime
 ///
 /// One thread waits here; what is run runs elsewhere.
 package final class Prompt {
-    let host: any PromptHost
+    let host: any ReplHosting
     let editor: LineEditor
     let history: HistoryFile
     private let names = Names()
@@ -19,7 +19,7 @@ package final class Prompt {
     private var isLeaving = false
 
     /// Nil where there is no terminal to edit on.
-    package init?(host: any PromptHost, history: HistoryFile) {
+    package init?(host: any ReplHosting, history: HistoryFile) {
         self.host = host
         self.history = history
         let names = self.names
