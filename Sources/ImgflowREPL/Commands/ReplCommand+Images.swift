@@ -21,7 +21,7 @@ extension PromptCommand {
         },
     ]
 
-    private static func list(_ shop: Workshop, _ rest: String, _ session: Session) throws {
+    private static func list(_ shop: ReplHost, _ rest: String, _ session: Session) throws {
         let place = rest.isEmpty ? shop.folder : Path.join(shop.folder, rest)
         guard FileSystem.kind(place) == .folder else {
             throw Complaint(message: "`\(rest)` is no folder")
@@ -58,7 +58,7 @@ extension PromptCommand {
 
     /// The picture, and what it is called.
     private static func picture(
-        _ rest: String, _ shop: Workshop, _ session: Session
+        _ rest: String, _ shop: ReplHost, _ session: Session
     ) throws -> (image: Image, name: String) {
         guard isResult(rest) else {
             try shop.needFile(rest, "a result or a file: $3, or a.png")
@@ -73,12 +73,12 @@ extension PromptCommand {
         return (image, "$\(entry.number)")
     }
 
-    private static func show(_ shop: Workshop, _ rest: String, _ session: Session) throws {
+    private static func show(_ shop: ReplHost, _ rest: String, _ session: Session) throws {
         let (image, _) = try picture(rest, shop, session)
         shop.show(try shop.painter.draw(image))
     }
 
-    private static func info(_ shop: Workshop, _ rest: String, _ session: Session) throws {
+    private static func info(_ shop: ReplHost, _ rest: String, _ session: Session) throws {
         guard isResult(rest) else {
             try shop.needFile(rest, "a result or a file: $3, or a.png")
             return try command(
@@ -95,7 +95,7 @@ extension PromptCommand {
         shop.say(words)
     }
 
-    private static func open(_ shop: Workshop, _ rest: String, _ session: Session) throws {
+    private static func open(_ shop: ReplHost, _ rest: String, _ session: Session) throws {
         guard !isResult(rest) else {
             let (image, name) = try picture(rest, shop, session)
             let file = try DesktopViewer.file(

@@ -20,7 +20,7 @@ extension PromptCommand {
         PromptCommand("cd", "another folder", .folder, run: changeFolder),
     ]
 
-    private static func budget(_ shop: Workshop, _ rest: String, _ session: Session) throws {
+    private static func budget(_ shop: ReplHost, _ rest: String, _ session: Session) throws {
         guard !rest.isEmpty else {
             return shop.say(
                 shop.budget.map { "the session may spend \($0), and has spent \(shop.used)" }
@@ -38,7 +38,7 @@ extension PromptCommand {
         shop.say("the session may spend \(dollars)")
     }
 
-    private static func backend(_ shop: Workshop, _ rest: String, _ session: Session) throws {
+    private static func backend(_ shop: ReplHost, _ rest: String, _ session: Session) throws {
         guard !rest.isEmpty else { return shop.say("\(shop.standing) answers") }
         guard ["aws", "sandbox"].contains(rest) else {
             throw Complaint(message: "expected `aws` or `sandbox`, found `\(rest)`")
@@ -55,7 +55,7 @@ extension PromptCommand {
                 : "from here on the sandbox answers, for nothing")
     }
 
-    private static func region(_ shop: Workshop, _ rest: String, _ session: Session) throws {
+    private static func region(_ shop: ReplHost, _ rest: String, _ session: Session) throws {
         guard rest.isEmpty || rest == "none" || Models.regions.contains(rest) else {
             let near = NearestName.of(rest, in: Models.regions)
             throw Complaint(
@@ -71,7 +71,7 @@ extension PromptCommand {
                 ?? "calls go to where each model lives")
     }
 
-    private static func changeFolder(_ shop: Workshop, _ rest: String, _ session: Session) throws {
+    private static func changeFolder(_ shop: ReplHost, _ rest: String, _ session: Session) throws {
         let home = shop.console.variable("HOME") ?? "/"
         let rest = rest.filter { $0 != "\"" }
         let isHome = rest.isEmpty || rest == "~" || rest.hasPrefix("~/")
@@ -86,7 +86,7 @@ extension PromptCommand {
     // MARK: Models
 
     /// `:model`, `:model upscale`: what there is to choose from.
-    private static func model(_ shop: Workshop, _ rest: String, _ session: Session) throws {
+    private static func model(_ shop: ReplHost, _ rest: String, _ session: Session) throws {
         guard !rest.isEmpty else {
             let settings = session.settings
             return shop.say(

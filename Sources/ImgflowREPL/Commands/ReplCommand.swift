@@ -6,7 +6,7 @@ import ImgflowTerminal
 
 /// A line that begins with a colon, and is not about the session itself.
 struct PromptCommand: Sendable {
-    typealias Run = @Sendable (Workshop, _ rest: String, Session) throws -> Void
+    typealias Run = @Sendable (ReplHost, _ rest: String, Session) throws -> Void
 
     var name: CommandName
     var run: Run
@@ -38,7 +38,7 @@ struct PromptCommand: Sendable {
     /// Those of the session too; the way out comes last.
     static var names: [CommandName] { all.map(\.name) + Prompt.ownCommands }
 
-    private static func help(_ shop: Workshop, _ rest: String, _ session: Session) throws {
+    private static func help(_ shop: ReplHost, _ rest: String, _ session: Session) throws {
         guard rest.isEmpty else { return try helpOfWord(rest, shop) }
         shop.say(
             """
@@ -58,7 +58,7 @@ struct PromptCommand: Sendable {
     }
 
     /// A verb, a word of the language, a code; or one of these commands.
-    private static func helpOfWord(_ word: String, _ shop: Workshop) throws {
+    private static func helpOfWord(_ word: String, _ shop: ReplHost) throws {
         let name = word.hasPrefix(":") ? String(word.dropFirst()) : word
         let isTopic = ShellCompletion.topics.contains { $0.text == word }
         if !isTopic,
@@ -76,7 +76,7 @@ struct PromptCommand: Sendable {
     }
 
     /// Of a result, why its stages went where they went; of a file, why it was paid for.
-    private static func why(_ shop: Workshop, _ rest: String, _ session: Session) throws {
+    private static func why(_ shop: ReplHost, _ rest: String, _ session: Session) throws {
         let isFile = !rest.isEmpty && !rest.hasPrefix("$") && Int(rest) == nil
         if isFile {
             try shop.needFile(rest, "a result or a file: :why $3")
@@ -97,7 +97,7 @@ struct PromptCommand: Sendable {
     }
 
     /// One of imgflow's own commands, as the shell would call it.
-    static func command(_ words: [String], on shop: Workshop) throws {
+    static func command(_ words: [String], on shop: ReplHost) throws {
         let console = shop.console
         Blocking.run { _ = await CommandLineTool.run(words.filter { !$0.isEmpty }, console) }
     }

@@ -7,7 +7,7 @@ import ImgflowRuntime
 /// folder means that folder still.
 enum LoadedScript {
     /// - Parameter words: the path, then what the script's parameters are given, as on a command line.
-    static func lines(_ words: String, _ shop: Workshop) throws -> String {
+    static func lines(_ words: String, _ shop: ReplHost) throws -> String {
         // A path with blanks is a path where there is such a file.
         let isWhole = FileSystem.kind(Path.join(shop.folder, words)) == .file
         let arguments = isWhole ? [words] : try self.words(of: words)

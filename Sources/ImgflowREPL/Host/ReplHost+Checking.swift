@@ -3,7 +3,7 @@ import ImgflowPlanner
 import ImgflowREPL
 
 /// What is wrong with a line, and what will come of it.
-extension Workshop {
+extension ReplHost {
     func source(_ program: String) -> SourceText { SourceText(name: "line", text: program) }
 
     /// In the words of what was typed, wherever it points there; what points into earlier lines is

@@ -6,7 +6,7 @@ import ImgflowRuntime
 import ImgflowVerbs
 
 /// What Tab offers: from the catalogue of the checker, and from the disk.
-extension Workshop {
+extension ReplHost {
     func complete(_ program: String) -> Offer {
         let completion = ShellCompletion.completer.complete(program)
         let replaces = program.utf8.count - completion.replaces.start

@@ -8,7 +8,7 @@ import ImgflowTerminal
 import Synchronization
 
 /// Lines are run, and their pictures kept at hand.
-extension Workshop {
+extension ReplHost {
     func run(_ step: Session.Step) -> LineOutcome {
         do {
             var console = console

@@ -7,7 +7,7 @@ import ImgflowTerminal
 import Synchronization
 
 /// What stands behind the prompt: programs are checked, planned, agreed to and run as from a file.
-final class Workshop: ReplHosting {
+final class ReplHost: ReplHosting {
     var console: Console
     var options: PlanningOptions
     var running: RunOptions

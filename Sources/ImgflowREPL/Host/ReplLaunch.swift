@@ -42,7 +42,7 @@ enum Interactive {
         let isOpen = await withCheckedContinuation { continuation in
             // libedit waits for keys: not on a thread that others need.
             let thread = Thread {
-                let workshop = Workshop(opened, running, shared)
+                let workshop = ReplHost(opened, running, shared)
                 guard let prompt = Prompt(host: workshop, history: file) else {
                     return continuation.resume(returning: false)
                 }
