@@ -31,12 +31,12 @@ final class RunReporter: Sendable {
     private let mentioned = Mutex<Set<[String]>>([])
     private let starts = Mutex<[PlanNode.ID: ContinuousClock.Instant]>([:])
     /// Who follows the run, and tells of its result.
-    private let prompt: PromptWatch?
+    private let prompt: ReplRunObserver?
     private let times: TypicalTimes
 
     init(
         plan: Plan, engine: Engine, isTracing: Bool, previews: Bool = false,
-        prompt: PromptWatch? = nil, board: StatusBoard
+        prompt: ReplRunObserver? = nil, board: StatusBoard
     ) {
         self.previews = previews
         self.prompt = prompt

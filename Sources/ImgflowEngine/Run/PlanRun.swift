@@ -13,7 +13,7 @@ struct PlanRun {
     let running: RunOptions
     let budget: Dollars?
     let sources: Sources
-    var prompt: PromptWatch?
+    var prompt: ReplRunObserver?
 
     func run() async throws {
         let exitCode = try await outcome()

@@ -9,7 +9,7 @@ struct RunApproval {
     let engine: Engine
     let source: SourceText
     let running: RunOptions
-    var prompt: PromptWatch?
+    var prompt: ReplRunObserver?
     /// A recipe says all that its image was made with: the user's own defaults have no place in it.
     var isReplay = false
 

@@ -40,9 +40,9 @@ extension ReplHost {
     /// - Returns: The exit code of the run; nil where there was none, which is told.
     private func launch(
         _ step: Session.Step, _ options: PlanningOptions, _ running: RunOptions, _ console: Console
-    ) throws -> (code: Int32?, watch: PromptWatch) {
+    ) throws -> (code: Int32?, watch: ReplRunObserver) {
         let engine = try Engine(options, console)
-        let watch = PromptWatch(
+        let watch = ReplRunObserver(
             step, isBilled: engine.backend.isBilled, painter: painter,
             settled: settled(before: step)
         )
@@ -65,7 +65,7 @@ extension ReplHost {
 
     func draw(_ number: Int, _ session: Session) {
         guard let image = image(of: number, session) else { return }
-        let (columns, rows) = PromptWatch.thumbnail
+        let (columns, rows) = ReplRunObserver.thumbnail
         guard let drawn = try? painter.draw(image, width: columns, rows: rows) else { return }
         show(drawn)
     }

@@ -9,7 +9,7 @@ import ImgflowTerminal
 import Synchronization
 
 /// What a prompt sees of a run, and goes on with whatever came of it.
-final class PromptWatch: Sendable {
+final class ReplRunObserver: Sendable {
     private struct State {
         var plan: Plan?
         var starts: [PlanNode.ID: ContinuousClock.Instant] = [:]
