@@ -108,7 +108,7 @@ enum ManualPage {
     }
 
     private static var prompt: String {
-        PromptCommand.names.map { item(".Ic", ":\($0.name)", $0.summary) }.joined()
+        ReplCommand.names.map { item(".Ic", ":\($0.name)", $0.summary) }.joined()
     }
 
     private static var words: String {

@@ -7,14 +7,14 @@ import ImgflowRuntime
 import ImgflowTerminal
 
 /// Commands about pictures, of the session and of the disk.
-extension PromptCommand {
-    static let pictures: [PromptCommand] = [
-        PromptCommand("ls", "the pictures here", .folder, run: list),
-        PromptCommand("show", "a result or a file, large: :show $3", .picture, run: show),
-        PromptCommand(
+extension ReplCommand {
+    static let pictures: [ReplCommand] = [
+        ReplCommand("ls", "the pictures here", .folder, run: list),
+        ReplCommand("show", "a result or a file, large: :show $3", .picture, run: show),
+        ReplCommand(
             "open", "a result or a file in the desktop's viewer: :open $3", .picture, run: open),
-        PromptCommand("info", "facts of a result or a file: :info $3", .picture, run: info),
-        PromptCommand("recipe", "how a saved picture was made: :recipe a.png", .file) {
+        ReplCommand("info", "facts of a result or a file: :info $3", .picture, run: info),
+        ReplCommand("recipe", "how a saved picture was made: :recipe a.png", .file) {
             shop, rest, _ in
             try shop.needFile(rest, "a picture: :recipe a.png")
             try command(["recipe", rest], on: shop)

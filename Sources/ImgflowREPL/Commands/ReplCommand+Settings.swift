@@ -5,19 +5,19 @@ import ImgflowRuntime
 import ImgflowVerbs
 
 /// Commands that change how the session goes on.
-extension PromptCommand {
-    static let settings: [PromptCommand] = [
-        PromptCommand(
+extension ReplCommand {
+    static let settings: [ReplCommand] = [
+        ReplCommand(
             "budget", "what the session may spend: :budget 1.00, :budget none",
             .text("dollars such as 1.00, or none"), run: budget),
-        PromptCommand(
+        ReplCommand(
             "backend", "who answers: aws or sandbox", .word(["aws", "sandbox"]), run: backend),
-        PromptCommand(
+        ReplCommand(
             "region", "the Region to call: :region us-east-1", .word(Models.regions), run: region),
-        PromptCommand(
+        ReplCommand(
             "model", "what a verb goes to: :model upscale fast; its models: :model upscale",
             .model, run: model),
-        PromptCommand("cd", "another folder", .folder, run: changeFolder),
+        ReplCommand("cd", "another folder", .folder, run: changeFolder),
     ]
 
     private static func budget(_ shop: ReplHost, _ rest: String, _ session: Session) throws {

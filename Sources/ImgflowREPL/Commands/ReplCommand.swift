@@ -5,7 +5,7 @@ import ImgflowRuntime
 import ImgflowTerminal
 
 /// A line that begins with a colon, and is not about the session itself.
-struct PromptCommand: Sendable {
+struct ReplCommand: Sendable {
     typealias Run = @Sendable (ReplHost, _ rest: String, Session) throws -> Void
 
     var name: CommandName
@@ -19,17 +19,17 @@ struct PromptCommand: Sendable {
         self.run = run
     }
 
-    static let all: [PromptCommand] =
+    static let all: [ReplCommand] =
         [
-            PromptCommand("help", "these commands, or a word: :help upscale", .topic, run: help),
-            PromptCommand(
+            ReplCommand("help", "these commands, or a word: :help upscale", .topic, run: help),
+            ReplCommand(
                 "why",
                 "why a result's models were taken, or a file was paid for: :why $3, :why a.png",
                 .picture, run: why),
-            PromptCommand("models", "the models, their prices and Regions") { shop, _, _ in
+            ReplCommand("models", "the models, their prices and Regions") { shop, _, _ in
                 try command(["models"], on: shop)
             },
-            PromptCommand("spend", "what was spent, :spend --by day", .text("options of spend")) {
+            ReplCommand("spend", "what was spent, :spend --by day", .text("options of spend")) {
                 shop, rest, _ in
                 try command(["spend"] + rest.split(separator: " ").map(String.init), on: shop)
             },

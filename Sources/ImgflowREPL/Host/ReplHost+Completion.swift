@@ -65,10 +65,10 @@ extension ReplHost {
     private func models(_ written: String) -> [Completion.Candidate] {
         let words = written.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
         guard words.count > 1 else {
-            return PromptCommand.choosers.map { .init($0.name, $0.summary) }
+            return ReplCommand.choosers.map { .init($0.name, $0.summary) }
                 .filter { $0.text.hasPrefix(written) }
         }
-        return PromptCommand.models(of: words[0]).filter { $0.text.hasPrefix(words[1]) }
+        return ReplCommand.models(of: words[0]).filter { $0.text.hasPrefix(words[1]) }
     }
 }
 

@@ -124,7 +124,7 @@ final class ReplHost: ReplHosting {
     }
 
     func check(script name: String) {
-        do { try PromptCommand.command(["check", name], on: self) } catch { complain(error) }
+        do { try ReplCommand.command(["check", name], on: self) } catch { complain(error) }
     }
 
     /// A pipe or a device might never end.
@@ -144,10 +144,10 @@ final class ReplHost: ReplHosting {
         }
     }
 
-    var commandNames: [CommandName] { PromptCommand.all.map(\.name) }
+    var commandNames: [CommandName] { ReplCommand.all.map(\.name) }
 
     func command(_ name: String, _ rest: String, _ session: Session) -> Bool {
-        guard let command = PromptCommand.all.first(where: { $0.name.name == name }) else {
+        guard let command = ReplCommand.all.first(where: { $0.name.name == name }) else {
             return false
         }
         do {
