@@ -3,7 +3,7 @@ import ImgflowRuntime
 import ImgflowVerbs
 
 /// The lines that begin with a colon and are about the session itself.
-extension Prompt {
+extension Repl {
     package static let ownCommands: [CommandName] = [
         CommandName("undo", "go back to the result before"),
         CommandName("redo", "go forward again"),

@@ -1,7 +1,7 @@
 import ImgflowLanguage
 
 /// What Tab offers at the prompt.
-extension Prompt {
+extension Repl {
     static func complete(_ text: String, _ session: Session, _ host: any ReplHosting) -> Offer {
         guard text.hasPrefix(":") else { return program(text, session, host) }
         let commands = ownCommands + host.commandNames

@@ -3,7 +3,7 @@ import ImgflowRuntime
 import ImgflowVerbs
 
 /// What becomes of a line that was entered.
-extension Prompt {
+extension Repl {
     func enter(_ input: String) {
         let text = input.trimmingBlanks
         guard !text.isEmpty else { return }

@@ -4,7 +4,7 @@ import ImgflowRuntime
 /// Edited lines in, results out, until the user leaves.
 ///
 /// One thread waits here; what is run runs elsewhere.
-package final class Prompt {
+package final class Repl {
     let host: any ReplHosting
     let editor: LineEditor
     let history: HistoryFile

@@ -36,7 +36,7 @@ struct ReplCommand: Sendable {
         ] + settings + pictures
 
     /// Those of the session too; the way out comes last.
-    static var names: [CommandName] { all.map(\.name) + Prompt.ownCommands }
+    static var names: [CommandName] { all.map(\.name) + Repl.ownCommands }
 
     private static func help(_ shop: ReplHost, _ rest: String, _ session: Session) throws {
         guard rest.isEmpty else { return try helpOfWord(rest, shop) }

@@ -43,7 +43,7 @@ enum Interactive {
             // libedit waits for keys: not on a thread that others need.
             let thread = Thread {
                 let workshop = ReplHost(opened, running, shared)
-                guard let prompt = Prompt(host: workshop, history: file) else {
+                guard let prompt = Repl(host: workshop, history: file) else {
                     return continuation.resume(returning: false)
                 }
                 workshop.say(words)
