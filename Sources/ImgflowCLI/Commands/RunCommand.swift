@@ -16,7 +16,7 @@ struct RunCommand: ConsoleCommand {
 
     func run(_ console: Console) async throws {
         if program.text == nil, program.file == nil, console.script == nil,
-            try await Interactive.run(options, running, console)
+            try await ReplLaunch.run(options, running, console)
         {
             return
         }

@@ -4,7 +4,7 @@ import ImgflowREPL
 import ImgflowRuntime
 
 /// `imgflow` alone on a terminal: the prompt.
-enum Interactive {
+enum ReplLaunch {
     /// - Returns: False where there is no terminal to edit on.
     static func run(
         _ options: PlanningOptions, _ running: RunOptions, _ console: Console
