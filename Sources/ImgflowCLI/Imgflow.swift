@@ -90,7 +90,7 @@ package enum CommandLineTool {
             return ExitCode.done
         } catch let exit as Exit {
             return exit.code
-        } catch let complaint as Complaint {
+        } catch let complaint as CLIError {
             console.complain("error: \(Printable.lines(complaint.message))")
             for hint in complaint.hints { console.complain("  = \(Printable.lines(hint))") }
             return complaint.code

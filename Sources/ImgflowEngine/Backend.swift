@@ -13,17 +13,17 @@ struct Backend {
     /// Nil for the sandbox in this process.
     private let settings: BedrockSettings?
 
-    init(_ options: PlanningOptions, _ console: Console) throws(Complaint) {
+    init(_ options: PlanningOptions, _ console: Console) throws(CLIError) {
         let name = options.backend ?? console.variable("IMGFLOW_BACKEND") ?? "aws"
         switch name {
         case "aws": kind = .aws
         case "sandbox": kind = .sandbox
         default:
-            throw Complaint(
+            throw CLIError(
                 message: "there is no backend `\(name)`", hints: ["use `aws` or `sandbox`"])
         }
         if kind == .sandbox, options.endpointUrl != nil {
-            throw Complaint(
+            throw CLIError(
                 message:
                     "`--backend sandbox` answers in this process, so `--endpoint-url` has no use",
                 hints: ["keep one of them"])
@@ -39,7 +39,7 @@ struct Backend {
                     endpointURL: options.endpointUrl),
                 environment: SystemEnvironment.of(console))
         } catch {
-            throw Complaint(message: error.description, hints: error.hints)
+            throw CLIError(message: error.description, hints: error.hints)
         }
     }
 
@@ -72,14 +72,14 @@ struct Backend {
     }
 
     /// What asking AWS takes, without calling a model; nil for the sandbox in this process.
-    func waysOut() throws(Complaint) -> WaysOut? {
+    func waysOut() throws(CLIError) -> WaysOut? {
         guard let settings else { return nil }
         do {
             let web = try WebClient(settings: settings, version: imgflowVersion)
             return WaysOut(
                 settings: settings, web: web, chain: settings.makeCredentialChain(web: web))
         } catch {
-            throw Complaint(message: error.description, hints: error.hints)
+            throw CLIError(message: error.description, hints: error.hints)
         }
     }
 
@@ -96,7 +96,7 @@ struct Backend {
         }
         try? await ways.web.shutdown()
         if let failure {
-            throw Complaint(
+            throw CLIError(
                 message: failure.description, hints: failure.hints, code: ExitCode.access)
         }
     }

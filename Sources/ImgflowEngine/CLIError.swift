@@ -18,7 +18,7 @@ struct Exit: Error {
 }
 
 /// Something wrong with how the command was called or set up, to be told and ended with.
-struct Complaint: Error {
+struct CLIError: Error {
     var message: String
     var hints: [String] = []
     var code: Int32 = ExitCode.usage

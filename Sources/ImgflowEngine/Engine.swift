@@ -20,7 +20,7 @@ struct Engine {
     /// Of several files those that cannot be read are left out, as in a run with `--keep-going`.
     var skipsUnreadable = false
 
-    init(_ options: PlanningOptions, _ console: Console) throws(Complaint) {
+    init(_ options: PlanningOptions, _ console: Console) throws(CLIError) {
         self.console = console
         self.options = options
         backend = try Backend(options, console)
@@ -52,11 +52,11 @@ struct Engine {
         return AnswerStore(folder: "\(data)/imgflow/answers")
     }
 
-    func source(_ program: ProgramArguments) throws(Complaint) -> SourceText {
+    func source(_ program: ProgramArguments) throws(CLIError) -> SourceText {
         if let script = console.script { return script.source }
         if let text = program.text {
             if let file = program.file, Imgflow.commandNames.contains(file) {
-                throw Complaint(
+                throw CLIError(
                     message: "`\(file)` is a command, and commands come first",
                     hints: ["imgflow \(file) [options] -c …"])
             }
@@ -65,7 +65,7 @@ struct Engine {
                 let command =
                     FileSystem.kind(place) == nil
                     ? NearestName.of(file, in: Imgflow.commandNames) : nil
-                throw Complaint(
+                throw CLIError(
                     message: "`-c` is the program, and `\(file)` is another",
                     hints: [
                         command.map { "did you mean the command `\($0)`?" } ?? "keep one of them"
@@ -77,14 +77,14 @@ struct Engine {
             let bytes = console.readInput()
             if !bytes.isEmpty {
                 guard let text = String(validating: bytes, as: UTF8.self) else {
-                    throw Complaint(
+                    throw CLIError(
                         message: "standard input is not text in UTF-8", code: ExitCode.program)
                 }
                 return SourceText(name: "standard input", text: text)
             }
         }
         guard let file = program.file.map(console.found) else {
-            throw Complaint(
+            throw CLIError(
                 message: "expected a program, found none",
                 hints: [
                     "give a file: imgflow storm.imgflow",
@@ -95,7 +95,7 @@ struct Engine {
         if Imgflow.commandNames.contains(file),
             FileSystem.kind(Path.join(console.folder, file)) == nil
         {
-            throw Complaint(
+            throw CLIError(
                 message: "`\(file)` is a command, and commands come first",
                 hints: ["imgflow \(file) [options]"])
         }
@@ -103,7 +103,7 @@ struct Engine {
             if file != "-", FileSystem.kind(Path.join(console.folder, file)) == nil {
                 throw missing(file)
             }
-            throw Complaint(
+            throw CLIError(
                 message: "`\(file)` takes no arguments, found `\(argument)`",
                 hints: ["put options such as --yes anywhere, and nothing else"])
         }
@@ -114,7 +114,7 @@ struct Engine {
                 : try FileSystem.read(Path.join(console.folder, file))
             guard let text = String(validating: bytes, as: UTF8.self) else {
                 let isPicture = (try? ImageHeader.read(bytes)) != nil
-                throw Complaint(
+                throw CLIError(
                     message: "`\(file)` is \(isPicture ? "a picture" : "not text in UTF-8")",
                     hints: isPicture ? ["imgflow -c 'load \"\(file)\" | … | save'"] : [],
                     code: ExitCode.program)
@@ -123,26 +123,26 @@ struct Engine {
                 name: file == "-" ? "standard input" : file, text: text,
                 folder: file == "-" ? "." : ScriptCall.folder(of: file, console),
                 isFile: file != "-")
-        } catch let complaint as Complaint {
+        } catch let complaint as CLIError {
             throw complaint
         } catch {
             throw unreadable(file, error)
         }
     }
 
-    private func unreadable(_ file: String, _ error: any Error) -> Complaint {
+    private func unreadable(_ file: String, _ error: any Error) -> CLIError {
         let place = Path.join(console.folder, file)
         let why = (error as? FileSystem.Failure)?.words ?? "\(error)"
         return FileSystem.kind(place) == nil && FileSystem.brokenLink(place) == nil
-            ? missing(file) : Complaint(message: "`\(file)` cannot be read: \(why)")
+            ? missing(file) : CLIError(message: "`\(file)` cannot be read: \(why)")
     }
 
     /// A file that is not there may be a command that was mistyped.
-    private func missing(_ file: String) -> Complaint {
+    private func missing(_ file: String) -> CLIError {
         let place = Path.join(console.folder, file)
         let names = FileSystem.names(in: Path.folder(of: place))
         let near = NearestName.of(Path.name(of: file), in: Imgflow.commandNames + names)
-        return Complaint(
+        return CLIError(
             message: "there is no command or file `\(file)`",
             hints: near.map { ["did you mean `\($0)`?"] } ?? ["`imgflow help` lists the commands"])
     }
@@ -160,10 +160,10 @@ struct Engine {
     }
 
     /// The Regions that `--regions` names.
-    static func regions(_ options: PlanningOptions) throws(Complaint) -> [String] {
+    static func regions(_ options: PlanningOptions) throws(CLIError) -> [String] {
         guard let text = options.regions else { return [] }
         if options.region != nil {
-            throw Complaint(
+            throw CLIError(
                 message: "`--region` binds calls to one Region, and `--regions` spreads them",
                 hints: ["keep one of them"])
         }
@@ -172,7 +172,7 @@ struct Engine {
         let names = text.split(separator: ",").map { $0.filter { $0 != " " } }
         for name in names where !known.contains(name) {
             let near = NearestName.of(name, in: known)
-            throw Complaint(
+            throw CLIError(
                 message: "no model lives in `\(name)`",
                 hints: [
                     near.map { "did you mean `\($0)`?" }
@@ -180,7 +180,7 @@ struct Engine {
                 ])
         }
         guard !names.isEmpty else {
-            throw Complaint(
+            throw CLIError(
                 message: "`--regions` names none",
                 hints: ["the Regions are \(known.joined(separator: ", ")), or `all`"])
         }
@@ -302,12 +302,12 @@ struct Engine {
     }
 
     /// A run needs a value for every parameter.
-    func demand(_ missing: [String], _ source: SourceText) throws(Complaint) {
+    func demand(_ missing: [String], _ source: SourceText) throws(CLIError) {
         guard let first = missing.first else { return }
         let interface = ScriptInterface(Parser.parse(source))
         let parameter = interface.parameters.first { $0.name == first }
         let what = parameter?.summary.map { ", \($0)" } ?? ""
-        throw Complaint(
+        throw CLIError(
             message: "`\(source.name)` needs `\(first)`\(what)",
             hints: [
                 "usage: \(ScriptHelp.usage(interface, name: source.name))",

@@ -17,7 +17,7 @@ struct CompletionsCommand: ConsoleCommand {
 
     func run(_ console: Console) async throws {
         guard let script = CompletionScript(rawValue: shell) else {
-            throw Complaint(
+            throw CLIError(
                 message: "there is no completion for `\(Printable.text(shell))`",
                 hints: ["use \(List(CompletionScript.allCases.map(\.rawValue)))"])
         }

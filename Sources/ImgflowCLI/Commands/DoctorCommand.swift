@@ -24,7 +24,7 @@ struct DoctorCommand: ConsoleCommand {
         let engine = try Engine(options, console)
         let patients = try patients(engine)
         var findings = LocalFindings.of(engine)
-        do throws(Complaint) {
+        do throws(CLIError) {
             if let ways = try engine.backend.waysOut() {
                 let examination = Examination(
                     settings: ways.settings, web: ways.web, chain: ways.chain,

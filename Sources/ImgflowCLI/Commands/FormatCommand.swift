@@ -45,7 +45,7 @@ struct FormatCommand: ConsoleCommand {
         do {
             bytes = try FileSystem.read(place)
         } catch {
-            throw Complaint(message: "`\(file)` cannot be read: \(error)")
+            throw CLIError(message: "`\(file)` cannot be read: \(error)")
         }
         let text = try text(of: bytes, named: file)
         let formatted = try formatted(text, named: file, console)
@@ -55,7 +55,7 @@ struct FormatCommand: ConsoleCommand {
         do {
             try FileSystem.rewrite(place, with: Array(formatted.utf8))
         } catch {
-            throw Complaint(
+            throw CLIError(
                 message: "`\(file)` cannot be written: \(error)", code: ExitCode.failed)
         }
         return true
@@ -63,7 +63,7 @@ struct FormatCommand: ConsoleCommand {
 
     private func text(of bytes: [UInt8], named name: String) throws -> String {
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw Complaint(message: "`\(name)` is not text in UTF-8", code: ExitCode.program)
+            throw CLIError(message: "`\(name)` is not text in UTF-8", code: ExitCode.program)
         }
         return text
     }

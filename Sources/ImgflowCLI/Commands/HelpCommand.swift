@@ -38,7 +38,7 @@ struct HelpCommand: ConsoleCommand {
             return
         }
         let names = Verbs.catalogue.names + Imgflow.commandNames + WordPage.all.map(\.word)
-        throw Complaint(
+        throw CLIError(
             message: "there is no verb, word, message or command `\(topic)`",
             hints: NearestName.of(topic, in: names).map { ["did you mean `\($0)`?"] }
                 ?? ["the verbs are \(List(Verbs.catalogue.names, .and))"])

@@ -23,7 +23,7 @@ struct LogCommand: ConsoleCommand {
 
     func run(_ console: Console) async throws {
         guard (1...1_000_000).contains(limit) else {
-            throw Complaint(message: "expected --limit of 1 or more, found \(limit)")
+            throw CLIError(message: "expected --limit of 1 or more, found \(limit)")
         }
         let ledger = try FoundRecipe.ledger(console)
         let entries = try FoundRecipe.asking { () -> [Entry] in

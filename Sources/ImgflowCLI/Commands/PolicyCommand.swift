@@ -29,7 +29,7 @@ struct PolicyCommand: ConsoleCommand {
         if let account {
             guard account.utf8.count == 12, account.utf8.allSatisfy({ (48...57).contains($0) })
             else {
-                throw Complaint(message: "expected an account of 12 digits, found `\(account)`")
+                throw CLIError(message: "expected an account of 12 digits, found `\(account)`")
             }
         }
         let engine = try Engine(options, console)

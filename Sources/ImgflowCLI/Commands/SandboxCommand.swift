@@ -104,7 +104,7 @@ struct SandboxCommand: ConsoleCommand {
         do {
             server.log = try log.map { try RequestLog(path: Path.join(console.folder, $0)) }
         } catch let failure as RequestLog.Failure {
-            throw Complaint(
+            throw CLIError(
                 message: "`\(log ?? "")` cannot be written: \(FileSystem.words(failure.code))")
         }
         let ready = server
@@ -119,7 +119,7 @@ struct SandboxCommand: ConsoleCommand {
             try await signals.task.value
         } catch {
             let isTaken = (error as? IOError)?.errnoCode == EADDRINUSE
-            throw Complaint(
+            throw CLIError(
                 message: isTaken
                     ? "port \(port) is taken"
                     : "the sandbox cannot serve on port \(port): \(error)",
@@ -136,7 +136,7 @@ struct SandboxCommand: ConsoleCommand {
             let fault = try? JSONDecoder().decode(
                 Fault.self, from: Data(JSONReport.text(description).utf8))
         else {
-            throw Complaint(
+            throw CLIError(
                 message:
                     "expected a fault such as `throttle`, or `throttle=3` for three calls, found `\(text)`",
                 hints: [

@@ -67,7 +67,7 @@ struct SpendCommand: ConsoleCommand {
     }
 
     /// ISO 8601 of when it begins; nil for all time.
-    static func start(_ text: String?, _ console: Console) throws(Complaint) -> String? {
+    static func start(_ text: String?, _ console: Console) throws(CLIError) -> String? {
         guard let text else { return nil }
         let now = console.now()
         if text == "today" { return String(RunLedger.time(now).prefix(10)) }
@@ -76,7 +76,7 @@ struct SpendCommand: ConsoleCommand {
         }
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.map(\.count) == [4, 2, 2], parts.allSatisfy({ Int($0) != nil }) else {
-            throw Complaint(
+            throw CLIError(
                 message:
                     "expected --since with a day such as 2026-11-01, `today` or 7d, found `\(text)`"
             )

@@ -44,7 +44,7 @@ struct StoreCommand: ConsoleCommand {
         let store = Engine.store(options, try Configuration(console), console)
         let folder = store.folder
         if action != .prune, origin != nil || model != nil || olderThan != nil || yes || paid {
-            throw Complaint(
+            throw CLIError(
                 message:
                     "`--origin`, `--model`, `--older-than`, `--paid` and `--yes` belong to `store prune`"
             )
@@ -144,7 +144,7 @@ struct StoreCommand: ConsoleCommand {
         _ store: AnswerStore, _ survey: AnswerStore.Survey, _ console: Console
     ) throws {
         guard !paid || (origin == nil && model == nil && olderThan == nil) else {
-            throw Complaint(
+            throw CLIError(
                 message:
                     "`--paid` removes answers that no image could be taken from, and nothing tells their origin, model or age",
                 hints: ["use --paid alone"])
@@ -169,13 +169,13 @@ struct StoreCommand: ConsoleCommand {
         if paid, !survey.paid.isEmpty { what += ", with \(Self.mayBePaid(survey))" }
         if !yes {
             guard console.isInputTerminal, console.isErrorTerminal else {
-                throw Complaint(
+                throw CLIError(
                     message: "this would remove \(what), and nobody can be asked",
                     hints: ["say yes before: --yes"], code: ExitCode.noConsent)
             }
             let answer = console.ask("remove \(what)? [y/N] ")
             guard let answer, ["y", "yes"].contains(answer.lowercased()) else {
-                throw Complaint(
+                throw CLIError(
                     message: "not confirmed: nothing was removed", code: ExitCode.noConsent)
             }
         }

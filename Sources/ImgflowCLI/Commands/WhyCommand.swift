@@ -19,7 +19,7 @@ struct WhyCommand: ConsoleCommand {
         do {
             bytes = try FileSystem.read(place)
         } catch {
-            throw Complaint(message: "`\(file)` cannot be read: \(error.words)")
+            throw CLIError(message: "`\(file)` cannot be read: \(error.words)")
         }
         let lines = try FoundRecipe.asking { () -> [String] in
             let resolved = Path.resolved(file, in: console.folder)
@@ -27,7 +27,7 @@ struct WhyCommand: ConsoleCommand {
                 let saved = try ledger.file(hash: Digest.hex(bytes), path: resolved),
                 let run = try ledger.run(saved.run)
             else {
-                throw Complaint(
+                throw CLIError(
                     message: "the ledger does not know `\(file)`",
                     hints: ["it knows pictures that imgflow saved, as long as nobody changed them"],
                     code: ExitCode.failed)

@@ -32,7 +32,7 @@ struct LiveModels {
     init(_ models: ModelCatalogue, _ options: PlanningOptions, _ console: Console) throws {
         self.models = models
         guard let ways = try Backend(options, console).waysOut() else {
-            throw Complaint(
+            throw CLIError(
                 message: "the sandbox in this process has no account to ask",
                 hints: ["leave `--backend sandbox` away, or leave `--live` away"])
         }
@@ -98,19 +98,19 @@ struct LiveModels {
         return row
     }
 
-    private func complaint(_ error: any Error) -> Complaint {
+    private func complaint(_ error: any Error) -> CLIError {
         switch error {
         case let error as CredentialError:
-            Complaint(message: error.description, hints: error.hints, code: ExitCode.access)
+            CLIError(message: error.description, hints: error.hints, code: ExitCode.access)
         case let error as SettingsError:
-            Complaint(message: error.description, hints: error.hints)
+            CLIError(message: error.description, hints: error.hints)
         case let error as TransportError:
-            Complaint(message: error.description, hints: error.hints, code: ExitCode.failed)
+            CLIError(message: error.description, hints: error.hints, code: ExitCode.failed)
         case let fault as ServiceFault:
-            Complaint(
+            CLIError(
                 message: "Bedrock refuses: \(fault.message) (\(fault.type ?? "\(fault.status)"))",
                 hints: ["`imgflow doctor` looks closer"], code: ExitCode.access)
-        default: Complaint(message: "\(error)", code: ExitCode.failed)
+        default: CLIError(message: "\(error)", code: ExitCode.failed)
         }
     }
 

@@ -16,10 +16,10 @@ struct RecipeEdit {
     }
 
     /// - Parameter wish: `text=calm sea`, or `inpaint.text=calm sea` where several stages have it.
-    mutating func set(_ wish: String) throws(Complaint) {
+    mutating func set(_ wish: String) throws(CLIError) {
         let parts = wish.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         guard parts.count == 2, !parts[0].isEmpty else {
-            throw Complaint(
+            throw CLIError(
                 message: "expected --set name=value, found `\(wish)`",
                 hints: ["such as --set text=\"calm sea\", or --set inpaint.text=…"])
         }
@@ -33,7 +33,7 @@ struct RecipeEdit {
         edit.set(name, of: call, to: text)
     }
 
-    private func unknown(_ name: String, _ verb: String?) -> Complaint {
+    private func unknown(_ name: String, _ verb: String?) -> CLIError {
         let names = Set(
             edit.calls.filter { verb == nil || $0.verb.text == verb }.flatMap { call in
                 Verbs.catalogue[call.verb.text]?.allParameters.map(\.name) ?? []
@@ -41,7 +41,7 @@ struct RecipeEdit {
         ).sorted()
         let near = NearestName.of(name, in: names)
         let place = verb.map { "`\($0)` of the recipe" } ?? "no stage of the recipe"
-        return Complaint(
+        return CLIError(
             message: verb == nil ? "\(place) takes `\(name)`" : "\(place) does not take `\(name)`",
             hints: [
                 near.map { "did you mean `\($0)`?" } ?? "it has \(names.joined(separator: ", "))"

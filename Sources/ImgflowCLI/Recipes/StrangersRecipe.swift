@@ -51,7 +51,7 @@ struct StrangersRecipe {
     }
 
     /// - Parameter yes: said before (`--yes`).
-    /// - Throws: `Complaint` where it is not to be run.
+    /// - Throws: `CLIError` where it is not to be run.
     func confirm(yes: Bool, _ engine: Engine) throws {
         let console = engine.console
         console.complain(
@@ -62,7 +62,7 @@ struct StrangersRecipe {
             console.complain("    \(Printable.text(String(line)))")
         }
         if let misgiving = misgivings.first {
-            throw Complaint(
+            throw CLIError(
                 message: "this recipe is not run: \(misgiving)",
                 hints: [
                     "read it, and run what you want of it as a program of your own: imgflow recipe …"
@@ -71,14 +71,14 @@ struct StrangersRecipe {
         console.complain("price: \(price(engine))")
         if yes { return }
         guard console.isInputTerminal, console.isErrorTerminal else {
-            throw Complaint(
+            throw CLIError(
                 message:
                     "a recipe from elsewhere is run only when it is confirmed, and nobody can be asked",
                 hints: ["read it, and say yes before: --yes"], code: ExitCode.noConsent)
         }
         let answer = console.ask("Run it? [y/N] ")
         guard let answer, ["y", "yes"].contains(answer.lowercased()) else {
-            throw Complaint(
+            throw CLIError(
                 message: "not confirmed: nothing was read, sent or written",
                 code: ExitCode.noConsent)
         }

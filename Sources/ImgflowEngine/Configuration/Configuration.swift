@@ -19,7 +19,7 @@ struct Configuration {
     /// `[defaults.VERB]` as `set` statements; nil where there are none.
     var defaults: SourceText?
 
-    init(_ console: Console) throws(Complaint) {
+    init(_ console: Console) throws(CLIError) {
         let home = console.variable("HOME") ?? "/"
         let folder = console.variable("XDG_CONFIG_HOME") ?? "\(home)/.config"
         let path = "\(folder)/imgflow/config.toml"
@@ -29,11 +29,11 @@ struct Configuration {
             let text = String(decoding: try FileSystem.read(path), as: UTF8.self)
             table = try TOMLTable(string: text)
         } catch let error as TOMLParseError {
-            throw Complaint(
+            throw CLIError(
                 message: "\(path):\(error.source.begin.line): \(error.description)",
                 hints: ["mend the file, or move it away"])
         } catch {
-            throw Complaint(message: "\(path): \(error)")
+            throw CLIError(message: "\(path): \(error)")
         }
         for key in table.keys {
             guard let value = table[key] else { continue }
@@ -48,7 +48,7 @@ struct Configuration {
                 }
                 for name in budget.keys {
                     guard name == "day", let value = budget[name] else {
-                        throw Complaint(
+                        throw CLIError(
                             message: "\(path): `budget.\(name)` is not a setting",
                             hints: ["the setting is budget.day"])
                     }
@@ -63,7 +63,7 @@ struct Configuration {
             case "models":
                 models = try ModelSettings.read(value, of: path)
             default:
-                throw Complaint(
+                throw CLIError(
                     message: "\(path): `\(key)` is not a setting",
                     hints: [
                         "the settings are ask-above, budget.day, stay, store, models and defaults"
@@ -77,7 +77,7 @@ struct Configuration {
 
     private static func dollars(
         _ value: any TOMLValueConvertible, _ key: String, _ path: String
-    ) throws(Complaint) -> Dollars {
+    ) throws(CLIError) -> Dollars {
         let number = value.double ?? value.int.map(Double.init)
         guard let number, number >= 0, number < 1_000_000 else {
             throw wrong(key, "an amount of dollars such as 0.50", path)
@@ -85,7 +85,7 @@ struct Configuration {
         return Dollars(millionths: Int((number * 1_000_000).rounded()))
     }
 
-    static func wrong(_ key: String, _ expected: String, _ path: String) -> Complaint {
-        Complaint(message: "\(path): `\(key)` is expected to be \(expected)")
+    static func wrong(_ key: String, _ expected: String, _ path: String) -> CLIError {
+        CLIError(message: "\(path): `\(key)` is expected to be \(expected)")
     }
 }

@@ -11,7 +11,7 @@ enum ModelSettings {
 
     static func read(
         _ value: any TOMLValueConvertible, of path: String
-    ) throws(Complaint) -> ModelCatalogue {
+    ) throws(CLIError) -> ModelCatalogue {
         guard let tables = value.table else {
             throw Configuration.wrong("models", "tables such as [models.core]", path)
         }
@@ -32,11 +32,11 @@ enum ModelSettings {
 
     private static func model(
         _ name: String, _ table: TOMLTable, _ path: String
-    ) throws(Complaint) -> ModelOverride {
+    ) throws(CLIError) -> ModelOverride {
         var model = ModelOverride(name: name)
         for key in table.keys {
             guard let value = table[key] else { continue }
-            func wrong(_ expected: String) -> Complaint {
+            func wrong(_ expected: String) -> CLIError {
                 Configuration.wrong("models.\(name).\(key)", expected, path)
             }
             switch key {
@@ -66,7 +66,7 @@ enum ModelSettings {
                 guard let date = date(value) else { throw wrong("a day such as 2027-03-31") }
                 if key == "ends-on" { model.endsOn = date } else { model.legacyFrom = date }
             default:
-                throw Complaint(
+                throw CLIError(
                     message: "\(path): `\(key)` is no fact of a model (in [models.\(name)])",
                     hints: NearestName.of(key, in: keys).map { ["did you mean `\($0)`?"] }
                         ?? ["the facts are \(List(keys, .and))"])
@@ -84,11 +84,11 @@ enum ModelSettings {
 
     private static func complaint(
         _ problem: ModelCatalogue.OverrideProblem, _ path: String
-    ) -> Complaint {
+    ) -> CLIError {
         let names = Models.all.map { $0.card.name }
         switch problem {
         case .unknownModel(let name):
-            return Complaint(
+            return CLIError(
                 message: "\(path): there is no model `\(name)`",
                 hints: [
                     NearestName.of(name, in: names).map { "did you mean [models.\($0)]?" }
@@ -96,18 +96,18 @@ enum ModelSettings {
                     "a new one says which model's requests it takes: like = \"core\"",
                 ])
         case .unknownOriginal(let name, let like):
-            return Complaint(
+            return CLIError(
                 message: "\(path): [models.\(name)] is like `\(like)`, and there is no such model",
                 hints: [
                     NearestName.of(like, in: names).map { "did you mean `\($0)`?" }
                         ?? "`imgflow models` lists them"
                 ])
         case .newWithoutID(let name):
-            return Complaint(
+            return CLIError(
                 message: "\(path): [models.\(name)] is a new model, and has no `id`",
                 hints: ["write its id as Bedrock has it: id = \"stability.…\""])
         case .likeOfBuiltIn(let name):
-            return Complaint(
+            return CLIError(
                 message: "\(path): [models.\(name)] is built in, and needs no `like`",
                 hints: ["remove `like`, or give the new model another name"])
         }

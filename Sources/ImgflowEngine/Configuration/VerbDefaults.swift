@@ -9,7 +9,7 @@ enum VerbDefaults {
     /// The `set` statements that say the same; nil where there are none.
     static func program(
         _ value: any TOMLValueConvertible, of path: String, _ catalogue: Catalogue
-    ) throws(Complaint) -> SourceText? {
+    ) throws(CLIError) -> SourceText? {
         guard let tables = value.table else {
             throw Configuration.wrong("defaults", "tables such as [defaults.generate]", path)
         }
@@ -46,8 +46,8 @@ enum VerbDefaults {
 
     private static func unknown(
         _ name: String, _ what: String, among names: [String], _ hint: String, _ path: String
-    ) -> Complaint {
-        Complaint(
+    ) -> CLIError {
+        CLIError(
             message: "\(path): `\(name)` \(what)",
             hints: [NearestName.of(name, in: names).map { "did you mean `\($0)`?" } ?? hint])
     }

@@ -18,7 +18,7 @@ struct FoundRecipe {
         do {
             bytes = try FileSystem.read(place)
         } catch {
-            throw Complaint(message: "`\(path)` cannot be read: \(error.words)")
+            throw CLIError(message: "`\(path)` cannot be read: \(error.words)")
         }
         let ledger = try Self.ledger(console)
         let resolved = Path.resolved(path, in: console.folder)
@@ -31,7 +31,7 @@ struct FoundRecipe {
         }
         guard let embedded = EmbeddedText.read(bytes) else {
             let isKnown = file != nil
-            throw Complaint(
+            throw CLIError(
                 message: isKnown
                     ? "`\(path)` was saved with `private:true`: nothing of how it was made is kept"
                     : "imgflow does not know how `\(path)` was made",
@@ -52,7 +52,7 @@ struct FoundRecipe {
         do {
             return try body()
         } catch let failure as Ledger.Failure {
-            throw Complaint(
+            throw CLIError(
                 message: "\(failure)", hints: ["mend it, or move it away"], code: ExitCode.failed)
         }
     }

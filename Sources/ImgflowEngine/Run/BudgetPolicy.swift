@@ -6,7 +6,7 @@ import ImgflowRuntime
 /// Budgets, the limit of a day, and consent: whatever stands between a plan and its run.
 extension RunApproval {
     /// - Parameter isOwn: The program sets the limit itself.
-    func tooDear(_ plan: Plan, _ limit: Dollars, isOwn: Bool) -> Complaint {
+    func tooDear(_ plan: Plan, _ limit: Dollars, isOwn: Bool) -> CLIError {
         var hints = prompt == nil ? ["see the plan: imgflow plan …"] : []
         if isOwn {
             hints.append("or change the program: set budget:\(plan.total.plain)")
@@ -17,7 +17,7 @@ extension RunApproval {
         }
         let name = isOwn ? "the budget that the program sets is" : "the budget is"
         let left = prompt != nil && !isOwn ? "what is left of the budget is" : name
-        return Complaint(
+        return CLIError(
             message: "the plan costs \(plan.total), and \(left) \(limit): nothing was sent",
             hints: hints, code: ExitCode.noConsent)
     }
@@ -28,12 +28,12 @@ extension RunApproval {
             return
         }
         guard engine.store != nil else {
-            throw Complaint(
+            throw CLIError(
                 message: "a limit a day needs the ledger, and `--ephemeral` keeps none",
                 hints: ["run it without --ephemeral"], code: ExitCode.noConsent)
         }
         if let call = plan.unpriced.first {
-            throw Complaint(
+            throw CLIError(
                 message:
                     "a limit a day needs to know what \(call.card.name) costs: nothing was sent",
                 hints: ["say it: invoke \"\(call.card.name)\" … price:0.05"],
@@ -46,10 +46,10 @@ extension RunApproval {
                 try engine.book.existing()?.total(origin: engine.backend.origin, on: today)
                 ?? .zero
         } catch {
-            throw Complaint(message: "\(error)", code: ExitCode.noConsent)
+            throw CLIError(message: "\(error)", code: ExitCode.noConsent)
         }
         guard spent + plan.total > limit else { return }
-        throw Complaint(
+        throw CLIError(
             message:
                 "the plan costs \(plan.total), \(spent) is spent today, and the limit of a day is \(limit): nothing was sent",
             hints: ["run it tomorrow (UTC)", "or raise `budget.day` in config.toml"],
@@ -60,7 +60,7 @@ extension RunApproval {
     func limit(of plan: Plan, _ budget: Dollars?) throws -> Dollars? {
         guard let text = plan.settings.budget?.text else { return budget }
         guard let own = Dollars(text: text) else {
-            throw Complaint(
+            throw CLIError(
                 message: "expected a budget in dollars such as 2.00, found `\(text)`",
                 code: ExitCode.program)
         }
@@ -70,7 +70,7 @@ extension RunApproval {
     func budget() throws -> Dollars? {
         guard let text = running.budget else { return nil }
         guard let dollars = Dollars(text: text) else {
-            throw Complaint(message: "expected --budget in dollars such as 2.00, found `\(text)`")
+            throw CLIError(message: "expected --budget in dollars such as 2.00, found `\(text)`")
         }
         return dollars
     }
@@ -97,7 +97,7 @@ extension RunApproval {
             ? " and \(Count(unpriced, "call")) of unknown price"
             : free > 0 ? " and \(Count(free, "call")) that only the script calls free" : ""
         guard console.isInputTerminal, console.isErrorTerminal else {
-            throw Complaint(
+            throw CLIError(
                 message:
                     free > 0 && unpriced == 0
                     ? "the plan costs \(plan.total)\(open), and nobody can be asked"
@@ -112,7 +112,7 @@ extension RunApproval {
         let answer = console.ask(
             "\(Self.stages(of: plan, sources)): \(calls), about \(plan.total)\(open). Go? [y/N] ")
         guard let answer, ["y", "yes"].contains(answer.lowercased()) else {
-            throw Complaint(message: "not confirmed: nothing was sent", code: ExitCode.noConsent)
+            throw CLIError(message: "not confirmed: nothing was sent", code: ExitCode.noConsent)
         }
     }
 

@@ -88,7 +88,7 @@ extension PlanRun {
                 engine.console.complain("warning: \(error); this run leaves no trace")
                 return nil
             }
-            throw Complaint(
+            throw CLIError(
                 message: "\(error)",
                 hints: ["mend it or move it away, or leave no trace: --ephemeral"],
                 code: ExitCode.failed)

@@ -22,14 +22,14 @@ struct RunApproval {
     func outcome() async throws -> Int32 {
         let budget = try budget()
         guard (1...86_400).contains(running.timeout) else {
-            throw Complaint(
+            throw CLIError(
                 message: "expected --timeout of 1 to 86400 seconds, found \(running.timeout)")
         }
         if let jobs = running.jobs, !(1...256).contains(jobs) {
-            throw Complaint(message: "expected --jobs of 1 to 256, found \(jobs)")
+            throw CLIError(message: "expected --jobs of 1 to 256, found \(jobs)")
         }
         guard (0...10).contains(running.retryFiltered) else {
-            throw Complaint(
+            throw CLIError(
                 message: "expected --retry-filtered of 0 to 10, found \(running.retryFiltered)")
         }
         let console = engine.console
@@ -62,7 +62,7 @@ struct RunApproval {
             return ExitCode.done
         }
         if budget != nil || plan.settings.budget != nil, let call = plan.unpriced.first {
-            throw Complaint(
+            throw CLIError(
                 message: "a budget needs to know what \(call.card.name) costs: nothing was sent",
                 hints: ["say it: invoke \"\(call.card.name)\" … price:0.05"],
                 code: ExitCode.noConsent)

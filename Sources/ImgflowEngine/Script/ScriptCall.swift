@@ -28,7 +28,7 @@ package struct ScriptCall: Sendable {
     /// imgflow itself; a program that cannot be read is left to it too.
     static func split(
         _ arguments: [String], _ console: Console
-    ) throws(Complaint) -> (rest: [String], script: ScriptCall?) {
+    ) throws(CLIError) -> (rest: [String], script: ScriptCall?) {
         guard let place = place(in: arguments, console) else { return (arguments, nil) }
         guard let source = text(arguments, place, console) else { return (arguments, nil) }
         let parsed = Parser.parse(source)
@@ -116,7 +116,7 @@ package struct ScriptCall: Sendable {
     /// it is an option of imgflow itself.
     private mutating func take(
         _ argument: String, _ arguments: [String], at index: Int
-    ) throws(Complaint) -> Int? {
+    ) throws(CLIError) -> Int? {
         let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         let option = String(parts[0])
         if Self.valued.contains(option) || Self.switches.contains(option) { return nil }
@@ -132,7 +132,7 @@ package struct ScriptCall: Sendable {
                 return 0
             }
             guard index < arguments.count else {
-                throw Complaint(
+                throw CLIError(
                     message: "`--\(name)` needs a value, \(parameter.type.expectation)",
                     hints: ["--\(name)=…"])
             }
@@ -148,7 +148,7 @@ package struct ScriptCall: Sendable {
         }
         let own = interface.parameters.map { "--\($0.name)" }
         let all = own + Self.valued.sorted() + Self.switches.sorted()
-        throw Complaint(
+        throw CLIError(
             message: "there is no option `\(option)`",
             hints: NearestName.of(option, in: all).map { ["did you mean `\($0)`?"] }
                 ?? (own.isEmpty
@@ -157,12 +157,12 @@ package struct ScriptCall: Sendable {
     }
 
     /// The words without a name, by their places.
-    private mutating func fill(_ values: [String]) throws(Complaint) {
+    private mutating func fill(_ values: [String]) throws(CLIError) {
         var open = interface.positionals.filter { given[$0.name] == nil }
         for value in values {
             guard let parameter = open.first else {
                 let takes = interface.positionals.map(\.name)
-                throw Complaint(
+                throw CLIError(
                     message: takes.isEmpty
                         ? "`\(source.name)` takes no arguments, found `\(value)`"
                         : "`\(source.name)` takes \(List(takes, .and)), and `\(value)` is one too many",
@@ -179,14 +179,14 @@ package struct ScriptCall: Sendable {
 
     private mutating func add(
         _ value: String, to parameter: ScriptInterface.Parameter
-    ) throws(Complaint) {
+    ) throws(CLIError) {
         let takesMany = parameter.type == .files || parameter.type == .list
         if given[parameter.name] != nil, !takesMany {
-            throw Complaint(message: "`\(parameter.name)` is given twice", hints: ["keep one"])
+            throw CLIError(message: "`\(parameter.name)` is given twice", hints: ["keep one"])
         }
         given[parameter.name, default: []].append(value)
         guard parameter.type.canRead([value]) else {
-            throw Complaint(
+            throw CLIError(
                 message:
                     "expected \(parameter.type.expectation) for `\(parameter.name)`, found `\(Preview(value))`"
             )

@@ -24,7 +24,7 @@ extension ReplCommand {
     private static func list(_ shop: ReplHost, _ rest: String, _ session: Session) throws {
         let place = rest.isEmpty ? shop.folder : Path.join(shop.folder, rest)
         guard FileSystem.kind(place) == .folder else {
-            throw Complaint(message: "`\(rest)` is no folder")
+            throw CLIError(message: "`\(rest)` is no folder")
         }
         let names = FileSystem.names(in: place).sorted().filter { !$0.hasPrefix(".") }
         guard !names.isEmpty else { return shop.say("nothing is here") }
@@ -66,7 +66,7 @@ extension ReplCommand {
         }
         let entry = try session.result(named: rest)
         guard let image = shop.image(of: entry.number, session) else {
-            throw Complaint(
+            throw CLIError(
                 message: "the picture of $\(entry.number) is no longer at hand",
                 hints: ["make it again: $\(entry.number)"])
         }

@@ -32,7 +32,7 @@ extension ReplCommand {
         }
         let text = rest.hasPrefix("$") ? String(rest.dropFirst()) : rest
         guard let dollars = Dollars(text: text) else {
-            throw Complaint(message: "expected dollars such as 1.00, found `\(rest)`")
+            throw CLIError(message: "expected dollars such as 1.00, found `\(rest)`")
         }
         shop.budget = dollars
         shop.say("the session may spend \(dollars)")
@@ -41,7 +41,7 @@ extension ReplCommand {
     private static func backend(_ shop: ReplHost, _ rest: String, _ session: Session) throws {
         guard !rest.isEmpty else { return shop.say("\(shop.standing) answers") }
         guard ["aws", "sandbox"].contains(rest) else {
-            throw Complaint(message: "expected `aws` or `sandbox`, found `\(rest)`")
+            throw CLIError(message: "expected `aws` or `sandbox`, found `\(rest)`")
         }
         var options = shop.options
         options.backend = rest
@@ -58,7 +58,7 @@ extension ReplCommand {
     private static func region(_ shop: ReplHost, _ rest: String, _ session: Session) throws {
         guard rest.isEmpty || rest == "none" || Models.regions.contains(rest) else {
             let near = NearestName.of(rest, in: Models.regions)
-            throw Complaint(
+            throw CLIError(
                 message: "no model lives in `\(rest)`",
                 hints: [
                     near.map { "did you mean `\($0)`?" }
@@ -77,7 +77,7 @@ extension ReplCommand {
         let isHome = rest.isEmpty || rest == "~" || rest.hasPrefix("~/")
         let place = isHome ? home + rest.dropFirst() : Path.join(shop.folder, rest)
         guard FileSystem.kind(place) == .folder else {
-            throw Complaint(message: "`\(rest)` is no folder")
+            throw CLIError(message: "`\(rest)` is no folder")
         }
         shop.console.folder = Path.resolved(place, in: "/")
         shop.say(shop.console.folder)
@@ -97,7 +97,7 @@ extension ReplCommand {
         let models = models(of: rest)
         guard !models.isEmpty else {
             let near = NearestName.of(rest, in: choosers.map(\.name))
-            throw Complaint(
+            throw CLIError(
                 message: "`\(rest)` has no models to choose from",
                 hints: near.map { ["did you mean `\($0)`?"] } ?? [])
         }

@@ -11,7 +11,7 @@ enum DesktopViewer {
     static func file(of image: Image, named name: String) throws -> String {
         var template = Array("/tmp/imgflow-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else {
-            throw Complaint(message: "/tmp cannot be written: \(FileSystem.words(errno))")
+            throw CLIError(message: "/tmp cannot be written: \(FileSystem.words(errno))")
         }
         let folder = String(
             decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
@@ -22,19 +22,19 @@ enum DesktopViewer {
     }
 
     /// Starts it, and does not wait for it.
-    static func open(_ path: String, _ console: Console) throws(Complaint) {
+    static func open(_ path: String, _ console: Console) throws(CLIError) {
         let folders = (console.variable("PATH") ?? "/usr/local/bin:/usr/bin:/bin")
             .split(separator: ":").map { "\($0)/xdg-open" }
         guard let program = folders.first(where: { access($0, X_OK) == 0 })
         else {
-            throw Complaint(
+            throw CLIError(
                 message: "there is no `xdg-open` here, which opens pictures on a desktop",
                 hints: [
                     "install it: sudo apt-get install xdg-utils", "or look at it here: :show",
                 ])
         }
         guard start([program, path], in: console.environment) else {
-            throw Complaint(message: "`\(program)` cannot be started")
+            throw CLIError(message: "`\(program)` cannot be started")
         }
         console.complain("opened \(Printable.text(path))")
     }

@@ -14,7 +14,7 @@ enum LoadedScript {
         try shop.needFile(arguments.first ?? "", "a script: :load flow.imgflow")
         let (_, found) = try ScriptCall.split(arguments, shop.console)
         guard let script = found else {
-            throw Complaint(message: "`\(arguments[0])` is not text in UTF-8")
+            throw CLIError(message: "`\(arguments[0])` is not text in UTF-8")
         }
         let source = script.source
         guard !script.parsed.hasErrors else {
@@ -23,7 +23,7 @@ enum LoadedScript {
             for diagnostic in script.parsed.diagnostics {
                 shop.console.writeError(renderer.render(diagnostic) + "\n")
             }
-            throw Complaint(message: "`\(arguments[0])` has mistakes: nothing of it was run")
+            throw CLIError(message: "`\(arguments[0])` has mistakes: nothing of it was run")
         }
         let folder = Path.resolved(source.folder, in: shop.folder)
         return try script.parsed.program.statements.compactMap { statement in
@@ -50,7 +50,7 @@ enum LoadedScript {
                 "let \(name) = \(isList ? "[\(values.joined(separator: ", "))]" : values.last ?? "")"
         }
         guard let value = parameter.defaultValue else {
-            throw Complaint(
+            throw CLIError(
                 message: "`\(script.source.name)` needs `\(name)`, \(type.expectation)",
                 hints: [
                     "say it behind: :load \(script.source.name) \(type.sample.filter { $0 != "\"" })"
@@ -74,11 +74,11 @@ enum LoadedScript {
         }.joined()
     }
 
-    private static func words(of text: String) throws(Complaint) -> [String] {
+    private static func words(of text: String) throws(CLIError) -> [String] {
         do {
             return try ShellWords.split(text)
         } catch {
-            throw Complaint(message: "a quote or a backslash is open in `\(text)`")
+            throw CLIError(message: "a quote or a backslash is open in `\(text)`")
         }
     }
 }

@@ -53,7 +53,7 @@ extension ReplHost {
             do {
                 let code = try await launch.outcome()
                 result.withLock { $0 = code }
-            } catch let complaint as Complaint {
+            } catch let complaint as CLIError {
                 console.complain("error: \(complaint.message)")
                 for hint in complaint.hints { console.complain("  = \(hint)") }
             } catch {

@@ -89,7 +89,7 @@ final class ReplHost: ReplHosting {
     }
 
     func complain(_ error: any Error) {
-        guard let complaint = error as? Complaint else { return say("error: \(error)") }
+        guard let complaint = error as? CLIError else { return say("error: \(error)") }
         say("error: \(complaint.message)")
         for hint in complaint.hints { say("  = \(hint)") }
     }
@@ -128,17 +128,17 @@ final class ReplHost: ReplHosting {
     }
 
     /// A pipe or a device might never end.
-    func needFile(_ path: String, _ expectation: String) throws(Complaint) {
-        guard !path.isEmpty else { throw Complaint(message: "expected \(expectation)") }
+    func needFile(_ path: String, _ expectation: String) throws(CLIError) {
+        guard !path.isEmpty else { throw CLIError(message: "expected \(expectation)") }
         let place = Path.join(folder, path)
         switch FileSystem.kind(place) {
         case .file: return
-        case .folder: throw Complaint(message: "`\(path)` is a folder")
-        case .other: throw Complaint(message: "`\(path)` is not a file")
+        case .folder: throw CLIError(message: "`\(path)` is a folder")
+        case .other: throw CLIError(message: "`\(path)` is not a file")
         case nil:
             let near = NearestName.of(
                 Path.name(of: path), in: FileSystem.names(in: Path.folder(of: place)))
-            throw Complaint(
+            throw CLIError(
                 message: "there is no file `\(path)`",
                 hints: near.map { ["did you mean `\($0)`?"] } ?? [":ls tells what is here"])
         }

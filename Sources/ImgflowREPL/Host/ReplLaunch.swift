@@ -21,7 +21,7 @@ enum ReplLaunch {
         // Each result is made of the ones before, which must be known then.
         for (isGiven, option) in [(options.fresh, "--fresh"), (options.ephemeral, "--ephemeral")]
         where isGiven {
-            throw Complaint(
+            throw CLIError(
                 message: "a prompt keeps its answers, and `\(option)` would pay for them again",
                 hints: ["write `fresh:true` behind the stage that is to be asked again"])
         }
