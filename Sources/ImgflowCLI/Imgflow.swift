@@ -88,7 +88,7 @@ package enum CommandLineTool {
             }
             try await own.run(console)
             return ExitCode.done
-        } catch let exit as Exit {
+        } catch let exit as ExitRequest {
             return exit.code
         } catch let complaint as CLIError {
             console.complain("error: \(Printable.lines(complaint.message))")

@@ -11,7 +11,7 @@ package enum ExitCode {
 }
 
 /// Ends a command with a code; what is to be said has been said.
-struct Exit: Error {
+struct ExitRequest: Error {
     var code: Int32
 
     init(_ code: Int32) { self.code = code }

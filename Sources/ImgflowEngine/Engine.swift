@@ -296,7 +296,7 @@ struct Engine {
                 console.print(
                     JSONReport.text(JSONReport.Check(sources, diagnostics, isRight: false)))
             }
-            throw Exit(ExitCode.program)
+            throw ExitRequest(ExitCode.program)
         }
         return (plan, sources, diagnostics)
     }

@@ -22,7 +22,7 @@ struct FormatCommand: ConsoleCommand {
             let text = try text(of: console.readInput(), named: "standard input")
             let formatted = try formatted(text, named: "standard input", console)
             guard check else { return console.put(formatted) }
-            guard formatted == text else { throw Exit(ExitCode.failed) }
+            guard formatted == text else { throw ExitRequest(ExitCode.failed) }
             return
         }
         var isWrong = false
@@ -30,12 +30,12 @@ struct FormatCommand: ConsoleCommand {
         for file in files {
             do {
                 if try format(file, console) { differs = true }
-            } catch is Exit {
+            } catch is ExitRequest {
                 isWrong = true
             }
         }
-        if isWrong { throw Exit(ExitCode.program) }
-        if differs, check { throw Exit(ExitCode.failed) }
+        if isWrong { throw ExitRequest(ExitCode.program) }
+        if differs, check { throw ExitRequest(ExitCode.failed) }
     }
 
     /// Whether the file is not as it should be.
@@ -78,7 +78,7 @@ struct FormatCommand: ConsoleCommand {
             for diagnostic in parsed.diagnostics {
                 console.writeError(renderer.render(diagnostic) + "\n")
             }
-            throw Exit(ExitCode.program)
+            throw ExitRequest(ExitCode.program)
         }
         return formatted
     }

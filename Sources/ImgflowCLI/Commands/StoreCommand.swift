@@ -137,7 +137,9 @@ struct StoreCommand: ConsoleCommand {
         let sound = survey.answers.count - broken.count
         console.print(
             "\(Count(sound, "answer")) of \(survey.answers.count + survey.unreadable.count) sound")
-        if sound < survey.answers.count + survey.unreadable.count { throw Exit(ExitCode.failed) }
+        if sound < survey.answers.count + survey.unreadable.count {
+            throw ExitRequest(ExitCode.failed)
+        }
     }
 
     private func prune(

@@ -17,7 +17,7 @@ struct PlanRun {
 
     func run() async throws {
         let exitCode = try await outcome()
-        guard exitCode == ExitCode.done else { throw Exit(exitCode) }
+        guard exitCode == ExitCode.done else { throw ExitRequest(exitCode) }
     }
 
     /// - Returns: The exit code that says how it ended.

@@ -15,7 +15,7 @@ struct RunApproval {
 
     func run() async throws {
         let exitCode = try await outcome()
-        guard exitCode == ExitCode.done else { throw Exit(exitCode) }
+        guard exitCode == ExitCode.done else { throw ExitRequest(exitCode) }
     }
 
     /// - Returns: The exit code of the run.
@@ -49,7 +49,7 @@ struct RunApproval {
                 console.print(
                     JSONReport.text(JSONReport.Check(sources, diagnostics, isRight: false)))
             }
-            throw Exit(ExitCode.program)
+            throw ExitRequest(ExitCode.program)
         }
         if running.dryRun {
             let estimate = engine.estimate(plan, jobs: running.jobs)

@@ -57,7 +57,7 @@ extension ReplHost {
                 console.complain("error: \(complaint.message)")
                 for hint in complaint.hints { console.complain("  = \(hint)") }
             } catch {
-                if !(error is Exit) { console.complain("error: \(error)") }
+                if !(error is ExitRequest) { console.complain("error: \(error)") }
             }
         }
         return (result.withLock { $0 }, watch)
