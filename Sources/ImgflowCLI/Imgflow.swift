@@ -62,13 +62,13 @@ package enum CommandLineTool {
             console.complain(
                 "error: \(files) files may be open at once, expected \(Self.files) or more")
             console.complain("  = raise the limit: ulimit -n 1024")
-            return ExitCode.failed
+            return ExitStatus.failed
         }
         let code = await command(arguments, console)
         // Whoever reads no more, as `head` does, has what it wanted.
         guard let failure = console.outputFailure(), failure != EPIPE else { return code }
         console.complain("error: standard output cannot be written: \(FileSystem.words(failure))")
-        return code == ExitCode.done ? ExitCode.failed : code
+        return code == ExitStatus.done ? ExitStatus.failed : code
     }
 
     private static func command(_ arguments: [String], _ console: Console) async -> Int32 {
@@ -76,7 +76,7 @@ package enum CommandLineTool {
             let (arguments, script) = try ScriptCall.split(arguments, console)
             if let script, script.wantsHelp {
                 console.put(ScriptHelp.page(script))
-                return ExitCode.done
+                return ExitStatus.done
             }
             var console = console
             console.script = script
@@ -84,10 +84,10 @@ package enum CommandLineTool {
             guard let own = command as? any ConsoleCommand else {
                 // The parser's own help, of the command that it was asked of: thrown as its text.
                 try command.run()
-                return ExitCode.done
+                return ExitStatus.done
             }
             try await own.run(console)
-            return ExitCode.done
+            return ExitStatus.done
         } catch let exit as ExitRequest {
             return exit.code
         } catch let complaint as CLIError {
@@ -98,10 +98,10 @@ package enum CommandLineTool {
             let text = Imgflow.fullMessage(for: error)
             if Imgflow.exitCode(for: error) == .success {
                 console.print(text)
-                return ExitCode.done
+                return ExitStatus.done
             }
             console.complain(text.hasPrefix("Error: ") ? "error: \(text.dropFirst(7))" : text)
-            return ExitCode.usage
+            return ExitStatus.usage
         }
     }
 }

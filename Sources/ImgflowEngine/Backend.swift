@@ -97,7 +97,7 @@ struct Backend {
         try? await ways.web.shutdown()
         if let failure {
             throw CLIError(
-                message: failure.description, hints: failure.hints, code: ExitCode.access)
+                message: failure.description, hints: failure.hints, code: ExitStatus.access)
         }
     }
 

@@ -1,5 +1,5 @@
 /// The exit codes of language.md §6.
-package enum ExitCode {
+package enum ExitStatus {
     package static let done: Int32 = 0
     package static let failed: Int32 = 1
     package static let usage: Int32 = 2
@@ -21,5 +21,5 @@ struct ExitRequest: Error {
 struct CLIError: Error {
     var message: String
     var hints: [String] = []
-    var code: Int32 = ExitCode.usage
+    var code: Int32 = ExitStatus.usage
 }

@@ -78,7 +78,7 @@ struct Engine {
             if !bytes.isEmpty {
                 guard let text = String(validating: bytes, as: UTF8.self) else {
                     throw CLIError(
-                        message: "standard input is not text in UTF-8", code: ExitCode.program)
+                        message: "standard input is not text in UTF-8", code: ExitStatus.program)
                 }
                 return SourceText(name: "standard input", text: text)
             }
@@ -117,7 +117,7 @@ struct Engine {
                 throw CLIError(
                     message: "`\(file)` is \(isPicture ? "a picture" : "not text in UTF-8")",
                     hints: isPicture ? ["imgflow -c 'load \"\(file)\" | … | save'"] : [],
-                    code: ExitCode.program)
+                    code: ExitStatus.program)
             }
             return SourceText(
                 name: file == "-" ? "standard input" : file, text: text,
@@ -296,7 +296,7 @@ struct Engine {
                 console.print(
                     JSONReport.text(JSONReport.Check(sources, diagnostics, isRight: false)))
             }
-            throw ExitRequest(ExitCode.program)
+            throw ExitRequest(ExitStatus.program)
         }
         return (plan, sources, diagnostics)
     }

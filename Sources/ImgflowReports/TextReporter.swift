@@ -393,7 +393,9 @@ final class RunReporter: Sendable {
                     known: known,
                     exitCode: Int(outcome.exitCode)))
         }
-        guard calls + known > 0, prompt == nil || outcome.exitCode != ExitCode.done else { return }
+        guard calls + known > 0, prompt == nil || outcome.exitCode != ExitStatus.done else {
+            return
+        }
         let money =
             engine.backend.isBilled
             ? "spent \(spent)" : "sandbox, nothing is billed (\(spent) at AWS)"

@@ -22,7 +22,7 @@ struct CheckCommand: ConsoleCommand {
                 JSONReport.text(
                     JSONReport.Check(analysis.sources, diagnostics, isRight: analysis.isRight)))
         }
-        guard analysis.isRight else { throw ExitRequest(ExitCode.program) }
+        guard analysis.isRight else { throw ExitRequest(ExitStatus.program) }
         guard !options.json, !options.quiet else { return }
         let count = diagnostics.count
         console.complain(

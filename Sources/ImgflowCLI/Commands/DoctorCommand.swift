@@ -42,7 +42,7 @@ struct DoctorCommand: ConsoleCommand {
         }
         report(findings, console)
         let isIll = findings.contains { $0.grade == .problem }
-        if isIll { throw ExitRequest(ExitCode.access) }
+        if isIll { throw ExitRequest(ExitStatus.access) }
     }
 
     /// The calls of the program, or every living model where it would be called.

@@ -22,7 +22,7 @@ struct FormatCommand: ConsoleCommand {
             let text = try text(of: console.readInput(), named: "standard input")
             let formatted = try formatted(text, named: "standard input", console)
             guard check else { return console.put(formatted) }
-            guard formatted == text else { throw ExitRequest(ExitCode.failed) }
+            guard formatted == text else { throw ExitRequest(ExitStatus.failed) }
             return
         }
         var isWrong = false
@@ -34,8 +34,8 @@ struct FormatCommand: ConsoleCommand {
                 isWrong = true
             }
         }
-        if isWrong { throw ExitRequest(ExitCode.program) }
-        if differs, check { throw ExitRequest(ExitCode.failed) }
+        if isWrong { throw ExitRequest(ExitStatus.program) }
+        if differs, check { throw ExitRequest(ExitStatus.failed) }
     }
 
     /// Whether the file is not as it should be.
@@ -56,14 +56,14 @@ struct FormatCommand: ConsoleCommand {
             try FileSystem.rewrite(place, with: Array(formatted.utf8))
         } catch {
             throw CLIError(
-                message: "`\(file)` cannot be written: \(error)", code: ExitCode.failed)
+                message: "`\(file)` cannot be written: \(error)", code: ExitStatus.failed)
         }
         return true
     }
 
     private func text(of bytes: [UInt8], named name: String) throws -> String {
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw CLIError(message: "`\(name)` is not text in UTF-8", code: ExitCode.program)
+            throw CLIError(message: "`\(name)` is not text in UTF-8", code: ExitStatus.program)
         }
         return text
     }
@@ -78,7 +78,7 @@ struct FormatCommand: ConsoleCommand {
             for diagnostic in parsed.diagnostics {
                 console.writeError(renderer.render(diagnostic) + "\n")
             }
-            throw ExitRequest(ExitCode.program)
+            throw ExitRequest(ExitStatus.program)
         }
         return formatted
     }

@@ -123,7 +123,7 @@ struct SandboxCommand: ConsoleCommand {
                 message: isTaken
                     ? "port \(port) is taken"
                     : "the sandbox cannot serve on port \(port): \(error)",
-                hints: ["take another: --port 0"], code: ExitCode.failed)
+                hints: ["take another: --port 0"], code: ExitStatus.failed)
         }
     }
 

@@ -138,7 +138,7 @@ struct StoreCommand: ConsoleCommand {
         console.print(
             "\(Count(sound, "answer")) of \(survey.answers.count + survey.unreadable.count) sound")
         if sound < survey.answers.count + survey.unreadable.count {
-            throw ExitRequest(ExitCode.failed)
+            throw ExitRequest(ExitStatus.failed)
         }
     }
 
@@ -173,12 +173,12 @@ struct StoreCommand: ConsoleCommand {
             guard console.isInputTerminal, console.isErrorTerminal else {
                 throw CLIError(
                     message: "this would remove \(what), and nobody can be asked",
-                    hints: ["say yes before: --yes"], code: ExitCode.noConsent)
+                    hints: ["say yes before: --yes"], code: ExitStatus.noConsent)
             }
             let answer = console.ask("remove \(what)? [y/N] ")
             guard let answer, ["y", "yes"].contains(answer.lowercased()) else {
                 throw CLIError(
-                    message: "not confirmed: nothing was removed", code: ExitCode.noConsent)
+                    message: "not confirmed: nothing was removed", code: ExitStatus.noConsent)
             }
         }
         for entry in chosen { store.remove(entry.answer) }

@@ -101,16 +101,16 @@ struct LiveModels {
     private func complaint(_ error: any Error) -> CLIError {
         switch error {
         case let error as CredentialError:
-            CLIError(message: error.description, hints: error.hints, code: ExitCode.access)
+            CLIError(message: error.description, hints: error.hints, code: ExitStatus.access)
         case let error as SettingsError:
             CLIError(message: error.description, hints: error.hints)
         case let error as TransportError:
-            CLIError(message: error.description, hints: error.hints, code: ExitCode.failed)
+            CLIError(message: error.description, hints: error.hints, code: ExitStatus.failed)
         case let fault as ServiceFault:
             CLIError(
                 message: "Bedrock refuses: \(fault.message) (\(fault.type ?? "\(fault.status)"))",
-                hints: ["`imgflow doctor` looks closer"], code: ExitCode.access)
-        default: CLIError(message: "\(error)", code: ExitCode.failed)
+                hints: ["`imgflow doctor` looks closer"], code: ExitStatus.access)
+        default: CLIError(message: "\(error)", code: ExitStatus.failed)
         }
     }
 

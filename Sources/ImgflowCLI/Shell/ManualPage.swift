@@ -144,14 +144,14 @@ enum ManualPage {
     ]
 
     private static let statuses = [
-        (ExitCode.done, "all is done"), (ExitCode.failed, "something failed"),
-        (ExitCode.usage, "the command line or the settings are wrong"),
-        (ExitCode.program, "the program has mistakes"),
-        (ExitCode.access, "AWS does not let the user in"),
+        (ExitStatus.done, "all is done"), (ExitStatus.failed, "something failed"),
+        (ExitStatus.usage, "the command line or the settings are wrong"),
+        (ExitStatus.program, "the program has mistakes"),
+        (ExitStatus.access, "AWS does not let the user in"),
         (5, "a content filter refused"), (6, "throttled or unavailable after all tries"),
-        (ExitCode.noConsent, "the price was not agreed to, or is more than the budget"),
+        (ExitStatus.noConsent, "the price was not agreed to, or is more than the budget"),
         (8, "some pictures failed, others did not"),
-        (ExitCode.interrupted, "the user broke it off"),
+        (ExitStatus.interrupted, "the user broke it off"),
     ]
 
     private static var examples: String {

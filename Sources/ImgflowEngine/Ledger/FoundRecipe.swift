@@ -38,7 +38,7 @@ struct FoundRecipe {
                 hints: isKnown
                     ? []
                     : ["it knows pictures that it saved here, and those saved with `embed:true`"],
-                code: ExitCode.failed)
+                code: ExitStatus.failed)
         }
         text = embedded
     }
@@ -53,7 +53,7 @@ struct FoundRecipe {
             return try body()
         } catch let failure as Ledger.Failure {
             throw CLIError(
-                message: "\(failure)", hints: ["mend it, or move it away"], code: ExitCode.failed)
+                message: "\(failure)", hints: ["mend it, or move it away"], code: ExitStatus.failed)
         }
     }
 }

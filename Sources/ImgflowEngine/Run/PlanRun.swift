@@ -17,7 +17,7 @@ struct PlanRun {
 
     func run() async throws {
         let exitCode = try await outcome()
-        guard exitCode == ExitCode.done else { throw ExitRequest(exitCode) }
+        guard exitCode == ExitStatus.done else { throw ExitRequest(exitCode) }
     }
 
     /// - Returns: The exit code that says how it ended.
@@ -91,7 +91,7 @@ extension PlanRun {
             throw CLIError(
                 message: "\(error)",
                 hints: ["mend it or move it away, or leave no trace: --ephemeral"],
-                code: ExitCode.failed)
+                code: ExitStatus.failed)
         }
     }
 }

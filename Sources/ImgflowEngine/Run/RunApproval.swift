@@ -15,7 +15,7 @@ struct RunApproval {
 
     func run() async throws {
         let exitCode = try await outcome()
-        guard exitCode == ExitCode.done else { throw ExitRequest(exitCode) }
+        guard exitCode == ExitStatus.done else { throw ExitRequest(exitCode) }
     }
 
     /// - Returns: The exit code of the run.
@@ -49,7 +49,7 @@ struct RunApproval {
                 console.print(
                     JSONReport.text(JSONReport.Check(sources, diagnostics, isRight: false)))
             }
-            throw ExitRequest(ExitCode.program)
+            throw ExitRequest(ExitStatus.program)
         }
         if running.dryRun {
             let estimate = engine.estimate(plan, jobs: running.jobs)
@@ -59,13 +59,13 @@ struct RunApproval {
                     + "\n"
                 : PlanText.make(plan, source, engine.backend, estimate)
             console.put(text)
-            return ExitCode.done
+            return ExitStatus.done
         }
         if budget != nil || plan.settings.budget != nil, let call = plan.unpriced.first {
             throw CLIError(
                 message: "a budget needs to know what \(call.card.name) costs: nothing was sent",
                 hints: ["say it: invoke \"\(call.card.name)\" … price:0.05"],
-                code: ExitCode.noConsent)
+                code: ExitStatus.noConsent)
         }
         let limit = try self.limit(of: plan, budget)
         if let limit, plan.total > limit {

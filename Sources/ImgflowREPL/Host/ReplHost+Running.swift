@@ -30,7 +30,7 @@ extension ReplHost {
             if let plan = watch.plan { remember(plan) }
             pictures.add(watch.picture?.image, as: step.entry.number)
             guard let code else { return LineOutcome(.refused) }
-            return watch.outcome(code == ExitCode.done ? .done : .failed)
+            return watch.outcome(code == ExitStatus.done ? .done : .failed)
         } catch {
             complain(error)
             return LineOutcome(.refused)
