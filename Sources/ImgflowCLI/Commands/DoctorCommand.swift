@@ -26,7 +26,7 @@ struct DoctorCommand: ConsoleCommand {
         var findings = LocalFindings.of(engine)
         do throws(CLIError) {
             if let ways = try engine.backend.waysOut() {
-                let examination = Examination(
+                let examination = DoctorChecks(
                     settings: ways.settings, web: ways.web, chain: ways.chain,
                     today: engine.world.today)
                 findings = await examination.findings(on: patients) + findings
@@ -46,10 +46,10 @@ struct DoctorCommand: ConsoleCommand {
     }
 
     /// The calls of the program, or every living model where it would be called.
-    private func patients(_ engine: Engine) throws -> [Examination.Patient] {
-        var found: [Examination.Patient] = []
+    private func patients(_ engine: Engine) throws -> [DoctorChecks.Patient] {
+        var found: [DoctorChecks.Patient] = []
         func add(_ card: ModelCard, _ region: String) {
-            let patient = Examination.Patient(
+            let patient = DoctorChecks.Patient(
                 name: card.name, invocationID: card.invocationID, catalogueID: card.modelID,
                 region: region,
                 isKnown: engine.configuration.models.entry(id: card.modelID) != nil)

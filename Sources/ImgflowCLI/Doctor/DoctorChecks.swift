@@ -4,7 +4,7 @@ import ImgflowModels
 import ImgflowRuntime
 
 /// Looks at everything that a run will need, without spending anything.
-struct Examination {
+struct DoctorChecks {
     /// A model that is to be called, and where.
     struct Patient: Hashable, Sendable {
         var name: String
