@@ -46,10 +46,10 @@ struct DoctorCommand: ConsoleCommand {
     }
 
     /// The calls of the program, or every living model where it would be called.
-    private func patients(_ engine: Engine) throws -> [DoctorChecks.Patient] {
-        var found: [DoctorChecks.Patient] = []
+    private func patients(_ engine: Engine) throws -> [DoctorChecks.ModelTarget] {
+        var found: [DoctorChecks.ModelTarget] = []
         func add(_ card: ModelCard, _ region: String) {
-            let patient = DoctorChecks.Patient(
+            let patient = DoctorChecks.ModelTarget(
                 name: card.name, invocationID: card.invocationID, catalogueID: card.modelID,
                 region: region,
                 isKnown: engine.configuration.models.entry(id: card.modelID) != nil)

@@ -6,7 +6,7 @@ import ImgflowRuntime
 /// Looks at everything that a run will need, without spending anything.
 struct DoctorChecks {
     /// A model that is to be called, and where.
-    struct Patient: Hashable, Sendable {
+    struct ModelTarget: Hashable, Sendable {
         var name: String
         /// As it goes into the URL.
         var invocationID: String
@@ -30,7 +30,7 @@ struct DoctorChecks {
     let today: CalendarDate
 
     /// The network's part: sign-in, clock, Region, models.
-    func findings(on patients: [Patient]) async -> [Finding] {
+    func findings(on patients: [ModelTarget]) async -> [Finding] {
         var found = [region()]
         let signIn: SignIn
         do {
@@ -83,7 +83,7 @@ struct DoctorChecks {
     }
 
     /// A short-term key made for one Region, and calls that go to another.
-    private func boundKey(_ signIn: SignIn, _ patients: [Patient]) -> Finding? {
+    private func boundKey(_ signIn: SignIn, _ patients: [ModelTarget]) -> Finding? {
         guard case .bearer = signIn.method else { return nil }
         let others = Self.inOrder(patients.map(\.region)).filter { $0 != settings.region.name }
         guard !others.isEmpty else { return nil }
@@ -144,7 +144,7 @@ struct DoctorChecks {
     }
 
     private func look(
-        at patients: [Patient], in region: String, _ control: ControlPlane, _ signIn: SignIn
+        at patients: [ModelTarget], in region: String, _ control: ControlPlane, _ signIn: SignIn
     ) async -> [Finding] {
         var found = [await runtime(in: region)]
         let listed: ControlPlane.Said<[ControlPlane.Model]>
@@ -210,7 +210,7 @@ struct DoctorChecks {
     }
 
     private func look(
-        at patient: Patient, _ listed: [ControlPlane.Model], _ profiles: [ControlPlane.Profile],
+        at patient: ModelTarget, _ listed: [ControlPlane.Model], _ profiles: [ControlPlane.Profile],
         _ control: ControlPlane
     ) async -> Finding {
         let about = patient.name
@@ -247,7 +247,7 @@ struct DoctorChecks {
     }
 
     private static func standing(
-        _ state: ControlPlane.Availability, _ about: String, _ patient: Patient, isLegacy: Bool,
+        _ state: ControlPlane.Availability, _ about: String, _ patient: ModelTarget, isLegacy: Bool,
         _ end: String?
     ) -> Finding {
         guard state.isAuthorized else {

@@ -10,7 +10,7 @@ struct Rehearsal {
     let signIn: SignIn
 
     /// Nil where the call was let through.
-    func finding(on patient: DoctorChecks.Patient) async -> Finding? {
+    func finding(on patient: DoctorChecks.ModelTarget) async -> Finding? {
         guard patient.isKnown else { return nil }
         let response: InvokeResponse
         do {
@@ -47,7 +47,7 @@ struct Rehearsal {
         }
     }
 
-    private func untried(_ patient: DoctorChecks.Patient, _ why: String) -> Finding {
+    private func untried(_ patient: DoctorChecks.ModelTarget, _ why: String) -> Finding {
         Finding(
             patient.name, .note,
             "is available in \(patient.region); whether a policy allows calls is not known: \(why)")
