@@ -9,7 +9,7 @@ import ImgflowTerminal
 import Synchronization
 
 /// Tells of a run: paths and pictures on standard output, all else on standard error.
-final class RunReporter: Sendable {
+final class TextReporter: Sendable {
     private let plan: Plan
     private let engine: Engine
     private let isTracing: Bool

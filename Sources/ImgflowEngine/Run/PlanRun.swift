@@ -27,7 +27,7 @@ struct PlanRun {
         let board = StatusBoard(
             isTerminal: console.isErrorTerminal && !engine.options.quiet, width: console.columns,
             write: console.writeError)
-        let reporter = RunReporter(
+        let reporter = TextReporter(
             plan: plan, engine: engine, isTracing: running.trace, previews: running.preview,
             prompt: prompt, board: board)
         prompt?.planned(plan)
