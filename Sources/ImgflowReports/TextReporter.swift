@@ -68,7 +68,7 @@ final class TextReporter: Sendable {
             showAll()
             if isTracing {
                 trace(
-                    TraceText.request(
+                    Trace.request(
                         call, request, pictures, endpoint: engine.backend.customEndpoint))
             }
         case .bedrock(let node, let event): happened(event, node)
@@ -150,7 +150,7 @@ final class TextReporter: Sendable {
             }
         case .sending(let method, let url, let headers):
             guard isTracing else { return }
-            trace(TraceText.sending(method, url, headers))
+            trace(Trace.sending(method, url, headers))
         }
     }
 

@@ -3,7 +3,7 @@ import ImgflowPlanner
 
 /// What `--trace` shows: the exact request with pictures and secrets cut, and the AWS CLI call that
 /// does the same.
-enum TraceText {
+enum Trace {
     static func request(
         _ call: ModelCall, _ request: RequestValue, _ pictures: [ImageRole: Int], endpoint: String?
     ) -> String {
