@@ -22,14 +22,14 @@ struct DoctorCommand: ConsoleCommand {
 
     func run(_ console: Console) async throws {
         let engine = try Engine(options, console)
-        let patients = try patients(engine)
+        let targets = try targets(engine)
         var findings = LocalFindings.of(engine)
         do throws(CLIError) {
             if let ways = try engine.backend.waysOut() {
-                let examination = DoctorChecks(
+                let checks = DoctorChecks(
                     settings: ways.settings, web: ways.web, chain: ways.chain,
                     today: engine.world.today)
-                findings = await examination.findings(on: patients) + findings
+                findings = await checks.findings(on: targets) + findings
                 try? await ways.web.shutdown()
             } else {
                 findings.insert(
@@ -41,19 +41,19 @@ struct DoctorCommand: ConsoleCommand {
             findings.insert(Finding("endpoint", .problem, error.message, error.hints), at: 0)
         }
         report(findings, console)
-        let isIll = findings.contains { $0.grade == .problem }
-        if isIll { throw ExitRequest(ExitStatus.access) }
+        let hasProblem = findings.contains { $0.grade == .problem }
+        if hasProblem { throw ExitRequest(ExitStatus.access) }
     }
 
     /// The calls of the program, or every living model where it would be called.
-    private func patients(_ engine: Engine) throws -> [DoctorChecks.ModelTarget] {
+    private func targets(_ engine: Engine) throws -> [DoctorChecks.ModelTarget] {
         var found: [DoctorChecks.ModelTarget] = []
         func add(_ card: ModelCard, _ region: String) {
-            let patient = DoctorChecks.ModelTarget(
+            let target = DoctorChecks.ModelTarget(
                 name: card.name, invocationID: card.invocationID, catalogueID: card.modelID,
                 region: region,
                 isKnown: engine.configuration.models.entry(id: card.modelID) != nil)
-            if !found.contains(patient) { found.append(patient) }
+            if !found.contains(target) { found.append(target) }
         }
         if program.file != nil || program.text != nil {
             for (_, call) in try engine.planned(program).plan.calls { add(call.card, call.region) }

@@ -30,7 +30,7 @@ struct DoctorChecks {
     let today: CalendarDate
 
     /// The network's part: sign-in, clock, Region, models.
-    func findings(on patients: [ModelTarget]) async -> [Finding] {
+    func findings(on targets: [ModelTarget]) async -> [Finding] {
         var found = [region()]
         let signIn: SignIn
         do {
@@ -42,16 +42,16 @@ struct DoctorChecks {
             return found + [Finding("sign-in", .problem, "\(error)")]
         }
         found.append(await identity(signIn))
-        if let elsewhere = boundKey(signIn, patients) { found.append(elsewhere) }
+        if let elsewhere = boundKey(signIn, targets) { found.append(elsewhere) }
         let control: ControlPlane
         do {
             control = try ControlPlane(web: web, settings: settings, signIn: signIn)
         } catch {
             return found + [Finding("endpoint", .problem, error.description, error.hints)]
         }
-        for region in Self.inOrder(patients.map(\.region)) {
+        for region in Self.inOrder(targets.map(\.region)) {
             found += await look(
-                at: patients.filter { $0.region == region }, in: region, control, signIn)
+                at: targets.filter { $0.region == region }, in: region, control, signIn)
         }
         return found
     }
@@ -83,9 +83,9 @@ struct DoctorChecks {
     }
 
     /// A short-term key made for one Region, and calls that go to another.
-    private func boundKey(_ signIn: SignIn, _ patients: [ModelTarget]) -> Finding? {
+    private func boundKey(_ signIn: SignIn, _ targets: [ModelTarget]) -> Finding? {
         guard case .bearer = signIn.method else { return nil }
-        let others = Self.inOrder(patients.map(\.region)).filter { $0 != settings.region.name }
+        let others = Self.inOrder(targets.map(\.region)).filter { $0 != settings.region.name }
         guard !others.isEmpty else { return nil }
         return Finding(
             "key", .note,
@@ -144,7 +144,7 @@ struct DoctorChecks {
     }
 
     private func look(
-        at patients: [ModelTarget], in region: String, _ control: ControlPlane, _ signIn: SignIn
+        at targets: [ModelTarget], in region: String, _ control: ControlPlane, _ signIn: SignIn
     ) async -> [Finding] {
         var found = [await runtime(in: region)]
         let listed: ControlPlane.Said<[ControlPlane.Model]>
@@ -152,7 +152,7 @@ struct DoctorChecks {
         do {
             listed = try await control.models(in: region)
             profiles =
-                patients.contains(where: \.isProfile)
+                targets.contains(where: \.isProfile)
                 ? try await control.profiles(in: region) : []
             if let skew = listed.clockSkew { found.append(Self.clock(skew)) }
         } catch let fault as ServiceFault {
@@ -173,12 +173,12 @@ struct DoctorChecks {
             found.append(Finding("endpoint", .note, "Bedrock's control plane: \(error)"))
             return found
         }
-        for patient in patients {
-            var finding = await look(at: patient, listed.value, profiles, control)
+        for target in targets {
+            var finding = await look(at: target, listed.value, profiles, control)
             if finding.grade == .good {
                 finding =
                     await Rehearsal(settings: settings, web: web, signIn: signIn)
-                    .finding(on: patient) ?? finding
+                    .finding(on: target) ?? finding
             }
             found.append(finding)
         }
@@ -210,32 +210,32 @@ struct DoctorChecks {
     }
 
     private func look(
-        at patient: ModelTarget, _ listed: [ControlPlane.Model], _ profiles: [ControlPlane.Profile],
+        at target: ModelTarget, _ listed: [ControlPlane.Model], _ profiles: [ControlPlane.Profile],
         _ control: ControlPlane
     ) async -> Finding {
-        let about = patient.name
-        guard let model = listed.first(where: { $0.modelId == patient.modelID }) else {
+        let about = target.name
+        guard let model = listed.first(where: { $0.modelId == target.modelID }) else {
             return Finding(
-                about, .problem, "is not in \(patient.region)",
+                about, .problem, "is not in \(target.region)",
                 ["`imgflow models --live` shows what is; --region names another"])
         }
-        if patient.isProfile,
-            !profiles.contains(where: { $0.inferenceProfileId == patient.catalogueID })
+        if target.isProfile,
+            !profiles.contains(where: { $0.inferenceProfileId == target.catalogueID })
         {
             return Finding(
-                about, .problem, "has no inference profile in \(patient.region)",
+                about, .problem, "has no inference profile in \(target.region)",
                 ["use one of us-east-1, us-east-2 and us-west-2"])
         }
         let end = model.modelLifecycle?.endOfLifeTime.map { String($0.prefix(10)) }
         if let end, let date = CalendarDate(text: end), date <= today {
             return Finding(
                 about, .problem, "ended on \(end): calls of it fail",
-                ["remove `model:\(patient.name)`, and a living model is chosen"])
+                ["remove `model:\(target.name)`, and a living model is chosen"])
         }
         do {
-            let state = try await control.availability(of: patient.modelID, in: patient.region)
+            let state = try await control.availability(of: target.modelID, in: target.region)
             return Self.standing(
-                state, about, patient, isLegacy: model.modelLifecycle?.status == "LEGACY", end)
+                state, about, target, isLegacy: model.modelLifecycle?.status == "LEGACY", end)
         } catch let fault as ServiceFault {
             return Finding(
                 about, .note,
@@ -247,7 +247,7 @@ struct DoctorChecks {
     }
 
     private static func standing(
-        _ state: ControlPlane.Availability, _ about: String, _ patient: ModelTarget, isLegacy: Bool,
+        _ state: ControlPlane.Availability, _ about: String, _ target: ModelTarget, isLegacy: Bool,
         _ end: String?
     ) -> Finding {
         guard state.isAuthorized else {
@@ -270,14 +270,14 @@ struct DoctorChecks {
                 ])
         }
         guard state.regionAvailability != "NOT_AVAILABLE" else {
-            return Finding(about, .problem, "is not available in \(patient.region)")
+            return Finding(about, .problem, "is not available in \(target.region)")
         }
         if isLegacy {
             return Finding(
                 about, .note,
-                "is ready in \(patient.region), and legacy" + (end.map { " until \($0)" } ?? ""),
+                "is ready in \(target.region), and legacy" + (end.map { " until \($0)" } ?? ""),
                 ["who does not use it for 15 days may lose it"])
         }
-        return Finding(about, .good, "ready in \(patient.region)")
+        return Finding(about, .good, "ready in \(target.region)")
     }
 }

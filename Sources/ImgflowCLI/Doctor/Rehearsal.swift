@@ -10,46 +10,46 @@ struct Rehearsal {
     let signIn: SignIn
 
     /// Nil where the call was let through.
-    func finding(on patient: DoctorChecks.ModelTarget) async -> Finding? {
-        guard patient.isKnown else { return nil }
+    func finding(on target: DoctorChecks.ModelTarget) async -> Finding? {
+        guard target.isKnown else { return nil }
         let response: InvokeResponse
         do {
-            let address = try settings.endpoint.address(region: patient.region)
+            let address = try settings.endpoint.address(region: target.region)
             response = try await web.send(
                 WebRequest(
-                    "POST", address, path: percentEncodedPath(modelID: patient.invocationID),
+                    "POST", address, path: percentEncodedPath(modelID: target.invocationID),
                     headers: [
                         ("content-type", "application/json"), ("accept", "application/json"),
                     ],
                     body: "{}"),
-                signedBy: signIn, service: .runtime, region: patient.region)
+                signedBy: signIn, service: .runtime, region: target.region)
         } catch {
-            return untried(patient, "\(error)")
+            return untried(target, "\(error)")
         }
         // No model that is known takes a request without fields, and one that is refused costs nothing.
         guard response.status != 200 else {
-            var taken = untried(patient, "it answered a request without fields")
+            var taken = untried(target, "it answered a request without fields")
             taken.mayBeBilled = true
             return taken
         }
         let fault = ServiceFault(response, now: settings.environment.now())
         let kind = FaultKind(fault)
-        let words = fault.headline(kind, model: patient.invocationID, region: patient.region)
+        let words = fault.headline(kind, model: target.invocationID, region: target.region)
         switch kind {
         case .invalidRequest: return nil
         case .throttled, .notReady, .unavailable, .internalError, .modelError, .modelTimeout:
-            return untried(patient, words)
+            return untried(target, words)
         default:
             let said = fault.message.isEmpty ? [] : ["the service says: \(fault.message)"]
             return Finding(
-                patient.name, .problem, words,
-                fault.advice(model: patient.invocationID, region: patient.region) + said)
+                target.name, .problem, words,
+                fault.advice(model: target.invocationID, region: target.region) + said)
         }
     }
 
-    private func untried(_ patient: DoctorChecks.ModelTarget, _ why: String) -> Finding {
+    private func untried(_ target: DoctorChecks.ModelTarget, _ why: String) -> Finding {
         Finding(
-            patient.name, .note,
-            "is available in \(patient.region); whether a policy allows calls is not known: \(why)")
+            target.name, .note,
+            "is available in \(target.region); whether a policy allows calls is not known: \(why)")
     }
 }
