@@ -41,7 +41,8 @@ let package = Package(
                     "-I/usr/include/glib-2.0",
                     "-I/usr/lib/x86_64-linux-gnu/glib-2.0/include",
                     "-I/usr/lib/aarch64-linux-gnu/glib-2.0/include",
-                ])
+                ]),
+                .unsafeFlags(["-O2"], .when(configuration: .debug)),
             ]),
         .target(
             name: "CChafa",

@@ -29,7 +29,7 @@ static struct kernel *gaussian(double sigma, double width, bool has_alpha) {
 static const int block = 1024;
 
 /// `out[i]` is the sum of the weighted `pairs[k][0][i]` and `pairs[k][1][i]`, the rows at distance k.
-static void weigh(float *restrict out, const float *const (*pairs)[2], const struct kernel *kernel, int elements) {
+IMGFLOW_WIDE static void weigh(float *restrict out, const float *const (*pairs)[2], const struct kernel *kernel, int elements) {
     for (int start = 0; start < elements; start += block) {
         const int count = VIPS_MIN(block, elements - start);
         float *restrict sums = out + start;

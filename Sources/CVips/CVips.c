@@ -437,17 +437,17 @@ VipsImage *imgflow_vips_blend(VipsImage *condition, VipsImage *a, VipsImage *b) 
     MADE(V(vips_ifthenelse)(condition, a, b, &out, "blend", TRUE, NULL));
 }
 
-bool imgflow_vips_mean(VipsImage *image, double *value) {
-    return V(vips_avg)(image, value, NULL) == 0;
-}
+#define FOUND(call) \
+    VipsImage *begun = imgflow_begin(image); \
+    const bool is_found = (call) == 0; \
+    imgflow_unref(begun); \
+    return is_found
 
-bool imgflow_vips_min(VipsImage *image, double *value) {
-    return V(vips_min)(image, value, NULL) == 0;
-}
+bool imgflow_vips_mean(VipsImage *image, double *value) { FOUND(V(vips_avg)(begun, value, NULL)); }
 
-bool imgflow_vips_max(VipsImage *image, double *value) {
-    return V(vips_max)(image, value, NULL) == 0;
-}
+bool imgflow_vips_min(VipsImage *image, double *value) { FOUND(V(vips_min)(begun, value, NULL)); }
+
+bool imgflow_vips_max(VipsImage *image, double *value) { FOUND(V(vips_max)(begun, value, NULL)); }
 
 // Made
 

@@ -57,23 +57,36 @@ static struct cells *made(VipsImage *pixels, int step) {
 
 static int cells_of(int side, int step) { return (side - 1 + step - 1) / step + 1 + 2 * margin; }
 
-/// A line of pixels becomes a part of a line of cells.
-static void shrink_line(
-    const struct cells *cells, float *out, const float *line, int bands, int first, int count) {
+/// Inlined for each number of bands, as `enlarge_bands` is.
+static inline __attribute__((always_inline)) void shrink_bands(
+    const struct cells *cells, float *out, const float *line, const int bands, int first, int count) {
     const int step = cells->step, reach = 2 * step - 2;
     for (int cell = first; cell < first + count; cell++, out += bands) {
-        const int middle = (cell - margin) * step;
-        memset(out, 0, bands * sizeof *out);
-        for (int k = -reach; k <= reach; k++) {
-            const float *pixel = line + VIPS_CLIP(0, middle + k, cells->width - 1) * bands;
-            const float weight = cells->weights[k + reach] / step;
+        const int start = (cell - margin) * step - reach;
+        const bool is_inside = start >= 0 && start + 2 * reach < cells->width;
+        const float *pixel = line + (is_inside ? start * bands : 0);
+        for (int band = 0; band < bands; band++) out[band] = 0;
+        for (int k = 0; k <= 2 * reach; k++, pixel += bands) {
+            if (!is_inside) pixel = line + VIPS_CLIP(0, start + k, cells->width - 1) * bands;
+            const float weight = cells->weights[k] / step;
             for (int band = 0; band < bands; band++) out[band] += weight * pixel[band];
         }
     }
 }
 
+/// A line of pixels becomes a part of a line of cells.
+static void shrink_line(
+    const struct cells *cells, float *out, const float *line, int bands, int first, int count) {
+    switch (bands) {
+    case 1: shrink_bands(cells, out, line, 1, first, count); break;
+    case 3: shrink_bands(cells, out, line, 3, first, count); break;
+    case 4: shrink_bands(cells, out, line, 4, first, count); break;
+    default: shrink_bands(cells, out, line, bands, first, count);
+    }
+}
+
 /// One line of pixels to the lines of cells that it reaches, `sums`, each as wide as the pixels.
-static void add_line(
+IMGFLOW_WIDE static void add_line(
     const struct cells *cells, float *sums, const float *line, int elements, int row, int first, int count) {
     const int step = cells->step, reach = 2 * step - 2;
     for (int i = 0; i < count; i++, sums += elements) {
@@ -135,6 +148,34 @@ static int first_cell(const struct cells *cells, int place, int *weight) {
     return cell;
 }
 
+/// Inlined for each number of bands, so that the inner loop has no end to test.
+static inline __attribute__((always_inline)) void enlarge_bands(
+    const struct cells *cells, float *pixel, const float *sums, const int bands, int left, int width) {
+    const int step = cells->step, most = 4 * step - 4;
+    int start, cell = first_cell(cells, left, &start);
+    for (int x = 0; x < width; x++, start++, pixel += bands) {
+        if (start > most) {
+            start -= step;
+            cell++;
+        }
+        for (int band = 0; band < bands; band++) pixel[band] = 0;
+        const float *sum = sums + (size_t)cell * bands;
+        for (int weight = start; weight >= 0; weight -= step, sum += bands)
+            for (int band = 0; band < bands; band++) pixel[band] += cells->weights[weight] * sum[band];
+    }
+}
+
+/// A line of cells, each summed down, becomes a part of a line of pixels.
+static void enlarge_line(
+    const struct cells *cells, float *line, const float *sums, int bands, int left, int width) {
+    switch (bands) {
+    case 1: enlarge_bands(cells, line, sums, 1, left, width); break;
+    case 3: enlarge_bands(cells, line, sums, 3, left, width); break;
+    case 4: enlarge_bands(cells, line, sums, 4, left, width); break;
+    default: enlarge_bands(cells, line, sums, bands, left, width);
+    }
+}
+
 static int enlarge(VipsRegion *out, void *sequence, void *from, void *data, gboolean *stop) {
     (void)from, (void)stop;
     const struct cells *cells = data;
@@ -159,13 +200,7 @@ static int enlarge(VipsRegion *out, void *sequence, void *from, void *data, gboo
             const float *row = (float *)imgflow_address(in, 0, cell);
             for (int i = 0; i < across * bands; i++) sums[i] += cells->weights[weight] * row[i];
         }
-        float *pixel = line;
-        for (int x = area.left; x < area.left + area.width; x++, pixel += bands) {
-            memset(pixel, 0, bands * sizeof *pixel);
-            for (int cell = first_cell(cells, x, &weight); weight >= 0; cell++, weight -= step)
-                for (int band = 0; band < bands; band++)
-                    pixel[band] += cells->weights[weight] * sums[cell * bands + band];
-        }
+        enlarge_line(cells, line, sums, bands, area.left, area.width);
         imgflow_write_line(
             imgflow_address(out, area.left, y), line, out->im->BandFmt, bands, cells->has_alpha,
             area.width);

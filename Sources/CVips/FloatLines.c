@@ -1,4 +1,5 @@
 #include "Derived.h"
+#include <string.h>
 
 #define READ(type) \
     { \
@@ -30,11 +31,35 @@ void imgflow_read_line(
         break; \
     }
 
+#define WRITE_ALL(type, most) \
+    { \
+        type *values = (type *)to; \
+        for (int i = 0; i < count * bands; i++) { \
+            const float value = line[i] + 0.5f; \
+            values[i] = (type)(value < 0 ? 0 : value > most ? most : value); \
+        } \
+        break; \
+    }
+
+/// Without alpha all numbers are treated alike, which compilers do several at a time.
+IMGFLOW_WIDE static void write_opaque(
+    VipsPel *to, const float *line, VipsBandFormat format, int bands, int count) {
+    switch (format) {
+    case VIPS_FORMAT_UCHAR: WRITE_ALL(unsigned char, 255)
+    case VIPS_FORMAT_USHORT: WRITE_ALL(unsigned short, 65535)
+    default: memcpy(to, line, sizeof *line * count * bands);
+    }
+}
+
 void imgflow_write_line(
     VipsPel *to, const float *line, VipsBandFormat format, int bands, bool has_alpha, int count) {
-    const int colors = has_alpha ? bands - 1 : bands;
+    if (!has_alpha) {
+        write_opaque(to, line, format, bands, count);
+        return;
+    }
+    const int colors = bands - 1;
     for (int x = 0; x < count; x++, line += bands) {
-        const float alpha = has_alpha ? line[bands - 1] : 1;
+        const float alpha = line[colors];
         const float scale = alpha > 0 ? 1 / alpha : 0;
         switch (format) {
         case VIPS_FORMAT_UCHAR: WRITE(unsigned char, 255)

@@ -61,6 +61,9 @@ void imgflow_give_back_before(VipsImage *image);
 /// sign that this thread heeds goes up.
 VipsImage *imgflow_begin(VipsImage *image);
 
+/// Lets an image's pixels be made on as many threads as are its part of the processor's.
+void imgflow_share_threads(VipsImage *image);
+
 /// Called with what was made of what `imgflow_begin` gave, or NULL; takes that back.
 VipsImage *imgflow_made(VipsImage *image, VipsImage *begun);
 

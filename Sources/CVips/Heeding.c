@@ -30,12 +30,14 @@ VipsImage *imgflow_begin(VipsImage *image) {
     imgflow_give_back_before(image);
     VipsImage *own = NULL;
     // What is in memory already is used as it is, and an image may serve several threads: its copy tells one.
-    if (heeded && image->dtype == VIPS_IMAGE_PARTIAL && V(vips_copy)(image, &own, NULL) == 0) {
+    if (image->dtype != VIPS_IMAGE_PARTIAL || V(vips_copy)(image, &own, NULL) != 0)
+        return V(g_object_ref)(image);
+    imgflow_share_threads(own);
+    if (heeded) {
         V(vips_image_set_progress)(own, TRUE);
         V(g_signal_connect_data)(own, "eval", G_CALLBACK(line_made), heeded, NULL, 0);
-        return own;
     }
-    return V(g_object_ref)(image);
+    return own;
 }
 
 VipsImage *imgflow_made(VipsImage *image, VipsImage *begun) {

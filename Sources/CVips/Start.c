@@ -72,13 +72,16 @@ static void open_families(void) {
         dlopen(names[i], RTLD_LAZY | RTLD_LOCAL);
 }
 
-static atomic_int processors;
+/// libvips' threads for one picture that is worked on alone. Set once: libvips measures the lines that it keeps by
+/// it when a pipeline is built and again when it runs, and the two have to agree.
+static int most_threads;
+static atomic_int pictures_at_once = 1;
 
-void imgflow_vips_share(int pictures) {
-    const int all = atomic_load(&processors);
-    if (all == 0) return;
-    const int own = all / VIPS_MAX(1, pictures);
-    V(vips_concurrency_set)(VIPS_CLIP(1, own, 4));
+void imgflow_vips_share(int pictures) { atomic_store(&pictures_at_once, pictures); }
+
+void imgflow_share_threads(VipsImage *image) {
+    const int own = most_threads / VIPS_MAX(1, atomic_load(&pictures_at_once));
+    V(vips_image_set_int)(image, VIPS_META_CONCURRENCY, VIPS_MAX(1, own));
 }
 
 static void start(void) {
@@ -120,8 +123,8 @@ static void start(void) {
     V(vips_cache_set_max)(0);
     V(vips_cache_set_max_mem)(0);
     V(vips_cache_set_max_files)(0);
-    atomic_store(&processors, V(vips_concurrency_get)());
-    imgflow_vips_share(1);
+    most_threads = VIPS_CLIP(1, V(vips_concurrency_get)(), 4);
+    V(vips_concurrency_set)(most_threads);
     imgflow_give_back_code();
 }
 
