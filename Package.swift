@@ -20,7 +20,6 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -62,6 +61,9 @@ let package = Package(
             name: "CPNGScan", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))],
             linkerSettings: [.linkedLibrary("z")]),
         .target(name: "CFiles"),
+        // Of libcrypto.a the hashes; libcrypto.so.3 is opened for a key.
+        .target(name: "CCrypto", linkerSettings: [.linkedLibrary(":libcrypto.a")]),
+        .target(name: "Hashing", dependencies: ["CCrypto"]),
         .target(name: "ImageFacts"),
         .target(name: "ImgflowLanguage", swiftSettings: quick),
         .target(name: "ImgflowModels", dependencies: ["ImageFacts"]),
@@ -71,8 +73,7 @@ let package = Package(
         .target(
             name: "ImgflowPlanner",
             dependencies: [
-                "ImageFacts", "ImgflowLanguage", "ImgflowModels",
-                .product(name: "Crypto", package: "swift-crypto"),
+                "Hashing", "ImageFacts", "ImgflowLanguage", "ImgflowModels",
             ]),
         .target(
             name: "ImgflowVerbs",
@@ -80,14 +81,12 @@ let package = Package(
                 "ImageFacts", "ImgflowLanguage", "ImgflowModels", "ImgflowPlanner",
                 "ImgflowImages",
             ]),
-        .target(
-            name: "SigV4", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
+        .target(name: "SigV4", dependencies: ["Hashing"]),
         .target(
             name: "ImgflowBedrock",
             dependencies: [
-                "SigV4",
+                "CCrypto", "Hashing", "SigV4",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
-                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -104,8 +103,7 @@ let package = Package(
         .target(
             name: "ImgflowSandbox",
             dependencies: [
-                "SigV4", "ImageFacts", "ImgflowImages",
-                .product(name: "Crypto", package: "swift-crypto"),
+                "Hashing", "SigV4", "ImageFacts", "ImgflowImages",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -158,11 +156,12 @@ let package = Package(
                 "ImageFacts", "ImgflowLanguage", "ImgflowModels", "ImgflowImages",
                 "ImgflowPlanner", "ImgflowVerbs", "ImgflowSandbox",
             ]),
+        .testTarget(name: "HashingTests", dependencies: ["Hashing"]),
         .testTarget(name: "SigV4Tests", dependencies: ["SigV4"]),
         .testTarget(
             name: "ImgflowBedrockTests",
             dependencies: [
-                "ImgflowBedrock", "SigV4", .product(name: "Crypto", package: "swift-crypto"),
+                "Hashing", "ImgflowBedrock", "SigV4",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),

@@ -1,5 +1,5 @@
-package import Crypto
 import FoundationEssentials
+import Hashing
 
 /// Where and when a signature is good: `20150830/us-east-1/bedrock/aws4_request`.
 package struct CredentialScope: Sendable, Hashable {
@@ -29,20 +29,15 @@ package enum Signature {
         [algorithm, date, scope.text, PayloadHash.of(request.text)].joined(separator: "\n")
     }
 
-    package static func signingKey(secretAccessKey: String, scope: CredentialScope) -> SymmetricKey
-    {
-        var key = SymmetricKey(data: Array("AWS4\(secretAccessKey)".utf8))
-        for part in [scope.day, scope.region, scope.service, terminator] {
-            key = SymmetricKey(data: code(part, key: key))
+    /// 32 bytes, good for one day, region and service.
+    package static func signingKey(secretAccessKey: String, scope: CredentialScope) -> [UInt8] {
+        let parts = [scope.day, scope.region, scope.service, terminator]
+        return parts.reduce(Array("AWS4\(secretAccessKey)".utf8)) { key, part in
+            SHA256.code(Array(part.utf8), key: key)
         }
-        return key
     }
 
-    package static func hex(stringToSign: String, key: SymmetricKey) -> String {
-        Hexadecimal.text(code(stringToSign, key: key))
-    }
-
-    private static func code(_ text: String, key: SymmetricKey) -> HMAC<SHA256>.MAC {
-        HMAC<SHA256>.authenticationCode(for: Array(text.utf8), using: key)
+    package static func hex(stringToSign: String, key: [UInt8]) -> String {
+        Hexadecimal.text(SHA256.code(Array(stringToSign.utf8), key: key))
     }
 }

@@ -14,7 +14,7 @@ from botocore.config import Config
 from botocore.credentials import AssumeRoleCredentialFetcher
 from botocore.utils import JSONFileCache
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
 from imgflow import scrubbed
@@ -147,6 +147,35 @@ def test_the_cache_may_be_elsewhere(imgflow, recorder):
         "AWS_CONFIG_FILE": str(imgflow.folder / "config"), "AWS_PROFILE": "ann",
         "AWS_LOGIN_CACHE_DIRECTORY": str(place)})
     assert "Credential=ASIAOLD" in recorder.only.header("authorization")
+
+
+def other_keys() -> dict[str, str]:
+    curve = ec.generate_private_key(ec.SECP256R1())
+    locked = serialization.BestAvailableEncryption(b"secret")
+    private, traditional = serialization.PrivateFormat.PKCS8, serialization.PrivateFormat.TraditionalOpenSSL
+
+    def pem(key, form=private, lock=serialization.NoEncryption()) -> str:
+        return key.private_bytes(serialization.Encoding.PEM, form, lock).decode()
+
+    good = pem(curve)
+    return {
+        "other curve": pem(ec.generate_private_key(ec.SECP384R1())),
+        "same size": pem(ec.generate_private_key(ec.SECP256K1())),
+        "rsa": pem(rsa.generate_private_key(65537, 2048)), "ed25519": pem(ed25519.Ed25519PrivateKey.generate()),
+        "locked": pem(curve, private, locked), "locked sec1": pem(curve, traditional, locked),
+        "public": curve.public_key().public_bytes(
+            serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo).decode(),
+        "cut": good[:len(good) // 2], "no end": good.replace("END", "FIN"), "noise": "\u0000\u0001 key", "empty": ""}
+
+
+@pytest.mark.parametrize("kind", list(other_keys()))
+def test_a_key_that_is_none_is_told_and_no_password_asked(run, recorder, kind):
+    _, file = cached(run.home, -5)
+    token = json.loads(file.read_text())
+    file.write_text(json.dumps({**token, "dpopKey": other_keys()[kind]}))
+    done = run(expecting=4)
+    assert "the key in its cache cannot be read" in done.errors and "aws login --profile ann" in done.errors
+    assert "pass" not in done.errors.lower() and not recorder.requests
 
 
 @pytest.mark.parametrize("error, words", [

@@ -1,5 +1,5 @@
-import Crypto
 import Foundation
+import Hashing
 import ImgflowBedrock
 import NIOCore
 import SigV4
@@ -243,7 +243,7 @@ struct ProviderTests {
         sso_region = eu-west-1
         """
     private func cachePath(_ key: String) -> String {
-        let digest = Insecure.SHA1.hash(data: Data(key.utf8)).map { String(format: "%02x", $0) }
+        let digest = SHA1.hash(Array(key.utf8)).map { String(format: "%02x", $0) }
         return "/home/ann/.aws/sso/cache/\(digest.joined()).json"
     }
 

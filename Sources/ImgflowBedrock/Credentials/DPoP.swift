@@ -1,29 +1,33 @@
-import Crypto
 import FoundationEssentials
 
 /// Demonstrating Proof of Possession (RFC 9449): a token that says who holds the key.
 enum DPoP {
+    /// - Parameter pem: a private key on the curve P-256.
     static func proof(
         key pem: String, method: String, url: String, at date: Date,
         id: String = UUID().uuidString
-    ) throws -> String {
-        let key = try P256.Signing.PrivateKey(pemRepresentation: pem)
-        let point = key.publicKey.rawRepresentation
-        let half = point.count / 2
+    ) throws(SigningKeyError) -> String {
+        let key = try SigningKey(pem: pem)
+        let point = try key.point()
         let jwk =
-            "{\"kty\":\"EC\",\"x\":\"\(base64URL(point.prefix(half)))\",\"y\":\"\(base64URL(point.suffix(half)))\",\"crv\":\"P-256\"}"
+            "{\"kty\":\"EC\",\"x\":\"\(base64URL(point.x))\",\"y\":\"\(base64URL(point.y))\",\"crv\":\"P-256\"}"
         let header = "{\"typ\":\"dpop+jwt\",\"alg\":\"ES256\",\"jwk\":\(jwk)}"
-        let place = String(decoding: try JSONEncoder.plain.encode(url), as: UTF8.self)
         let claims =
-            "{\"htm\":\"\(method)\",\"htu\":\(place),\"iat\":\(Int(date.timeIntervalSince1970)),\"jti\":\"\(id)\"}"
-        let signed = "\(base64URL(Data(header.utf8))).\(base64URL(Data(claims.utf8)))"
-        let signature = try key.signature(for: Data(signed.utf8)).rawRepresentation
-        return "\(signed).\(base64URL(signature))"
+            "{\"htm\":\"\(method)\",\"htu\":\(quoted(url)),\"iat\":\(Int(date.timeIntervalSince1970)),\"jti\":\"\(id)\"}"
+        let signed = "\(base64URL(Array(header.utf8))).\(base64URL(Array(claims.utf8)))"
+        return "\(signed).\(base64URL(try key.signature(of: Array(signed.utf8))))"
     }
 
-    private static func base64URL(_ data: Data) -> String {
+    /// JSON; slashes stay as they are.
+    private static func quoted(_ text: String) -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .withoutEscapingSlashes
+        return (try? encoder.encode(text)).map { String(decoding: $0, as: UTF8.self) } ?? "\"\""
+    }
+
+    private static func base64URL(_ bytes: [UInt8]) -> String {
         String(
-            data.base64EncodedString().compactMap { character -> Character? in
+            Data(bytes).base64EncodedString().compactMap { character -> Character? in
                 switch character {
                 case "+": "-"
                 case "/": "_"
@@ -31,14 +35,5 @@ enum DPoP {
                 default: character
                 }
             })
-    }
-}
-
-extension JSONEncoder {
-    /// Slashes stay as they are.
-    fileprivate static var plain: JSONEncoder {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .withoutEscapingSlashes
-        return encoder
     }
 }

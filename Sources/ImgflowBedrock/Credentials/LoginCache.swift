@@ -1,5 +1,5 @@
-import Crypto
 import FoundationEssentials
+import Hashing
 import SigV4
 
 /// The file that `aws login` keeps for a session, named by the SHA-256 of the session's name.
@@ -37,7 +37,7 @@ struct LoginCache {
         self.environment = environment
         let folder = environment.expandingTilde(
             environment.variable("AWS_LOGIN_CACHE_DIRECTORY") ?? "~/.aws/login/cache")
-        path = "\(folder)/\(Hexadecimal.text(SHA256.hash(data: Array(session.utf8)))).json"
+        path = "\(folder)/\(Hexadecimal.text(SHA256.hash(Array(session.utf8)))).json"
     }
 
     var exists: Bool { ((try? environment.readFile(path)) ?? nil) != nil }

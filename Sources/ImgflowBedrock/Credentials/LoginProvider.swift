@@ -71,10 +71,15 @@ struct LoginProvider: CredentialProvider {
         let address = try context.endpoint(.signin).address(region: context.region, of: .signin)
         let path = "/v1/token"
         let url = "\(address.scheme)://\(address.hostHeader)\(address.path)\(path)"
-        guard
-            let proof = try? DPoP.proof(
+        let proof: String
+        do {
+            proof = try DPoP.proof(
                 key: token.dpopKey, method: "POST", url: url, at: context.environment.now())
-        else { throw fail("the key in its cache cannot be read", nil) }
+        } catch .unreadable {
+            throw fail("the key in its cache cannot be read", nil)
+        } catch .noLibrary(let why) {
+            throw fail("it cannot be renewed: \(why)", [])
+        }
         let body = [
             "clientId": token.clientId, "refreshToken": token.refreshToken,
             "grantType": "refresh_token",

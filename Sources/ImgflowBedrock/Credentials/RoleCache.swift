@@ -1,5 +1,5 @@
-import Crypto
 import FoundationEssentials
+import Hashing
 import SigV4
 
 /// The AWS CLI's cache of roles (`~/.aws/cli/cache`), shared with it: whoever gave a one-time code there
@@ -40,7 +40,7 @@ struct RoleCache {
         if let session { fields.append(("RoleSessionName", Self.quoted(session))) }
         if let serial = request.serial { fields.append(("SerialNumber", Self.quoted(serial))) }
         let text = "{" + fields.map { "\"\($0.0)\": \($0.1)" }.joined(separator: ", ") + "}"
-        let name = Hexadecimal.text(Insecure.SHA1.hash(data: Array(text.utf8)))
+        let name = Hexadecimal.text(SHA1.hash(Array(text.utf8)))
         path = environment.expandingTilde("~/.aws/cli/cache/\(name).json")
     }
 

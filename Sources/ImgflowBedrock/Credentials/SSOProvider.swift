@@ -1,5 +1,5 @@
-import Crypto
 import FoundationEssentials
+import Hashing
 import SigV4
 
 /// IAM Identity Center: the token that `aws sso login` left in its cache, exchanged for a role's keys.
@@ -90,7 +90,7 @@ struct SSOProvider: CredentialProvider {
         _ key: String, _ context: CredentialContext,
         _ fail: (String, [String]) -> CredentialError, _ login: [String]
     ) throws -> String {
-        let digest = Hexadecimal.text(Insecure.SHA1.hash(data: Array(key.utf8)))
+        let digest = Hexadecimal.text(SHA1.hash(Array(key.utf8)))
         let path = context.environment.expandingTilde("~/.aws/sso/cache/\(digest).json")
         guard let bytes = try? context.environment.readFile(path) else {
             throw fail("nobody has signed in yet", login)

@@ -1,4 +1,4 @@
-import Crypto
+import Hashing
 package import ImgflowModels
 
 /// What an image is, in the keys of answers: the hash of its bytes where they came from a file or a
@@ -117,14 +117,7 @@ package enum Digest {
     package static func hex(_ text: String) -> String { hex(Array(text.utf8)) }
 
     package static func hex(_ bytes: [UInt8]) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        let hash = bytes.withUnsafeBytes { SHA256.hash(data: $0) }
-        var text: [UInt8] = []
-        for byte in hash {
-            text.append(digits[Int(byte >> 4)])
-            text.append(digits[Int(byte & 15)])
-        }
-        return String(decoding: text, as: UTF8.self)
+        Hexadecimal.text(SHA256.hash(bytes))
     }
 }
 

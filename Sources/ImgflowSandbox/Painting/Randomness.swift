@@ -1,11 +1,11 @@
-import Crypto
+import Hashing
 
 /// Numbers that look random and follow from a text and a seed alone (SplitMix64).
 struct Randomness: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
     init(bytes: [UInt8]) {
-        state = SHA256.hash(data: bytes).prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+        state = SHA256.hash(bytes).prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
     }
 
     init(seed: Int, text: String) {
