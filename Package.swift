@@ -19,16 +19,11 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
-        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
-        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
-        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         // The headers of libvips and GLib are needed to compile, the library itself is opened when
@@ -104,13 +99,6 @@ let package = Package(
             name: "ImgflowSandbox",
             dependencies: [
                 "Hashing", "SigV4", "ImageFacts", "ImgflowImages",
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "HummingbirdCore", package: "hummingbird"),
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         .target(name: "ImgflowTerminal", dependencies: ["CChafa", "ImageFacts", "ImgflowImages"]),
         .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
@@ -180,7 +168,7 @@ let package = Package(
         .testTarget(
             name: "ImgflowSandboxServerTests",
             dependencies: [
-                "ImgflowSandbox", "SigV4", .product(name: "NIOCore", package: "swift-nio"),
+                "ImgflowSandbox", "SigV4",
             ]),
         .testTarget(
             name: "ImgflowTerminalTests",

@@ -64,6 +64,43 @@ struct SandboxServerTests {
         }
     }
 
+    /// What is signed is what stood on the wire: nothing decoded, doubled slashes and repeated headers kept.
+    @Test(
+        arguments: [
+            ("/model/a%3Ab%2Fc/invoke", "", []),
+            ("/model/a:b/invoke", "", []),
+            ("/model/a%253Ab/invoke", "b=2&a=1&a=%2F&c", []),
+            ("/model/%2F%2f/invoke", "x=a+b&x=//%3A", []),
+            ("/model/../invoke", "", []),
+            (
+                "/model/x/invoke", "",
+                [("x-a", "1"), ("X-B", " b  c "), ("x-a", "2"), ("x-a", "1, 3")]
+            ),
+        ] as [(String, String, [(String, String)])])
+    func signaturesCoverTheWire(
+        path: String, query: String, headers: [(String, String)]
+    ) async throws {
+        let headers = headers.map { ($0.0, $0.1) }
+        try await withServer { client in
+            let signer = Signer(
+                credentials: Credentials(
+                    accessKeyID: keys.accessKeyID, secretAccessKey: keys.secretAccessKey),
+                region: "us-west-2", service: "bedrock")
+            let request = SigningRequest(
+                method: "POST", host: "127.0.0.1:\(client.port)", path: path, query: query,
+                headers: headers, payloadHash: PayloadHash.of(Self.body))
+            let signed = headers + signer.sign(request, at: Self.now).map { ($0.name, $0.value) }
+            let target = query.isEmpty ? path : "\(path)?\(query)"
+            let reply = await client.send("POST", target, headers: signed, body: Self.body)
+            // There is no such model: so the signature was right.
+            #expect(reply.status == 400 && reply.text.contains("model identifier"), "\(reply)")
+            let changed = await client.send(
+                "POST", target + (query.isEmpty ? "?" : "&") + "d=1", headers: signed,
+                body: Self.body)
+            #expect(changed.head.contains("invalidsignatureexception"))
+        }
+    }
+
     @Test func wrongSignInsAreNamed() async throws {
         try await withServer { client in
             func type(_ headers: [(String, String)]) async -> String {

@@ -3,7 +3,6 @@ import FoundationEssentials
 import Glibc
 import ImgflowRuntime
 import ImgflowSandbox
-import NIOCore
 
 /// `imgflow sandbox`: Bedrock Runtime on this machine, for any AWS client.
 struct SandboxCommand: ConsoleCommand {
@@ -108,17 +107,21 @@ struct SandboxCommand: ConsoleCommand {
                 message: "`\(log ?? "")` cannot be written: \(FileSystem.words(failure.code))")
         }
         let ready = server
+        let (heeded, heed) = AsyncStream<Void>.makeStream()
         let signals = Signals.cancelling(
             Task {
+                // Whoever reads that it is ready may end it at once.
+                for await _ in heeded.prefix(1) {}
                 try await ready.run { port, keys in
                     console.print(Self.greeting(port, keys))
                 }
             }, console)
         defer { signals.stop() }
+        heed.yield()
         do {
             try await signals.task.value
         } catch {
-            let isTaken = (error as? IOError)?.errnoCode == EADDRINUSE
+            let isTaken = (error as? SocketFailure)?.code == EADDRINUSE
             throw CLIError(
                 message: isTaken
                     ? "port \(port) is taken"

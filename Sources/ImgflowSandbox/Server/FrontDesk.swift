@@ -1,7 +1,4 @@
 import FoundationEssentials
-import HTTPTypes
-import Hummingbird
-import NIOCore
 import SigV4
 
 /// From an HTTP request to an HTTP response: routes, sign-in, faults on demand, the engine.
@@ -21,7 +18,7 @@ struct FrontDesk: Sendable {
 
     /// What is known of a request when it is answered.
     private struct Answered {
-        var response: Response
+        var response: HTTPAnswer
         var operation: String
         var model: String?
         var region: String?
@@ -34,7 +31,7 @@ struct FrontDesk: Sendable {
             _ answer: SandboxAnswer, _ operation: String, model: String? = nil,
             region: String? = nil, bytesIn: Int = 0
         ) {
-            response = Response(answer)
+            response = HTTPAnswer(answer)
             self.operation = operation
             self.model = model
             self.region = region
@@ -45,28 +42,26 @@ struct FrontDesk: Sendable {
         }
     }
 
-    func respond(to request: Request, on channel: any Channel) async throws -> Response {
+    /// - Throws: `WebServer.Hangup` where a fault says nothing, and what breaks the connection.
+    func respond(to visit: HTTPVisit) async throws -> HTTPAnswer {
         // The path as received: decoding it would change what was signed.
-        let target = request.head.path ?? "/"
-        let parts = target.split(separator: "?", maxSplits: 1).map(String.init)
+        let parts = visit.head.target.split(
+            separator: "?", maxSplits: 1, omittingEmptySubsequences: false
+        ).map(String.init)
         let path = parts.first ?? "/"
-        if path.hasPrefix("/_imgflow/"), hasControl, !Visitor(request.head).isTrusted {
-            var response = Response.json(
-                #"{"message":"only this machine's own programs may ask here, by localhost or an address"}"#
-            )
-            response.status = .forbidden
-            return response
-        }
-        if path.hasPrefix("/_imgflow/"), hasControl,
-            let response = try await ownEndpoint(request, path)
-        {
-            return response
+        if path.hasPrefix("/_imgflow/"), hasControl {
+            guard Visitor(visit.head).isTrusted else {
+                return .json(
+                    #"{"message":"only this machine's own programs may ask here, by localhost or an address"}"#,
+                    status: 403)
+            }
+            if let response = try await ownEndpoint(visit, path) { return response }
         }
         let start = ContinuousClock.now
         let answered: Answered
         do {
             answered = try await answer(
-                request, path: path, query: parts.count > 1 ? parts[1] : "", on: channel)
+                visit, path: path, query: parts.count > 1 ? parts[1] : "")
         } catch {
             // A fault that says nothing: the connection is gone.
             note(start, "InvokeModel", Self.model(in: path), nil, 0, nil, [], 0, 0)
@@ -74,10 +69,10 @@ struct FrontDesk: Sendable {
         }
         note(
             start, answered.operation, answered.model, answered.region,
-            answered.response.status.code, answered.error, answered.violations, answered.bytesIn,
+            answered.response.status, answered.error, answered.violations, answered.bytesIn,
             answered.bytesOut)
         var response = answered.response
-        response.headers[.date] = HTTPDate.text(signIn.now())
+        response.headers.append(("date", HTTPDate.text(signIn.now())))
         return response
     }
 
@@ -97,30 +92,31 @@ struct FrontDesk: Sendable {
     }
 
     /// The sandbox's own endpoints.
-    private func ownEndpoint(_ request: Request, _ path: String) async throws -> Response? {
-        switch (request.method, path) {
-        case (.get, "/_imgflow/log"): .json(record.json)
-        case (.get, "/_imgflow/requests"): .json(String(decoding: log.json, as: UTF8.self))
-        case (.post, "/_imgflow/faults"): try await addFaults(request)
-        case (.delete, "/_imgflow/faults"): clearFaults()
+    private func ownEndpoint(_ visit: HTTPVisit, _ path: String) async throws -> HTTPAnswer? {
+        switch (visit.head.method, path) {
+        case ("GET", "/_imgflow/log"): .json(record.json)
+        case ("GET", "/_imgflow/requests"): .json(String(decoding: log.json, as: UTF8.self))
+        case ("POST", "/_imgflow/faults"): try await addFaults(visit)
+        case ("DELETE", "/_imgflow/faults"): clearFaults()
         default: nil
         }
     }
 
-    private func clearFaults() -> Response {
+    private func clearFaults() -> HTTPAnswer {
         record.clearFaults()
         return .json("{}")
     }
 
     private func answer(
-        _ request: Request, path: String, query: String, on channel: any Channel
+        _ visit: HTTPVisit, path: String, query: String
     ) async throws -> Answered {
-        if request.method == .post, let model = Self.model(in: path) {
-            return try await invoke(model, request, path: path, query: query, on: channel)
+        let head = visit.head
+        if head.method == "POST", let model = Self.model(in: path) {
+            return try await invoke(model, visit, path: path, query: query)
         }
-        if request.method == .post, path == "/" { return await tokens(request, query: query) }
-        if request.method == .get, let (operation, subject) = control.operation(of: path) {
-            return asked(operation, subject, request, path: path, query: query)
+        if head.method == "POST", path == "/" { return try await tokens(visit, query: query) }
+        if head.method == "GET", let (operation, subject) = control.operation(of: path) {
+            return asked(operation, subject, head, path: path, query: query)
         }
         return Answered(
             .failure(
@@ -132,29 +128,28 @@ struct FrontDesk: Sendable {
     }
 
     private func signing(
-        _ request: Request, _ body: [UInt8], path: String, query: String
+        _ head: HTTPHead, _ body: [UInt8], path: String, query: String
     ) -> SigningRequest {
         SigningRequest(
-            method: request.method.rawValue, host: request.head.authority ?? "", path: path,
-            query: query, headers: request.headers.map { ($0.name.canonicalName, $0.value) },
+            method: head.method, host: head.host, path: path, query: query, headers: head.headers,
             payloadHash: PayloadHash.of(body))
     }
 
     /// STS: a bearer key is none of its own.
-    private func tokens(_ request: Request, query: String) async -> Answered {
-        let body = await body(of: request, upTo: 1 << 20) ?? []
+    private func tokens(_ visit: HTTPVisit, query: String) async throws -> Answered {
+        let body = try await visit.body(upTo: 1 << 20) ?? []
         let fields = TokenService.form(body)
         let action = fields["Action"] ?? "Unknown"
         do throws(ServiceError) {
             var caller: Sessions.Caller?
-            if let authorization = request.headers[.authorization] {
+            if let authorization = visit.head["authorization"] {
                 guard !authorization.hasPrefix("Bearer ") else {
                     throw ServiceError(
                         status: 400, type: "IncompleteSignature",
                         message: "STS takes signatures, not bearer keys")
                 }
                 caller = try signIn.check(
-                    signing(request, body, path: "/", query: query), service: "sts"
+                    signing(visit.head, body, path: "/", query: query), service: "sts"
                 ).caller
             }
             var headers = SandboxAnswer.headers(RequestID.random())
@@ -172,12 +167,12 @@ struct FrontDesk: Sendable {
     }
 
     private func asked(
-        _ operation: String, _ subject: String?, _ request: Request, path: String, query: String
+        _ operation: String, _ subject: String?, _ head: HTTPHead, path: String, query: String
     ) -> Answered {
         var region: String?
         do throws(ServiceError) {
             region =
-                try signIn.check(signing(request, [], path: path, query: query)).region
+                try signIn.check(signing(head, [], path: path, query: query)).region
                 ?? "us-west-2"
             let body = try control.answer(
                 operation, subject, query: TokenService.form(Array(query.utf8)),
@@ -202,20 +197,20 @@ struct FrontDesk: Sendable {
     }
 
     private func invoke(
-        _ model: String, _ request: Request, path: String, query: String, on channel: any Channel
+        _ model: String, _ visit: HTTPVisit, path: String, query: String
     ) async throws -> Answered {
         record.begin()
         defer { record.end() }
-        if let refusal = unsigned(request, path: path, query: query) {
+        if let refusal = unsigned(visit.head, path: path, query: query) {
             return answered(.failure(refusal, requestID: RequestID.random()), model)
         }
-        guard let body = await body(of: request) else {
+        guard let body = try await visit.body(upTo: Limits.requestBytes) else {
             return answered(.failure(.bodyTooLarge, requestID: RequestID.random()), model)
         }
         let region: String?
         do throws(ServiceError) {
             let signedIn = try signIn.check(
-                signing(request, body, path: path, query: query))
+                signing(visit.head, body, path: path, query: query))
             region = signedIn.region
             try mayInvoke(model, region: region, signedIn.caller)
         } catch {
@@ -231,11 +226,11 @@ struct FrontDesk: Sendable {
         switch fault {
         case .silence:
             record.count(ServerRecord.Call(model: model, status: 0))
-            try await channel.silent()
+            await visit.line.untilGone()
+            throw WebServer.Hangup()
         case .reset:
             record.count(ServerRecord.Call(model: model, status: 0))
-            try await channel.close()
-            throw CancellationError()
+            throw WebServer.Hangup()
         case .garbage:
             var answer = SandboxAnswer.success([], requestID: RequestID.random())
             answer.body = Array("<html>not what a model says</html>".utf8)
@@ -247,7 +242,8 @@ struct FrontDesk: Sendable {
         let answer = await engine.invoke(
             modelID: model, region: region, body: body, refusing: fault?.refusal)
         var result = answered(answer, model, region, bytesIn: body.count)
-        if fault == .truncated { result.response.body = Self.half(of: answer.body) }
+        // A body that promises more than comes.
+        if fault == .truncated { result.response.cut = answer.body.count / 2 }
         return result
     }
 
@@ -270,23 +266,13 @@ struct FrontDesk: Sendable {
     }
 
     /// What already its headers show to be signed by nobody: nothing of its body is read then.
-    private func unsigned(_ request: Request, path: String, query: String) -> ServiceError? {
+    private func unsigned(_ head: HTTPHead, path: String, query: String) -> ServiceError? {
         do throws(ServiceError) {
-            _ = try signIn.plausible(signing(request, [], path: path, query: query), "bedrock")
+            _ = try signIn.plausible(signing(head, [], path: path, query: query), "bedrock")
             return nil
         } catch {
             return error
         }
-    }
-
-    /// `nil` where it is longer than the service takes.
-    private func body(
-        of request: Request, upTo limit: Int = Limits.requestBytes
-    ) async -> [UInt8]? {
-        guard let buffer = try? await request.body.collect(upTo: limit) else {
-            return nil
-        }
-        return Array(buffer.readableBytesView)
     }
 
     private func answered(
@@ -297,28 +283,20 @@ struct FrontDesk: Sendable {
             answer, "InvokeModel", model: model, region: region, bytesIn: bytesIn)
     }
 
-    /// A body that promises more than comes.
-    private static func half(of body: [UInt8]) -> ResponseBody {
-        let half = ByteBuffer(bytes: body.prefix(body.count / 2))
-        return ResponseBody(contentLength: body.count) { writer in
-            try await writer.write(half)
-            throw CancellationError()  // ends the connection
-        }
-    }
-
-    private func addFaults(_ request: Request) async throws -> Response {
-        let buffer = try await request.body.collect(upTo: 1 << 20)
-        do {
-            record.add(
-                try JSONDecoder().decode([Fault].self, from: Data(buffer.readableBytesView)))
-            return .json("{}")
-        } catch {
+    private func addFaults(_ visit: HTTPVisit) async throws -> HTTPAnswer {
+        func wrong(_ why: String) -> HTTPAnswer {
             let hint =
                 #"expected a list such as [{"fault":"throttle","count":3}], with a "model" if it is for one: "#
-            var response = Response.json(
-                #"{"message":\#(JSONText.quoted(hint + "\(error)"))}"#)
-            response.status = .badRequest
-            return response
+            return .json(#"{"message":\#(JSONText.quoted(hint + why))}"#, status: 400)
+        }
+        guard let body = try await visit.body(upTo: 1 << 20) else {
+            return wrong("more than 1 MB came")
+        }
+        do {
+            record.add(try JSONDecoder().decode([Fault].self, from: Data(body)))
+            return .json("{}")
+        } catch {
+            return wrong("\(error)")
         }
     }
 }
@@ -343,35 +321,5 @@ extension Fault.Kind {
         case .filter(.inference): .inferenceError
         default: nil
         }
-    }
-}
-
-extension Channel {
-    /// Says nothing until the client gives up or the server stops.
-    fileprivate func silent() async throws {
-        try await withTaskCancellationHandler {
-            try await closeFuture.get()
-        } onCancel: {
-            close(promise: nil)
-        }
-        throw CancellationError()
-    }
-}
-
-extension Response {
-    fileprivate init(_ answer: SandboxAnswer) {
-        var fields = HTTPFields()
-        for (name, value) in answer.headers {
-            if let name = HTTPField.Name(name) { fields[name] = value }
-        }
-        self.init(
-            status: HTTPResponse.Status(code: answer.status), headers: fields,
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
-    }
-
-    fileprivate static func json(_ text: String) -> Response {
-        Response(
-            status: .ok, headers: [.contentType: "application/json"],
-            body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
     }
 }

@@ -1,11 +1,4 @@
 package import FoundationEssentials
-import HTTPTypes
-import Hummingbird
-import HummingbirdCore
-import Logging
-import NIOCore
-import NIOPosix
-import ServiceLifecycle
 
 /// Bedrock Runtime's `InvokeModel` on this machine's loopback address, for any AWS client.
 package struct SandboxServer: Sendable {
@@ -38,6 +31,8 @@ package struct SandboxServer: Sendable {
     }
 
     /// Serves until the task is cancelled. `onReady` gets the port once connections are accepted.
+    ///
+    /// - Throws: `SocketFailure` where the port cannot be had.
     package func run(
         onReady: @escaping @Sendable (_ port: Int, _ keys: SandboxKeys) async -> Void
     ) async throws {
@@ -51,48 +46,10 @@ package struct SandboxServer: Sendable {
             record: ServerRecord(faults: faults), log: try log ?? RequestLog(path: nil),
             denied: denied, hasControl: hasControl)
         let keys = keys
-        // Not an `Application`, which writes its own `date`: a server whose clock is wrong says so.
-        let server = try HTTPServerBuilder.http1().buildServer(
-            configuration: ServerConfiguration(address: .hostname("127.0.0.1", port: port)),
-            eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
-            logger: Logger(label: "sandbox") { _ in SwiftLogNoOpLogHandler() }
-        ) { (request, writer: consuming ResponseWriter, channel) in
-            // A client that waits for its permission is told to go on.
-            if request.headers[.expect]?.lowercased() == "100-continue" {
-                try await writer.writeInformationalHead(HTTPResponse(status: .continue))
-            }
-            let response: Response
-            do {
-                response = try await desk.respond(to: request, on: channel)
-            } catch {
-                response = Response(status: .internalServerError)
-            }
-            try await writer.write(response: response.head, body: response.body)
-        } onServerRunning: { channel in
-            if let port = channel.localAddress?.port { await onReady(port, keys) }
-        }
-        try await run(server)
-    }
-
-    /// Cancelled in the middle of an accept, NIO traps on the connection that nobody took: so the
-    /// door is closed first, and what then still hangs is cut off.
-    private func run(_ server: some ServiceLifecycle.Service) async throws {
-        var configuration = ServiceGroupConfiguration(
-            services: [server],
-            logger: Logger(label: "sandbox") { _ in SwiftLogNoOpLogHandler() })
-        configuration.maximumGracefulShutdownDuration = .milliseconds(200)
-        let group = ServiceGroup(configuration: configuration)
-        let serving = Task { try await group.run() }
-        try await withTaskCancellationHandler {
-            do {
-                try await serving.value
-            } catch is CancellationError {
-                return
-            } catch  where Task.isCancelled {
-                return
-            }
-        } onCancel: {
-            Task { await group.triggerGracefulShutdown() }
+        try await WebServer(port: port).run { port in
+            await onReady(port, keys)
+        } answer: { visit in
+            try await desk.respond(to: visit)
         }
     }
 }

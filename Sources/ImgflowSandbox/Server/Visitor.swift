@@ -1,5 +1,4 @@
 import Glibc
-import HTTPTypes
 
 /// Who asks the server's own endpoints: a page in a browser may send requests here too, from a
 /// foreign origin or by a name of its own that leads here.
@@ -7,9 +6,9 @@ struct Visitor {
     private let host: String
     private let origin: String?
 
-    init(_ head: HTTPRequest) {
-        host = Self.name(head.authority ?? "")
-        origin = HTTPField.Name("origin").flatMap { head.headerFields[$0] }
+    init(_ head: HTTPHead) {
+        host = Self.name(head.host)
+        origin = head["origin"]
     }
 
     var isTrusted: Bool {
