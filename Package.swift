@@ -19,11 +19,8 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
-        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
-        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     ],
     targets: [
         // The headers of libvips and GLib are needed to compile, the library itself is opened when
@@ -59,6 +56,9 @@ let package = Package(
         // Of libcrypto.a the hashes; libcrypto.so.3 is opened for a key.
         .target(name: "CCrypto", linkerSettings: [.linkedLibrary(":libcrypto.a")]),
         .target(name: "Hashing", dependencies: ["CCrypto"]),
+        // The headers of libcurl and OpenSSL are needed to compile, libcurl itself is opened at the
+        // first call.
+        .target(name: "CCurl"),
         .target(name: "ImageFacts"),
         .target(name: "ImgflowLanguage", swiftSettings: quick),
         .target(name: "ImgflowModels", dependencies: ["ImageFacts"]),
@@ -80,12 +80,7 @@ let package = Package(
         .target(
             name: "ImgflowBedrock",
             dependencies: [
-                "CCrypto", "Hashing", "SigV4",
-                .product(name: "AsyncHTTPClient", package: "async-http-client"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                "CCrypto", "CCurl", "Hashing", "SigV4",
             ]),
         .target(
             name: "ImgflowRuntime",
@@ -93,7 +88,6 @@ let package = Package(
                 "CFiles", "ImageFacts", "ImgflowLanguage", "ImgflowModels", "ImgflowImages",
                 "ImgflowPlanner", "ImgflowVerbs", "ImgflowBedrock",
                 .product(name: "GRDB", package: "GRDB.swift"),
-                .product(name: "NIOCore", package: "swift-nio"),
             ]),
         .target(
             name: "ImgflowSandbox",
@@ -126,6 +120,9 @@ let package = Package(
             name: "imgflow", dependencies: ["ImgflowCLI"], linkerSettings: [.unsafeFlags(layout)]),
 
         .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .target(
+            name: "CTLSServer", path: "Tests/CTLSServer",
+            linkerSettings: [.linkedLibrary("ssl"), .linkedLibrary("crypto")]),
         .testTarget(name: "ImageFactsTests", dependencies: ["ImageFacts"]),
         .testTarget(
             name: "ImgflowLanguageTests", dependencies: ["ImgflowLanguage", "TestSupport"],
@@ -149,18 +146,13 @@ let package = Package(
         .testTarget(
             name: "ImgflowBedrockTests",
             dependencies: [
-                "Hashing", "ImgflowBedrock", "SigV4",
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                "CTLSServer", "Hashing", "ImgflowBedrock", "SigV4",
             ]),
         .testTarget(
             name: "ImgflowRuntimeTests",
             dependencies: [
                 "ImageFacts", "ImgflowLanguage", "ImgflowModels", "ImgflowImages",
                 "ImgflowPlanner", "ImgflowVerbs", "ImgflowBedrock", "ImgflowRuntime",
-                .product(name: "NIOCore", package: "swift-nio"),
             ]),
         .testTarget(
             name: "ImgflowSandboxTests",

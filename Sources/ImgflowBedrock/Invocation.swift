@@ -1,17 +1,15 @@
-package import NIOCore
-
 /// One InvokeModel call before it is signed: `POST /model/{modelID}/invoke`.
 package struct InvokeRequest: Sendable {
     /// Model id, inference profile id or ARN, as the user would write it (not percent-encoded).
     package var modelID: String
     package var region: String
     /// The model's JSON, at most 25,000,000 bytes.
-    package var body: ByteBuffer
+    package var body: [UInt8]
     /// Calls of this model that the account may begin in a minute in this Region; nil where nobody
     /// counts.
     package var callsPerMinute: Int?
 
-    package init(modelID: String, region: String, body: ByteBuffer, callsPerMinute: Int? = nil) {
+    package init(modelID: String, region: String, body: [UInt8], callsPerMinute: Int? = nil) {
         self.callsPerMinute = callsPerMinute
         self.modelID = modelID
         self.region = region
@@ -24,9 +22,9 @@ package struct InvokeResponse: Sendable {
     package var status: Int
     /// Header names in lower case.
     package var headers: [String: String]
-    package var body: ByteBuffer
+    package var body: [UInt8]
 
-    package init(status: Int, headers: [String: String], body: ByteBuffer) {
+    package init(status: Int, headers: [String: String], body: [UInt8]) {
         self.status = status
         self.headers = headers
         self.body = body

@@ -3,7 +3,6 @@ import ImgflowModels
 import ImgflowPlanner
 import ImgflowRuntime
 import ImgflowSandbox
-import NIOCore
 
 /// Who answers the calls, and what planning has to know of it.
 struct Backend {
@@ -161,12 +160,12 @@ private struct SandboxTransport: InvokeTransport {
     func send(_ request: InvokeRequest) async throws -> InvokeResponse {
         let answer = await engine.invoke(
             modelID: profiles[request.modelID] ?? request.modelID, region: request.region,
-            body: Array(request.body.readableBytesView))
+            body: request.body)
         let headers = answer.headers.map { ($0.key.lowercased(), $0.value) }
         return InvokeResponse(
             status: answer.status,
             headers: Dictionary(headers, uniquingKeysWith: { first, _ in first }),
-            body: ByteBuffer(bytes: answer.body))
+            body: answer.body)
     }
 }
 

@@ -1,6 +1,5 @@
 import Foundation
 import ImgflowBedrock
-import NIOCore
 import Testing
 
 /// The loop of tries, over real sockets with time that only sleeping moves.

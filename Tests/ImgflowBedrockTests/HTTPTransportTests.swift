@@ -1,6 +1,5 @@
 import Foundation
 import ImgflowBedrock
-import NIOCore
 import SigV4
 import Testing
 
@@ -41,7 +40,7 @@ struct HTTPTransportTests {
             }
             #expect(response.status == 200)
             #expect(response.requestID == "r-1")
-            #expect(String(buffer: response.body) == #"{"images":["AA=="]}"#)
+            #expect(response.text == #"{"images":["AA=="]}"#)
             let request = try #require(server.received.first)
             #expect(request.method == "POST")
             #expect(request.target == "/model/us.stability.stable-outpaint-v1%3A0/invoke")
@@ -115,11 +114,11 @@ struct HTTPTransportTests {
         try await ScriptedServer.with([.reply(200, body: answer)]) { server in
             try await with("http://127.0.0.1:\(server.port)") { transport in
                 var request = InvokeRequest.test
-                request.body = ByteBuffer(string: String(repeating: "y", count: 100_000))
+                request.body = Array(repeating: UInt8(ascii: "y"), count: 100_000)
                 try await withThrowingTaskGroup(of: Int.self) { group in
                     for _ in 0..<32 {
                         group.addTask { [request] in
-                            try await transport.send(request).body.readableBytes
+                            try await transport.send(request).body.count
                         }
                     }
                     for try await count in group { #expect(count == 500_000) }
@@ -188,7 +187,7 @@ struct HTTPTransportTests {
                 let error = await #expect(throws: BedrockError.self) {
                     try await client.invoke(.test)
                 }
-                #expect(error?.part.map { String(buffer: $0.body) } == "{\"ima")
+                #expect(error?.part.map { $0.text } == "{\"ima")
                 #expect(error?.part?.status == 200)
             }
         }
@@ -203,7 +202,7 @@ struct HTTPTransportTests {
             let response = try await with("http://127.0.0.1:\(server.port)") {
                 try await $0.send(.test)
             }
-            #expect(String(buffer: response.body) == #"{"images":["AA=="]}"#)
+            #expect(response.text == #"{"images":["AA=="]}"#)
         }
     }
 

@@ -1,7 +1,6 @@
 import Foundation
 import Hashing
 import ImgflowBedrock
-import NIOCore
 import SigV4
 import Synchronization
 import Testing
@@ -40,7 +39,7 @@ final class ScriptedWeb: WebSender {
             bypassesProxy: request.bypassesProxy)
         received.withLock { $0.append(one) }
         let (status, text) = try reply(one)
-        return InvokeResponse(status: status, headers: [:], body: ByteBuffer(string: text))
+        return InvokeResponse(status: status, headers: [:], body: Array(text.utf8))
     }
 }
 

@@ -50,8 +50,8 @@ struct SecureTransportTests {
             #expect(error == .tls(host: "localhost", .unknownAuthority))
             #expect(
                 error?.description
-                    == "no safe connection to `localhost`: its certificate is self-signed or from"
-                    + " an authority that this machine does not trust")
+                    == "no safe connection to `localhost`: its certificate is from an authority that"
+                    + " this machine does not trust")
             #expect(error?.hints.first?.contains("AWS_CA_BUNDLE") == true)
             #expect(server.received.isEmpty)
         }

@@ -1,5 +1,4 @@
 import ImgflowBedrock
-import NIOCore
 import Synchronization
 import Testing
 
@@ -16,7 +15,7 @@ struct SharedRetryTests {
             calls.append(clock.total)
             await Task.yield()
             let status = clock.total < opens ? 429 : 200
-            return InvokeResponse(status: status, headers: [:], body: ByteBuffer())
+            return InvokeResponse(status: status, headers: [:], body: [])
         }
     }
 
@@ -55,7 +54,7 @@ struct SharedRetryTests {
         let calls = Collected<Int>()
         func send(_ request: InvokeRequest) async throws -> InvokeResponse {
             calls.append(1)
-            return InvokeResponse(status: 500, headers: [:], body: ByteBuffer())
+            return InvokeResponse(status: 500, headers: [:], body: [])
         }
     }
 

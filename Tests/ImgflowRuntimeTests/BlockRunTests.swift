@@ -4,7 +4,6 @@ import ImgflowBedrock
 import ImgflowImages
 import ImgflowModels
 import ImgflowPlanner
-import NIOCore
 import Testing
 
 @testable import ImgflowRuntime
@@ -67,7 +66,7 @@ struct BlockRunTests {
         let wide = try solid(1_200, 600)
         let small = try solid(300, 200)
         let model = ScriptedModel { request, number in
-            let text = String(buffer: request.body)
+            let text = String(decoding: request.body, as: UTF8.self)
             return .picture(text.contains(#""seed":2"#) ? wide : small)
         }
         let ran = try await shop.run(
@@ -81,7 +80,8 @@ struct BlockRunTests {
         let wide = try solid(1_200, 600)
         let small = try solid(300, 200)
         let model = ScriptedModel { request, _ in
-            .picture(String(buffer: request.body).contains(#""seed":1"#) ? small : wide)
+            .picture(
+                String(decoding: request.body, as: UTF8.self).contains(#""seed":1"#) ? small : wide)
         }
         let program =
             #"generate "x" seed:1..4 | where width > 1000 | take 2 | save "{index}-{seed}.png" overwrite:true"#
@@ -167,7 +167,7 @@ struct BlockRunTests {
     @Test func oneItemsFailureStopsNoOther() async throws {
         let cat = try solid(512, 512)
         let model = ScriptedModel { request, _ in
-            String(buffer: request.body).contains("one bad")
+            String(decoding: request.body, as: UTF8.self).contains("one bad")
                 ? .refused("Filter reason: prompt") : .picture(cat)
         }
         let ran = try await shop.run(
@@ -191,7 +191,7 @@ struct BlockRunTests {
         let cat = try solid(512, 512)
         let model = ScriptedModel { request, _ in
             // The first takes longest.
-            let isFirst = String(buffer: request.body).contains(#""seed":1"#)
+            let isFirst = String(decoding: request.body, as: UTF8.self).contains(#""seed":1"#)
             try await Task.sleep(for: .milliseconds(isFirst ? 120 : 10))
             return .picture(cat)
         }
@@ -204,7 +204,7 @@ struct BlockRunTests {
     @Test func aSheetShowsWhatFailed() async throws {
         let (small, wide) = (try solid(1_000, 500), try solid(1_200, 600))
         let model = ScriptedModel { request, _ in
-            let body = String(buffer: request.body)
+            let body = String(decoding: request.body, as: UTF8.self)
             if body.contains(#""prompt":"b""#) { return .refused("Filter reason: prompt") }
             return .picture(body.contains(#""prompt":"a""#) ? small : wide)
         }

@@ -6,7 +6,6 @@ import ImgflowLanguage
 import ImgflowModels
 import ImgflowPlanner
 import ImgflowVerbs
-import NIOCore
 import Synchronization
 import Testing
 
@@ -57,7 +56,7 @@ extension InvokeResponse {
 
     static func json(_ text: String) -> InvokeResponse {
         InvokeResponse(
-            status: 200, headers: ["x-amzn-requestid": "r-1"], body: ByteBuffer(string: text))
+            status: 200, headers: ["x-amzn-requestid": "r-1"], body: Array(text.utf8))
     }
 }
 
@@ -69,7 +68,7 @@ extension InvokeRequest {
     }
 
     private var fields: Fields {
-        get throws { try JSONDecoder().decode(Fields.self, from: Data(body.readableBytesView)) }
+        get throws { try JSONDecoder().decode(Fields.self, from: Data(body)) }
     }
 
     /// The picture that it holds.

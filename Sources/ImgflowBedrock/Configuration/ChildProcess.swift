@@ -1,6 +1,6 @@
+import Dispatch
 import FoundationEssentials
 import Glibc
-import NIOPosix
 import Synchronization
 
 /// Runs a program without a shell and takes what it writes. Made of `posix_spawn`, because
@@ -22,8 +22,14 @@ enum ChildProcess {
         let stop = StopFlag()
         let outcome = try await withTaskCancellationHandler {
             // Waiting for a child blocks a thread, so it is not one of the concurrency pool's.
-            try await NIOThreadPool.singleton.runIfActive {
-                try runBlocking(words, environment: environment, limit: limit, stop: stop)
+            try await withCheckedThrowingContinuation { continuation in
+                DispatchQueue.global().async {
+                    continuation.resume(
+                        with: Result {
+                            try runBlocking(
+                                words, environment: environment, limit: limit, stop: stop)
+                        })
+                }
             }
         } onCancel: {
             stop.raise()

@@ -1,5 +1,4 @@
 package import FoundationEssentials
-import NIOCore
 
 /// An answer that is no success, read as AWS's parsers read it.
 package struct ServiceFault: Sendable, Hashable {
@@ -24,12 +23,9 @@ package struct ServiceFault: Sendable, Hashable {
     package init(_ response: InvokeResponse, now: Date) {
         status = response.status
         requestID = response.requestID.map { PlainText.line($0, limit: 80) }
-        let body = response.body.getSlice(
-            at: response.body.readerIndex, length: min(response.body.readableBytes, Self.bodyLimit))
-        let members = body.flatMap {
-            try? JSONDecoder().decode(Members.self, from: Data($0.readableBytesView))
-        }
-        let text = body.map { String(decoding: $0.readableBytesView, as: UTF8.self) } ?? ""
+        let body = response.body.prefix(Self.bodyLimit)
+        let members = try? JSONDecoder().decode(Members.self, from: Data(body))
+        let text = String(decoding: body, as: UTF8.self)
         let contentType = response.headers["content-type"]?.lowercased() ?? ""
         isWebPage =
             members == nil

@@ -1,4 +1,3 @@
-import NIOCore
 import Synchronization
 
 /// As much of an answer as has come: it may be paid for, however its connection ends.
@@ -6,29 +5,37 @@ final class Arrival: Sendable {
     private struct State {
         var status = 0
         var headers: [String: String] = [:]
-        var body = ByteBuffer()
+        var body: [UInt8] = []
+        var expected: Int?
+        var hasBegun = false
     }
 
     private let state = Mutex(State())
 
-    var count: Int { state.withLock { $0.body.readableBytes } }
+    var count: Int { state.withLock { $0.body.count } }
+
+    /// What `content-length` says.
+    var expected: Int? { state.withLock { $0.expected } }
+
+    /// Its head has come.
+    var hasBegun: Bool { state.withLock { $0.hasBegun } }
 
     func began(_ status: Int, _ headers: [String: String], expecting size: Int?) {
         state.withLock { state in
             (state.status, state.headers) = (status, headers)
+            (state.expected, state.hasBegun) = (size, true)
             if let size, size > 0 { state.body.reserveCapacity(size) }
         }
     }
 
-    func came(_ chunk: ByteBuffer) {
-        var chunk = chunk
-        state.withLock { state in _ = state.body.writeBuffer(&chunk) }
+    func came(_ piece: UnsafeRawBufferPointer) {
+        state.withLock { state in state.body.append(contentsOf: piece) }
     }
 
     /// Nil where nothing has come.
     var part: InvokeResponse? {
         state.withLock { state in
-            guard state.body.readableBytes > 0 else { return nil }
+            guard !state.body.isEmpty else { return nil }
             return InvokeResponse(
                 status: state.status, headers: state.headers, body: state.body)
         }
@@ -43,7 +50,7 @@ final class Arrival: Sendable {
 
     /// A JSON object to its last brace: it is complete however the connection ended; nil where it is none.
     var whole: InvokeResponse? {
-        guard let part, part.body.withUnsafeReadableBytes(JSONShape.isWholeObject) else {
+        guard let part, part.body.withUnsafeBytes(JSONShape.isWholeObject) else {
             return nil
         }
         return part

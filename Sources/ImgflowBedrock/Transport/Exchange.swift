@@ -1,75 +1,53 @@
-import AsyncHTTPClient
-import FoundationEssentials
-import NIOCore
-import NIOHTTP1
+import CCurl
 
-/// One request sent and its answer taken in whole.
+/// One request sent and its response taken in whole.
 struct Exchange: Sendable {
-    var client: HTTPClient
+    var client: CurlClient
     var wire: WireRequest
     var address: WebAddress
     var proxy: ProxySetting?
-    let departure = Departure()
-    let arrival: Arrival
+    /// A PEM file in place of the system's authorities.
+    var authorities: String?
+    /// For everything.
+    var limit: Duration
+    var arrival: Arrival
 
-    @concurrent
+    /// - Throws: `TransportError` or `CancellationError`.
     func run() async throws -> InvokeResponse {
-        var request = HTTPClientRequest(url: wire.url)
-        request.method = HTTPMethod(rawValue: wire.method)
-        request.headers = HTTPHeaders(wire.headers.map { ($0.name, $0.value) })
-        let outgoing = SentBody(bytes: wire.body, departure: departure)
-        let length = Int64(wire.body.readableBytes)
-        request.body = length == 0 ? .bytes(wire.body) : .stream(outgoing, length: .known(length))
-        let response: HTTPClientResponse
-        do {
-            // The limit on the whole answer is the transport's; this one never comes.
-            response = try await client.execute(request, deadline: .distantFuture)
-        } catch {
-            let fault = FaultReader(
-                address: address, proxy: proxy, wasSent: departure.hasBegun
-            ).beforeAnswer(error)
-            throw await CertificateProbe.explained(fault, address: address, proxy: proxy)
+        let departure = Departure()
+        let faults = FaultReader(address: address, proxy: proxy, limit: limit, departure: departure)
+        guard wire.headers.allSatisfy(Self.canBeSent) else {
+            throw TransportError.unreachable(
+                host: address.host, reason: "a header of the request holds a control character")
         }
-        let expected = response.headers.first(name: "content-length").flatMap { Int($0) }
-        // Before any room is made for it: a buffer of more than four gigabytes would end the process.
-        if let expected, expected > HTTPTransport.responseLimit {
-            throw TransportError.responseTooLarge(limit: HTTPTransport.responseLimit)
+        let courier = Courier(body: wire.body, departure: departure, arrival: arrival)
+        let ending = await client.send(
+            wire,
+            by: CurlClient.Route(
+                origin: "\(address.scheme)://\(address.bracketedHost):\(address.effectivePort)",
+                proxy: proxy, authorities: authorities, connectLimit: HTTPTransport.connectLimit,
+                limit: limit),
+            courier: courier)
+        if ending.isCanceled { throw CancellationError() }
+        if let objection = courier.objection {
+            throw arrival.hasBegun ? objection : faults.beforeAnswer(objection)
         }
-        arrival.began(
-            Int(response.status.code), Self.headers(response.headers), expecting: expected)
-        return try await taken(response.body, expected: expected)
+        if ending.code == CURLE_OPERATION_TIMEDOUT, ending.isBegun, wire.body.isEmpty {
+            throw TransportError.readTimeout(limit)
+        }
+        guard arrival.hasBegun else { throw faults.beforeAnswer(ending) }
+        if ending.code == CURLE_OK { return arrival.all }
+        // Nothing of it is missing but the end of its connection.
+        if let whole = arrival.whole { return whole }
+        throw ending.code == CURLE_OPERATION_TIMEDOUT
+            ? TransportError.readTimeout(limit)
+            : .truncatedResponse(received: arrival.count, expected: arrival.expected)
     }
 
-    private func taken(
-        _ chunks: HTTPClientResponse.Body, expected: Int?
-    ) async throws -> InvokeResponse {
-        let limit = HTTPTransport.responseLimit
-        do {
-            for try await chunk in chunks {
-                arrival.came(chunk)
-                guard arrival.count <= limit else {
-                    throw TransportError.responseTooLarge(limit: limit)
-                }
-            }
-        } catch let error as TransportError {
-            throw error
-        } catch {
-            if !Task.isCancelled, let whole = arrival.whole { return whole }
-            throw FaultReader.duringAnswer(error, received: arrival.count, expected: expected)
-        }
-        if let expected, arrival.count < expected {
-            guard let whole = arrival.whole else {
-                throw TransportError.truncatedResponse(
-                    received: arrival.count, expected: expected)
-            }
-            return whole
-        }
-        return arrival.all
-    }
-
-    /// Names in lower case; a repeated name's values are joined.
-    private static func headers(_ headers: HTTPHeaders) -> [String: String] {
-        Dictionary(
-            headers.map { ($0.name.lowercased(), $0.value) }, uniquingKeysWith: { "\($0), \($1)" })
+    /// What a header cannot hold would make another request of it.
+    private static func canBeSent(_ header: (name: String, value: String)) -> Bool {
+        !header.name.isEmpty
+            && !header.name.utf8.contains { $0 <= 0x20 || $0 == 0x3A || $0 == 0x7F }
+            && !header.value.utf8.contains { $0 < 0x20 && $0 != 0x09 || $0 == 0x7F }
     }
 }

@@ -1,17 +1,15 @@
-import AsyncHTTPClient
+import CCurl
 import Glibc
-import NIOCore
-import NIOHTTP1
-import NIOPosix
-import NIOSSL
 
-/// Turns what the network libraries throw into what happened.
+/// Turns how a request ended before its response began into what happened.
 struct FaultReader {
     /// The endpoint's.
     var address: WebAddress
     var proxy: ProxySetting?
+    /// For everything.
+    var limit: Duration
     /// Whether the request was on its way; what fails before is no call.
-    var wasSent: Bool
+    var departure: Departure
 
     private var host: String { address.host }
     /// Whose connection was tried: the proxy's, or the endpoint's own.
@@ -19,115 +17,67 @@ struct FaultReader {
         proxy.map { ($0.host, $0.port) } ?? (address.host, address.effectivePort)
     }
 
-    func beforeAnswer(_ error: any Error) -> any Error {
-        let fault = read(error)
-        guard !wasSent, let known = fault as? TransportError, known.mayHaveBeenBilled else {
-            return fault
-        }
+    func beforeAnswer(_ ending: Ending) -> TransportError { beforeAnswer(read(ending)) }
+
+    func beforeAnswer(_ known: TransportError) -> TransportError {
+        guard !departure.hasBegun, known.mayHaveBeenBilled else { return known }
         let reason =
             switch known {
             case .malformedResponse(let what): "it does not speak HTTP: \(what)"
             default: "the connection ended before the request was sent"
             }
-        return TransportError.unreachable(host: peer.host, reason: reason)
+        return .unreachable(host: peer.host, reason: reason)
     }
 
-    private func read(_ error: any Error) -> any Error {
-        switch error {
-        case is CancellationError: return error
-        case let weak as WeakCertificate: return TransportError.tls(host: host, .weak(weak.reason))
-        case let error as HTTPClientError: return client(error)
-        case let error as NIOConnectionError: return connection(error)
-        case let error as NIOSSLError: return tls(error)
-        case let error as NIOSSLExtraError: return extra(error)
-        case let error as BoringSSLError: return TransportError.tls(host: host, .of(error))
-        case let error as IOError: return system(error.errnoCode)
-        case ChannelError.connectTimeout: return TransportError.connectTimeout(host: peer.host)
-        case is SocketAddressError: return TransportError.unresolvedHost(peer.host)
-        case is HTTPParserError:
-            return TransportError.malformedResponse(PlainText.line(String(describing: error)))
-        default: return TransportError.connectionClosed(host: host)
+    private func read(_ ending: Ending) -> TransportError {
+        if let problem = ending.distrust { return .tls(host: host, problem) }
+        switch ending.code {
+        case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY:
+            return .unresolvedHost(peer.host)
+        case CURLE_COULDNT_CONNECT: return unconnected(ending)
+        case CURLE_OPERATION_TIMEDOUT:
+            return departure.hasBegun ? .readTimeout(limit) : .connectTimeout(host: peer.host)
+        case CURLE_SSL_CONNECT_ERROR: return handshake(ending)
+        case CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CIPHER, CURLE_SSL_CERTPROBLEM,
+            CURLE_SSL_ENGINE_SETFAILED:
+            return .tls(host: host, .other(ending.words))
+        case _ where proxy != nil && !ending.isBegun: return tunnel(ending)
+        case CURLE_WEIRD_SERVER_REPLY, CURLE_UNSUPPORTED_PROTOCOL, CURLE_BAD_CONTENT_ENCODING:
+            return .malformedResponse(ending.words)
+        case CURLE_URL_MALFORMAT, CURLE_OUT_OF_MEMORY, CURLE_FAILED_INIT:
+            return .unreachable(host: host, reason: ending.words)
+        default: return .connectionClosed(host: host)
         }
     }
 
-    static func duringAnswer(_ error: any Error, received: Int, expected: Int?) -> any Error {
-        if error is CancellationError { return error }
-        if let error = error as? HTTPClientError, error == .cancelled { return CancellationError() }
-        return TransportError.truncatedResponse(received: received, expected: expected)
-    }
-
-    private func client(_ error: HTTPClientError) -> any Error {
-        switch error {
-        case .cancelled: CancellationError()
-        case .connectTimeout, .tlsHandshakeTimeout, .getConnectionFromPoolTimeout,
-            .httpProxyHandshakeTimeout:
-            TransportError.connectTimeout(host: peer.host)
-        case .proxyAuthenticationRequired:
-            TransportError.proxyNeedsPassword(proxy: proxy?.description ?? host)
-        case .invalidProxyResponse: TransportError.proxyRefused(proxy: proxy?.description ?? host)
-        case .remoteConnectionClosed, .uncleanShutdown, .readTimeout, .writeTimeout:
-            TransportError.connectionClosed(host: host)
-        default: TransportError.malformedResponse(PlainText.line(error.description))
-        }
-    }
-
-    private func connection(_ error: NIOConnectionError) -> TransportError {
-        guard let first = error.connectionErrors.first else {
-            return error.dnsAError != nil || error.dnsAAAAError != nil
-                ? .unresolvedHost(error.host)
-                : .unreachable(host: error.host, reason: "no address answered")
-        }
-        switch first.error {
-        case let failure as IOError:
-            return failure.errnoCode == ECONNREFUSED
-                ? .refused(host: error.host, port: error.port)
-                : .unreachable(host: error.host, reason: Self.words(failure.errnoCode))
-        case ChannelError.connectTimeout: return .connectTimeout(host: error.host)
-        default:
-            return .unreachable(
-                host: error.host, reason: PlainText.line(String(describing: first.error)))
-        }
-    }
-
-    private func system(_ code: CInt) -> TransportError {
-        switch code {
+    private func unconnected(_ ending: Ending) -> TransportError {
+        switch ending.systemError {
         case ECONNREFUSED: .refused(host: peer.host, port: peer.port)
         case ETIMEDOUT: .connectTimeout(host: peer.host)
-        case ENETUNREACH, EHOSTUNREACH, EADDRNOTAVAIL, EACCES, EPERM:
-            .unreachable(host: peer.host, reason: Self.words(code))
-        default: .connectionClosed(host: host)
+        case 0: .unreachable(host: peer.host, reason: "no address answered")
+        default:
+            .unreachable(
+                host: peer.host, reason: String(cString: strerror(ending.systemError)).lowercased())
         }
     }
 
-    private static func words(_ code: CInt) -> String {
-        String(cString: strerror(code)).lowercased()
-    }
-
-    private func tls(_ error: NIOSSLError) -> TransportError {
-        switch error {
-        case .handshakeFailed(let reason)
-        where String(describing: reason).contains("EOF during handshake"):
-            .unreachable(host: host, reason: "the connection ended during the TLS handshake")
-        case .handshakeFailed(let reason): .tls(host: host, .of(reason))
-        case .uncleanShutdown: .connectionClosed(host: host)
-        default: .tls(host: host, .other(PlainText.line(String(describing: error), limit: 200)))
+    private func handshake(_ ending: Ending) -> TransportError {
+        let ends = ["unexpected eof", "SSL_ERROR_SYSCALL", "reset by peer", "Broken pipe"]
+        if ends.contains(where: ending.words.contains) {
+            return .unreachable(
+                host: host, reason: "the connection ended during the TLS handshake")
         }
-    }
-
-    private func extra(_ error: NIOSSLExtraError) -> TransportError {
-        error == .failedToValidateHostname
-            ? .tls(host: host, .wrongHost)
-            : .tls(host: host, .other(PlainText.line(String(describing: error), limit: 200)))
-    }
-}
-
-extension TransportError.TLSProblem {
-    fileprivate static func of(_ error: BoringSSLError) -> Self {
-        let text = String(describing: error)
-        if text.contains("CERTIFICATE_VERIFY_FAILED") { return .unknownAuthority }
-        if text.contains("WRONG_VERSION_NUMBER") {
-            return .other("the server does not speak TLS on this port")
+        // What OpenSSL makes of bytes that are no TLS.
+        if ["wrong version number", "packet length too long"].contains(where: ending.words.contains)
+        {
+            return .tls(host: host, .other("the server does not speak TLS on this port"))
         }
-        return .other(PlainText.line(text, limit: 200))
+        return .tls(host: host, .other(ending.words))
+    }
+
+    private func tunnel(_ ending: Ending) -> TransportError {
+        let name = proxy?.description ?? host
+        return ending.proxyStatus == 407
+            ? .proxyNeedsPassword(proxy: name) : .proxyRefused(proxy: name)
     }
 }

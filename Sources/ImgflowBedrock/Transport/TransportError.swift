@@ -3,10 +3,14 @@ package enum TransportError: Error, Hashable, Sendable {
     package enum TLSProblem: Hashable, Sendable {
         /// The chain ends at an authority that this machine does not trust.
         case unknownAuthority
+        /// It is nobody's but its own, and this machine does not trust it.
+        case selfSigned
         case expired
         case wrongHost
         /// It could be forged.
         case weak(String)
+        /// The key of an authority in its chain could be found out.
+        case weakAuthority(bits: Int)
         case other(String)
     }
 
@@ -68,7 +72,7 @@ extension TransportError: CustomStringConvertible {
             ["is the server started? `imgflow sandbox` starts one"]
         case .refused, .unreachable, .connectTimeout:
             ["behind a firewall, set HTTPS_PROXY; --endpoint-url reaches a VPC endpoint"]
-        case .tls(_, .unknownAuthority):
+        case .tls(_, .unknownAuthority), .tls(_, .selfSigned):
             [
                 "if a company's proxy or a test server signs for itself, name its certificates in"
                     + " AWS_CA_BUNDLE"
@@ -77,6 +81,8 @@ extension TransportError: CustomStringConvertible {
         case .tls(_, .wrongHost): ["use the name that the certificate was made for"]
         case .tls(_, .weak):
             ["whoever runs it needs a new certificate: RSA of 2048 bits or ECDSA, by SHA-256"]
+        case .tls(_, .weakAuthority):
+            ["AWS_CA_BUNDLE names the authorities that are trusted: one needs a new key"]
         case .proxyRefused:
             ["look at HTTPS_PROXY; NO_PROXY names hosts that are reached without it"]
         case .proxyNeedsPassword: ["HTTPS_PROXY=http://user:password@host:port"]
@@ -90,10 +96,13 @@ extension TransportError.TLSProblem {
     fileprivate var words: String {
         switch self {
         case .unknownAuthority:
-            "its certificate is self-signed or from an authority that this machine does not trust"
+            "its certificate is from an authority that this machine does not trust"
+        case .selfSigned: "its certificate is self-signed, and this machine does not trust it"
         case .expired: "its certificate has expired or is not valid yet"
         case .wrongHost: "its certificate is for another host"
         case .weak(let reason): reason
+        case .weakAuthority(let bits):
+            "the key of its certificate's authority has \(bits) bits, expected 2048 at least"
         case .other(let text): text
         }
     }

@@ -1,5 +1,4 @@
 import FoundationEssentials
-package import NIOCore
 import SigV4
 
 /// A small request to a service, small enough to be told in one value.
@@ -57,7 +56,7 @@ package struct WebRequest: Sendable {
             method: method,
             url:
                 "\(address.scheme)://\(address.hostHeader)\(target)\(query.isEmpty ? "" : "?\(query)")",
-            headers: headers, body: ByteBuffer(string: body))
+            headers: headers, body: Array(body.utf8))
     }
 }
 
@@ -84,5 +83,5 @@ package struct NoWeb: WebSender {
 }
 
 extension InvokeResponse {
-    package var text: String { String(buffer: body) }
+    package var text: String { String(decoding: body, as: UTF8.self) }
 }

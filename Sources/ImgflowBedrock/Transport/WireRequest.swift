@@ -1,5 +1,4 @@
 import FoundationEssentials
-import NIOCore
 import SigV4
 
 /// One try as it goes over the wire: signed, and ready to send or to show.
@@ -8,9 +7,9 @@ struct WireRequest: Sendable {
     var url: String
     /// In the order sent; the connection's own (`content-length`) are not among them.
     var headers: [SigningRequest.Header]
-    var body: ByteBuffer
+    var body: [UInt8]
 
-    init(method: String, url: String, headers: [SigningRequest.Header], body: ByteBuffer) {
+    init(method: String, url: String, headers: [SigningRequest.Header], body: [UInt8]) {
         self.method = method
         self.url = url
         self.headers = headers
@@ -38,10 +37,18 @@ struct WireRequest: Sendable {
             headers += signer.sign(
                 SigningRequest(
                     method: method, host: address.hostHeader, path: path, headers: headers,
-                    payloadHash: request.body.withUnsafeReadableBytes { PayloadHash.of($0) }),
+                    payloadHash: request.body.withUnsafeBytes { PayloadHash.of($0) }),
                 at: date)
         }
         headers.append(("user-agent", userAgent))
+    }
+
+    /// Path and query.
+    var target: String {
+        guard let start = url.firstRange(of: "://")?.upperBound,
+            let slash = url[start...].firstIndex(of: "/")
+        else { return "/" }
+        return String(url[slash...])
     }
 
     /// The headers with every secret cut out.

@@ -4,7 +4,6 @@ import ImgflowBedrock
 import ImgflowImages
 import ImgflowModels
 import ImgflowPlanner
-import NIOCore
 import Synchronization
 
 /// What becomes of an answer: its pictures are taken out, kept, and proven.
@@ -28,7 +27,7 @@ extension CallRunner {
     func read(_ answered: Answered) throws -> Answer {
         let (response, model) = (answered.response, answered.call.card.name)
         do {
-            let said = try response.body.withUnsafeReadableBytes { body in
+            let said = try response.body.withUnsafeBytes { body in
                 try answered.call.model.answer(from: body)
             }
             var pictures: [Answer.Picture] = []
@@ -132,12 +131,12 @@ extension CallRunner {
             return failure
         }
         error.part = nil
-        error.keptAt = try? store?.putAside(Array(part.body.readableBytesView), of: key)
+        error.keptAt = try? store?.putAside(part.body, of: key)
         return .bedrock(error)
     }
 
     private func aside(_ answered: Answered) -> String? {
-        try? store?.putAside(Array(answered.response.body.readableBytesView), of: answered.key)
+        try? store?.putAside(answered.response.body, of: answered.key)
     }
 }
 

@@ -2,7 +2,6 @@ import FoundationEssentials
 import ImgflowBedrock
 import ImgflowModels
 import ImgflowPlanner
-import NIOCore
 
 /// A call on its way: each is counted before it is sent, and stands in the ledger from then on.
 extension CallRunner {
@@ -17,7 +16,7 @@ extension CallRunner {
         }
         let client = try await client()
         let invocation = InvokeRequest(
-            modelID: call.card.invocationID, region: call.region, body: ByteBuffer(bytes: body),
+            modelID: call.card.invocationID, region: call.region, body: body,
             callsPerMinute: call.card.quota.requestsPerMinute)
         var refusals = 0
         while true {

@@ -4,7 +4,6 @@ package import ImgflowBedrock
 import ImgflowImages
 import ImgflowModels
 import ImgflowPlanner
-import NIOCore
 import Synchronization
 
 /// Makes one paid call, or finds that it was made before.

@@ -1,14 +1,13 @@
 import Foundation
-import NIOCore
-import NIOPosix
-import NIOSSL
 import Synchronization
 
-/// A server on 127.0.0.1 that answers request after request with what its script says; the last
+/// A server on this machine that answers request after request with what its script says; the last
 /// answer is repeated for ever.
 final class ScriptedServer: Sendable {
     enum Answer: Sendable {
         case reply(Int, headers: [String: String] = [:], body: String = "{}")
+        /// A reply, and the connection's end when the client has it: while the connection is idle.
+        case replyAndLeave(Int = 200, body: String = "{}", isTold: Bool = true)
         /// These bytes, then the connection's end.
         case raw(String)
         case reset
@@ -23,116 +22,145 @@ final class ScriptedServer: Sendable {
         /// Names in lower case.
         var headers: [String: String]
         var body: String
+        /// The number of its connection, from 1.
+        var connection = 0
     }
 
     enum Security: Sendable {
         case plain
-        /// TLS with this certificate: from the first byte, or after CONNECT.
-        case tls(String, afterConnect: Bool = false)
+        /// TLS with these certificates: from the first byte, or after CONNECT.
+        case tls(String, key: String = TestCertificates.key, afterConnect: Bool = false)
     }
 
     /// Runs `body` beside a server, and ends the server.
     static func with<Result>(
-        _ script: [Answer], security: Security = .plain,
+        _ script: [Answer], security: Security = .plain, on host: TestSocket.Host = .v4,
         _ body: (ScriptedServer) async throws -> Result
     ) async throws -> Result {
-        let server = try await ScriptedServer(script, security: security)
-        do {
-            let result = try await body(server)
-            try await server.channel.close()
-            return result
-        } catch {
-            try? await server.channel.close()
-            throw error
-        }
+        let server = try ScriptedServer(script, security: security, on: host)
+        defer { server.close() }
+        return try await body(server)
+    }
+
+    private struct State {
+        var script: [Answer]
+        var received: [Received] = []
+        var connections = 0
+        var open: [Int: TestSocket] = [:]
     }
 
     let port: Int
-    private let channel: any Channel
-    private let record: Record
+    private let listener: TestSocket
+    private let security: Security
+    private let tls: TestTLS?
+    private let state: Mutex<State>
 
-    var received: [Received] { record.state.withLock { $0.received } }
+    var received: [Received] { state.withLock { $0.received } }
+    /// Connections that were taken, with a request or without.
+    var connections: Int { state.withLock { $0.connections } }
 
-    private init(_ script: [Answer], security: Security) async throws {
-        let record = Record(script)
-        self.record = record
-        let context: NIOSSLContext? =
+    private init(_ script: [Answer], security: Security, on host: TestSocket.Host) throws {
+        state = Mutex(State(script: script))
+        self.security = security
+        tls =
             switch security {
             case .plain: nil
-            case .tls(let certificate, _):
-                try NIOSSLContext(
-                    configuration: .makeServerConfiguration(
-                        certificateChain: NIOSSLCertificate.fromPEMBytes(Array(certificate.utf8))
-                            .map { .certificate($0) },
-                        privateKey: .privateKey(
-                            NIOSSLPrivateKey(
-                                bytes: Array(TestCertificates.key.utf8), format: .pem))))
+            case .tls(let certificates, let key, _): try TestTLS(certificates, key: key)
             }
-        var isSecureAtOnce = false
-        if case .tls(_, afterConnect: false) = security { isSecureAtOnce = true }
-        let startsSecure = isSecureAtOnce
-        channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .serverChannelOption(ChannelOptions.backlog, value: 256)
-            .childChannelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    if startsSecure, let context {
-                        try channel.pipeline.syncOperations.addHandler(
-                            NIOSSLServerHandler(context: context))
-                    }
-                    try channel.pipeline.syncOperations.addHandler(
-                        ConnectionHandler(record: record, context: context))
-                }
-            }
-            .bind(host: "127.0.0.1", port: 0).get()
-        port = channel.localAddress?.port ?? 0
+        listener = try TestSocket.listening(on: host)
+        port = listener.port
+        Thread.detachNewThread { [self] in accept() }
     }
 
-    fileprivate final class Record: Sendable {
-        let state: Mutex<(script: [Answer], received: [Received])>
+    private func close() {
+        listener.wake()
+        for socket in state.withLock({ Array($0.open.values) }) { socket.wake() }
+    }
 
-        init(_ script: [Answer]) { state = Mutex((script, [])) }
-
-        func answer(_ request: Received) -> Answer {
-            state.withLock { state in
-                state.received.append(request)
-                if state.script.count > 1 { return state.script.removeFirst() }
-                return state.script.first ?? .reset
+    private func accept() {
+        while let socket = listener.accepted() {
+            let number = state.withLock { state in
+                state.connections += 1
+                state.open[state.connections] = socket
+                return state.connections
+            }
+            Thread.detachNewThread { [self] in
+                serve(socket, number)
+                state.withLock { $0.open[number] = nil }
+                socket.close()
             }
         }
+        listener.close()
+    }
+
+    private func answer(_ request: Received) -> Answer {
+        state.withLock { state in
+            state.received.append(request)
+            if state.script.count > 1 { return state.script.removeFirst() }
+            return state.script.first ?? .reset
+        }
+    }
+
+    private func serve(_ socket: TestSocket, _ number: Int) {
+        if case .tls(_, _, afterConnect: false) = security, let tls {
+            guard socket.startTLS(tls) else { return }
+        }
+        var requests = RequestReader()
+        while var request = requests.next(from: socket) {
+            request.connection = number
+            guard perform(answer(request), on: socket) else { return }
+        }
+    }
+
+    /// Whether the connection goes on.
+    private func perform(_ answer: Answer, on socket: TestSocket) -> Bool {
+        switch answer {
+        case .reply(let status, let headers, let body):
+            return socket.write(Self.text(status, headers, body))
+        case .replyAndLeave(let status, let body, let isTold):
+            _ = socket.write(Self.text(status, [:], body))
+            socket.end(isTold: isTold)
+            return false
+        case .raw(let text):
+            _ = socket.write(text)
+            socket.end(isTold: true)
+            return false
+        case .reset:
+            socket.reset()
+            return false
+        case .silence: return true
+        case .tunnel:
+            guard socket.write("HTTP/1.1 200 Connected\r\n\r\n"), let tls else { return false }
+            return socket.startTLS(tls)
+        }
+    }
+
+    private static func text(_ status: Int, _ headers: [String: String], _ body: String) -> String {
+        var head = "HTTP/1.1 \(status) Scripted\r\ncontent-length: \(body.utf8.count)\r\n"
+        for (name, value) in headers { head += "\(name): \(value)\r\n" }
+        return head + "\r\n" + body
     }
 }
 
 /// Reads requests with a `content-length`, as imgflow sends them.
-private final class ConnectionHandler: ChannelInboundHandler {
-    typealias InboundIn = ByteBuffer
-    typealias OutboundOut = ByteBuffer
-
-    private let record: ScriptedServer.Record
-    private let context: NIOSSLContext?
+private struct RequestReader {
     private var text: [UInt8] = []
 
-    init(record: ScriptedServer.Record, context: NIOSSLContext?) {
-        self.record = record
-        self.context = context
-    }
-
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        text += Array(unwrapInboundIn(data).readableBytesView)
-        while let request = nextRequest() {
-            perform(record.answer(request), context)
+    mutating func next(from socket: TestSocket) -> ScriptedServer.Received? {
+        while true {
+            if text.first == 0x16 {
+                // A client that speaks TLS to a server that does not.
+                text = []
+                return ScriptedServer.Received(method: "TLS", target: "", headers: [:], body: "")
+            }
+            if let request = whole() { return request }
+            let more = socket.read()
+            guard !more.isEmpty else { return nil }
+            text += more
         }
     }
 
-    func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        context.close(promise: nil)
-    }
-
-    private func nextRequest() -> ScriptedServer.Received? {
-        if text.first == 0x16 {
-            // A client that speaks TLS to a server that does not.
-            text = []
-            return ScriptedServer.Received(method: "TLS", target: "", headers: [:], body: "")
-        }
+    private mutating func whole() -> ScriptedServer.Received? {
         guard let end = text.firstRange(of: Array("\r\n\r\n".utf8)) else { return nil }
         var lines = String(decoding: text[..<end.lowerBound], as: UTF8.self)
             .components(separatedBy: "\r\n")
@@ -149,34 +177,5 @@ private final class ConnectionHandler: ChannelInboundHandler {
         text.removeFirst(end.upperBound + length)
         return ScriptedServer.Received(
             method: words[0], target: words[1], headers: headers, body: body)
-    }
-
-    private func perform(_ answer: ScriptedServer.Answer, _ channel: ChannelHandlerContext) {
-        switch answer {
-        case .reply(let status, let headers, let body):
-            var head = "HTTP/1.1 \(status) Scripted\r\ncontent-length: \(body.utf8.count)\r\n"
-            for (name, value) in headers { head += "\(name): \(value)\r\n" }
-            write(head + "\r\n" + body, channel)
-        case .raw(let text):
-            write(text, channel)
-            channel.close(promise: nil)
-        case .reset:
-            // Closing with nothing left to linger for sends RST.
-            let channel = channel.channel
-            (channel as? any SocketOptionProvider)?
-                .setSoLinger(linger(l_onoff: 1, l_linger: 0))
-                .whenComplete { _ in channel.close(promise: nil) }
-        case .silence: break
-        case .tunnel:
-            write("HTTP/1.1 200 Connected\r\n\r\n", channel)
-            if let context {
-                try? channel.pipeline.syncOperations.addHandler(
-                    NIOSSLServerHandler(context: context), position: .first)
-            }
-        }
-    }
-
-    private func write(_ text: String, _ context: ChannelHandlerContext) {
-        context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: text)), promise: nil)
     }
 }

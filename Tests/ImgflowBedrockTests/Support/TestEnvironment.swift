@@ -1,6 +1,5 @@
 import Foundation
 import ImgflowBedrock
-import NIOCore
 import Synchronization
 
 extension SystemEnvironment {
@@ -50,5 +49,5 @@ final class Collected<Value: Sendable>: Sendable {
 extension InvokeRequest {
     static let test = InvokeRequest(
         modelID: "us.stability.stable-outpaint-v1:0", region: "us-west-2",
-        body: ByteBuffer(string: #"{"prompt":"storm"}"#))
+        body: Array(#"{"prompt":"storm"}"#.utf8))
 }
