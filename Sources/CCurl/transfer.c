@@ -21,9 +21,11 @@ static size_t take_piece(char *bytes, size_t size, size_t count, void *data) {
     return transfer->receiver.piece(transfer->receiver.context, bytes, size * count) ? size * count : 0;
 }
 
-/// A socket that no child process inherits.
+/// A socket that no child process inherits; none for a request that a connection took a part of.
 static curl_socket_t open_socket(void *data, curlsocktype purpose, struct curl_sockaddr *address) {
-    (void)data, (void)purpose;
+    (void)purpose;
+    const struct imgflow_transfer *transfer = data;
+    if (transfer->is_given) return CURL_SOCKET_BAD;
     return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
 
@@ -87,6 +89,7 @@ static bool set_up(struct imgflow_transfer *transfer, const struct imgflow_reque
     SET(CURLOPT_PREREQDATA, transfer);
 
     SET(CURLOPT_OPENSOCKETFUNCTION, open_socket);
+    SET(CURLOPT_OPENSOCKETDATA, transfer);
     // Gateways drop a connection that is silent for 350 s; a response may take that long.
     SET(CURLOPT_TCP_KEEPALIVE, 1L);
     SET(CURLOPT_TCP_KEEPIDLE, 60L);

@@ -57,6 +57,34 @@ struct SecureTransportTests {
         }
     }
 
+    /// The services that only say who one is are reached through the same door.
+    @Test(arguments: [
+        (AWSService.runtime, "BEDROCK_RUNTIME"), (.control, "BEDROCK"), (.sts, "STS"),
+        (.sso, "SSO"),
+    ])
+    func theBundleIsTrustedForEveryService(_ service: AWSService, _ name: String) async throws {
+        try await withTemporaryFile(TestCertificates.authority) { bundle in
+            try await ScriptedServer.with([.reply(200)], security: .tls(TestCertificates.good)) {
+                server in
+                let settings = try BedrockSettings(
+                    arguments: .init(),
+                    environment: .test([
+                        "AWS_CA_BUNDLE": bundle,
+                        "AWS_ENDPOINT_URL_\(name)": "https://localhost:\(server.port)",
+                    ]))
+                let web = try WebClient(settings: settings, version: "1")
+                let address = try settings.endpoint(of: service).address(
+                    region: "us-west-2", of: service)
+                let response = try await web.send(
+                    WebRequest("GET", address, path: "/x", query: "a=b%20c"), signedBy: nil,
+                    service: service, region: "us-west-2")
+                try await web.shutdown()
+                #expect(response.status == 200)
+                #expect(server.received.map(\.target) == ["/x?a=b%20c"])
+            }
+        }
+    }
+
     @Test(arguments: [
         (TestCertificates.expired, TransportError.TLSProblem.expired),
         (TestCertificates.elsewhere, .wrongHost),

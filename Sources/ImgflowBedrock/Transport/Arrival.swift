@@ -28,7 +28,7 @@ final class Arrival: Sendable {
         }
     }
 
-    func came(_ piece: UnsafeRawBufferPointer) {
+    func came(_ piece: UnsafeBufferPointer<UInt8>) {
         state.withLock { state in state.body.append(contentsOf: piece) }
     }
 

@@ -69,7 +69,7 @@ final class Courier: Sendable {
     }
 
     private func take(piece: UnsafeRawBufferPointer) -> Bool {
-        arrival.came(piece)
+        arrival.came(piece.assumingMemoryBound(to: UInt8.self))
         guard arrival.count > HTTPTransport.responseLimit else { return true }
         problem.withLock { $0 = .responseTooLarge(limit: HTTPTransport.responseLimit) }
         return false

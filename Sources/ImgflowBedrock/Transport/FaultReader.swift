@@ -17,7 +17,13 @@ struct FaultReader {
         proxy.map { ($0.host, $0.port) } ?? (address.host, address.effectivePort)
     }
 
-    func beforeAnswer(_ ending: Ending) -> TransportError { beforeAnswer(read(ending)) }
+    func beforeAnswer(_ ending: Ending) -> TransportError {
+        let known = read(ending)
+        guard departure.hasBegun, !known.mayHaveBeenBilled else { return beforeAnswer(known) }
+        // Whatever failed next, as a connection in place of the one that took it.
+        return ending.code == CURLE_OUT_OF_MEMORY
+            ? .malformedResponse(ending.words) : .connectionClosed(host: host)
+    }
 
     func beforeAnswer(_ known: TransportError) -> TransportError {
         guard !departure.hasBegun, known.mayHaveBeenBilled else { return known }

@@ -10,8 +10,16 @@ final class ScriptedServer: Sendable {
         case replyAndLeave(Int = 200, body: String = "{}", isTold: Bool = true)
         /// These bytes, then the connection's end.
         case raw(String)
+        /// As `raw` to a request whose body is never read: what it goes on to send is reset.
+        case early(String)
         case reset
+        /// The connection's end, and the server's.
+        case last
         case silence
+        /// Bytes, and then nothing more.
+        case begun(String)
+        /// The head of a request is read, and then nothing more.
+        case halt
         /// Agrees to CONNECT, then speaks TLS as the target.
         case tunnel
     }
@@ -22,6 +30,8 @@ final class ScriptedServer: Sendable {
         /// Names in lower case.
         var headers: [String: String]
         var body: String
+        /// `HTTP/1.1`.
+        var version = ""
         /// The number of its connection, from 1.
         var connection = 0
     }
@@ -93,6 +103,16 @@ final class ScriptedServer: Sendable {
         listener.close()
     }
 
+    /// Whether the next request's body is waited for.
+    private var readsNext: Bool {
+        state.withLock { state in
+            switch state.script.first {
+            case .early?, .halt?: false
+            default: true
+            }
+        }
+    }
+
     private func answer(_ request: Received) -> Answer {
         state.withLock { state in
             state.received.append(request)
@@ -106,7 +126,7 @@ final class ScriptedServer: Sendable {
             guard socket.startTLS(tls) else { return }
         }
         var requests = RequestReader()
-        while var request = requests.next(from: socket) {
+        while var request = requests.next(from: socket, readsBody: readsNext) {
             request.connection = number
             guard perform(answer(request), on: socket) else { return }
         }
@@ -125,10 +145,20 @@ final class ScriptedServer: Sendable {
             _ = socket.write(text)
             socket.end(isTold: true)
             return false
+        case .early(let text):
+            _ = socket.write(text)
+            return false
         case .reset:
             socket.reset()
             return false
+        case .last:
+            listener.wake()
+            return false
         case .silence: return true
+        case .begun(let text): return socket.write(text)
+        case .halt:
+            socket.waitForEnd()
+            return false
         case .tunnel:
             guard socket.write("HTTP/1.1 200 Connected\r\n\r\n"), let tls else { return false }
             return socket.startTLS(tls)
@@ -146,21 +176,21 @@ final class ScriptedServer: Sendable {
 private struct RequestReader {
     private var text: [UInt8] = []
 
-    mutating func next(from socket: TestSocket) -> ScriptedServer.Received? {
+    mutating func next(from socket: TestSocket, readsBody: Bool) -> ScriptedServer.Received? {
         while true {
             if text.first == 0x16 {
                 // A client that speaks TLS to a server that does not.
                 text = []
                 return ScriptedServer.Received(method: "TLS", target: "", headers: [:], body: "")
             }
-            if let request = whole() { return request }
+            if let request = whole(readsBody) { return request }
             let more = socket.read()
             guard !more.isEmpty else { return nil }
             text += more
         }
     }
 
-    private mutating func whole() -> ScriptedServer.Received? {
+    private mutating func whole(_ readsBody: Bool) -> ScriptedServer.Received? {
         guard let end = text.firstRange(of: Array("\r\n\r\n".utf8)) else { return nil }
         var lines = String(decoding: text[..<end.lowerBound], as: UTF8.self)
             .components(separatedBy: "\r\n")
@@ -171,11 +201,11 @@ private struct RequestReader {
             guard parts.count == 2 else { continue }
             headers[parts[0].lowercased()] = String(parts[1].drop { $0 == " " })
         }
-        let length = headers["content-length"].flatMap { Int($0) } ?? 0
+        let length = readsBody ? headers["content-length"].flatMap { Int($0) } ?? 0 : 0
         guard text.count >= end.upperBound + length, words.count == 3 else { return nil }
         let body = String(decoding: text[end.upperBound..<end.upperBound + length], as: UTF8.self)
         text.removeFirst(end.upperBound + length)
         return ScriptedServer.Received(
-            method: words[0], target: words[1], headers: headers, body: body)
+            method: words[0], target: words[1], headers: headers, body: body, version: words[2])
     }
 }

@@ -101,6 +101,13 @@ final class TestSocket: Sendable {
         return Array(buffer.prefix(max(0, count)))
     }
 
+    /// Until the other side goes or `wake` is called; reads nothing.
+    func waitForEnd() {
+        // A closed or reset connection is told without being asked for.
+        var wait = pollfd(fd: socket, events: 0, revents: 0)
+        poll(&wait, 1, 30_000)
+    }
+
     func write(_ text: String) -> Bool {
         let bytes = Array(text.utf8)
         var sent = 0
