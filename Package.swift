@@ -109,7 +109,6 @@ let package = Package(
                 "ImgflowPlanner", "ImgflowVerbs", "ImgflowBedrock", "ImgflowRuntime",
                 "ImgflowSandbox", "ImgflowTerminal", "ImgflowREPL",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "TOMLKit", package: "TOMLKit"),
             ], path: "Sources",
             sources: [
