@@ -54,10 +54,7 @@ const char *imgflow_chafa_start(void) {
 char *imgflow_chafa_draw(
     const uint8_t *rgba, int width, int height, int columns, int rows,
     enum imgflow_chafa_mode mode, int colors, int cell_width, int cell_height, size_t *count) {
-    static const ChafaPixelMode modes[] = {
-        CHAFA_PIXEL_MODE_SYMBOLS, CHAFA_PIXEL_MODE_SIXELS, CHAFA_PIXEL_MODE_KITTY,
-        CHAFA_PIXEL_MODE_ITERM2,
-    };
+    static const ChafaPixelMode modes[] = {CHAFA_PIXEL_MODE_SYMBOLS, CHAFA_PIXEL_MODE_SIXELS};
     // One picture at a time: drawing is short, and the library keeps tables of its own.
     pthread_mutex_lock(&lock);
     ChafaCanvasConfig *config = table.chafa_canvas_config_new();

@@ -19,7 +19,8 @@ static int next_key(EditLine *editor, wchar_t *character) {
 
 EditLine *imgflow_el_start(imgflow_el_reader reader) {
     keys = reader;
-    EditLine *editor = el_init("imgflow", stdin, stdout, stderr);
+    EditLine *editor = el_init_fd(
+        "imgflow", stdin, imgflow_screen(), stderr, STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO);
     if (editor) el_set(editor, EL_GETCFN, next_key);
     return editor;
 }
@@ -39,14 +40,15 @@ long imgflow_character(unsigned char byte) {
 // MARK: Signals. Nothing but what POSIX allows in a handler is done here.
 
 static struct termios before;
-static volatile sig_atomic_t is_kept;
+static volatile sig_atomic_t is_kept, takes_sequences;
 static int news[2] = {-1, -1};
 
 static void leave(int number) {
     static const char end[] = "\033[?2004l\r\n";
     if (is_kept) {
+        const size_t skipped = takes_sequences ? 0 : sizeof end - 3;
         tcsetattr(STDIN_FILENO, TCSANOW, &before);
-        ssize_t written = write(STDOUT_FILENO, end, sizeof end - 1);
+        ssize_t written = write(STDOUT_FILENO, end + skipped, sizeof end - 1 - skipped);
         (void)written;
     }
     // The handler was taken off when it was called: the process ends as it would have.
@@ -71,7 +73,8 @@ static void handle(int number, void (*handler)(int), int flags) {
     sigaction(number, &action, NULL);
 }
 
-void imgflow_terminal_keep(void) {
+void imgflow_terminal_keep(bool sequences) {
+    takes_sequences = sequences;
     if (tcgetattr(STDIN_FILENO, &before) != 0) return;
     is_kept = 1;
     static const int ends[] = {SIGHUP,  SIGTERM, SIGQUIT, SIGSEGV, SIGBUS,

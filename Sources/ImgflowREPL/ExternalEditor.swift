@@ -5,7 +5,11 @@ import ImgflowRuntime
 enum ExternalEditor {
     /// - Returns: What the user made of it; nil where that did not go well, which is told.
     static func edit(_ text: String, tell: (String) -> Void) -> String? {
-        guard let command = getenv("VISUAL") ?? getenv("EDITOR"), command.pointee != 0 else {
+        // An empty VISUAL counts as none.
+        let wanted = ["VISUAL", "EDITOR"].compactMap { (name: String) in
+            getenv(name).map { String(cString: $0) }
+        }
+        guard let command = wanted.first(where: { !$0.isEmpty }) else {
             tell("error: set EDITOR to the editor that you like: export EDITOR=nano")
             return nil
         }
@@ -14,8 +18,8 @@ enum ExternalEditor {
         do {
             _ = try FileSystem.write(
                 Array((text + "\n").utf8), to: place, replaces: false, mode: 0o600)
-            guard Subprocess.run("\(String(cString: command)) '\(place)'") else {
-                tell("error: `\(String(cString: command))` did not end well: the line is as it was")
+            guard Subprocess.run("\(command) '\(place)'") else {
+                tell("error: `\(command)` did not end well: the line is as it was")
                 return nil
             }
             return String(decoding: try FileSystem.read(place), as: UTF8.self)

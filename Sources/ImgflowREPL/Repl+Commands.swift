@@ -19,6 +19,7 @@ extension Repl {
             "fetch", "how a picture was made, into the line: :fetch a.png", .file),
         CommandName("replay", "make a saved picture again: :replay a.png", .file),
         CommandName("plan", "what a line would do and cost", .program),
+        CommandName("clear", "an empty screen, as Ctrl-L makes"),
         CommandName("quit", "leave, as Ctrl-D does"),
     ]
 
@@ -29,6 +30,7 @@ extension Repl {
         do {
             switch name {
             case "quit", "q", "exit": leaves = true
+            case "clear": editor.clearScreen()
             case "undo": show(try session.undo())
             case "redo": show(try session.redo())
             case "tree": host.say(SessionTree.text(session))
@@ -45,7 +47,7 @@ extension Repl {
                 if let recipe = host.recipe(of: rest) { program(recipe) }
             case "fetch":
                 guard let recipe = host.recipe(of: rest) else { return }
-                holding = (LineText.onOneLine(recipe), 0)
+                holding = (recipe.trimmingBlanks, 0)
             default:
                 let folder = host.folder
                 if !host.command(name, rest, session) { unknown(name) }

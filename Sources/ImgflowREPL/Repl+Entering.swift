@@ -8,7 +8,7 @@ extension Repl {
         let text = input.trimmingBlanks
         guard !text.isEmpty else { return }
         if text.hasPrefix("!"), let number = Int(text.dropFirst()) { return recall(number) }
-        editor.remember(LineText.onOneLine(text))
+        editor.remember(text)
         do {
             try history.append(text)
         } catch {
@@ -16,12 +16,14 @@ extension Repl {
         }
         if text.hasPrefix(":") {
             command(String(text.dropFirst()))
+        } else if let command = Self.plainCommand(text) {
+            self.command(command)
         } else {
             do {
                 try program(Again.line(of: text, in: session) ?? text)
             } catch {
                 host.say("error: \(error)")
-                holding = (LineText.onOneLine(text), 0)
+                holding = (text, 0)
             }
         }
     }
@@ -95,16 +97,8 @@ extension Repl {
 
     /// What failed comes back, with the cursor where the mistake is.
     private func hold(_ input: String, at offset: Int?) {
-        let line = LineText.onOneLine(input)
-        guard let offset else {
-            holding = (line, 0)
-            return
-        }
-        // What stands behind the mistake is as long on one line as it is alone.
-        let behind = String(decoding: input.utf8.dropFirst(offset), as: UTF8.self)
-        holding = (
-            line, min(line == input ? behind.count : LineText.onOneLine(behind).count, line.count)
-        )
+        let behind = offset.map { String(decoding: input.utf8.dropFirst($0), as: UTF8.self).count }
+        holding = (input, behind ?? 0)
     }
 
     private func recall(_ number: Int) {
@@ -112,7 +106,19 @@ extension Repl {
         guard number > 0, entries.indices.contains(number - 1) else {
             return host.say("error: the history has no `!\(number)`: it has 1 to \(entries.count)")
         }
-        holding = (LineText.onOneLine(entries[number - 1]), 0)
+        holding = (entries[number - 1], 0)
+    }
+
+    /// What people type at any prompt: no verb has such a name.
+    private static func plainCommand(_ text: String) -> String? {
+        switch text {
+        case "quit", "exit": "quit"
+        case "?", "help": "help"
+        case "clear": "clear"
+        case _ where text.hasPrefix("help "): text
+        case _ where text.hasPrefix("? "): "help \(text.dropFirst(2))"
+        default: nil
+        }
     }
 
     /// `quit` is no verb, and easily typed.

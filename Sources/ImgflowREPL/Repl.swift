@@ -16,7 +16,9 @@ package final class Repl {
     /// Goes into the edit line: what failed, or was asked for; the cursor in characters from the end.
     var holding = (text: "", cursor: 0)
     var leaves = false
-    private var isLeaving = false
+    /// When Ctrl-C came at an empty prompt, or a run ended: twice within a second is meant.
+    private var interrupted: ContinuousClock.Instant?
+    private var ended: ContinuousClock.Instant?
 
     /// Nil where there is no terminal to edit on.
     package init?(host: any ReplHosting, history: HistoryFile) {
@@ -29,7 +31,7 @@ package final class Repl {
         }
         guard let editor = LineEditor(complete: complete) else { return nil }
         self.editor = editor
-        for entry in history.entries() { editor.remember(LineText.onOneLine(entry)) }
+        for entry in history.entries() { editor.remember(entry) }
     }
 
     /// What the user wants at every start: lines as they are typed.
@@ -60,14 +62,23 @@ package final class Repl {
             let held = holding
             holding = ("", 0)
             switch editor.read(prompt: prompt, holding: held.text, cursor: held.cursor) {
-            case .end:
+            case .end where !open.isEmpty:
+                // It is only the entry that is left, and nothing that was written is lost.
+                host.say("  (left)")
+                editor.remember(open.trimmingBlanks)
+                open = ""
+            case .end, .gone:
                 host.say("")
                 return
             case .interrupted(let wasEmpty):
-                // Twice at an empty prompt leaves.
+                let now = ContinuousClock.now
+                func isFresh(_ time: ContinuousClock.Instant?) -> Bool {
+                    time.map { now - $0 < .seconds(1) } ?? false
+                }
+                // Twice at an empty prompt leaves; what was meant for a run that has just ended does not.
                 if wasEmpty, open.isEmpty {
-                    if isLeaving { return host.say("") }
-                    isLeaving = true
+                    if isFresh(interrupted), !isFresh(ended) { return host.say("") }
+                    interrupted = now
                     host.say("  (again to leave, or Ctrl-D)")
                 } else {
                     host.say("")
@@ -76,7 +87,7 @@ package final class Repl {
             case .forEditor(let text):
                 let whole = open.isEmpty ? text : open + "\n" + text
                 let written = ExternalEditor.edit(whole) { host.say($0) }
-                holding = (LineText.onOneLine(written ?? whole), 0)
+                holding = ((written ?? whole).trimmingBlanks, 0)
                 open = ""
             case .pasted(let block):
                 // It is shown, and run when it is agreed to.
@@ -85,7 +96,7 @@ package final class Repl {
                 }
                 open = open.isEmpty ? block : open + "\n" + block
             case .text(let text):
-                isLeaving = false
+                interrupted = nil
                 if !open.isEmpty, text.allSatisfy(\.isWhitespace) {
                     let whole = open
                     open = ""
@@ -94,7 +105,7 @@ package final class Repl {
                     } else {
                         // Nothing that was written is lost.
                         host.say("  (left)")
-                        holding = (LineText.onOneLine(whole), 0)
+                        holding = (whole.trimmingBlanks, 0)
                     }
                     continue
                 }
@@ -103,6 +114,7 @@ package final class Repl {
                 let whole = open
                 open = ""
                 enter(whole)
+                ended = .now
             }
         }
     }

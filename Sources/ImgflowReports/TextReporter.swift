@@ -156,7 +156,7 @@ final class TextReporter: Sendable {
 
     /// In a pipe there is nothing to see, and nothing is written.
     private var showsPictures: Bool {
-        console.isErrorTerminal && !engine.options.quiet && !engine.options.json
+        console.isErrorTerminal && !engine.options.quiet && !engine.options.json && painter.draws
     }
 
     /// A picture as the terminal shows it; nil where it does not. Blocks.

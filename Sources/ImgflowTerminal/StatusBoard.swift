@@ -96,7 +96,7 @@ package final class StatusBoard: Sendable {
         let rows = state.drawn.reduce(0) { $0 + max(1, ($1 + width - 1) / width) }
         if rows > 0 { output += "\u{1B}[\(rows)A\r\u{1B}[J" }
         output += above
-        let spinner = ["|", "/", "-", "\\"][state.frame % 4]
+        let spinner = ["⠋", "⠙", "⠸", "⠴", "⠦", "⠇"][state.frame % 6]
         let texts = state.lines.map {
             "\(spinner) \($0.line.text), \(Self.time($0.line))".prefix(width - 1)
         }

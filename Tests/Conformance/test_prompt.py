@@ -246,8 +246,49 @@ def test_a_budget_counts_in_the_sandbox_as_at_aws(start_prompt):
 def test_a_command_without_its_colon_is_understood(start_prompt):
     typist = start_prompt()
     typist.waits()
-    for word in ("quit", "undo", "ls"):
+    for word in ("tree", "undo", "ls"):
         assert f"commands begin with a colon: `:{word}`" in typist.line("\x15" + word)
+
+
+def test_words_of_every_prompt(start_prompt):
+    for word in ("quit", "exit"):
+        typist = start_prompt()
+        typist.waits()
+        typist.child.send(word + "\r")
+        typist.child.expect(pexpect.EOF)
+    typist = start_prompt()
+    typist.waits()
+    assert ":undo" in typist.line("help")
+    assert ":undo" in typist.line("?")
+    assert "radius" in typist.line("help blur")
+    typist.child.send("clear\r")
+    typist.child.expect_exact("\x1b[H\x1b[2J")
+    typist.waits()
+
+
+def test_ctrl_d_leaves_what_is_open_and_not_the_session(typist):
+    typist.child.send("load [\r")
+    typist.sees("is open")
+    typist.child.send("\x04")
+    typist.sees(r"\(left\)")
+    typist.waits()
+    # What was written is in the history.
+    typist.child.send("\x1b[A")
+    typist.sees(r"load \[")
+    typist.child.send("\x15\x04")
+    typist.child.expect(pexpect.EOF)
+
+
+def test_two_ctrl_c_with_a_pause_between_do_not_leave(typist):
+    typist.child.send("\x03")
+    typist.sees("again to leave")
+    time.sleep(1.2)
+    typist.child.send("\x03")
+    typist.sees("again to leave")
+    # Nor do two that were meant for a run that has just ended.
+    typist.line("canvas 9x9", 2)
+    typist.child.send("\x03")
+    typist.sees("again to leave")
 
 
 def test_above_the_threshold_it_asks_once(start_prompt, start_sandbox):

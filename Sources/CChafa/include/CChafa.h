@@ -11,8 +11,6 @@ enum imgflow_chafa_mode {
     /// Two pixels a character, upper and lower half.
     IMGFLOW_CHAFA_BLOCKS,
     IMGFLOW_CHAFA_SIXEL,
-    IMGFLOW_CHAFA_KITTY,
-    IMGFLOW_CHAFA_ITERM,
 };
 
 /// NULL when libchafa is ready, else why not.

@@ -2,6 +2,7 @@
 #define CLIBEDIT_H
 
 #include <histedit.h>
+#include <stdbool.h>
 #include <stdio.h>
 
 /// `el_set`, `el_get` and `history` take any number of arguments, which Swift cannot call: one
@@ -20,16 +21,35 @@ EditLine *imgflow_el_start(imgflow_el_reader reader);
 long imgflow_character(unsigned char byte);
 
 /// Keeps what the terminal is now, and has it put back where a signal ends the process.
-void imgflow_terminal_keep(void);
+///
+/// - Parameter sequences: whether it takes escape sequences.
+void imgflow_terminal_keep(bool sequences);
 
 /// The end of a pipe that a byte comes out of where the window has changed (`W`), or where the process
 /// was stopped and went on (`C`); -1 where there is none. Whichever thread gets the signal.
 int imgflow_terminal_news(void);
 
+/// A character that stands in libedit's line for several, one or two columns wide.
+///
+/// - Returns: The same for the same text; -1 where there is no room for more.
+long imgflow_cluster_code(const char *text, const char *shown, int columns);
+
+/// What a code stands for; NULL where it is none.
+const char *imgflow_cluster_text(long code);
+
+/// Whether a character is of those that stand for others: one that somebody does type has to be replaced too.
+bool imgflow_is_cluster_code(long code);
+
+/// wcwidth: -1 where it is not known.
+int imgflow_columns(long character);
+
+/// The terminal, where codes of clusters are written as what they show.
+FILE *imgflow_screen(void);
+
 /// In the order of what libedit itself writes.
 static inline void imgflow_el_print(const char *text) {
-    fputs(text, stdout);
-    fflush(stdout);
+    fputs(text, imgflow_screen());
+    fflush(imgflow_screen());
 }
 
 /// The prompt may hold sequences without a width, between bytes of 1.

@@ -107,17 +107,14 @@ struct SandboxCommand: ConsoleCommand {
                 message: "`\(log ?? "")` cannot be written: \(FileSystem.words(failure.code))")
         }
         let ready = server
-        let (heeded, heed) = AsyncStream<Void>.makeStream()
-        let signals = Signals.cancelling(
+        let signals = Signals.cancelling(console) {
             Task {
-                // Whoever reads that it is ready may end it at once.
-                for await _ in heeded.prefix(1) {}
                 try await ready.run { port, keys in
                     console.print(Self.greeting(port, keys))
                 }
-            }, console)
+            }
+        }
         defer { signals.stop() }
-        heed.yield()
         do {
             try await signals.task.value
         } catch {

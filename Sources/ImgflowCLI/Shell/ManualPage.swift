@@ -134,6 +134,10 @@ enum ManualPage {
             "IMGFLOW_GRACE",
             "seconds that a run that is to end waits for calls that are on their way; 90"
         ),
+        (
+            "IMGFLOW_IMAGES",
+            "how images are shown on the terminal: off, auto, blocks, kitty, iterm, sixel; auto"
+        ),
         ("IMGFLOW_STORE", "the folder that answers are kept in"),
         ("NO_COLOR", "where it is set, messages have no colours"),
         ("XDG_CONFIG_HOME", "imgflow/config.toml there says what the user knows of models better"),

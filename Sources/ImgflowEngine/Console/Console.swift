@@ -72,7 +72,10 @@ package struct Console: Sendable {
     var painter: TerminalPainter { TerminalPainter(environment: environment, columns: columns()) }
 
     /// Colours only on a terminal, and never with `NO_COLOR`.
-    package var usesColour: Bool {
-        isErrorTerminal && variable("NO_COLOR") == nil && variable("TERM") != "dumb"
+    package var usesColour: Bool { takesSequences && variable("NO_COLOR") == nil }
+
+    /// A terminal where lines can be drawn again; shells in editors are none.
+    package var takesSequences: Bool {
+        isErrorTerminal && !["dumb", "emacs", "unknown"].contains(variable("TERM"))
     }
 }

@@ -25,7 +25,7 @@ struct PlanRun {
         let page = try page()
         let console = engine.console
         let board = StatusBoard(
-            isTerminal: console.isErrorTerminal && !engine.options.quiet, width: console.columns,
+            isTerminal: console.takesSequences && !engine.options.quiet, width: console.columns,
             write: console.writeError)
         let reporter = TextReporter(
             plan: plan, engine: engine, isTracing: running.trace, previews: running.preview,
@@ -49,9 +49,9 @@ struct PlanRun {
         let executor = Executor(
             plan: plan, world: engine.world, calls: calls, draw: reporter.draw, events: take)
         let signals = Signals.cancelling(
-            Task { await executor.run() }, console, stop: stop,
-            endsProcess: prompt == nil, waitingFor: reporter.waiting,
-            lastWords: reporter.lastWords, say: { [board] in board.say($0) })
+            console, stop: stop, endsProcess: prompt == nil, waitingFor: reporter.waiting,
+            lastWords: reporter.lastWords, say: { [board] in board.say($0) }
+        ) { Task { await executor.run() } }
         let outcome = await signals.task.value
         signals.stop()
         board.close()

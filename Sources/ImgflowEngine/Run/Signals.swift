@@ -14,6 +14,8 @@ struct Signals<Success: Sendable, Failure: Error>: @unchecked Sendable {
     private let before: [(number: Int32, action: sigaction)]
     private let over: Over
 
+    /// Begins the work once the signals are taken: a quick one finds it cancelled, not the process gone.
+    ///
     /// - Parameters:
     ///   - stop: what Ctrl-C raises first, where there is something worth waiting for.
     ///   - waitingFor: says what that is; nil where nothing is on its way.
@@ -21,12 +23,15 @@ struct Signals<Success: Sendable, Failure: Error>: @unchecked Sendable {
     ///   - say: where it is said: above lines that are drawn again and again.
     ///   - lastWords: what is to be said where the process ends in the middle.
     static func cancelling(
-        _ task: Task<Success, Failure>, _ console: Console, stop: StopSign? = nil,
+        _ console: Console, stop: StopSign? = nil,
         endsProcess: Bool = true, waitingFor: @escaping @Sendable () -> String? = { nil },
         lastWords: @escaping @Sendable () -> String? = { nil },
-        say: (@Sendable (String) -> Void)? = nil
+        say: (@Sendable (String) -> Void)? = nil,
+        work: () -> Task<Success, Failure>
     ) -> Signals {
         let over = Over()
+        let before = [SIGINT, SIGTERM, SIGHUP].compactMap(SignalPipe.take)
+        let task = work()
         @Sendable func end(_ number: Int32) {
             if let words = lastWords() { console.complain(words) }
             FileSystem.removeUnfinished()
@@ -65,7 +70,6 @@ struct Signals<Success: Sendable, Failure: Error>: @unchecked Sendable {
             for number in SignalPipe.arrived() { came(number) }
         }
         source.activate()
-        let before = [SIGINT, SIGTERM, SIGHUP].compactMap(SignalPipe.take)
         return Signals(task: task, source: source, before: before, over: over)
     }
 

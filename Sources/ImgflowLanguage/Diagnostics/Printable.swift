@@ -58,7 +58,8 @@ package enum Printable {
         }
     }
 
-    private static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
+    /// Whether a character moves the cursor, or is not seen where it stands.
+    package static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
         if scalar.isASCII { return scalar.value < 0x20 || scalar.value == 0x7F }
         switch scalar.value {
         // C1 controls, directional marks and overrides, invisible spaces, line separators.

@@ -2,6 +2,7 @@ import ImgflowLanguage
 import ImgflowModels
 import ImgflowREPL
 import ImgflowRuntime
+import ImgflowTerminal
 import ImgflowVerbs
 
 /// Commands that change how the session goes on.
@@ -17,8 +18,23 @@ extension ReplCommand {
         ReplCommand(
             "model", "what a verb goes to: :model upscale fast; its models: :model upscale",
             .model, run: model),
+        ReplCommand(
+            "images", "how images are shown: :images off, auto, blocks, kitty, iterm or sixel",
+            .word(ImageMode.names), run: images),
         ReplCommand("cd", "another folder", .folder, run: changeFolder),
     ]
+
+    private static func images(_ shop: ReplHost, _ rest: String, _ session: Session) throws {
+        guard !rest.isEmpty else {
+            return shop.say("images: \(shop.painter.mode?.name ?? "off")")
+        }
+        guard let mode = ImageMode(name: rest) else {
+            let names = ImageMode.names.map { "`\($0)`" }.joined(separator: ", ")
+            throw CLIError(message: "expected \(names), found `\(rest)`")
+        }
+        shop.painter.mode = mode
+        shop.say("images: \(mode.name)")
+    }
 
     private static func budget(_ shop: ReplHost, _ rest: String, _ session: Session) throws {
         guard !rest.isEmpty else {

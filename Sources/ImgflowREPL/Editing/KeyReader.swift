@@ -2,7 +2,8 @@ internal import CLibEdit
 import Glibc
 
 /// Keys as characters, as they come from the terminal. What is pasted comes as one key, so that it is
-/// never taken for typing; so does what is to stand in the line at its beginning.
+/// never taken for typing; so does what is to stand in the line at its beginning. A key that terminals send as
+/// a sequence comes as `action` and the letter of what it does.
 ///
 /// Read by libedit's thread alone.
 final class KeyReader {
@@ -10,51 +11,173 @@ final class KeyReader {
     static let paste = 0x1F
     /// The line begins: what is held goes into it.
     static let hold = 0x1E
+    /// A letter of `KeySequence.Action` follows.
+    static let action = 0x1D
 
     /// What came in the latest paste.
     private(set) var pasted = ""
+    /// The character of the latest `join`.
+    private(set) var joining: Unicode.Scalar?
+    /// Sequences that the user's own file names, and that libedit gets as they come.
+    var ownSequences: (_ tail: String) -> Bool = { _ in false }
+    /// The latest that was typed.
+    private var last: Unicode.Scalar?
     private var bytes: ArraySlice<UInt8> = []
-    private var first: Int?
+    /// Read already, and not given out.
+    private var waiting: ArraySlice<Int> = []
 
-    private static let pasteStart = Array("\u{1B}[200~".utf8)
+    private static let escape: UInt8 = 0x1B
+    private static let pasteStart = Array("[200~".utf8)
     private static let pasteEnd = Array("\u{1B}[201~".utf8)
     private static let longestPaste = 2 << 20
-    /// A terminal sends a sequence at once, a person a key at a time.
+    private static let longestAnswer = 8_192
+    /// A terminal sends a sequence at once, a person a key at a time. Milliseconds.
     private static let patience: Int32 = 50
+    /// Within a sequence, which a slow line may cut.
+    private static let longPatience: Int32 = 300
 
     /// Before the next line is read.
     ///
     /// - Parameter changed: called where the window changed, or the process was stopped and went on,
     ///   since the line before: nothing is on the screen yet that would be drawn again.
     func begin(holdingText: Bool, changed: () -> Void) {
-        first = holdingText ? Self.hold : nil
-        var event = pollfd(fd: imgflow_terminal_news(), events: Int16(POLLIN), revents: 0)
-        while poll(&event, 1, 0) > 0, look(at: event.fd, { _ in changed() }) {}
+        waiting = holdingText ? [Self.hold] : []
+        passNews { _ in changed() }
     }
+
+    /// Takes what was told of the window and the process meanwhile.
+    func passNews(_ changed: (Bool) -> Void = { _ in }) {
+        var event = pollfd(fd: imgflow_terminal_news(), events: Int16(POLLIN), revents: 0)
+        while poll(&event, 1, 0) > 0, look(at: event.fd, changed) {}
+    }
+
+    /// Keys that were read too far come again.
+    func putBack(_ codes: [Int]) { waiting = codes + waiting }
 
     /// - Parameter changed: called where the window changed, or the process was stopped and went on.
     /// - Returns: Nil at the end, or where the terminal is gone.
     func next(changed: (_ wasStopped: Bool) -> Void) -> Int? {
-        if let first {
-            self.first = nil
-            return first
-        }
         while true {
+            if let code = waiting.popFirst() { return code }
             guard fill(changed) else { return nil }
-            if bytes.first == Self.pasteStart[0], startsPaste() {
-                takePaste(changed)
-                return Self.paste
-            }
-            switch imgflow_character(bytes.removeFirst()) {
-            case -1: continue
-            // No character of any kind: as terminals show it.
-            case -2: return 0xFFFD
-            // What is read here never comes from a key.
-            case Self.paste, Self.hold: continue
-            case let code: return code
+            if bytes.first == Self.escape {
+                bytes.removeFirst()
+                takeSequence(changed)
+            } else {
+                takeCharacter()
             }
         }
     }
+
+    private func takeCharacter() {
+        switch imgflow_character(bytes.removeFirst()) {
+        case -1: return
+        // No character of any kind: as terminals show it.
+        case -2: waiting.append(0xFFFD)
+        // Ctrl-_, as it is in bash.
+        case Self.paste: act(.undo)
+        // What is read here never comes from a key.
+        case Self.hold, Self.action: return
+        case let code:
+            let scalar = UInt32(exactly: code).flatMap(Unicode.Scalar.init)
+            defer { last = scalar }
+            if let scalar, !scalar.isASCII, Clusters.goesOn(after: last, scalar) {
+                joining = scalar
+                act(.join)
+            } else if let scalar, imgflow_is_cluster_code(code) {
+                waiting += Clusters.encoded(String(scalar)).unicodeScalars.map { Int($0.value) }
+            } else {
+                waiting.append(code)
+            }
+        }
+    }
+
+    private func act(_ action: KeySequence.Action) {
+        waiting += [Self.action] + action.rawValue.unicodeScalars.map { Int($0.value) }
+    }
+
+    // MARK: Sequences
+
+    /// Behind `ESC`.
+    private func takeSequence(_ changed: (Bool) -> Void) {
+        guard let kind = look(within: Self.patience) else { return waiting.append(0x1B) }
+        var hasAlt = false
+        if kind == Self.escape, let second = lookPast(), "[O".utf8.contains(second) {
+            bytes.removeFirst()
+            hasAlt = true
+        }
+        switch bytes.first {
+        case UInt8(ascii: "["), UInt8(ascii: "O"):
+            // Alt and such a letter, from a person.
+            guard lookPast() != nil, let sequence = sequence() else {
+                return waiting.append(0x1B)
+            }
+            if sequence == Self.pasteStart {
+                takePaste(changed)
+            } else {
+                take(KeySequence(bytes: sequence, hasAlt: hasAlt))
+            }
+        // What a terminal answers, to a question of any program, is no typing.
+        case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "_"), UInt8(ascii: "^"):
+            guard lookPast() != nil else { return waiting.append(0x1B) }
+            passAnswer()
+        default: waiting.append(0x1B)
+        }
+    }
+
+    private func take(_ sequence: KeySequence) {
+        let tail = String(decoding: sequence.bytes, as: UTF8.self)
+        if ownSequences(tail) {
+            waiting += (sequence.hasAlt ? [0x1B, 0x1B] : [0x1B]) + sequence.bytes.map { Int($0) }
+            return
+        }
+        switch sequence.meaning {
+        case .action(let action): act(action)
+        case .character(let code): waiting.append(code)
+        case .nothing: return
+        }
+    }
+
+    /// `[` or `O` to the final byte; what is no sequence ends where it stops being one.
+    private func sequence() -> [UInt8]? {
+        var taken = [bytes.removeFirst()]
+        while taken.count < 64, let byte = look(within: Self.longPatience) {
+            guard (0x20...0x7E).contains(byte) else { break }
+            taken.append(byte)
+            bytes.removeFirst()
+            let isConsole = taken == Array("[[".utf8)
+            if (0x40...0x7E).contains(byte), !isConsole { return taken }
+        }
+        return taken
+    }
+
+    /// To its end, which is BEL, or `ESC \`.
+    private func passAnswer() {
+        var count = 0
+        while count < Self.longestAnswer, let byte = look(within: Self.longPatience) {
+            bytes.removeFirst()
+            count += 1
+            if byte == 7 { return }
+            if byte == Self.escape {
+                if look(within: Self.longPatience) == UInt8(ascii: "\\") { bytes.removeFirst() }
+                return
+            }
+        }
+    }
+
+    /// The next byte, which stays; nil where none comes.
+    private func look(within milliseconds: Int32) -> UInt8? {
+        if bytes.isEmpty, hasMore(within: milliseconds) { readMore() }
+        return bytes.first
+    }
+
+    /// The one after it, which comes at once where a terminal sends it.
+    private func lookPast() -> UInt8? {
+        if bytes.count < 2, hasMore(within: Self.patience) { readMore() }
+        return bytes.dropFirst().first
+    }
+
+    // MARK: Bytes
 
     /// - Returns: False at the end.
     private func fill(_ changed: (Bool) -> Void) -> Bool {
@@ -68,15 +191,19 @@ final class KeyReader {
             }
             if events[1].revents != 0 { look(at: events[1].fd, changed) }
             guard events[0].revents != 0 else { continue }
-            var chunk = [UInt8](repeating: 0, count: 4_096)
-            let count = read(STDIN_FILENO, &chunk, chunk.count)
-            if count > 0 {
-                bytes = chunk[..<count]
-            } else if count == 0 || (errno != EINTR && errno != EAGAIN) {
-                return false
-            }
+            guard readMore() || errno == EINTR || errno == EAGAIN else { return false }
         }
         return true
+    }
+
+    /// - Returns: False at the end, and with `errno` where it failed.
+    @discardableResult
+    private func readMore() -> Bool {
+        var chunk = [UInt8](repeating: 0, count: 4_096)
+        errno = 0
+        let count = read(STDIN_FILENO, &chunk, chunk.count)
+        if count > 0 { bytes = ArraySlice(bytes + chunk[..<count]) }
+        return count > 0
     }
 
     @discardableResult
@@ -91,21 +218,6 @@ final class KeyReader {
     private func hasMore(within milliseconds: Int32) -> Bool {
         var event = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
         return poll(&event, 1, milliseconds) > 0
-    }
-
-    /// Takes the beginning of a paste off, where it is one.
-    private func startsPaste() -> Bool {
-        while bytes.count < Self.pasteStart.count {
-            guard Self.pasteStart.starts(with: bytes), hasMore(within: Self.patience) else {
-                return false
-            }
-            var byte: UInt8 = 0
-            guard read(STDIN_FILENO, &byte, 1) == 1 else { return false }
-            bytes.append(byte)
-        }
-        guard bytes.starts(with: Self.pasteStart) else { return false }
-        bytes.removeFirst(Self.pasteStart.count)
-        return true
     }
 
     private func takePaste(_ changed: (Bool) -> Void) {
@@ -123,5 +235,6 @@ final class KeyReader {
         }
         pasted = String(decoding: block, as: UTF8.self)
             .replacing("\r\n", with: "\n").replacing("\r", with: "\n")
+        waiting.append(Self.paste)
     }
 }

@@ -5,7 +5,7 @@ import ImgflowLanguage
 /// What keys do besides writing.
 extension LineEditor {
     func interrupt() -> UInt8 {
-        happening = .interrupted(wasEmpty: written.isEmpty)
+        happening = .interrupted(wasEmpty: line.isEmpty)
         imgflow_el_print("^C")
         return UInt8(CC_NEWLINE)
     }
@@ -17,21 +17,24 @@ extension LineEditor {
 
     /// The shell gets its terminal as it was, and gives it back when the job goes on.
     func suspend() -> UInt8 {
-        imgflow_el_print("\u{1B}[?2004l")
+        if Terminal.takesSequences { imgflow_el_print("\u{1B}[?2004l") }
         imgflow_el_prepare(editor, 0)
         raise(SIGTSTP)
         imgflow_el_prepare(editor, 1)
-        imgflow_el_print("\u{1B}[?2004h")
+        if Terminal.takesSequences { imgflow_el_print("\u{1B}[?2004h\r\u{1B}[J") }
+        // The line is drawn here, and not for the signal once more.
+        keys.passNews()
+        el_resize(editor)
+        drawnColumns = Self.columns
         return UInt8(CC_REDISPLAY)
     }
 
     func hold() -> UInt8 {
         guard !holding.text.isEmpty else { return UInt8(CC_NORM) }
-        el_insertstr(editor, holding.text)
-        // Characters as libedit counts them.
-        let behind = String(holding.text.suffix(holding.cursor)).unicodeScalars.count
-        el_cursor(editor, -Int32(behind))
+        insert(holding.text)
+        el_cursor(editor, -Int32(Clusters.count(String(holding.text.suffix(holding.cursor)))))
         holding = ("", 0)
+        changes = LineChanges()
         return UInt8(CC_REFRESH)
     }
 
@@ -39,27 +42,28 @@ extension LineEditor {
     func paste() -> UInt8 {
         let text = keys.pasted
         guard text.contains("\n") else {
-            // A tab in it is no wish to complete.
-            el_insertstr(editor, Self.harmless(text))
+            insert(text)
             return UInt8(CC_REFRESH)
         }
-        let head = self.text(toCursor: true)
+        let head = writtenToCursor
         happening = .pasted(head + text + written.dropFirst(head.count))
         return UInt8(CC_NEWLINE)
     }
 
     /// Writes what all candidates agree on; a second time lists them, each with a few words.
     func offer() -> UInt8 {
-        let text = text(toCursor: true)
+        let text = writtenToCursor
         let offer = complete(text)
         // A file's name may hold anything: what would move the cursor is not offered.
-        let candidates = offer.candidates.filter { Self.harmless($0.text) == $0.text }
+        let candidates = offer.candidates.filter {
+            !$0.text.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F }
+        }
         let written = String(decoding: text.utf8.suffix(offer.replaces), as: UTF8.self)
         let common = Self.commonPrefix(candidates.map(\.text))
         if common.utf8.count > written.utf8.count || (candidates.count == 1 && common != written) {
-            el_deletestr(editor, Int32(written.unicodeScalars.count))
+            el_deletestr(editor, Int32(Clusters.count(written)))
             let goesOn = ["/", ":", "\"", "(", "[", "#"].contains { common.hasSuffix($0) }
-            el_insertstr(editor, common + (candidates.count == 1 && !goesOn ? " " : ""))
+            insert(common + (candidates.count == 1 && !goesOn ? " " : ""))
             return UInt8(CC_REFRESH)
         }
         guard !candidates.isEmpty else {
@@ -73,6 +77,24 @@ extension LineEditor {
             candidates, withSummaries: isSecond || offer.explains, width: Self.columns)
         imgflow_el_print("\n\(list)")
         return UInt8(CC_REDISPLAY)
+    }
+
+    /// A mark, to the letter before it: both are one character of the line.
+    func join() -> UInt8 {
+        guard let mark = keys.joining else { return UInt8(CC_NORM) }
+        guard let last = lineToCursor.unicodeScalars.last else {
+            insert(String(mark))
+            return UInt8(CC_REFRESH)
+        }
+        el_deletestr(editor, 1)
+        insert(Clusters.decoded(String(last)) + String(mark))
+        return UInt8(CC_REFRESH)
+    }
+
+    func undo() -> UInt8 {
+        guard let before = changes.undo(line, cursor: cursor) else { return UInt8(CC_REFRESH_BEEP) }
+        replace(by: before.line, cursor: before.cursor)
+        return UInt8(CC_REFRESH)
     }
 
     private static func commonPrefix(_ texts: [String]) -> String {

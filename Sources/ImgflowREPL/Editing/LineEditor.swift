@@ -15,8 +15,10 @@ package final class LineEditor {
         case forEditor(String)
         /// Ctrl-C: what was written is thrown away.
         case interrupted(wasEmpty: Bool)
-        /// Ctrl-D on an empty line, or the terminal is gone.
+        /// Ctrl-D on an empty line.
         case end
+        /// The terminal is gone.
+        case gone
     }
 
     /// - Returns: What could stand at the end of the text.
@@ -27,17 +29,23 @@ package final class LineEditor {
     private var prompt: UnsafeMutablePointer<CChar>
     let complete: Complete
     let keys = KeyReader()
+    var changes = LineChanges()
+    /// What was entered, the latest last, as the line has it.
+    private(set) var entered: [String] = []
+    /// Columns of the terminal when the line was drawn.
+    var drawnColumns = 80
     /// What a key did besides changing the line.
     var happening: Line?
     var holding = (text: "", cursor: 0)
     var lastOffer = ""
+    private var isGone = false
 
     /// Nil where standard input is no terminal that libedit can use.
     package init?(complete: @escaping Complete) {
         // Characters are what the user's locale says; where it says nothing, UTF-8.
         setlocale(LC_CTYPE, "")
         if __ctype_get_mb_cur_max() == 1 { setlocale(LC_CTYPE, "C.UTF-8") }
-        imgflow_terminal_keep()
+        imgflow_terminal_keep(Terminal.takesSequences)
         let start = imgflow_el_start { editor in
             guard let own = LineEditor.of(editor), let key = own.key() else { return -1 }
             return key
@@ -64,50 +72,9 @@ package final class LineEditor {
         free(prompt)
     }
 
-    private static func of(_ editor: OpaquePointer?) -> LineEditor? {
+    static func of(_ editor: OpaquePointer?) -> LineEditor? {
         guard let editor, let client = imgflow_el_client(editor) else { return nil }
         return Unmanaged<LineEditor>.fromOpaque(client).takeUnretainedValue()
-    }
-
-    private func addCommands() {
-        imgflow_el_add(editor, "imgflow-complete", "complete") { editor, _ in
-            LineEditor.of(editor)?.offer() ?? UInt8(CC_NORM)
-        }
-        imgflow_el_add(editor, "imgflow-interrupt", "leave this line") { editor, _ in
-            LineEditor.of(editor)?.interrupt() ?? UInt8(CC_NORM)
-        }
-        imgflow_el_add(editor, "imgflow-paste", "take a pasted block") { editor, _ in
-            LineEditor.of(editor)?.paste() ?? UInt8(CC_NORM)
-        }
-        imgflow_el_add(editor, "imgflow-hold", "go on with a line") { editor, _ in
-            LineEditor.of(editor)?.hold() ?? UInt8(CC_NORM)
-        }
-        imgflow_el_add(editor, "imgflow-editor", "write the line in $EDITOR") { editor, _ in
-            LineEditor.of(editor)?.askForEditor() ?? UInt8(CC_NORM)
-        }
-        imgflow_el_add(editor, "imgflow-suspend", "stop as jobs do") { editor, _ in
-            LineEditor.of(editor)?.suspend() ?? UInt8(CC_NORM)
-        }
-        imgflow_el_set_keys(editor, "emacs")
-        bindUsual()
-        el_source(editor, nil)
-        // Whoever asks for the keys of vi has taken off all others.
-        if imgflow_el_is_vi(editor) != 0 { bindUsual() }
-        for (key, command) in [
-            ("^I", "imgflow-complete"), ("^C", "imgflow-interrupt"), ("^Z", "imgflow-suspend"),
-            ("^_", "imgflow-paste"), ("^^", "imgflow-hold"),
-        ] {
-            imgflow_el_bind(editor, key, command)
-            imgflow_el_bind_command(editor, key, command)
-        }
-        // Ctrl-C is a key here, not a signal, so that it can leave the line alone.
-        imgflow_el_tty(editor, "-isig")
-    }
-
-    /// Those that the user's own file may change.
-    private func bindUsual() {
-        imgflow_el_bind(editor, "^X^E", "imgflow-editor")
-        imgflow_el_bind(editor, "^R", "em-inc-search-prev")
     }
 
     // MARK: Reading
@@ -118,52 +85,74 @@ package final class LineEditor {
     ///   - prompt: sequences without a width stand between bytes of 1.
     ///   - text: stands in the line already, the cursor `cursor` characters from its end.
     package func read(prompt text: String, holding start: String = "", cursor: Int = 0) -> Line {
-        free(prompt)
-        prompt = strdup(text) ?? prompt
+        show(prompt: text)
         happening = nil
         lastOffer = ""
-        holding = (Self.harmless(start), cursor)
+        holding = (start, cursor)
+        changes = LineChanges()
         keys.begin(holdingText: !start.isEmpty) { el_resize(editor) }
+        drawnColumns = Self.columns
         // The terminal brackets what is pasted, so that it is not taken for typing.
-        imgflow_el_print("\u{1B}[?2004h")
-        defer { imgflow_el_print("\u{1B}[?2004l") }
+        if Terminal.takesSequences { imgflow_el_print("\u{1B}[?2004h") }
+        defer { if Terminal.takesSequences { imgflow_el_print("\u{1B}[?2004l") } }
         var count: Int32 = 0
         let bytes = el_gets(editor, &count)
         if let happening { return happening }
-        guard let bytes, count > 0 else { return .end }
+        guard let bytes, count > 0 else { return isGone ? .gone : .end }
         var line = String(cString: bytes)
         while let last = line.last, last.isNewline { line.removeLast() }
-        return .text(line)
+        return .text(Clusters.decoded(line))
     }
 
     private func key() -> Int? {
-        keys.next { [editor] wasStopped in
-            if wasStopped { imgflow_el_prepare(editor, 1) }
-            el_resize(editor)
-            imgflow_el_refresh(editor)
-        }
+        changes.note(line, cursor: cursor)
+        let key = keys.next { wasStopped in redraw(wasStopped: wasStopped) }
+        isGone = key == nil
+        return key
     }
 
-    static func harmless(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            result.unicodeScalars.append(scalar.value < 0x20 || scalar.value == 0x7F ? " " : scalar)
-        }
-        return result
+    /// Of the line, from its next drawing on.
+    func show(prompt text: String) {
+        free(prompt)
+        prompt = strdup(text) ?? prompt
     }
 
-    package func remember(_ line: String) {
-        if !line.isEmpty { imgflow_history_add(lines, Self.harmless(line)) }
+    var shownPrompt: String { String(cString: prompt) }
+
+    package func remember(_ text: String) {
+        guard !text.isEmpty else { return }
+        let line = Clusters.encoded(text)
+        imgflow_history_add(lines, line)
+        if entered.last != line { entered.append(line) }
     }
 
-    var written: String { text(toCursor: false) }
+    // MARK: The line as libedit has it
 
-    func text(toCursor: Bool) -> String {
-        guard let info = el_line(editor)?.pointee, let start = info.buffer,
-            let end = toCursor ? info.cursor : info.lastchar
+    var line: String { part { $0.lastchar } }
+    /// In characters of the line.
+    var cursor: Int { lineToCursor.unicodeScalars.count }
+    var lineToCursor: String { part { $0.cursor } }
+    var written: String { Clusters.decoded(line) }
+    var writtenToCursor: String { Clusters.decoded(lineToCursor) }
+
+    private func part(to end: (LineInfo) -> UnsafePointer<CChar>?) -> String {
+        guard let info = el_line(editor)?.pointee, let start = info.buffer, let end = end(info)
         else { return "" }
         let bytes = UnsafeBufferPointer(start: start, count: max(0, end - start))
         return String(decoding: bytes.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    func insert(_ text: String) { el_insertstr(editor, Clusters.encoded(text)) }
+
+    /// - Parameters:
+    ///   - line: as the line has it.
+    ///   - cursor: in its characters.
+    func replace(by line: String, cursor: Int) {
+        let all = self.line.unicodeScalars.count, count = line.unicodeScalars.count
+        el_cursor(editor, Int32(all))
+        el_deletestr(editor, Int32(all))
+        el_insertstr(editor, line)
+        el_cursor(editor, Int32(cursor - count))
     }
 
     /// Of the terminal, now.

@@ -21,7 +21,10 @@ extension ReplHost {
             var running = running
             running.yes = running.yes || agreement.isGiven.withLock { $0 }
             running.budget = rest?.plain
+            let start = ContinuousClock.now
             let (code, watch) = try launch(step, options, running, console)
+            // Whoever went to another window hears that it is over.
+            if console.takesSequences, .now - start > .seconds(10) { console.writeError("\u{7}") }
             if watch.isBilled {
                 spent = spent + watch.spent
             } else {

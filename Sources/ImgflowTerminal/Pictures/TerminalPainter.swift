@@ -1,4 +1,5 @@
 internal import CChafa
+import FoundationEssentials
 import Glibc
 import ImageFacts
 package import ImgflowImages
@@ -15,6 +16,7 @@ package final class TerminalPainter: Sendable {
     private let columns: @Sendable () -> Int
     private let ask: @Sendable () -> TerminalAnswers
     private let means = Mutex<Means?>(nil)
+    private let chosen: Mutex<ImageMode?>
 
     /// - Parameters:
     ///   - columns: of the terminal, now.
@@ -26,7 +28,20 @@ package final class TerminalPainter: Sendable {
         self.environment = environment
         self.columns = columns
         self.ask = ask
+        chosen = Mutex(.of(environment))
     }
+
+    /// How images are shown from here on; nil where the environment names no mode that there is.
+    package var mode: ImageMode? {
+        get { chosen.withLock { $0 } }
+        set {
+            chosen.withLock { $0 = newValue }
+            means.withLock { $0 = nil }
+        }
+    }
+
+    /// Whether anything is drawn at all.
+    package var draws: Bool { mode != .off }
 
     /// What to write, with a line end; a reason where nothing can be drawn. Blocks while it decodes, and asks
     /// the terminal where `prepare` did not.
@@ -43,6 +58,10 @@ package final class TerminalPainter: Sendable {
             ? PixelSize(box.columns * 4, box.rows * 8)
             : PixelSize(box.columns * means.cell.width, box.rows * means.cell.height)
         let small = try image.resized(to: pixels)
+        // A file is a tenth of the pixels that it holds.
+        if let text = means.kind.text(try small.encoded(as: .png), box.columns, box.rows) {
+            return text + "\n"
+        }
         let bytes = try small.rgba()
         var count = 0
         let drawn = bytes.withUnsafeBufferPointer { buffer in
@@ -62,7 +81,15 @@ package final class TerminalPainter: Sendable {
     }
 
     /// Why nothing can be drawn; nil where it can.
-    package var refusal: String? { imgflow_chafa_start().map { String(cString: $0) } }
+    package var refusal: String? {
+        guard let mode else {
+            let name = environment["IMGFLOW_IMAGES"] ?? ""
+            return
+                "expected \(ImageMode.names.joined(separator: ", ")) in IMGFLOW_IMAGES, found `\(name)`"
+        }
+        if mode == .off { return "images are off here (IMGFLOW_IMAGES, :images)" }
+        return imgflow_chafa_start().map { String(cString: $0) }
+    }
 
     /// Asks the terminal, once, for some hundred milliseconds at most. Not to be left alone meanwhile: it types
     /// no letters until it has answered.
@@ -74,9 +101,13 @@ package final class TerminalPainter: Sendable {
     private func asked() -> Means {
         means.withLock { known in
             if let known { return known }
-            let answers = ask()
-            let found = Means(
-                kind: .choose(answers, environment: environment), cell: answers.cell ?? (8, 16))
+            let mode = mode
+            // Multiplexers know nothing of it, and write it over their title.
+            let isInside = environment["TMUX"] != nil || environment["STY"] != nil
+            let answers = mode == .auto && !isInside ? ask() : TerminalAnswers()
+            var kind = PictureProtocol.choose(answers, environment: environment)
+            if case .by(let wanted)? = mode { kind = wanted }
+            let found = Means(kind: kind, cell: answers.cell ?? (8, 16))
             known = found
             return found
         }
@@ -107,11 +138,29 @@ package struct PaintingFailure: Error, CustomStringConvertible {
 
 extension PictureProtocol {
     fileprivate var mode: imgflow_chafa_mode {
+        self == .sixel ? IMGFLOW_CHAFA_SIXEL : IMGFLOW_CHAFA_BLOCKS
+    }
+
+    /// A PNG as the terminal takes files; nil where it takes pixels or characters. Sources:
+    /// sw.kovidgoyal.net/kitty/graphics-protocol, "Transferring pixel data" (f=100, at most 4,096 characters a
+    /// piece, q=2 for no answer); iterm2.com/documentation-images.
+    fileprivate func text(_ png: [UInt8], _ columns: Int, _ rows: Int) -> String? {
+        let data = Data(png).base64EncodedString()
         switch self {
-        case .blocks: IMGFLOW_CHAFA_BLOCKS
-        case .sixel: IMGFLOW_CHAFA_SIXEL
-        case .kitty: IMGFLOW_CHAFA_KITTY
-        case .iterm: IMGFLOW_CHAFA_ITERM
+        case .iterm:
+            let size = "size=\(png.count);width=\(columns);height=\(rows);preserveAspectRatio=0"
+            return "\u{1B}]1337;File=inline=1;\(size):\(data)\u{7}"
+        case .kitty:
+            var text = ""
+            var rest = data.utf8[...]
+            while !rest.isEmpty {
+                let piece = rest.prefix(4_096)
+                rest = rest.dropFirst(4_096)
+                let start = text.isEmpty ? "a=T,f=100,q=2,c=\(columns),r=\(rows)," : ""
+                text += "\u{1B}_G\(start)m=\(rest.isEmpty ? 0 : 1);\(Substring(piece))\u{1B}\\"
+            }
+            return text
+        case .sixel, .blocks: return nil
         }
     }
 }
