@@ -30,7 +30,7 @@ struct StatusBoardTests {
         board.close()
         let erase = "\u{1B}[1A\r\u{1B}[J"
         #expect(
-            screen.text == "| inpaint, 0 s\n" + erase + "a remark\n| inpaint, 0 s\n" + erase)
+            screen.text == "⠋ inpaint, 0 s\n" + erase + "a remark\n⠋ inpaint, 0 s\n" + erase)
     }
 
     @Test func aLineThatWouldWrapIsCut() {
