@@ -147,8 +147,9 @@ final class ReplRunObserver: Sendable {
                 outcome.pictures.append(picture)
                 outcome.places.append((looks.firstIndex(of: node) ?? 0) + 1)
             }
-            for stage in step.stages {
-                guard let finished = finished(stage.offset, in: state) else { continue }
+            for (place, stage) in step.stages.enumerated() {
+                let next = place + 1 < step.stages.count ? step.stages[place + 1].offset : .max
+                guard let finished = finished(stage.offset, next, in: state) else { continue }
                 outcome.finished.append(finished)
             }
             let own = state.finished.filter { id, _ in
@@ -163,11 +164,26 @@ final class ReplRunObserver: Sendable {
         (state.plan?.steps ?? []).filter(isLook).map(\.id)
     }
 
-    /// Nil where a stage has no calls, or none of them came.
-    private func finished(_ offset: Int, in state: State) -> FinishedStage? {
-        let needed = (state.plan?.calls ?? []).map(\.node).filter {
-            $0.origin.place.start == offset
+    /// The calls of a stage that goes from `offset` to `next`, whose pictures go on to the next one: its own, or
+    /// the last ones of the branches of a `fork`, an `each` or a `try`.
+    private func calls(_ offset: Int, _ next: Int, in plan: Plan?) -> [PlanNode] {
+        let all = (plan?.calls ?? []).map(\.node).filter {
+            $0.origin.place.start >= offset && $0.origin.place.start < next
         }
+        var used: Set<PlanNode.ID> = []
+        var open = all.flatMap(\.inputs)
+        while let id = open.popLast() {
+            guard let node = plan?.nodes[id], node.origin.place.start >= offset,
+                node.origin.place.start < next, used.insert(id).inserted
+            else { continue }
+            open += node.inputs
+        }
+        return all.filter { !used.contains($0.id) }
+    }
+
+    /// Nil where a stage has no calls, or none of them came.
+    private func finished(_ offset: Int, _ next: Int, in state: State) -> FinishedStage? {
+        let needed = calls(offset, next, in: state.plan)
         let made = needed.compactMap { state.finished[$0.id] }
         guard !made.isEmpty else { return nil }
         // Copies that nobody picked have seeds too.
