@@ -10,6 +10,7 @@ import threading
 import time
 from contextlib import contextmanager
 from pathlib import Path
+from random import Random
 from urllib.parse import urlsplit
 
 import pytest
@@ -348,3 +349,33 @@ def test_many_clients_at_once(sandbox):
     for thread in threads:
         thread.join()
     assert not wrong
+
+
+BITS = [
+    b"\r\n", b"\n", b"\r", b"\0", b":", b" ", b";", b"%", b"?", b"\xff", b"-1", b"0", b"chunked", b"9" * 20, b"f" * 15,
+    b"Content-Length: ", b"Transfer-Encoding: chunked\r\n", b"Expect: 100-continue\r\n", b"HTTP/1.1"]
+
+
+def nonsense(random: Random) -> bytes:
+    """A request or two, with a few bytes more, fewer or others."""
+    whole = [data for data, _ in REQUESTS.values() if len(data) < 5000]
+    data = bytearray(b"".join(random.choices(whole, k=random.choice([1, 1, 2]))))
+    for _ in range(random.randint(1, 6)):
+        place = random.randrange(len(data) + 1)
+        match random.randrange(4):
+            case 0: data[place:place] = random.choice(BITS)
+            case 1: del data[place:place + random.randint(1, 20)]
+            case 2: data[place:place + 1] = random.randbytes(1)
+            case 3: data[place:place] = data[:place][-200:]
+    return bytes(data)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_nonsense_is_answered_or_ends(sandbox, seed):
+    random = Random(seed)
+    for _ in range(400):
+        data = nonsense(random)
+        # What an answer's head promises comes, and nothing hangs.
+        for status, _ in answers(said(sandbox, data, half_closed=True)):
+            assert status in {100, 200, 400, 403, 404, 431, 501, 505}, data
+    assert is_well(sandbox)

@@ -17,7 +17,7 @@ struct FrontDesk: Sendable {
     let hasControl: Bool
 
     /// What is known of a request when it is answered.
-    private struct Answered {
+    struct Answered {
         var response: HTTPAnswer
         var operation: String
         var model: String?
@@ -91,22 +91,6 @@ struct FrontDesk: Sendable {
                 milliseconds: Int(seconds) * 1_000 + Int(attoseconds / 1_000_000_000_000_000)))
     }
 
-    /// The sandbox's own endpoints.
-    private func ownEndpoint(_ visit: HTTPVisit, _ path: String) async throws -> HTTPAnswer? {
-        switch (visit.head.method, path) {
-        case ("GET", "/_imgflow/log"): .json(record.json)
-        case ("GET", "/_imgflow/requests"): .json(String(decoding: log.json, as: UTF8.self))
-        case ("POST", "/_imgflow/faults"): try await addFaults(visit)
-        case ("DELETE", "/_imgflow/faults"): clearFaults()
-        default: nil
-        }
-    }
-
-    private func clearFaults() -> HTTPAnswer {
-        record.clearFaults()
-        return .json("{}")
-    }
-
     private func answer(
         _ visit: HTTPVisit, path: String, query: String
     ) async throws -> Answered {
@@ -127,64 +111,12 @@ struct FrontDesk: Sendable {
                 ), requestID: RequestID.random()), "Unknown")
     }
 
-    private func signing(
+    func signing(
         _ head: HTTPHead, _ body: [UInt8], path: String, query: String
     ) -> SigningRequest {
         SigningRequest(
             method: head.method, host: head.host, path: path, query: query, headers: head.headers,
             payloadHash: PayloadHash.of(body))
-    }
-
-    /// STS: a bearer key is none of its own.
-    private func tokens(_ visit: HTTPVisit, query: String) async throws -> Answered {
-        let body = try await visit.body(upTo: 1 << 20) ?? []
-        let fields = TokenService.form(body)
-        let action = fields["Action"] ?? "Unknown"
-        do throws(ServiceError) {
-            var caller: Sessions.Caller?
-            if let authorization = visit.head["authorization"] {
-                guard !authorization.hasPrefix("Bearer ") else {
-                    throw ServiceError(
-                        status: 400, type: "IncompleteSignature",
-                        message: "STS takes signatures, not bearer keys")
-                }
-                caller = try signIn.check(
-                    signing(visit.head, body, path: "/", query: query), service: "sts"
-                ).caller
-            }
-            var headers = SandboxAnswer.headers(RequestID.random())
-            headers["Content-Type"] = "text/xml"
-            return Answered(
-                SandboxAnswer(
-                    status: 200, headers: headers,
-                    body: try tokens.answer(fields, caller: caller)), action,
-                bytesIn: body.count)
-        } catch {
-            var failed = Answered(TokenService.failure(error), action, bytesIn: body.count)
-            failed.error = error.type
-            return failed
-        }
-    }
-
-    private func asked(
-        _ operation: String, _ subject: String?, _ head: HTTPHead, path: String, query: String
-    ) -> Answered {
-        var region: String?
-        do throws(ServiceError) {
-            region =
-                try signIn.check(signing(head, [], path: path, query: query)).region
-                ?? "us-west-2"
-            let body = try control.answer(
-                operation, subject, query: TokenService.form(Array(query.utf8)),
-                region: region ?? "us-west-2")
-            return Answered(
-                .success(body, requestID: RequestID.random()), operation, model: subject,
-                region: region)
-        } catch {
-            return Answered(
-                .failure(error, requestID: RequestID.random()), operation, model: subject,
-                region: region)
-        }
     }
 
     /// The id between `/model/` and `/invoke`, which holds no slash but an encoded one.
@@ -194,132 +126,5 @@ struct FrontDesk: Sendable {
             segments[3] == "invoke", !segments[2].isEmpty
         else { return nil }
         return PercentEncoding.decode(segments[2])
-    }
-
-    private func invoke(
-        _ model: String, _ visit: HTTPVisit, path: String, query: String
-    ) async throws -> Answered {
-        record.begin()
-        defer { record.end() }
-        if let refusal = unsigned(visit.head, path: path, query: query) {
-            return answered(.failure(refusal, requestID: RequestID.random()), model)
-        }
-        guard let body = try await visit.body(upTo: Limits.requestBytes) else {
-            return answered(.failure(.bodyTooLarge, requestID: RequestID.random()), model)
-        }
-        let region: String?
-        do throws(ServiceError) {
-            let signedIn = try signIn.check(
-                signing(visit.head, body, path: path, query: query))
-            region = signedIn.region
-            try mayInvoke(model, region: region, signedIn.caller)
-        } catch {
-            return answered(
-                .failure(error, requestID: RequestID.random()), model, bytesIn: body.count)
-        }
-        let fault = record.takeFault(model: model)
-        if let error = fault?.error {
-            return answered(
-                .failure(error, requestID: RequestID.random()), model, region,
-                bytesIn: body.count)
-        }
-        switch fault {
-        case .silence:
-            record.count(ServerRecord.Call(model: model, status: 0))
-            await visit.line.untilGone()
-            throw WebServer.Hangup()
-        case .reset:
-            record.count(ServerRecord.Call(model: model, status: 0))
-            throw WebServer.Hangup()
-        case .garbage:
-            var answer = SandboxAnswer.success([], requestID: RequestID.random())
-            answer.body = Array("<html>not what a model says</html>".utf8)
-            return answered(answer, model, region, bytesIn: body.count)
-        case .latency(let milliseconds):
-            try await Task.sleep(for: .milliseconds(milliseconds))
-        default: break
-        }
-        let answer = await engine.invoke(
-            modelID: model, region: region, body: body, refusing: fault?.refusal)
-        var result = answered(answer, model, region, bytesIn: body.count)
-        // A body that promises more than comes.
-        if fault == .truncated { result.response.cut = answer.body.count / 2 }
-        return result
-    }
-
-    /// Policies, the account's standing and its quotas, in this order.
-    private func mayInvoke(
-        _ model: String, region: String?, _ caller: Sessions.Caller
-    ) throws(ServiceError) {
-        let refused = ModelDirectory.resources(of: model, region: region ?? "us-west-2").first {
-            denied.contains("*") || denied.contains($0.id) || denied.contains($0.arn)
-        }
-        if let refused {
-            throw ServiceError(
-                status: 403, type: "AccessDeniedException",
-                message:
-                    "User: \(caller.arn) is not authorized to perform: bedrock:InvokeModel on resource: \(refused.arn) because no identity-based policy allows the bedrock:InvokeModel action"
-            )
-        }
-        if let refusal = control.state.refusal { throw refusal }
-        if let quotas, !quotas.takes(model, region: region ?? "us-west-2") { throw .throttled }
-    }
-
-    /// What already its headers show to be signed by nobody: nothing of its body is read then.
-    private func unsigned(_ head: HTTPHead, path: String, query: String) -> ServiceError? {
-        do throws(ServiceError) {
-            _ = try signIn.plausible(signing(head, [], path: path, query: query), "bedrock")
-            return nil
-        } catch {
-            return error
-        }
-    }
-
-    private func answered(
-        _ answer: SandboxAnswer, _ model: String, _ region: String? = nil, bytesIn: Int = 0
-    ) -> Answered {
-        record.count(ServerRecord.Call(model: model, status: answer.status))
-        return Answered(
-            answer, "InvokeModel", model: model, region: region, bytesIn: bytesIn)
-    }
-
-    private func addFaults(_ visit: HTTPVisit) async throws -> HTTPAnswer {
-        func wrong(_ why: String) -> HTTPAnswer {
-            let hint =
-                #"expected a list such as [{"fault":"throttle","count":3}], with a "model" if it is for one: "#
-            return .json(#"{"message":\#(JSONText.quoted(hint + why))}"#, status: 400)
-        }
-        guard let body = try await visit.body(upTo: 1 << 20) else {
-            return wrong("more than 1 MB came")
-        }
-        do {
-            record.add(try JSONDecoder().decode([Fault].self, from: Data(body)))
-            return .json("{}")
-        } catch {
-            return wrong("\(error)")
-        }
-    }
-}
-
-extension Fault.Kind {
-    fileprivate var error: ServiceError? {
-        switch self {
-        case .throttle: .throttled
-        case .notReady: .notReady
-        case .modelTimeout: .timedOut
-        case .status(let status, let type):
-            ServiceError(status: status, type: type, message: "a fault on demand")
-        default: nil
-        }
-    }
-
-    fileprivate var refusal: Refusal? {
-        switch self {
-        case .filter(.prompt): .prompt
-        case .filter(.input): .input
-        case .filter(.output): .output
-        case .filter(.inference): .inferenceError
-        default: nil
-        }
     }
 }
