@@ -85,7 +85,8 @@ let package = Package(
         .target(
             name: "ImgflowRuntime",
             dependencies: [
-                "CFiles", "ImageFacts", "ImgflowLanguage", "ImgflowModels", "ImgflowImages",
+                "CFiles", "Hashing", "ImageFacts", "ImgflowLanguage", "ImgflowModels",
+                "ImgflowImages",
                 "ImgflowPlanner", "ImgflowVerbs", "ImgflowBedrock",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import ImgflowModels
+import ImgflowPlanner
 import Testing
 
 @testable import ImgflowRuntime
@@ -151,7 +152,28 @@ struct FileSystemTests {
             let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31) }
             try folder.write(bytes, "a.bin")
             #expect(try FileSystem.read(folder.place("a.bin")) == bytes)
+            #expect(try FileSystem.hash(of: folder.place("a.bin")) == Digest.hex(bytes))
         }
+    }
+
+    /// Read or hashed, the same is wrong with it.
+    @Test(arguments: ["folder", "nothing", "broken", "/dev/zero", "/dev/null", "pipe", "large"])
+    func whatCannotBeReadCannotBeHashed(name: String) throws {
+        let folder = try TemporaryFolder()
+        try FileSystem.makeFolder(folder.place("folder"))
+        symlink("gone", folder.place("broken"))
+        mkfifo(folder.place("pipe"), 0o600)
+        try folder.write([], "large")
+        truncate(folder.place("large"), (1 << 30) + 1)
+        let path = name.hasPrefix("/") ? name : folder.place(name)
+        func words(_ body: () throws -> some Any) -> String {
+            do {
+                _ = try body()
+                return "read"
+            } catch { return "\(error)" }
+        }
+        let read = words { try FileSystem.read(path) }
+        #expect(read != "read" && read == words { try FileSystem.hash(of: path) })
     }
 }
 

@@ -24,8 +24,8 @@ package enum FileSystem {
     }
 
     /// No picture or program is larger; a sparse file must not take all memory.
-    private static let sizeLimit = 1 << 30
-    private static let endlessLimit = 1 << 24
+    static let sizeLimit = 1 << 30
+    static let endlessLimit = 1 << 24
     /// Standard input may never end.
     package static let inputLimit = 1 << 28
 
@@ -71,66 +71,6 @@ package enum FileSystem {
     static func isFolder(_ path: String) -> Bool {
         var status = stat()
         return System.lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-    }
-
-    package static func read(_ path: String) throws(Failure) -> [UInt8] {
-        // A pipe that nobody writes to is opened at once too, and told of.
-        let file = System.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard file >= 0 else {
-            let code = errno
-            throw Failure(path: path, code: code, why: brokenLink(path))
-        }
-        defer { close(file) }
-        // Of what was opened: the name may mean another file by now.
-        var status = stat()
-        guard fstat(file, &status) == 0 else { throw Failure(path: path, code: errno) }
-        switch status.st_mode & S_IFMT {
-        case S_IFREG: break
-        case S_IFDIR: throw Failure(path: path, code: EISDIR, why: "it is a folder")
-        // `<(…)` of a shell: open already, and it ends.
-        case S_IFIFO where path.hasPrefix("/dev/fd/") || path.hasPrefix("/proc/self/fd/"):
-            _ = fcntl(file, F_SETFL, fcntl(file, F_GETFL) & ~O_NONBLOCK)
-        default: throw Failure(path: path, code: EINVAL, why: "it is not a file")
-        }
-        // What the kernel makes up as it is read says no size, and may go on for ever.
-        let limit = status.st_size == 0 ? endlessLimit : sizeLimit
-        let tooLarge = Failure(
-            path: path, code: EFBIG, why: "it has more than \(limit >> 20) MB")
-        guard status.st_size <= limit else { throw tooLarge }
-        let bytes = try readAll(file, sizeHint: Int(status.st_size), limit: limit, path: path)
-        guard bytes.count <= limit else { throw tooLarge }
-        return bytes
-    }
-
-    /// Reads to the end of a descriptor, or a little beyond `limit`.
-    package static func readAll(
-        _ file: Int32, sizeHint: Int = 0, limit: Int, path: String
-    ) throws(Failure) -> [UInt8] {
-        var bytes: [UInt8] = []
-        var capacity = max(sizeHint + 1, 65_536)
-        var failure: Int32 = 0
-        var isAtEnd = false
-        while !isAtEnd, failure == 0, bytes.count <= limit {
-            let chunk = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
-                while count < buffer.count {
-                    let got = Glibc.read(
-                        file, buffer.baseAddress.map { $0 + count }, buffer.count - count)
-                    if got > 0 {
-                        count += got
-                    } else if got < 0, errno == EINTR {
-                        continue
-                    } else {
-                        if got < 0 { failure = errno }
-                        isAtEnd = true
-                        return
-                    }
-                }
-            }
-            if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
-            capacity = 1 << 20
-        }
-        guard failure == 0 else { throw Failure(path: path, code: failure) }
-        return bytes
     }
 
     /// Names in a folder, without `.` and `..`; empty where it cannot be read.

@@ -105,7 +105,7 @@ extension AnswerStore {
     package func isSound(_ answer: StoredAnswer) -> Bool {
         let shelf = Path.join(folder, String(answer.key.prefix(2)))
         func has(_ name: String, _ hash: String) -> Bool {
-            (try? FileSystem.read(Path.join(shelf, name))).map { Digest.hex($0) == hash } ?? false
+            (try? FileSystem.hash(of: Path.join(shelf, name))) == hash
         }
         guard answer.imageNames.allSatisfy({ has($0.name, $0.hash) }) else { return false }
         guard let name = answer.maskName, let hash = answer.maskHash else { return true }

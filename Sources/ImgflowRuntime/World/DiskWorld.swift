@@ -156,8 +156,7 @@ package final class DiskWorld: World {
         {
             return true
         }
-        guard let bytes = try? FileSystem.read(place) else { return false }
-        return Digest.hex(bytes) == hash
+        return (try? FileSystem.hash(of: place)) == hash
     }
 
     package func absolute(_ path: String) -> String { Path.join(folder, path) }
