@@ -5,8 +5,8 @@ import ImgflowVerbs
 /// The lines that begin with a colon and are about the session itself.
 extension Repl {
     package static let ownCommands: [CommandName] = [
-        CommandName("undo", "go back to the result before"),
-        CommandName("redo", "go forward again"),
+        CommandName("undo", "go back to the result before; :undo 3", .text("how many times")),
+        CommandName("redo", "go forward again; :redo 2", .text("how many times")),
         CommandName("tree", "the results, what came of what, and what it cost"),
         CommandName("diff", "what differs: :diff 3 5", .picture),
         CommandName(
@@ -23,16 +23,20 @@ extension Repl {
         CommandName("quit", "leave, as Ctrl-D does"),
     ]
 
-    func command(_ text: String) {
+    /// - Returns: Whether it was understood and done.
+    @discardableResult
+    func command(_ text: String) -> Bool {
         let parts = text.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: true)
         let name = parts.first.map(String.init) ?? ""
-        let rest = parts.count > 1 ? String(parts[1]).trimmingBlanks : ""
+        let subject = (Self.ownCommands + host.commandNames).first { $0.name == name }?.subject
+        let words = parts.count > 1 ? String(parts[1]).trimmingBlanks : ""
+        let rest = subject?.takesPath == true ? CommandPath.text(words) : words
         do {
             switch name {
             case "quit", "q", "exit": leaves = true
             case "clear": editor.clearScreen()
-            case "undo": show(try session.undo())
-            case "redo": show(try session.redo())
+            case "undo": show(try go(rest) { try session.undo() })
+            case "redo": show(try go(rest) { try session.redo() })
             case "tree": host.say(SessionTree.text(session))
             case "diff": host.say(try SessionTree.difference(rest, session))
             case "history":
@@ -46,16 +50,34 @@ extension Repl {
             case "replay":
                 if let recipe = host.recipe(of: rest) { program(recipe) }
             case "fetch":
-                guard let recipe = host.recipe(of: rest) else { return }
+                guard let recipe = host.recipe(of: rest) else { return false }
                 holding = (recipe.trimmingBlanks, 0)
             default:
                 let folder = host.folder
-                if !host.command(name, rest, session) { unknown(name) }
+                guard host.command(name, rest, session) else {
+                    unknown(name)
+                    return false
+                }
                 if host.folder != folder { session.settle(in: folder) }
             }
         } catch {
             host.say("error: \(error)")
+            return false
         }
+        return true
+    }
+
+    /// As often as asked, or as often as it goes.
+    private func go(_ times: String, _ step: () throws -> Entry) throws -> Entry {
+        guard let count = times.isEmpty ? 1 : Int(times), count > 0 else {
+            throw SessionProblem.noCount(times)
+        }
+        var entry = try step()
+        for _ in 1..<count {
+            guard let next = try? step() else { break }
+            entry = next
+        }
+        return entry
     }
 
     private func show(_ entry: Entry) {

@@ -29,18 +29,23 @@ extension Repl {
     }
 
     /// The whole input is checked before any of it is run.
-    func program(_ input: String) {
+    ///
+    /// - Returns: Whether all of it came to its end.
+    @discardableResult
+    func program(_ input: String) -> Bool {
         let steps: [Session.Step]
         do {
             steps = try session.steps(input)
         } catch {
             host.say("error: \(error)")
-            return hold(input, at: nil)
+            hold(input, at: nil)
+            return false
         }
         for step in steps {
             if let offset = host.mistake(in: step, typed: input) {
                 tellOfColon(input)
-                return hold(input, at: offset < 0 ? nil : offset)
+                hold(input, at: offset < 0 ? nil : offset)
+                return false
             }
         }
         for (place, step) in steps.enumerated() {
@@ -53,7 +58,8 @@ extension Repl {
             let outcome = host.run(step)
             if let subject = step.subject {
                 guard outcome.ending == .done else {
-                    return hold(([step.entry.typed] + rest).joined(separator: "; "), at: nil)
+                    hold(([step.entry.typed] + rest).joined(separator: "; "), at: nil)
+                    return false
                 }
                 session.go(to: subject)
                 session.saved(subject, by: step.entry.stages.filter(\.isSave))
@@ -65,11 +71,16 @@ extension Repl {
                 for entry in kept?.entries ?? [] { add(entry, isDrawn: false) }
                 // A pipeline that let nothing through is no result, and its number is free.
                 let own = outcome.ending == .done ? "" : kept?.rest ?? step.entry.typed
-                return hold(([own] + rest).filter { !$0.isEmpty }.joined(separator: "; "), at: nil)
+                hold(([own] + rest).filter { !$0.isEmpty }.joined(separator: "; "), at: nil)
+                return outcome.ending == .done
             }
             add(step.made(outcome), isDrawn: true)
-            if outcome.ending != .done { return hold(rest.joined(separator: "; "), at: nil) }
+            if outcome.ending != .done {
+                hold(rest.joined(separator: "; "), at: nil)
+                return false
+            }
         }
+        return true
     }
 
     private func add(_ entry: Entry, isDrawn: Bool) {

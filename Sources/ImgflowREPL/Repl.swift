@@ -34,27 +34,6 @@ package final class Repl {
         for entry in history.entries() { editor.remember(entry) }
     }
 
-    /// What the user wants at every start: lines as they are typed.
-    package func start(with path: String) {
-        guard FileSystem.kind(path) == .file, let bytes = try? FileSystem.read(path) else { return }
-        let text = String(decoding: bytes, as: UTF8.self)
-        var program = ""
-        var commands: [String] = []
-        for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
-            if line.hasPrefix(":") {
-                commands.append(String(line.dropFirst()))
-            } else {
-                program += line + "\n"
-            }
-        }
-        let isEmpty = StatementSplit.parts(of: program).isEmpty
-        guard !isEmpty || !commands.isEmpty else { return }
-        host.say("(as \(path) has it)")
-        for line in commands { command(line) }
-        if !isEmpty { self.program(program) }
-        holding = ("", 0)
-    }
-
     package func run() {
         var open = ""
         while !leaves {

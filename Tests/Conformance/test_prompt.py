@@ -581,3 +581,37 @@ def test_picked_copies_are_made_again_by_the_line_that_says_so(start_prompt, sta
     # The next seed is none of the copies'.
     seed = int(re.search(r"count:3 seed:(\d+)", line)[1])
     assert f"seed:{seed + 3}" in typist.line("again", 4)
+
+
+def test_a_wrong_line_at_the_start_drops_nothing_else(start_prompt, folder):
+    (folder / ".imgflowrc").write_text(
+        "def tiny() = resize 16\n\n# the next two are wrong\ndef big() = rezise 99\n:nosuch\n:budget 2.00\n"
+        'def wide() =\n  crop 2:1\nlet mark = load "gone.png"\n')
+    typist = start_prompt()
+    said = typist.waits(3)
+    places = re.findall(r"= at (\S*\.imgflowrc):(\d+)", said)
+    assert [int(line) for _, line in places] == [4, 5, 9], said
+    assert "the session may spend $2.00" in said
+    assert "$3  16x11" in typist.line('load "photo.png" | tiny', 4)
+    assert "$4  320x160" in typist.line('load "photo.png" | wide', 5)
+
+
+def test_steps_back_and_paths_as_people_type_them(start_prompt, folder):
+    (folder / "in here").mkdir()
+    (folder / "in here" / "a b.png").write_bytes((folder / "photo.png").read_bytes())
+    typist = start_prompt()
+    typist.waits()
+    for entry, size in enumerate([90, 80, 70, 60], 2):
+        typist.line(f'load "photo.png" | resize {size}', entry)
+    assert "$1  90x60" in typist.line(":undo 3")
+    assert "$3  70x47" in typist.line(":redo 2")
+    assert "$1  90x60" in typist.line(":undo 9")
+    assert "expected how many times, such as 3, found `x`" in typist.line(":undo x")
+    # The prompt's home is this folder.
+    for path in ['in here/a b.png', '"in here/a b.png"', "'in here/a b.png'", "~/in here/a b.png", '"~/in here/a b.png"']:
+        assert "320x214" in typist.line(f":info {path}"), path
+    assert "a b.png" in typist.line(':ls "in here"')
+    typist.line(':cd "in here"')
+    assert "320x214" in typist.line(':info a b.png')
+    typist.line(":cd ~")
+    assert "wrote flow.imgflow" in typist.line(':save "~/flow.imgflow"') or (folder / "flow.imgflow").exists()

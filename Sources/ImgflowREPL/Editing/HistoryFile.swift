@@ -12,8 +12,20 @@ package struct HistoryFile: Sendable {
     /// The oldest first.
     package func entries() -> [String] {
         guard let bytes = try? FileSystem.read(path) else { return [] }
-        return bytes.split(separator: UInt8(ascii: "\n")).suffix(Self.most)
-            .compactMap { try? JSONDecoder().decode(String.self, from: Data($0)) }
+        return bytes.split(separator: UInt8(ascii: "\n")).suffix(Self.most).compactMap(Self.text)
+    }
+
+    /// Of a string of JSON. Most hold nothing that is escaped, and are as they stand there.
+    private static func text(_ line: ArraySlice<UInt8>) -> String? {
+        let quote = UInt8(ascii: "\""), escape = UInt8(ascii: "\\")
+        let inner = line.dropFirst().dropLast()
+        if line.count > 1, line.first == quote, line.last == quote,
+            !inner.contains(where: { $0 == quote || $0 == escape || $0 < 0x20 }),
+            let text = String(validating: inner, as: UTF8.self)
+        {
+            return text
+        }
+        return try? JSONDecoder().decode(String.self, from: Data(line))
     }
 
     /// Those that hold all of these words, the latest last, with their numbers.

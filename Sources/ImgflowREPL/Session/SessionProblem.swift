@@ -3,6 +3,7 @@ package enum SessionProblem: Error, Hashable, Sendable, CustomStringConvertible 
     case noResultYet
     case noSuchResult(Int, results: [Int])
     case noNumber(String)
+    case noCount(String)
     case nothingToUndo
     case nothingToRedo
 
@@ -14,6 +15,7 @@ package enum SessionProblem: Error, Hashable, Sendable, CustomStringConvertible 
                 ? "there is no result `$\(number)`, nor any yet"
                 : "there is no result `$\(number)`: there are \(results.map { "$\($0)" }.joined(separator: ", "))"
         case .noNumber(let text): "expected a result such as $3, found `\(text)`"
+        case .noCount(let text): "expected how many times, such as 3, found `\(text)`"
         case .nothingToUndo: "there is nothing to go back to"
         case .nothingToRedo: "there is nothing to go forward to"
         }
