@@ -96,28 +96,42 @@ let package = Package(
                 "Hashing", "SigV4", "ImageFacts", "ImgflowImages",
             ]),
         .target(name: "ImgflowTerminal", dependencies: ["CChafa", "ImageFacts", "ImgflowImages"]),
+        // The driver: a program's way from its text to its results. Everything above only asks it.
+        .target(
+            name: "ImgflowEngine",
+            dependencies: [
+                "ImageFacts", "ImgflowLanguage", "ImgflowModels", "ImgflowImages",
+                "ImgflowPlanner", "ImgflowVerbs", "ImgflowBedrock", "ImgflowRuntime",
+                "ImgflowSandbox",
+                .product(name: "TOMLKit", package: "TOMLKit"),
+            ]),
+        .target(
+            name: "ImgflowReports",
+            dependencies: [
+                "ImageFacts", "ImgflowLanguage", "ImgflowModels", "ImgflowImages",
+                "ImgflowPlanner", "ImgflowVerbs", "ImgflowBedrock", "ImgflowRuntime",
+                "ImgflowTerminal", "ImgflowEngine",
+            ]),
         .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
         .target(
             name: "ImgflowREPL",
             dependencies: [
-                "CLibEdit", "ImgflowLanguage", "ImgflowVerbs", "ImgflowPlanner", "ImgflowModels",
-                "ImgflowRuntime",
-            ], exclude: ["Commands", "Host"]),
+                "CLibEdit", "ImageFacts", "ImgflowLanguage", "ImgflowModels", "ImgflowImages",
+                "ImgflowPlanner", "ImgflowVerbs", "ImgflowBedrock", "ImgflowRuntime",
+                "ImgflowTerminal", "ImgflowEngine", "ImgflowReports",
+            ]),
         .target(
             name: "ImgflowCLI",
             dependencies: [
                 "ImageFacts", "ImgflowLanguage", "ImgflowModels", "ImgflowImages",
                 "ImgflowPlanner", "ImgflowVerbs", "ImgflowBedrock", "ImgflowRuntime",
-                "ImgflowSandbox", "ImgflowTerminal", "ImgflowREPL",
+                "ImgflowSandbox", "ImgflowTerminal", "ImgflowEngine", "ImgflowReports",
+                "ImgflowREPL",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "TOMLKit", package: "TOMLKit"),
-            ], path: "Sources",
-            sources: [
-                "ImgflowCLI", "ImgflowEngine", "ImgflowReports", "ImgflowREPL/Commands",
-                "ImgflowREPL/Host",
             ]),
         .executableTarget(
-            name: "imgflow", dependencies: ["ImgflowCLI"], linkerSettings: [.unsafeFlags(layout)]),
+            name: "imgflow", dependencies: ["ImgflowCLI", "ImgflowEngine"],
+            linkerSettings: [.unsafeFlags(layout)]),
 
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .target(
@@ -169,7 +183,10 @@ let package = Package(
             name: "ImgflowREPLTests", dependencies: ["ImgflowREPL", "ImgflowLanguage"]),
         .testTarget(
             name: "ImgflowCLITests",
-            dependencies: ["imgflow", "ImageFacts", "ImgflowImages"],
+            dependencies: [
+                "imgflow", "ImageFacts", "ImgflowEngine", "ImgflowImages", "ImgflowLanguage",
+                "ImgflowModels", "ImgflowReports", "ImgflowVerbs",
+            ],
             exclude: ["WrongPrograms"]),
     ],
     swiftLanguageModes: [.v6]

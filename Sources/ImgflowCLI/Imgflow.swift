@@ -1,7 +1,10 @@
 import ArgumentParser
 import Glibc
+package import ImgflowEngine
 import ImgflowImages
 import ImgflowLanguage
+import ImgflowREPL
+import ImgflowReports
 import ImgflowRuntime
 
 /// The command line as a whole: `imgflow FILE`, `imgflow -c '…'`, or one of the commands.
@@ -34,12 +37,13 @@ struct Imgflow: ParsableCommand {
         ],
         defaultSubcommand: RunCommand.self)
 
-    static let commandNames = configuration.subcommands.compactMap { $0.configuration.commandName }
-}
-
-/// A command that gets the world as a value.
-protocol ConsoleCommand: ParsableCommand {
-    func run(_ console: Console) async throws
+    static let commandLine = CommandLineDescription(
+        names: configuration.subcommands.compactMap { $0.configuration.commandName },
+        help: { name in
+            guard let name else { return helpMessage(columns: 80) }
+            let command = configuration.subcommands.first { $0.configuration.commandName == name }
+            return command.map { helpMessage(for: $0, columns: 80) }
+        }, describe: { _dumpHelp() })
 }
 
 /// Arguments to one function, errors to an exit code.
@@ -73,27 +77,28 @@ package enum CommandLineTool {
 
     private static func command(_ arguments: [String], _ console: Console) async -> Int32 {
         do {
-            let (arguments, script) = try ScriptCall.split(arguments, console)
+            let (arguments, script) = try ScriptCall.split(
+                arguments, Imgflow.commandLine.words, console)
             if let script, script.wantsHelp {
                 console.put(ScriptHelp.page(script))
                 return ExitStatus.done
             }
-            var console = console
-            console.script = script
             var command = try Imgflow.parseAsRoot(arguments)
             guard let own = command as? any ConsoleCommand else {
                 // The parser's own help, of the command that it was asked of: thrown as its text.
                 try command.run()
                 return ExitStatus.done
             }
-            try await own.run(console)
+            try await own.run(
+                CommandCall(
+                    console: console, script: script, commandLine: Imgflow.commandLine,
+                    run: { words, console in _ = await Self.run(words, console) }))
             return ExitStatus.done
         } catch let exit as ExitRequest {
             return exit.code
-        } catch let complaint as CLIError {
-            console.complain("error: \(Printable.lines(complaint.message))")
-            for hint in complaint.hints { console.complain("  = \(Printable.lines(hint))") }
-            return complaint.code
+        } catch let error as CLIError {
+            console.report(error)
+            return error.code
         } catch {
             let text = Imgflow.fullMessage(for: error)
             if Imgflow.exitCode(for: error) == .success {

@@ -1,18 +1,21 @@
-import ImgflowBedrock
+package import ImgflowBedrock
 import ImgflowModels
-import ImgflowPlanner
+package import ImgflowPlanner
 import ImgflowRuntime
 import ImgflowSandbox
 
 /// Who answers the calls, and what planning has to know of it.
-struct Backend {
-    enum Kind: Equatable { case aws, sandbox }
+package struct Backend {
+    package enum Kind: Equatable { case aws, sandbox }
 
-    let kind: Kind
+    package let kind: Kind
     /// Nil for the sandbox in this process.
     private let settings: BedrockSettings?
+    /// As the command line names it; nil leaves it to the environment and the profile.
+    private let namedRegion: String?
 
-    init(_ options: PlanningOptions, _ console: Console) throws(CLIError) {
+    package init(_ options: EngineSettings, _ console: Console) throws(CLIError) {
+        namedRegion = options.region
         let name = options.backend ?? console.variable("IMGFLOW_BACKEND") ?? "aws"
         switch name {
         case "aws": kind = .aws
@@ -21,7 +24,7 @@ struct Backend {
             throw CLIError(
                 message: "there is no backend `\(name)`", hints: ["use `aws` or `sandbox`"])
         }
-        if kind == .sandbox, options.endpointUrl != nil {
+        if kind == .sandbox, options.endpointURL != nil {
             throw CLIError(
                 message:
                     "`--backend sandbox` answers in this process, so `--endpoint-url` has no use",
@@ -35,7 +38,7 @@ struct Backend {
             settings = try BedrockSettings(
                 arguments: BedrockSettings.Arguments(
                     profile: options.profile, region: options.region,
-                    endpointURL: options.endpointUrl),
+                    endpointURL: options.endpointURL),
                 environment: SystemEnvironment.of(console))
         } catch {
             throw CLIError(message: error.description, hints: error.hints)
@@ -52,16 +55,16 @@ struct Backend {
     }
 
     /// Money is only spent where somebody bills for it.
-    var isBilled: Bool { kind != .sandbox }
+    package var isBilled: Bool { kind != .sandbox }
 
-    var origin: String { settings?.endpoint.origin ?? "sandbox" }
+    package var origin: String { settings?.endpoint.origin ?? "sandbox" }
 
     /// The endpoint of the AWS CLI call that does the same; nil for AWS's own.
-    var customEndpoint: String? { origin == "aws" || origin == "sandbox" ? nil : origin }
+    package var customEndpoint: String? { origin == "aws" || origin == "sandbox" ? nil : origin }
 
-    func region(_ options: PlanningOptions) -> PlanSettings.Region {
+    package var region: PlanSettings.Region {
         guard let region = settings?.region else {
-            return options.region.map { .bound($0) } ?? .fallback
+            return namedRegion.map { .bound($0) } ?? .fallback
         }
         switch region.source {
         case .argument: return .bound(region.name)
@@ -71,7 +74,7 @@ struct Backend {
     }
 
     /// What asking AWS takes, without calling a model; nil for the sandbox in this process.
-    func waysOut() throws(CLIError) -> WaysOut? {
+    package func waysOut() throws(CLIError) -> WaysOut? {
         guard let settings else { return nil }
         do {
             let web = try WebClient(settings: settings, version: imgflowVersion)
@@ -134,10 +137,10 @@ struct Backend {
 }
 
 /// Settings, a client that must be shut down, and the sign-in.
-struct WaysOut: Sendable {
-    var settings: BedrockSettings
-    var web: WebClient
-    var chain: CredentialChain
+package struct WaysOut: Sendable {
+    package var settings: BedrockSettings
+    package var web: WebClient
+    package var chain: CredentialChain
 }
 
 struct Connection: Sendable {
@@ -171,7 +174,7 @@ private struct SandboxTransport: InvokeTransport {
 
 extension SystemEnvironment {
     /// This machine, with the console's variables and clock.
-    static func of(_ console: Console) -> SystemEnvironment {
+    package static func of(_ console: Console) -> SystemEnvironment {
         var environment = SystemEnvironment.system
         environment.variables = console.environment
         environment.homeDirectory = console.variable("HOME") ?? "/"

@@ -1,3 +1,5 @@
+import ImgflowLanguage
+
 /// The exit codes of language.md §6.
 package enum ExitStatus {
     package static let done: Int32 = 0
@@ -11,15 +13,32 @@ package enum ExitStatus {
 }
 
 /// Ends a command with a code; what is to be said has been said.
-struct ExitRequest: Error {
-    var code: Int32
+package struct ExitRequest: Error {
+    package var code: Int32
 
-    init(_ code: Int32) { self.code = code }
+    package init(_ code: Int32) { self.code = code }
 }
 
 /// Something wrong with how the command was called or set up, to be told and ended with.
-struct CLIError: Error {
-    var message: String
-    var hints: [String] = []
-    var code: Int32 = ExitStatus.usage
+package struct CLIError: Error {
+    package var message: String
+    package var hints: [String]
+    package var code: Int32
+
+    package init(
+        message: String, hints: [String] = [], code: Int32 = ExitStatus.usage
+    ) {
+        self.message = message
+        self.hints = hints
+        self.code = code
+    }
+}
+
+extension Console {
+    /// An error, and the ways out of it.
+    package func report(_ error: any Error) {
+        guard let error = error as? CLIError else { return complain("error: \(error)") }
+        complain("error: \(Printable.lines(error.message))")
+        for hint in error.hints { complain("  = \(Printable.lines(hint))") }
+    }
 }

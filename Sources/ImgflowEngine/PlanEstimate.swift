@@ -1,22 +1,24 @@
 import ImageFacts
 import ImgflowModels
-import ImgflowPlanner
-import ImgflowRuntime
+package import ImgflowPlanner
+package import ImgflowRuntime
 
 /// What a plan needs besides money.
-struct PlanEstimate {
+package struct PlanEstimate {
     /// That the quotas of models and regions allow the calls in.
-    let minutes: Int
+    package let minutes: Int
     /// How long the calls will take, by how long each model took before; nil where one of them was
     /// never called.
-    let seconds: Int?
+    package let seconds: Int?
     /// Of the answers and the files.
-    let bytes: Int
+    package let bytes: Int
 
     /// - Parameters:
     ///   - typical: milliseconds that a model takes, by its name.
     ///   - jobs: how many calls are on their way at once.
-    init(_ plan: Plan, typical: (_ model: String) -> Int? = { _ in nil }, jobs: Jobs = Jobs(nil)) {
+    package init(
+        _ plan: Plan, typical: (_ model: String) -> Int? = { _ in nil }, jobs: Jobs = Jobs(nil)
+    ) {
         var lanes: [String: (count: Int, call: ModelCall)] = [:]
         for (_, call) in plan.calls where call.known == nil {
             lanes["\(call.card.name) \(call.region)", default: (0, call)].count += 1

@@ -1,10 +1,12 @@
+import ImgflowEngine
 import ImgflowLanguage
+import ImgflowReports
 import ImgflowRuntime
 import ImgflowVerbs
 
 /// The lines that begin with a colon and are about the session itself.
 extension Repl {
-    package static let ownCommands: [CommandName] = [
+    static let ownCommands: [CommandName] = [
         CommandName("undo", "go back to the result before; :undo 3", .text("how many times")),
         CommandName("redo", "go forward again; :redo 2", .text("how many times")),
         CommandName("tree", "the results, what came of what, and what it cost"),
@@ -90,8 +92,8 @@ extension Repl {
             return host.say("error: expected a line: :plan | upscale creative")
         }
         let line = try Again.line(of: line, in: session) ?? line
-        for step in try session.steps(line) where host.mistake(in: step, typed: line) == nil {
-            host.plan(step)
+        for step in try session.steps(line) {
+            if case .right = host.check(step, typed: line) { host.plan(step) }
         }
     }
 

@@ -1,8 +1,10 @@
+import ImgflowEngine
 import ImgflowLanguage
+import ImgflowReports
 
 /// What Tab offers at the prompt.
 extension Repl {
-    static func complete(_ text: String, _ session: Session, _ host: any ReplHosting) -> Offer {
+    static func complete(_ text: String, _ session: Session, _ host: ReplHost) -> Offer {
         guard text.hasPrefix(":") else { return program(text, session, host) }
         let commands = ownCommands + host.commandNames
         guard let blank = text.firstIndex(of: " ") else {
@@ -31,7 +33,7 @@ extension Repl {
     }
 
     private static func program(
-        _ text: String, _ session: Session, _ host: any ReplHosting
+        _ text: String, _ session: Session, _ host: ReplHost
     ) -> Offer {
         // What was said before counts: names and definitions.
         let before = session.entries.filter { $0.kind == .statement }.map { $0.text + "\n" }

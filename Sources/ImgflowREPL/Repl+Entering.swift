@@ -1,3 +1,4 @@
+import ImgflowEngine
 import ImgflowLanguage
 import ImgflowRuntime
 import ImgflowVerbs
@@ -41,10 +42,14 @@ extension Repl {
             hold(input, at: nil)
             return false
         }
+        // The plan of the first line that runs; what it does may change the plans of the others.
+        var planned: PlannedProgram?
         for step in steps {
-            if let offset = host.mistake(in: step, typed: input) {
+            switch host.check(step, typed: input) {
+            case .right(let plan): planned = planned ?? plan
+            case .wrong(let offset):
                 tellOfColon(input)
-                hold(input, at: offset < 0 ? nil : offset)
+                hold(input, at: offset)
                 return false
             }
         }
@@ -55,7 +60,8 @@ extension Repl {
                 define(step)
                 continue
             }
-            let outcome = host.run(step)
+            let outcome = host.run(step, planned: planned)
+            planned = nil
             if let subject = step.subject {
                 guard outcome.ending == .done else {
                     hold(([step.entry.typed] + rest).joined(separator: "; "), at: nil)

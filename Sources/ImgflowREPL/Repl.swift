@@ -1,11 +1,13 @@
+import ImgflowEngine
 import ImgflowLanguage
+import ImgflowReports
 import ImgflowRuntime
 
 /// Edited lines in, results out, until the user leaves.
 ///
 /// One thread waits here; what is run runs elsewhere.
-package final class Repl {
-    let host: any ReplHosting
+final class Repl {
+    let host: ReplHost
     let editor: LineEditor
     let history: HistoryFile
     private let names = Names()
@@ -21,7 +23,7 @@ package final class Repl {
     private var ended: ContinuousClock.Instant?
 
     /// Nil where there is no terminal to edit on.
-    package init?(host: any ReplHosting, history: HistoryFile) {
+    init?(host: ReplHost, history: HistoryFile) {
         self.host = host
         self.history = history
         let names = self.names
@@ -34,7 +36,7 @@ package final class Repl {
         for entry in history.entries() { editor.remember(entry) }
     }
 
-    package func run() {
+    func run() {
         var open = ""
         while !leaves {
             let prompt = open.isEmpty ? self.prompt : self.prompt(for: open)

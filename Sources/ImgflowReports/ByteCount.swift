@@ -1,12 +1,12 @@
 import ImgflowLanguage
 
 /// Bytes in the unit that reads best.
-struct ByteCount: CustomStringConvertible {
-    let bytes: Int
+package struct ByteCount: CustomStringConvertible {
+    package let bytes: Int
 
-    init(_ bytes: Int) { self.bytes = bytes }
+    package init(_ bytes: Int) { self.bytes = bytes }
 
-    var description: String {
+    package var description: String {
         if bytes < 1_000 { return "\(Count(bytes, "byte"))" }
         if bytes < 1_000_000 { return "\(bytes / 1_000) kB" }
         if bytes >= 10_000_000_000 { return "\(bytes / 1_000_000_000) GB" }

@@ -1,12 +1,13 @@
-import ImgflowLanguage
-import ImgflowModels
-import ImgflowPlanner
+import ImgflowEngine
+package import ImgflowLanguage
+package import ImgflowModels
+package import ImgflowPlanner
 import ImgflowTerminal
 import ImgflowVerbs
 
 /// For each stage of a plan: the model that was chosen, why, its price, and what speaks against every
 /// other.
-struct Explanation {
+package struct Explanation {
     private struct Stage {
         var origin: StageOrigin
         var call: ModelCall
@@ -33,7 +34,7 @@ struct Explanation {
     private let models: ModelCatalogue
     private let today: CalendarDate
 
-    init(
+    package init(
         _ plan: Plan, _ sources: Sources, _ models: ModelCatalogue, on today: CalendarDate
     ) {
         self.today = today
@@ -84,7 +85,7 @@ struct Explanation {
         return numbers + [("seed:\(seed)", meaning)]
     }
 
-    var text: String {
+    package var text: String {
         guard !stages.isEmpty else { return "\(name): no stage calls a model\n" }
         return "\(name): \(cost)\n"
             + stages.map { "\n" + describe($0) }.joined() + rest
@@ -151,33 +152,33 @@ struct Explanation {
         return "\nother models do other work (`imgflow models` tells which): \(names)\n"
     }
 
-    struct Report: Encodable {
-        struct Other: Encodable {
-            var model: String
-            var price: String
-            var why: String
+    package struct Report: Encodable {
+        package struct Other: Encodable {
+            package var model: String
+            package var price: String
+            package var why: String
         }
 
-        struct Stage: Encodable {
-            var line: Int
-            var verb: String
-            var calls: Int
-            var model: String
-            var modelID: String
-            var region: String
-            var price: String?
-            var priceSource: String
-            var because: String
+        package struct Stage: Encodable {
+            package var line: Int
+            package var verb: String
+            package var calls: Int
+            package var model: String
+            package var modelID: String
+            package var region: String
+            package var price: String?
+            package var priceSource: String
+            package var because: String
             /// Every other model there is.
-            var rejected: [Other]
+            package var rejected: [Other]
         }
 
-        var schema = 1
-        var program: String
-        var stages: [Stage]
+        package var schema = 1
+        package var program: String
+        package var stages: [Stage]
     }
 
-    var report: Report {
+    package var report: Report {
         Report(
             program: name,
             stages: stages.map { stage in

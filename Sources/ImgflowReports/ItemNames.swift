@@ -1,3 +1,4 @@
+import ImgflowEngine
 import ImgflowLanguage
 import ImgflowModels
 import ImgflowPlanner

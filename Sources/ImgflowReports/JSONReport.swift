@@ -1,12 +1,13 @@
 import FoundationEssentials
 import ImageFacts
+package import ImgflowEngine
 import ImgflowLanguage
-import ImgflowModels
-import ImgflowPlanner
+package import ImgflowModels
+package import ImgflowPlanner
 
 /// What `--json` writes; `schema` is the version of these shapes.
-enum JSONReport {
-    static func text(_ value: some Encodable, isPretty: Bool = true) -> String {
+package enum JSONReport {
+    package static func text(_ value: some Encodable, isPretty: Bool = true) -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting =
             isPretty
@@ -18,7 +19,7 @@ enum JSONReport {
     }
 
     /// The bytes of a path that is no UTF-8; nil for all others.
-    static func base64(_ path: String?) -> String? {
+    package static func base64(_ path: String?) -> String? {
         guard let path, PathText.holdsBytes(path) else { return nil }
         return Data(PathText.bytes(path)).base64EncodedString()
     }
@@ -62,17 +63,17 @@ enum JSONReport {
         }
     }
 
-    struct Check: Encodable {
+    package struct Check: Encodable {
         var schema = 1
         var program: String
         var isRight: Bool
         var diagnostics: [Message]
 
-        init(_ sources: Sources, _ diagnostics: [Diagnostic], isRight: Bool) {
-            let lines = SourceLines(sources)
-            program = sources.root.name
+        package init(_ checked: PlannedProgram, isRight: Bool) {
+            let lines = SourceLines(checked.sources)
+            program = checked.sources.root.name
             self.isRight = isRight
-            self.diagnostics = diagnostics.map { Message($0, lines) }
+            diagnostics = checked.diagnostics.map { Message($0, lines) }
         }
     }
 
@@ -147,7 +148,7 @@ enum JSONReport {
         }
     }
 
-    struct PlanReport: Encodable {
+    package struct PlanReport: Encodable {
         var schema = 1
         var program: String
         /// The most that it will cost.
@@ -168,11 +169,9 @@ enum JSONReport {
         var steps: [Step]
         var diagnostics: [Message]
 
-        init(
-            _ plan: Plan, _ sources: Sources, _ diagnostics: [Diagnostic], _ estimate: PlanEstimate
-        ) {
-            let lines = SourceLines(sources)
-            program = sources.root.name
+        package init(_ plan: Plan, of planned: PlannedProgram, _ estimate: PlanEstimate) {
+            let lines = SourceLines(planned.sources)
+            program = planned.sources.root.name
             total = plan.total.plain
             least = plan.cost.least.plain
             unpriced = plan.unpriced.count
@@ -183,11 +182,11 @@ enum JSONReport {
             files = plan.targets
             present = plan.present
             steps = plan.steps.map(Step.init)
-            self.diagnostics = diagnostics.map { Message($0, lines) }
+            diagnostics = planned.diagnostics.map { Message($0, lines) }
         }
     }
 
-    struct Model: Encodable {
+    package struct Model: Encodable {
         var name: String
         var title: String
         var id: String
@@ -205,7 +204,7 @@ enum JSONReport {
         /// What config.toml says otherwise.
         var overruled: [String]
 
-        init(_ entry: ModelCatalogue.Entry, verbs: [String], on today: CalendarDate) {
+        package init(_ entry: ModelCatalogue.Entry, verbs: [String], on today: CalendarDate) {
             let card = entry.card
             does = card.does
             self.verbs = verbs

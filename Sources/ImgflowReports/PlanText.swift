@@ -1,12 +1,13 @@
 import ImageFacts
-import ImgflowLanguage
+package import ImgflowEngine
+package import ImgflowLanguage
 import ImgflowModels
-import ImgflowPlanner
+package import ImgflowPlanner
 import ImgflowTerminal
 
 /// A plan as people read it.
-enum PlanText {
-    static func make(
+package enum PlanText {
+    package static func make(
         _ plan: Plan, _ source: SourceText, _ backend: Backend, _ estimate: PlanEstimate
     ) -> String {
         var text = "\(Printable.text(source.name)): \(headline(plan, backend))\n"
@@ -17,13 +18,13 @@ enum PlanText {
         return text
     }
 
-    static func headline(_ plan: Plan, _ backend: Backend) -> String {
+    package static func headline(_ plan: Plan, _ backend: Backend) -> String {
         guard !plan.calls.isEmpty else { return "no paid calls" }
         return backend.isBilled ? cost(plan) : "\(cost(plan)); the sandbox bills nothing"
     }
 
     /// How many calls, what they cost, and how many of them need not be made.
-    static func cost(_ plan: Plan) -> String {
+    package static func cost(_ plan: Plan) -> String {
         let calls = plan.calls
         let known = calls.count { $0.call.known != nil }
         let most = plan.cost.isExact ? "" : "up to "
@@ -32,7 +33,7 @@ enum PlanText {
     }
 
     /// The price of all calls, as far as it is known.
-    static func total(_ plan: Plan) -> String {
+    package static func total(_ plan: Plan) -> String {
         let unpriced = plan.unpriced.count
         let cost = plan.cost
         let sum = cost.isExact ? "\(cost.most)" : "\(cost.least) to \(cost.most)"
@@ -124,7 +125,7 @@ enum PlanText {
         }
     }
 
-    static func described(_ forecast: Forecast) -> String {
+    package static func described(_ forecast: Forecast) -> String {
         let format = forecast.format.map { " \($0.rawValue)" } ?? ""
         return "\(forecast.size)\(format)\(forecast.hasAlpha ? ", transparent" : "")"
     }

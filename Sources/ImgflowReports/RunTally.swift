@@ -1,3 +1,4 @@
+import ImgflowEngine
 import ImgflowModels
 import ImgflowPlanner
 

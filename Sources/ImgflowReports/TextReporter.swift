@@ -1,78 +1,72 @@
 import ImageFacts
 import ImgflowBedrock
-import ImgflowImages
+package import ImgflowEngine
+package import ImgflowImages
 import ImgflowLanguage
 import ImgflowModels
-import ImgflowPlanner
-import ImgflowRuntime
-import ImgflowTerminal
+package import ImgflowPlanner
+package import ImgflowRuntime
+package import ImgflowTerminal
 import Synchronization
 
-/// Tells of a run: paths and pictures on standard output, all else on standard error.
-final class TextReporter: Sendable {
+/// Tells of a run on standard error, and the paths of saved images on standard output.
+package final class TextReporter: RunObserver {
     private let plan: Plan
     private let engine: Engine
-    private let isTracing: Bool
+    private let style: ReportStyle
+    private let focus: any ReportFocus
     /// Which of many each step is about.
     private let names: ItemNames
     /// Steps stand on several lines, so that each is told with its own.
     private let hasLines: Bool
-    /// Paths go to standard error where standard output carries a picture.
+    /// Paths go to standard error where standard output carries an image.
     private let writesPicture: Bool
     private let board: StatusBoard
     private let painter: TerminalPainter
-    /// Each saved picture is shown small.
-    private let previews: Bool
     private static let previewColumns = 32
     private let counts: Mutex<RunTally>
     /// What failed, for the summary: the file or step, and why.
     private let losses = Mutex<[(who: String, why: String)]>([])
-    /// Causes, and the hints behind them: many pictures that fail alike need these once.
+    /// Causes, and the hints behind them: many images that fail alike need these once.
     private let mentioned = Mutex<Set<[String]>>([])
     private let starts = Mutex<[PlanNode.ID: ContinuousClock.Instant]>([:])
-    /// Who follows the run, and tells of its result.
-    private let prompt: ReplRunObserver?
     private let times: TypicalTimes
 
-    init(
-        plan: Plan, engine: Engine, isTracing: Bool, previews: Bool = false,
-        prompt: ReplRunObserver? = nil, board: StatusBoard
+    package init(
+        plan: Plan, engine: Engine, style: ReportStyle, focus: any ReportFocus = WholeRun(),
+        painter: TerminalPainter? = nil
     ) {
-        self.previews = previews
-        self.prompt = prompt
-        times = TypicalTimes(engine)
-        painter = prompt?.painter ?? engine.console.painter
         self.plan = plan
-        names = ItemNames(plan)
-        // The lines of a prompt's program are those of the session, which nobody counts.
-        hasLines = prompt == nil && Set(plan.nodes.map(\.origin.line)).count > 1
-        writesPicture = plan.nodes.contains { node in
-            guard case .save(let save) = node.action, case .standardOutput = save.target else {
-                return false
-            }
-            return true
-        }
-        counts = Mutex(RunTally(plan))
         self.engine = engine
-        self.isTracing = isTracing
-        self.board = board
+        self.style = style
+        self.focus = focus
+        let console = engine.console
+        self.painter = painter ?? console.painter
+        board = StatusBoard(
+            isTerminal: console.takesSequences && !style.isQuiet, width: console.columns,
+            write: console.writeError)
+        names = ItemNames(plan)
+        hasLines = focus.namesLines && Set(plan.nodes.map(\.origin.line)).count > 1
+        writesPicture = plan.writesPicture
+        counts = Mutex(RunTally(plan))
+        times = TypicalTimes(engine)
     }
 
     private var console: Console { engine.console }
 
-    @Sendable func take(_ event: RunEvent) {
+    package func take(_ event: RunEvent) {
         switch event {
         case .started(let node): started(node)
         case .calling(let node, let call, let request, let pictures):
             counts.withLock { $0.underWay[node.id] = call.price.amount }
             showAll()
-            if isTracing {
+            if style.traces {
                 trace(
                     Trace.request(
                         call, request, pictures, endpoint: engine.backend.customEndpoint))
             }
         case .bedrock(let node, let event): happened(event, node)
-        case .remark(let node, let text): say("\(place(node)): \(text)")
+        case .remark(let node, let text): tell("\(place(node)): \(text)")
         case .finished(let node, let produced, let finish): finished(node, produced, finish)
         case .failed(let node, let failure): failed(node, failure)
         case .told(let node, let produced): told(node, produced)
@@ -82,8 +76,8 @@ final class TextReporter: Sendable {
         }
     }
 
-    private func say(_ text: String) {
-        if !engine.options.quiet { board.say(Printable.text(text)) }
+    private func tell(_ text: String) {
+        if !style.isQuiet { board.say(Printable.text(text)) }
     }
 
     private func trace(_ text: String) { board.say(Printable.screen(text)) }
@@ -99,14 +93,11 @@ final class TextReporter: Sendable {
     private func started(_ node: PlanNode) {
         // Here, where nobody is left behind by Ctrl-C: the terminal would stay without an echo.
         if case .show = node.action, showsPictures { painter.prepare() }
+        if focus.namesLines { sayNotes(of: node) }
         // What is known takes no time and costs nothing.
-        guard case .call(let call) = node.action, call.known == nil else {
-            if prompt == nil { sayNotes(of: node) }
-            return
-        }
-        if prompt == nil { sayNotes(of: node) }
+        guard case .call(let call) = node.action, call.known == nil else { return }
         starts.withLock { $0[node.id] = .now }
-        for note in prompt?.notes(of: node) ?? [] { say("  = \(note)") }
+        for note in focus.notes(of: node) { tell("  = \(note)") }
         guard !counts.withLock(\.isCrowd) else { return }
         board.show(
             node.id,
@@ -124,13 +115,13 @@ final class TextReporter: Sendable {
             guard mentioned.withLock({ $0.insert([node.origin.verb, kind]).inserted }) else {
                 continue
             }
-            say("\(place(node)): \(note)")
+            tell("\(place(node)): \(note)")
         }
     }
 
     private func happened(_ event: BedrockEvent, _ node: PlanNode) {
         switch event {
-        case .attempt(let number) where number > 1: say("\(place(node)): try \(number)")
+        case .attempt(let number) where number > 1: tell("\(place(node)): try \(number)")
         case .attempt: break
         case .waiting(let duration, let cause):
             let seconds = max(1, Int(duration.components.seconds))
@@ -140,35 +131,33 @@ final class TextReporter: Sendable {
                 let isNews = counts.withLock { $0.slowed.insert(call.card.name).inserted }
                 let quota = call.card.quota.requestsPerMinute
                 if isNews {
-                    say(
+                    tell(
                         "\(call.card.name): AWS takes \(Count(quota, "call")) a minute in \(call.region), and the rest waits"
                     )
                 }
-            case .throttled: say("\(place(node)): throttled, waiting \(seconds) s")
-            case .notReady: say("\(place(node)): the model is being loaded, waiting \(seconds) s")
-            case .transient(let why): say("\(place(node)): \(why); again in \(seconds) s")
+            case .throttled: tell("\(place(node)): throttled, waiting \(seconds) s")
+            case .notReady: tell("\(place(node)): the model is being loaded, waiting \(seconds) s")
+            case .transient(let why): tell("\(place(node)): \(why); again in \(seconds) s")
             }
         case .sending(let method, let url, let headers):
-            guard isTracing else { return }
+            guard style.traces else { return }
             trace(Trace.sending(method, url, headers))
         }
     }
 
     /// In a pipe there is nothing to see, and nothing is written.
     private var showsPictures: Bool {
-        console.isErrorTerminal && !engine.options.quiet && !engine.options.json && painter.draws
+        console.isErrorTerminal && !style.isQuiet && !style.isJSON && painter.draws
     }
 
-    /// A picture as the terminal shows it; nil where it does not. Blocks.
-    @Sendable func draw(_ node: PlanNode, _ image: Image) throws -> String? {
+    package func draw(_ node: PlanNode, _ image: Image) throws -> String? {
         guard showsPictures else { return nil }
-        var width: Int?
-        var rows: Int?
+        var (width, rows): (Int?, Int?) = (nil, nil)
         if case .show(let asked?) = node.action {
             width = asked
-        } else if let prompt, prompt.isLook(node) {
-            guard prompt.claimsDrawing(of: node) else { return nil }
-            (width, rows) = prompt.thumbnail
+        } else if focus.isLook(node) {
+            guard focus.claimsDrawing(of: node) else { return nil }
+            (width, rows) = focus.thumbnail
         }
         return try painter.draw(image, width: width, rows: rows).trimmingLineEnd
     }
@@ -176,37 +165,30 @@ final class TextReporter: Sendable {
     private func shown(
         _ node: PlanNode, _ produced: Produced, _ drawn: Result<String?, any Error>
     ) {
-        if engine.options.json { return printShown(produced) }
         guard showsPictures else { return }
-        if case .show(nil) = node.action, let caption = prompt?.caption(of: node, produced),
+        if case .show(nil) = node.action, let caption = focus.caption(of: node, produced),
             !caption.isEmpty
         {
             board.say(Printable.screen(caption))
         }
-        say(drawn, of: node)
+        tell(drawn, of: node)
     }
 
-    private func printShown(_ produced: Produced) {
-        printEvent(Event(event: "shown", message: "\(produced.image.facts.size)"))
-    }
-
-    private func say(_ drawn: Result<String?, any Error>, of node: PlanNode) {
+    private func tell(_ drawn: Result<String?, any Error>, of node: PlanNode) {
         switch drawn {
         case .success(let picture?): board.say(picture)
         case .success(nil): break
         case .failure(let error):
-            say("\(place(node)): the picture cannot be shown: \(error)")
+            tell("\(place(node)): the picture cannot be shown: \(error)")
         }
     }
 
     private func finished(_ node: PlanNode, _ produced: Produced, _ finish: RunEvent.Finish) {
-        if previews, engine.options.json, case .save = node.action {
-            printShown(produced)
-        } else if previews, showsPictures, case .save = node.action {
+        if style.previews, showsPictures, case .save = node.action {
             let drawn = Result { () throws -> String? in
                 try painter.draw(produced.image, width: Self.previewColumns).trimmingLineEnd
             }
-            say(drawn, of: node)
+            tell(drawn, of: node)
         }
         board.end(node.id)
         let isCrowd = counts.withLock { counts in
@@ -221,10 +203,7 @@ final class TextReporter: Sendable {
             return counts.isCrowd && console.isErrorTerminal
         }
         showAll()
-        // What an earlier line told of, or the line of the result will, is not said twice.
-        if let prompt, prompt.isAlone(node) || (prompt.isEarlier(node) && finish.isKnown) {
-            return
-        }
+        guard focus.isNews(node, finish) else { return }
         let facts = produced.image.facts
         let what = "\(facts.size) \(facts.format.rawValue)"
         switch finish {
@@ -232,12 +211,12 @@ final class TextReporter: Sendable {
         case .paid(let price, let seed):
             let seconds = starts.withLock { $0[node.id] }.map { ContinuousClock.now - $0 }
             if !isCrowd {
-                say(
+                tell(
                     "\(place(node)): \(what), \(Self.seconds(seconds)), \(priced(price))\(Self.seed(seed))"
                 )
             }
         case .known(let seed):
-            if !isCrowd { say("\(place(node)): \(what), known\(Self.seed(seed))") }
+            if !isCrowd { tell("\(place(node)): \(what), known\(Self.seed(seed))") }
         }
     }
 
@@ -248,7 +227,7 @@ final class TextReporter: Sendable {
     }
 
     /// What Ctrl-C waits for; nil where nothing is on its way.
-    @Sendable func waiting() -> String? {
+    package func waiting() -> String? {
         let (count, open) = counts.withLock { ($0.underWay.count, $0.open) }
         guard count > 0 else { return nil }
         return
@@ -280,7 +259,7 @@ final class TextReporter: Sendable {
             losses.withLock { $0.append((who(node), "\(failure)")) }
         }
         if node.isTried, !failure.endsRun {
-            return say(Printable.text("\(place(node)): \(failure); going on with `else`"))
+            return tell(Printable.text("\(place(node)): \(failure); going on with `else`"))
         }
         let (isNewCause, isNewRemedy) = mentioned.withLock {
             ($0.insert(["\(failure)"]).inserted, $0.insert([""] + failure.hints).inserted)
@@ -290,12 +269,6 @@ final class TextReporter: Sendable {
             board.say(Printable.text("error: \(place(node)): \(failure)"))
         }
         if isNewRemedy { for hint in failure.hints { board.say(Printable.text("  = \(hint)")) } }
-        if engine.options.json {
-            printEvent(
-                Event(
-                    event: "failed", verb: node.origin.verb, line: node.origin.line,
-                    item: names[node], message: "\(failure)"))
-        }
     }
 
     /// The picture that a step was about: its file where one began it.
@@ -333,39 +306,37 @@ final class TextReporter: Sendable {
         if let model = origin.model { words += ", model \(model)" }
         if let seed = origin.seed { words += ", seed \(seed)" }
         board.say(Printable.text(words))
-        if engine.options.json {
-            printEvent(
-                Event(
-                    event: "info", width: facts.size.width, height: facts.size.height,
-                    format: facts.format.rawValue))
-        }
     }
 
     private func saved(_ node: PlanNode, _ path: String, _ isUnchanged: Bool) {
-        if isUnchanged { say("\(path) is unchanged") }
-        if engine.options.json {
-            printEvent(Event(event: "saved", path: path))
-        } else if writesPicture {
-            say(path)
+        if isUnchanged { tell("\(path) is unchanged") }
+        if style.isJSON { return }
+        if writesPicture {
+            tell(path)
         } else {
             console.print(path)
         }
     }
 
     /// For a process that ends before its calls do.
-    @Sendable func lastWords() -> String? {
+    package func lastWords() -> String? {
         board.close()
         let open = counts.withLock(\.open)
         return open > .zero ? "interrupted, \(open) may still be billed" : "interrupted"
     }
 
+    package func say(_ text: String) -> Bool {
+        board.say(text)
+        return true
+    }
+
+    package func close() { board.close() }
+
     /// The line at the end: what was spent and what was known.
-    func summarize(_ outcome: RunOutcome, _ spending: Spending) async {
-        let spent = await spending.spent
-        let doubtful = await spending.doubtful
-        let calls = await spending.paidCalls
+    package func ended(_ end: RunEnd) {
+        let (outcome, spent, doubtful) = (end.outcome, end.spent, end.doubtful)
         let known = counts.withLock { $0.known }
-        for path in plan.present { say("\(path) is there already") }
+        for path in plan.present { tell("\(path) is there already") }
         if outcome.isCancelled {
             let words = doubtful > .zero ? ", \(doubtful) may still be billed" : ""
             console.complain("interrupted\(words)")
@@ -376,61 +347,20 @@ final class TextReporter: Sendable {
             console.complain("\(doubtful) may be billed for calls that gave no picture")
         }
         tellLosses()
-        if engine.options.json {
-            for one in plan.leftOut {
-                printEvent(Event(event: "failed", path: one.who, message: one.why))
-            }
-        }
         if outcome.missing > 0, outcome.shown > 0 {
-            say(
+            tell(
                 "\(outcome.shown) done, \(outcome.missing) not: the same command again does only what is missing"
             )
         }
-        if engine.options.json {
-            printEvent(
-                Event(
-                    event: "end", spent: spent.plain, doubtful: doubtful.plain, calls: calls,
-                    known: known,
-                    exitCode: Int(outcome.exitCode)))
-        }
-        guard calls + known > 0, prompt == nil || outcome.exitCode != ExitStatus.done else {
-            return
-        }
+        guard end.paidCalls + known > 0, focus.tellsCost(of: outcome) else { return }
         let money =
             engine.backend.isBilled
             ? "spent \(spent)" : "sandbox, nothing is billed (\(spent) at AWS)"
-        say("\(money): \(Count(calls, "call")) made, \(known) known")
-    }
-
-    /// One event as a line of JSON.
-    private struct Event: Encodable {
-        var event: String
-        var path: String? = nil
-        /// Where the path is not UTF-8.
-        var pathBase64: String? = nil
-        var verb: String? = nil
-        var line: Int? = nil
-        var item: String? = nil
-        var message: String? = nil
-        var width: Int? = nil
-        var height: Int? = nil
-        var format: String? = nil
-        var spent: String? = nil
-        var doubtful: String? = nil
-        var calls: Int? = nil
-        var known: Int? = nil
-        var exitCode: Int? = nil
-    }
-
-    private func printEvent(_ event: Event) {
-        guard !writesPicture else { return }
-        var event = event
-        event.pathBase64 = JSONReport.base64(event.path)
-        console.print(JSONReport.text(event, isPretty: false))
+        tell("\(money): \(Count(end.paidCalls, "call")) made, \(known) known")
     }
 }
 
 extension String {
     /// The board ends each line itself.
-    var trimmingLineEnd: String { hasSuffix("\n") ? String(dropLast()) : self }
+    package var trimmingLineEnd: String { hasSuffix("\n") ? String(dropLast()) : self }
 }

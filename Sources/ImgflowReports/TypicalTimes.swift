@@ -1,3 +1,4 @@
+import ImgflowEngine
 import ImgflowRuntime
 import Synchronization
 

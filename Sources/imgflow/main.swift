@@ -1,5 +1,6 @@
 import Glibc
 import ImgflowCLI
+import ImgflowEngine
 
 // A closed pipe, and a file that may grow no more, are errors of the call that writes.
 signal(SIGPIPE, SIG_IGN)

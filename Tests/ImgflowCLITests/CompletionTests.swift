@@ -1,9 +1,11 @@
 import Foundation
 import ImgflowLanguage
+import ImgflowModels
 import ImgflowVerbs
 import Testing
 
 @testable import ImgflowCLI
+@testable import ImgflowReports
 
 /// What Tab offers, by its place.
 struct CompletionTests {
@@ -21,7 +23,7 @@ struct CompletionTests {
     }
 
     private func offered(_ text: String) -> [String] {
-        ShellCompletion.completer.complete(text).candidates.map(\.text)
+        ModelChoices(.standard).completer.complete(text).candidates.map(\.text)
     }
 
     @Test(arguments: [
@@ -69,7 +71,7 @@ struct CompletionTests {
     }
 
     @Test func filesAreMeantWhereAPathIs() {
-        let complete = ShellCompletion.completer.complete
+        let complete = ModelChoices(.standard).completer.complete
         #expect(complete("load \"in/a").path == "in/a")
         #expect(complete("load \"a.png\" | inpaint mask:(load 'm").path == "m")
         #expect(complete("use \"br").path == "br")
@@ -133,7 +135,7 @@ struct CompletionTests {
             """
         var seen = 0
         for end in text.indices {
-            let completion = ShellCompletion.completer.complete(String(text[..<end]))
+            let completion = ModelChoices(.standard).completer.complete(String(text[..<end]))
             let written = SourceText(name: "", text: String(text[..<end]))[completion.replaces]
             for candidate in completion.candidates {
                 #expect(candidate.text.hasPrefix(written))
@@ -185,8 +187,8 @@ struct CompletionTests {
             let name = signature.name.replacing("-", with: "\\-")
             #expect(run.text.contains("\n.It Ic \(name)\n"), "\(name)")
         }
-        #expect(!CommandTree.commands.isEmpty)
-        for command in CommandTree.commands {
+        #expect(!Imgflow.commandLine.commands.isEmpty)
+        for command in Imgflow.commandLine.commands {
             #expect(run.text.contains("\n.Ss \(command.commandName)\n"))
         }
         for page in WordPage.all { #expect(run.text.contains("\n.It Ic \(page.word)\n")) }

@@ -1,10 +1,12 @@
 import Foundation
 import ImageFacts
+import ImgflowEngine
 import ImgflowImages
 import ImgflowLanguage
 import Testing
 
 @testable import ImgflowCLI
+@testable import ImgflowReports
 
 /// `imgflow help`: each message has its page, and what a page shows is true.
 @Suite(.inTurns) struct HelpTests {
@@ -86,8 +88,7 @@ import Testing
     }
 
     @Test func optionsAreKnownToTheLanguage() {
-        let options = ScriptCall.valued.union(ScriptCall.switches).map { String($0.dropFirst(2)) }
-        #expect(Set(options) == Keywords.options)
+        #expect(Imgflow.commandLine.words.names == Keywords.options)
     }
 
     @Test(arguments: [["--help"], ["-h"]])
@@ -95,7 +96,7 @@ import Testing
         let root = try await Desk().imgflow(flag[0])
         #expect(root.text.contains("USAGE: imgflow ") && root.status == 0)
         // What shells call has words to complete, and no page.
-        for command in Imgflow.commandNames where command != "complete" {
+        for command in Imgflow.commandLine.names where command != "complete" {
             let run = try await Desk().imgflow(command, flag[0])
             #expect(run.status == 0 && run.errors.isEmpty, "\(command): \(run.errors)")
             let usage = command == "run" ? "FILE" : command

@@ -1,4 +1,8 @@
 import ArgumentParser
+import ImgflowEngine
+import ImgflowModels
+import ImgflowREPL
+import ImgflowReports
 
 /// Where a program comes from: a file, or the words behind `-c`.
 struct ProgramArguments: ParsableArguments {
@@ -55,6 +59,30 @@ struct PlanningOptions: ParsableArguments {
 
     @Flag(help: "Say nothing but errors.")
     var quiet = false
+
+    /// For the engine.
+    var settings: EngineSettings {
+        var settings = EngineSettings()
+        settings.backend = backend
+        settings.region = region
+        settings.regions = regions
+        settings.profile = profile
+        settings.endpointURL = endpointUrl
+        settings.stays = stay
+        settings.outputFolder = out
+        settings.overwrites = overwrite
+        settings.store = store
+        settings.asksAfresh = fresh
+        settings.isEphemeral = ephemeral
+        return settings
+    }
+
+    var style: ReportStyle {
+        var style = ReportStyle()
+        style.isJSON = json
+        style.isQuiet = quiet
+        return style
+    }
 }
 
 /// What looking at a program without running it needs to know besides.
@@ -109,4 +137,48 @@ struct RunOptions: ParsableArguments {
 
     @Flag(help: "Show each request, its pictures and secrets cut, and the AWS CLI call like it.")
     var trace = false
+
+    /// For the engine.
+    ///
+    /// - Throws: `CLIError` for a value out of its range.
+    func settings() throws(CLIError) -> RunConfiguration {
+        var settings = RunConfiguration()
+        settings.isDryRun = dryRun
+        settings.isAgreed = yes
+        settings.budget = try dollars()
+        guard (1...86_400).contains(timeout) else {
+            throw CLIError(message: "expected --timeout of 1 to 86400 seconds, found \(timeout)")
+        }
+        settings.timeout = timeout
+        if let jobs, !(1...256).contains(jobs) {
+            throw CLIError(message: "expected --jobs of 1 to 256, found \(jobs)")
+        }
+        settings.jobs = jobs
+        guard (0...10).contains(retryFiltered) else {
+            throw CLIError(message: "expected --retry-filtered of 0 to 10, found \(retryFiltered)")
+        }
+        settings.filteredRetries = retryFiltered
+        settings.afterFailure =
+            switch afterFailure {
+            case .keepGoing?: .keepGoing
+            case .noKeepGoing?: .stopCalling
+            case nil: nil
+            }
+        return settings
+    }
+
+    private func dollars() throws(CLIError) -> Dollars? {
+        guard let budget else { return nil }
+        guard let dollars = Dollars(text: budget) else {
+            throw CLIError(message: "expected --budget in dollars such as 2.00, found `\(budget)`")
+        }
+        return dollars
+    }
+
+    func style(_ options: PlanningOptions) -> ReportStyle {
+        var style = options.style
+        style.previews = preview
+        style.traces = trace
+        return style
+    }
 }

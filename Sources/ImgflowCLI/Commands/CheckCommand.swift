@@ -1,5 +1,7 @@
 import ArgumentParser
+import ImgflowEngine
 import ImgflowLanguage
+import ImgflowReports
 
 /// `imgflow check`: every mistake in one pass; without network, credentials or spending.
 struct CheckCommand: ConsoleCommand {
@@ -10,24 +12,24 @@ struct CheckCommand: ConsoleCommand {
     @OptionGroup var options: PlanningOptions
     @OptionGroup var looking: LookingOptions
 
-    func run(_ console: Console) async throws {
-        var engine = try Engine(options, console)
-        engine.skipsUnreadable = looking.keepGoing
-        let source = try engine.source(program)
-        let analysis = engine.plan(source)
-        let diagnostics = analysis.diagnostics
-        if !options.json { engine.report(diagnostics, of: analysis.sources) }
+    func run(_ call: CommandCall) async throws {
+        let console = call.console
+        var settings = options.settings
+        settings.skipsUnreadable = looking.keepGoing
+        let engine = try Engine(settings, console)
+        let checked = engine.plan(try call.program(program))
         if options.json {
-            console.print(
-                JSONReport.text(
-                    JSONReport.Check(analysis.sources, diagnostics, isRight: analysis.isRight)))
+            console.print(JSONReport.text(JSONReport.Check(checked, isRight: checked.isRight)))
+        } else {
+            console.report(checked.diagnostics, of: checked.sources, onlyErrors: options.quiet)
         }
-        guard analysis.isRight else { throw ExitRequest(ExitStatus.program) }
+        guard checked.isRight else { throw ExitRequest(ExitStatus.program) }
         guard !options.json, !options.quiet else { return }
-        let count = diagnostics.count
+        let count = checked.diagnostics.count
         console.complain(
-            "\(source.name): no mistakes" + (count > 0 ? ", \(Count(count, "warning"))" : ""))
-        if let first = analysis.missing.first {
+            "\(checked.input.source.name): no mistakes"
+                + (count > 0 ? ", \(Count(count, "warning"))" : ""))
+        if let first = checked.missing.first {
             console.complain("  = files and prices are checked once `\(first)` is given")
         }
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ImgflowEngine
 
 /// `imgflow complete -- plan -c 'load "a.png" | up'`: what the scripts of `imgflow completions` ask.
 struct CompleteCommand: ConsoleCommand {
@@ -9,8 +10,9 @@ struct CompleteCommand: ConsoleCommand {
     @Argument(parsing: .captureForPassthrough, help: "The words behind `imgflow`.")
     var words: [String] = []
 
-    func run(_ console: Console) async throws {
+    func run(_ call: CommandCall) async throws {
+        let console = call.console
         let asked = words.first == "--" ? Array(words.dropFirst()) : words
-        console.put(ShellCompletion(asked, console).text)
+        console.put(ShellCompletion(asked, call).text)
     }
 }

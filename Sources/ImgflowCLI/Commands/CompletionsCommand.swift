@@ -1,4 +1,5 @@
 import ArgumentParser
+import ImgflowEngine
 import ImgflowLanguage
 
 /// `imgflow completions bash`.
@@ -15,7 +16,8 @@ struct CompletionsCommand: ConsoleCommand {
     @ArgumentParser.Argument(help: "bash, zsh or fish.")
     var shell: String
 
-    func run(_ console: Console) async throws {
+    func run(_ call: CommandCall) async throws {
+        let console = call.console
         guard let script = CompletionScript(rawValue: shell) else {
             throw CLIError(
                 message: "there is no completion for `\(Printable.text(shell))`",

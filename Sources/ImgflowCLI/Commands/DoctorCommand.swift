@@ -1,8 +1,10 @@
 import ArgumentParser
 import ImgflowBedrock
+import ImgflowEngine
 import ImgflowLanguage
 import ImgflowModels
 import ImgflowPlanner
+import ImgflowReports
 import ImgflowRuntime
 import ImgflowTerminal
 
@@ -20,15 +22,16 @@ struct DoctorCommand: ConsoleCommand {
     @OptionGroup var program: ProgramArguments
     @OptionGroup var options: PlanningOptions
 
-    func run(_ console: Console) async throws {
-        let engine = try Engine(options, console)
-        let targets = try targets(engine)
+    func run(_ call: CommandCall) async throws {
+        let console = call.console
+        let engine = try Engine(options.settings, console)
+        let targets = try targets(engine, call)
         var findings = LocalFindings.of(engine)
         do throws(CLIError) {
             if let ways = try engine.backend.waysOut() {
                 let checks = DoctorChecks(
                     settings: ways.settings, web: ways.web, chain: ways.chain,
-                    today: engine.world.today)
+                    today: engine.today)
                 findings = await checks.findings(on: targets) + findings
                 try? await ways.web.shutdown()
             } else {
@@ -46,7 +49,8 @@ struct DoctorCommand: ConsoleCommand {
     }
 
     /// The calls of the program, or every living model where it would be called.
-    private func targets(_ engine: Engine) throws -> [DoctorChecks.ModelTarget] {
+    private func targets(_ engine: Engine, _ call: CommandCall) throws -> [DoctorChecks.ModelTarget]
+    {
         var found: [DoctorChecks.ModelTarget] = []
         func add(_ card: ModelCard, _ region: String) {
             let target = DoctorChecks.ModelTarget(
@@ -56,16 +60,19 @@ struct DoctorCommand: ConsoleCommand {
             if !found.contains(target) { found.append(target) }
         }
         if program.file != nil || program.text != nil {
-            for (_, call) in try engine.planned(program).plan.calls { add(call.card, call.region) }
+            let plan = try engine.accepted(
+                engine.plan(try call.program(program)), isDryRun: true,
+                for: CommandLineAudience(engine, options.style))
+            for (_, call) in plan.calls { add(call.card, call.region) }
             return found
         }
         let wished: String? =
-            switch engine.backend.region(options) {
+            switch engine.backend.region {
             case .bound(let region), .preferred(let region): region
             case .fallback: nil
             }
         for entry in engine.configuration.models.entries
-        where entry.card.lifecycle.stage(on: engine.world.today) != .retired {
+        where entry.card.lifecycle.stage(on: engine.today) != .retired {
             let regions = entry.card.regions
             let home = regions.contains("us-west-2") ? "us-west-2" : regions.first ?? "us-west-2"
             add(entry.card, wished.flatMap { regions.contains($0) ? $0 : nil } ?? home)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ImgflowEngine
 
 /// `imgflow editor-grammar`: writes `grammar/imgflow.tmLanguage.json`, from the verbs as they are.
 struct EditorGrammarCommand: ConsoleCommand {
@@ -7,5 +8,5 @@ struct EditorGrammarCommand: ConsoleCommand {
         abstract: "Prints the grammar that editors colour programs by (TextMate).",
         shouldDisplay: false)
 
-    func run(_ console: Console) async throws { console.print(TextMateGrammar.text) }
+    func run(_ call: CommandCall) async throws { call.console.print(TextMateGrammar.text) }
 }

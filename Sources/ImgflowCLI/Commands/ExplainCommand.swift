@@ -1,4 +1,6 @@
 import ArgumentParser
+import ImgflowEngine
+import ImgflowReports
 import ImgflowRuntime
 
 /// `imgflow explain`: which model each stage goes to, and why not another.
@@ -12,12 +14,16 @@ struct ExplainCommand: ConsoleCommand {
     @OptionGroup var options: PlanningOptions
     @OptionGroup var looking: LookingOptions
 
-    func run(_ console: Console) async throws {
-        var engine = try Engine(options, console)
-        engine.skipsUnreadable = looking.keepGoing
-        let (plan, sources, _) = try engine.planned(program)
+    func run(_ call: CommandCall) async throws {
+        let console = call.console
+        var settings = options.settings
+        settings.skipsUnreadable = looking.keepGoing
+        let engine = try Engine(settings, console)
+        let planned = engine.plan(try call.program(program))
+        let plan = try engine.accepted(
+            planned, isDryRun: true, for: CommandLineAudience(engine, options.style))
         let explanation = Explanation(
-            plan, sources, engine.configuration.models, on: engine.world.today)
+            plan, planned.sources, engine.configuration.models, on: engine.today)
         if options.json {
             console.print(JSONReport.text(explanation.report))
         } else {

@@ -1,5 +1,7 @@
 import ArgumentParser
+import ImgflowEngine
 import ImgflowLanguage
+import ImgflowReports
 import ImgflowRuntime
 
 /// `imgflow fmt`: programs in the one style of the language.
@@ -17,7 +19,8 @@ struct FormatCommand: ConsoleCommand {
     @ArgumentParser.Argument(help: "Programs, or `-` for standard input.")
     var files: [String] = []
 
-    func run(_ console: Console) async throws {
+    func run(_ call: CommandCall) async throws {
+        let console = call.console
         guard !files.isEmpty, files != ["-"] else {
             let text = try text(of: console.readInput(), named: "standard input")
             let formatted = try formatted(text, named: "standard input", console)
@@ -73,11 +76,7 @@ struct FormatCommand: ConsoleCommand {
     ) throws -> String {
         let parsed = Parser.parse(SourceText(name: name, text: text))
         guard let formatted = Formatter.format(parsed) else {
-            let renderer = DiagnosticRenderer(
-                parsed.source, style: console.usesColour ? .ansi : .plain)
-            for diagnostic in parsed.diagnostics {
-                console.writeError(renderer.render(diagnostic) + "\n")
-            }
+            console.report(parsed.diagnostics, of: Sources(parsed.source))
             throw ExitRequest(ExitStatus.program)
         }
         return formatted

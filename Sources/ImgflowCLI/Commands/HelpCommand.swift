@@ -1,5 +1,7 @@
 import ArgumentParser
+import ImgflowEngine
 import ImgflowLanguage
+import ImgflowReports
 import ImgflowVerbs
 
 /// `imgflow help`, `imgflow help upscale`.
@@ -13,9 +15,10 @@ struct HelpCommand: ConsoleCommand {
     )
     var topic: String?
 
-    func run(_ console: Console) async throws {
+    func run(_ call: CommandCall) async throws {
+        let console = call.console
         guard let topic else {
-            console.print(Imgflow.helpMessage(columns: 80))
+            console.print(call.commandLine.help(nil) ?? "")
             console.put(VerbHelp.list(Verbs.catalogue))
             console.put(WordPage.list)
             return
@@ -32,12 +35,8 @@ struct HelpCommand: ConsoleCommand {
             console.put(page.text)
             return
         }
-        let commands = Imgflow.configuration.subcommands
-        if let command = commands.first(where: { $0.configuration.commandName == topic }) {
-            console.print(Imgflow.helpMessage(for: command, columns: 80))
-            return
-        }
-        let names = Verbs.catalogue.names + Imgflow.commandNames + WordPage.all.map(\.word)
+        if let page = call.commandLine.help(topic) { return console.print(page) }
+        let names = Verbs.catalogue.names + call.commandLine.names + WordPage.all.map(\.word)
         throw CLIError(
             message: "there is no verb, word, message or command `\(topic)`",
             hints: NearestName.of(topic, in: names).map { ["did you mean `\($0)`?"] }

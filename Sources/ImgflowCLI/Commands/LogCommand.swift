@@ -1,5 +1,7 @@
 import ArgumentParser
+import ImgflowEngine
 import ImgflowLanguage
+import ImgflowReports
 import ImgflowRuntime
 
 /// `imgflow log storm`: the calls that were made, newest first.
@@ -21,7 +23,8 @@ struct LogCommand: ConsoleCommand {
     @Flag(help: "Write JSON on standard output.")
     var json = false
 
-    func run(_ console: Console) async throws {
+    func run(_ call: CommandCall) async throws {
+        let console = call.console
         guard (1...1_000_000).contains(limit) else {
             throw CLIError(message: "expected --limit of 1 or more, found \(limit)")
         }
@@ -52,20 +55,5 @@ struct LogCommand: ConsoleCommand {
     private struct Entry: Encodable {
         var call: LedgerCall
         var files: [String]
-    }
-}
-
-extension LedgerCall {
-    /// What it cost, in words.
-    var money: String {
-        let price = origin == "sandbox" ? "(\(dollars))" : "\(dollars)"
-        return switch outcome {
-        case .paid: price
-        case .known: "known"
-        case .filtered: "refused"
-        case .failed: "failed"
-        case .sent: "\(price) unanswered"
-        case .doubtful: "\(price) in doubt"
-        }
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ImgflowEngine
 
 /// `imgflow manual`.
 struct ManualCommand: ConsoleCommand {
@@ -9,7 +10,7 @@ struct ManualCommand: ConsoleCommand {
             imgflow manual | man -l -
             """)
 
-    func run(_ console: Console) async throws {
-        console.put(ManualPage.text)
+    func run(_ call: CommandCall) async throws {
+        call.console.put(ManualPage(call.commandLine).text)
     }
 }

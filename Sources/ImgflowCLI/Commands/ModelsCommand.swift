@@ -1,6 +1,8 @@
 import ArgumentParser
 import FoundationEssentials
+import ImgflowEngine
 import ImgflowModels
+import ImgflowReports
 import ImgflowTerminal
 import ImgflowVerbs
 
@@ -22,11 +24,12 @@ struct ModelsCommand: ConsoleCommand {
     @OptionGroup var options: PlanningOptions
     private var json: Bool { options.json }
 
-    func run(_ console: Console) async throws {
+    func run(_ call: CommandCall) async throws {
+        let console = call.console
         let today = CalendarDate(secondsSince1970: Int(console.now().timeIntervalSince1970))
         let models = try Configuration(console).models
         if live {
-            let rows = try await LiveModels(models, options, console).rows()
+            let rows = try await LiveModels(models, options.settings, console).rows()
             if json {
                 console.print(JSONReport.text(rows))
             } else {

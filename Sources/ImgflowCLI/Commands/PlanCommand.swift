@@ -1,5 +1,7 @@
 import ArgumentParser
+import ImgflowEngine
 import ImgflowLanguage
+import ImgflowReports
 
 /// `imgflow plan`: what a run would do, and what it would cost.
 struct PlanCommand: ConsoleCommand {
@@ -11,17 +13,13 @@ struct PlanCommand: ConsoleCommand {
     @OptionGroup var options: PlanningOptions
     @OptionGroup var looking: LookingOptions
 
-    func run(_ console: Console) async throws {
-        var engine = try Engine(options, console)
-        engine.skipsUnreadable = looking.keepGoing
-        let (plan, sources, diagnostics) = try engine.planned(program)
-        if options.json {
-            console.print(
-                JSONReport.text(
-                    JSONReport.PlanReport(plan, sources, diagnostics, engine.estimate(plan))))
-        } else {
-            console.put(
-                PlanText.make(plan, sources.root, engine.backend, engine.estimate(plan)))
-        }
+    func run(_ call: CommandCall) async throws {
+        var settings = options.settings
+        settings.skipsUnreadable = looking.keepGoing
+        let engine = try Engine(settings, call.console)
+        let audience = CommandLineAudience(engine, options.style)
+        let planned = engine.plan(try call.program(program))
+        let plan = try engine.accepted(planned, isDryRun: true, for: audience)
+        audience.dryRun(plan, of: planned, jobs: nil)
     }
 }

@@ -1,7 +1,9 @@
 import ArgumentParser
+import ImgflowEngine
 import ImgflowLanguage
 import ImgflowModels
 import ImgflowPlanner
+import ImgflowReports
 
 /// `imgflow policy`: the least that AWS has to allow for a program.
 struct PolicyCommand: ConsoleCommand {
@@ -25,18 +27,22 @@ struct PolicyCommand: ConsoleCommand {
     @Flag(help: "Also what the account's very first call of a model needs: to subscribe to it.")
     var firstUse = false
 
-    func run(_ console: Console) async throws {
+    func run(_ call: CommandCall) async throws {
+        let console = call.console
         if let account {
             guard account.utf8.count == 12, account.utf8.allSatisfy({ (48...57).contains($0) })
             else {
                 throw CLIError(message: "expected an account of 12 digits, found `\(account)`")
             }
         }
-        let engine = try Engine(options, console)
-        let (plan, sources, _) = try engine.planned(program)
+        let engine = try Engine(options.settings, console)
+        let planned = engine.plan(try call.program(program))
+        let plan = try engine.accepted(
+            planned, isDryRun: true, for: CommandLineAudience(engine, options.style))
         guard !plan.calls.isEmpty else {
             console.complain(
-                "\(sources.root.name): no stage calls a model, so nothing has to be allowed")
+                "\(planned.sources.root.name): no stage calls a model, so nothing has to be allowed"
+            )
             return
         }
         let usesKey = bearer || console.variable("AWS_BEARER_TOKEN_BEDROCK") != nil

@@ -1,5 +1,7 @@
 import ArgumentParser
+import ImgflowEngine
 import ImgflowLanguage
+import ImgflowReports
 
 /// `imgflow recipe out.png`: how a picture was made, as a program.
 struct RecipeCommand: ConsoleCommand {
@@ -15,7 +17,8 @@ struct RecipeCommand: ConsoleCommand {
     @ArgumentParser.Argument(help: "A picture that imgflow saved.")
     var file: String
 
-    func run(_ console: Console) async throws {
+    func run(_ call: CommandCall) async throws {
+        let console = call.console
         let recipe = try FoundRecipe(of: file, console)
         if let folder = recipe.folder, folder != console.folder {
             console.complain("its paths are from \(Printable.text(folder))")

@@ -1,6 +1,9 @@
 import ArgumentParser
+import ImgflowEngine
 import ImgflowLanguage
 import ImgflowPlanner
+import ImgflowREPL
+import ImgflowReports
 import ImgflowRuntime
 
 /// `imgflow replay out.png --set text="calm sea"`: makes a picture again, as it was or with a word
@@ -28,28 +31,30 @@ struct ReplayCommand: ConsoleCommand {
     @OptionGroup var options: PlanningOptions
     @OptionGroup var running: RunOptions
 
-    func run(_ console: Console) async throws {
+    func run(_ call: CommandCall) async throws {
+        var console = call.console
+        let settings = try running.settings()
         let recipe = try FoundRecipe(of: file, console)
         if !recipe.isOwn {
             try StrangersRecipe(text: recipe.text, file: file)
-                .confirm(yes: running.yes, Engine(options, console))
+                .confirm(yes: running.yes, Engine(options.settings, console))
         }
         var edit = RecipeEdit(recipe.text)
         for wish in set { try edit.set(wish) }
         // The run stands where the first one stood; what it makes goes to where the user stands.
         let target = to ?? freeName(console)
-        var console = console
         if let folder = recipe.folder, folder != console.folder {
             edit.save(as: Path.join(console.folder, target))
             console.folder = folder
         } else {
             edit.save(as: target)
         }
-        let engine = try Engine(options, console)
-        try await RunApproval(
-            engine: engine, source: SourceText(name: "recipe of \(file)", text: edit.text),
-            running: running, isReplay: true
-        ).run()
+        let engine = try Engine(options.settings, console)
+        let source = SourceText(name: "recipe of \(file)", text: edit.text)
+        let status = try await engine.run(
+            { ProgramInput(source, usesDefaults: false) }, settings,
+            for: CommandLineAudience(engine, running.style(options)))
+        guard status == ExitStatus.done else { throw ExitRequest(status) }
     }
 
     /// `out-replay.png`, `out-replay-2.png`, …: beside the picture, in the place of none.

@@ -1,7 +1,10 @@
 import ArgumentParser
+import ImgflowEngine
 import ImgflowLanguage
 import ImgflowModels
 import ImgflowPlanner
+import ImgflowREPL
+import ImgflowReports
 import ImgflowRuntime
 
 /// `imgflow FILE`, `imgflow -c '…'`: check, plan, ask, run.
@@ -14,14 +17,16 @@ struct RunCommand: ConsoleCommand {
     @OptionGroup var options: PlanningOptions
     @OptionGroup var running: RunOptions
 
-    func run(_ console: Console) async throws {
-        if program.text == nil, program.file == nil, console.script == nil,
-            try await ReplLaunch.run(options, running, console)
-        {
-            return
+    func run(_ call: CommandCall) async throws {
+        let settings = try running.settings()
+        let style = running.style(options)
+        if program.text == nil, program.file == nil, call.script == nil {
+            let launch = ReplLaunch(options.settings, settings, style, call.forSession)
+            if try await launch.start(call.console) { return }
         }
-        let engine = try Engine(options, console)
-        try await RunApproval(engine: engine, source: engine.source(program), running: running)
-            .run()
+        let engine = try Engine(options.settings, call.console)
+        let status = try await engine.run(
+            { try call.program(program) }, settings, for: CommandLineAudience(engine, style))
+        guard status == ExitStatus.done else { throw ExitRequest(status) }
     }
 }

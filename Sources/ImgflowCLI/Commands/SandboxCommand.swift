@@ -1,6 +1,8 @@
 import ArgumentParser
 import FoundationEssentials
 import Glibc
+import ImgflowEngine
+import ImgflowReports
 import ImgflowRuntime
 import ImgflowSandbox
 
@@ -83,7 +85,8 @@ struct SandboxCommand: ConsoleCommand {
         }
     }
 
-    func run(_ console: Console) async throws {
+    func run(_ call: CommandCall) async throws {
+        let console = call.console
         var settings = SandboxSettings()
         settings.retired = retired
         settings.latency = .milliseconds(latency)

@@ -1,7 +1,9 @@
 import ArgumentParser
 import FoundationEssentials
+import ImgflowEngine
 import ImgflowLanguage
 import ImgflowModels
+import ImgflowReports
 import ImgflowRuntime
 import ImgflowTerminal
 
@@ -30,7 +32,8 @@ struct SpendCommand: ConsoleCommand {
     @Flag(help: "Write JSON on standard output.")
     var json = false
 
-    func run(_ console: Console) async throws {
+    func run(_ call: CommandCall) async throws {
+        let console = call.console
         let start = try Self.start(since, console)
         let grouping = Ledger.Grouping(rawValue: by.rawValue) ?? .model
         let rows = try FoundRecipe.asking {

@@ -1,7 +1,9 @@
 import ArgumentParser
 import FoundationEssentials
+import ImgflowEngine
 import ImgflowLanguage
 import ImgflowModels
+import ImgflowReports
 import ImgflowRuntime
 import ImgflowTerminal
 
@@ -40,8 +42,9 @@ struct StoreCommand: ConsoleCommand {
 
     @OptionGroup var options: PlanningOptions
 
-    func run(_ console: Console) async throws {
-        let store = Engine.store(options, try Configuration(console), console)
+    func run(_ call: CommandCall) async throws {
+        let console = call.console
+        let store = Engine.store(options.store, try Configuration(console), console)
         let folder = store.folder
         if action != .prune, origin != nil || model != nil || olderThan != nil || yes || paid {
             throw CLIError(

@@ -1,6 +1,8 @@
 import ArgumentParser
+import ImgflowEngine
 import ImgflowLanguage
 import ImgflowPlanner
+import ImgflowReports
 import ImgflowRuntime
 
 /// `imgflow why out.png`: why each paid stage behind a picture ran, or was known.
@@ -12,7 +14,8 @@ struct WhyCommand: ConsoleCommand {
     @ArgumentParser.Argument(help: "A picture that imgflow saved.")
     var file: String
 
-    func run(_ console: Console) async throws {
+    func run(_ call: CommandCall) async throws {
+        let console = call.console
         let file = console.found(self.file)
         let place = Path.join(console.folder, file)
         let bytes: [UInt8]

@@ -1,5 +1,7 @@
+import ImgflowEngine
 import ImgflowModels
 import ImgflowPlanner
+import ImgflowReports
 
 /// An IAM policy, as AWS's consoles and tools take it.
 ///

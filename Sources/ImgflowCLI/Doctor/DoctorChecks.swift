@@ -1,6 +1,8 @@
 import ImgflowBedrock
+import ImgflowEngine
 import ImgflowLanguage
 import ImgflowModels
+import ImgflowReports
 import ImgflowRuntime
 
 /// Looks at everything that a run will need, without spending anything.

@@ -1,5 +1,7 @@
 import ImgflowBedrock
+import ImgflowEngine
 import ImgflowModels
+import ImgflowReports
 import ImgflowTerminal
 
 /// What AWS says of the models today, beside what is built in: `imgflow models --live`.
@@ -29,9 +31,9 @@ struct LiveModels {
     private let models: ModelCatalogue
     private let ways: WaysOut
 
-    init(_ models: ModelCatalogue, _ options: PlanningOptions, _ console: Console) throws {
+    init(_ models: ModelCatalogue, _ settings: EngineSettings, _ console: Console) throws {
         self.models = models
-        guard let ways = try Backend(options, console).waysOut() else {
+        guard let ways = try Backend(settings, console).waysOut() else {
             throw CLIError(
                 message: "the sandbox in this process has no account to ask",
                 hints: ["leave `--backend sandbox` away, or leave `--live` away"])

@@ -1,4 +1,6 @@
+import ImgflowEngine
 import ImgflowLanguage
+import ImgflowReports
 import ImgflowRuntime
 import ImgflowTerminal
 

@@ -1,4 +1,5 @@
 import ImgflowBedrock
+import ImgflowEngine
 import SigV4
 
 /// Whether a policy lets a call through: a request without fields, which every known model refuses

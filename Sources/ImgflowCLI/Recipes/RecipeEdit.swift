@@ -1,3 +1,4 @@
+import ImgflowEngine
 import ImgflowLanguage
 import ImgflowPlanner
 import ImgflowVerbs

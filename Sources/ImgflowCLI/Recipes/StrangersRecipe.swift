@@ -1,5 +1,7 @@
+import ImgflowEngine
 import ImgflowLanguage
 import ImgflowPlanner
+import ImgflowReports
 import ImgflowRuntime
 import ImgflowVerbs
 
@@ -87,8 +89,9 @@ struct StrangersRecipe {
     /// What it would cost, as far as that is known before any of its files is looked at.
     private func price(_ engine: Engine) -> String {
         let source = SourceText(name: "recipe", text: text)
-        let blind = BlindWorld(today: engine.world.today)
-        guard let plan = engine.plan(source, usesDefaults: false, in: blind).plan else {
+        let blind = BlindWorld(today: engine.today)
+        let input = ProgramInput(source, usesDefaults: false)
+        guard let plan = engine.plan(input, in: blind).plan else {
             return "not known before its files are read"
         }
         return PlanText.headline(plan, engine.backend)

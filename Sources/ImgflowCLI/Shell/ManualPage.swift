@@ -1,12 +1,18 @@
+import ImgflowEngine
 import ImgflowLanguage
 import ImgflowModels
 import ImgflowREPL
+import ImgflowReports
 import ImgflowVerbs
 
 /// `imgflow.1`: commands and options from the command line's own parser, verbs and words from the
 /// catalogue, models from their cards. Written in mdoc(7).
-enum ManualPage {
-    static var text: String {
+struct ManualPage {
+    private let commandLine: CommandLineDescription
+
+    init(_ commandLine: CommandLineDescription) { self.commandLine = commandLine }
+
+    var text: String {
         """
         .\\" Made by `imgflow manual`.
         .Dd $Mdocdate$
@@ -30,7 +36,7 @@ enum ManualPage {
         .Sh DESCRIPTION
         A program is a pipeline of verbs:
         .Pp
-        .Dl \(code(#"load "a.png" | inpaint mask:"sky" text:"storm" | upscale creative | save"#))
+        .Dl \(Self.code(#"load "a.png" | inpaint mask:"sky" text:"storm" | upscale creative | save"#))
         .Pp
         It is checked whole, planned with its price, and only then run.
         Pictures and paths go to standard output, all else to standard error.
@@ -47,31 +53,31 @@ enum ManualPage {
             Commands begin with a colon:
             .Bl -tag -width indent
 
-            """ + prompt + """
+            """ + Self.prompt + """
                 .El
                 .Sh LANGUAGE
                 .Ss Verbs
 
-                """ + verbs + """
+                """ + Self.verbs + """
                 .Ss Words
 
-                """ + words + """
+                """ + Self.words + """
                 .Sh MODELS
 
-                """ + models + """
+                """ + Self.models + """
                 .Sh ENVIRONMENT
                 .Bl -tag -width indent
 
-                """ + environment.map { item(".Ev", $0.0, $0.1) }.joined() + """
+                """ + Self.environment.map { Self.item(".Ev", $0.0, $0.1) }.joined() + """
                 .El
                 .Sh EXIT STATUS
                 .Bl -tag -width indent
 
-                """ + statuses.map { item("", "\($0.0)", $0.1) }.joined() + """
+                """ + Self.statuses.map { Self.item("", "\($0.0)", $0.1) }.joined() + """
                 .El
                 .Sh EXAMPLES
 
-                """ + examples + """
+                """ + Self.examples + """
                 .Sh SEE ALSO
                 .Ql imgflow help Ar topic
                 tells of each verb, word, message and command.
@@ -79,18 +85,19 @@ enum ManualPage {
                 """
     }
 
-    private static var commands: String {
-        CommandTree.commands.map { command in
+    private var commands: String {
+        commandLine.commands.map { command in
             let shown = command.shownOptions.filter {
                 !["--help", "--version"].contains($0.spellings.last)
             }
-            var text = ".Ss \(code(command.commandName))\n\(code(command.abstract ?? ""))\n"
+            var text =
+                ".Ss \(Self.code(command.commandName))\n\(Self.code(command.abstract ?? ""))\n"
             guard !shown.isEmpty else { return text }
             text += ".Bl -tag -width indent\n"
             for option in shown {
                 let names = option.spellings.map { "Fl \($0.dropFirst())" }.joined(separator: " , ")
-                let value = option.takesValue ? " Ar \(code(option.valueName ?? "value"))" : ""
-                text += ".It \(names)\(value)\n\(code(option.abstract ?? ""))\n"
+                let value = option.takesValue ? " Ar \(Self.code(option.valueName ?? "value"))" : ""
+                text += ".It \(names)\(value)\n\(Self.code(option.abstract ?? ""))\n"
             }
             return text + ".El\n"
         }.joined()

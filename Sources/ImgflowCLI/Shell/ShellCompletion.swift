@@ -1,5 +1,7 @@
+import ImgflowEngine
 import ImgflowLanguage
 import ImgflowModels
+import ImgflowReports
 import ImgflowRuntime
 import ImgflowVerbs
 
@@ -13,65 +15,64 @@ struct ShellCompletion {
     /// It is written inside `-c '…'`.
     var isProgram = false
 
-    /// The completer of the whole product: values of `model:` come with what they cost.
-    static let completer = Completer(
-        Verbs.catalogue,
-        words: Dictionary(WordPage.all.map { ($0.word, $0.summary) }) { first, _ in first }
-    ) { parameter, value in
-        switch parameter {
-        case "model", "mode":
-            Models.all.first { [value, "\(value)-upscale"].contains($0.card.name) }.map {
-                "\($0.card.does), \($0.card.price.amount)"
-            }
-        default: nil
-        }
-    }
+    private let call: CommandCall
 
     /// - Parameters:
     ///   - words: behind `imgflow`; the last is the one that is being written, as it means, not as
     ///     it is quoted.
-    init(_ words: [String], _ console: Console) {
+    init(_ words: [String], _ call: CommandCall) {
+        let commands = call.commandLine.commands
         let current = words.last ?? ""
         // bash takes `--backend=sandbox` for three words.
         let before = words.dropLast().filter { $0 != "=" }[...]
-        self.init(partial: current)
-        let name = before.first { CommandTree.commands.map(\.commandName).contains($0) }
-        let command = CommandTree.commands.first { $0.commandName == (name ?? "run") }
+        self.init(partial: current, call)
+        let name = before.first { commands.map(\.commandName).contains($0) }
+        let command = commands.first { $0.commandName == (name ?? "run") }
         if let option = before.last.flatMap({ word in
             command?.options.first { $0.takesValue && $0.spellings.contains(word) }
         }) {
-            value(of: option, current, console)
+            value(of: option, current)
         } else if current.hasPrefix("-") {
-            let own = Self.script(before, current, console)
+            let own = script(before)
             add(
                 (command?.shownOptions ?? []).flatMap { option in
                     option.spellings.map { ($0, option.abstract ?? "") }
                 } + own)
         } else if name == "help" {
-            add(Self.topics)
+            add(ModelChoices.topics(commands: call.commandLine.topics))
         } else if name == "completions" {
             add(CompletionScript.allCases.map { ($0.rawValue, "") })
         } else {
             if before.isEmpty {
-                add(CommandTree.commands.map { ($0.commandName, $0.abstract ?? "") })
+                add(commands.map { ($0.commandName, $0.abstract ?? "") })
             }
             addsFiles = true
         }
     }
 
-    private init(partial: String) { self.partial = partial }
+    private init(partial: String, _ call: CommandCall) {
+        self.partial = partial
+        self.call = call
+    }
+
+    private var console: Console { call.console }
+
+    /// The built-in ones where config.toml is wrong.
+    private var models: ModelChoices {
+        ModelChoices((try? Configuration(console))?.models ?? .standard)
+    }
 
     private mutating func add(_ all: [(text: String, summary: String)]) {
         candidates += all.filter { $0.text.hasPrefix(partial) }.map { .init($0.text, $0.summary) }
     }
 
     private mutating func value(
-        of option: CommandTree.Argument, _ current: String, _ console: Console
+        of option: CommandTree.Argument, _ current: String
     ) {
         switch option.valueName {
-        case "program": program(current, console)
+        case "program": program(current)
         case "backend": add([("aws", "the real service"), ("sandbox", "on this machine, free")])
-        case "region": add(Models.regions.map { ($0, "") })
+        case "region": add(models.catalogue.regions.map { ($0, "") })
         default:
             if let values = option.allValues { return add(values.map { ($0, "") }) }
             addsFiles = ["out", "store", "log"].contains(option.valueName)
@@ -79,8 +80,8 @@ struct ShellCompletion {
     }
 
     /// Inside `-c '…'`.
-    private mutating func program(_ text: String, _ console: Console) {
-        let completion = Self.completer.complete(text)
+    private mutating func program(_ text: String) {
+        let completion = models.completer.complete(text)
         let source = SourceText(name: "", text: text)
         isProgram = true
         partial = source[completion.replaces]
@@ -101,9 +102,7 @@ struct ShellCompletion {
     }
 
     /// The flags of the script that the line names.
-    private static func script(
-        _ before: ArraySlice<String>, _ current: String, _ console: Console
-    ) -> [(text: String, summary: String)] {
+    private func script(_ before: ArraySlice<String>) -> [(text: String, summary: String)] {
         for word in before where word.hasSuffix(".imgflow") {
             guard let bytes = try? FileSystem.read(Path.join(console.folder, word)) else {
                 continue
@@ -114,13 +113,6 @@ struct ShellCompletion {
             }
         }
         return []
-    }
-
-    static var topics: [(text: String, summary: String)] {
-        Verbs.catalogue.signatures.map { ($0.name, $0.summary) }
-            + WordPage.all.map { ($0.word, $0.summary) }
-            + CommandTree.commands.map { ($0.commandName, $0.abstract ?? "") }
-            + CodePage.all.map { ($0.code, $0.meaning) }
     }
 
     /// For the scripts: what is replaced, whether files are added, then a candidate a line.

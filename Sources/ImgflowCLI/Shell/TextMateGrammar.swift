@@ -1,5 +1,6 @@
 import FoundationEssentials
 import ImgflowLanguage
+import ImgflowReports
 import ImgflowVerbs
 
 /// The language as editors know languages: TextMate's grammar, in JSON. Verbs come from the catalogue,

@@ -1,25 +1,25 @@
-import ImgflowLanguage
-import ImgflowModels
+package import ImgflowLanguage
+package import ImgflowModels
 import ImgflowRuntime
 import ImgflowVerbs
 import TOMLKit
 
 /// `$XDG_CONFIG_HOME/imgflow/config.toml`.
-struct Configuration {
+package struct Configuration {
     /// A run that costs more asks first, or needs `--yes` or `--budget`.
-    var askAbove = Dollars(cents: 50)
+    package var askAbove = Dollars(cents: 50)
     /// What all runs of a day (UTC) may spend together.
-    var dayLimit: Dollars?
+    package var dayLimit: Dollars?
     /// A region from the environment is not moved.
-    var stays = false
+    package var stays = false
     /// Where answers are kept.
-    var store: String?
+    package var store: String?
     /// The models, with what `[models.NAME]` says otherwise of them.
-    var models = ModelCatalogue.standard
+    package var models = ModelCatalogue.standard
     /// `[defaults.VERB]` as `set` statements; nil where there are none.
-    var defaults: SourceText?
+    package var defaults: SourceText?
 
-    init(_ console: Console) throws(CLIError) {
+    package init(_ console: Console) throws(CLIError) {
         let home = console.variable("HOME") ?? "/"
         let folder = console.variable("XDG_CONFIG_HOME") ?? "\(home)/.config"
         let path = "\(folder)/imgflow/config.toml"
@@ -85,7 +85,7 @@ struct Configuration {
         return Dollars(millionths: Int((number * 1_000_000).rounded()))
     }
 
-    static func wrong(_ key: String, _ expected: String, _ path: String) -> CLIError {
+    package static func wrong(_ key: String, _ expected: String, _ path: String) -> CLIError {
         CLIError(message: "\(path): `\(key)` is expected to be \(expected)")
     }
 }

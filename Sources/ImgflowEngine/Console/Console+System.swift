@@ -27,7 +27,7 @@ extension Console {
     }
 
     /// At a prompt, Ctrl-C is an answer too: nil, and everything else goes on.
-    static func askAtPrompt(_ question: String) -> String? {
+    package static func askAtPrompt(_ question: String) -> String? {
         write(Array(Printable.screen(question).utf8), to: 2)
         var before = termios()
         guard tcgetattr(0, &before) == 0 else { return answer() }

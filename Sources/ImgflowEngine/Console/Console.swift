@@ -1,7 +1,6 @@
 package import FoundationEssentials
 import Glibc
 import ImgflowLanguage
-import ImgflowTerminal
 
 /// The world as the command sees it, as a value: streams, environment, folder and clock. Tests hand
 /// in their own.
@@ -22,8 +21,6 @@ package struct Console: Sendable {
     /// Asks on the terminal; nil at the end of input.
     package var ask: @Sendable (String) -> String?
     package var now: @Sendable () -> Date
-    /// The program that the command line names, with what it gave its parameters.
-    var script: ScriptCall?
     /// The system's code for the first write to standard output that failed. Nothing is written
     /// after it, and nothing is interrupted by it: calls that are under way are paid for.
     package var outputFailure: @Sendable () -> Int32?
@@ -67,9 +64,6 @@ package struct Console: Sendable {
     package func variable(_ name: String) -> String? {
         environment[name].flatMap { $0.isEmpty ? nil : $0 }
     }
-
-    /// Draws pictures here; it asks the terminal when it draws the first.
-    var painter: TerminalPainter { TerminalPainter(environment: environment, columns: columns()) }
 
     /// Colours only on a terminal, and never with `NO_COLOR`.
     package var usesColour: Bool { takesSequences && variable("NO_COLOR") == nil }

@@ -1,17 +1,17 @@
 import ImageFacts
 import ImgflowPlanner
-import ImgflowRuntime
+package import ImgflowRuntime
 
 /// The program that makes a picture again: from the ledger by the picture's bytes, wherever it was
 /// moved to, or from the file itself.
-struct FoundRecipe {
-    var text: String
+package struct FoundRecipe {
+    package var text: String
     /// Where its relative paths are from; nil where only the file knows of it.
-    var folder: String?
+    package var folder: String?
     /// This machine wrote it.
-    var isOwn = false
+    package var isOwn = false
 
-    init(of written: String, _ console: Console) throws {
+    package init(of written: String, _ console: Console) throws {
         let path = console.found(written)
         let place = Path.join(console.folder, path)
         let bytes: [UInt8]
@@ -44,11 +44,11 @@ struct FoundRecipe {
     }
 
     /// Nil where nothing was ever put down.
-    static func ledger(_ console: Console) throws -> Ledger? {
+    package static func ledger(_ console: Console) throws -> Ledger? {
         try asking { try LedgerBook(console).existing() }
     }
 
-    static func asking<T>(_ body: () throws -> T) throws -> T {
+    package static func asking<T>(_ body: () throws -> T) throws -> T {
         do {
             return try body()
         } catch let failure as Ledger.Failure {

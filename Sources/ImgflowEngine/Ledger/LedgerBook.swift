@@ -1,13 +1,13 @@
-import ImgflowRuntime
+package import ImgflowRuntime
 import Synchronization
 
 /// Where the ledger is, opened when it is first asked for.
-final class LedgerBook: Sendable {
+package final class LedgerBook: Sendable {
     /// Nil where this user has no place for it.
-    let path: String?
+    package let path: String?
     private let opened = Mutex<Ledger?>(nil)
 
-    init(_ console: Console) {
+    package init(_ console: Console) {
         let state =
             console.variable("XDG_STATE_HOME")
             ?? console.variable("HOME").map { "\($0)/.local/state" }
@@ -15,13 +15,13 @@ final class LedgerBook: Sendable {
     }
 
     /// The ledger as it is; nil where nothing was ever written.
-    func existing() throws(Ledger.Failure) -> Ledger? {
+    package func existing() throws(Ledger.Failure) -> Ledger? {
         guard let path, FileSystem.kind(path) != nil else { return nil }
         return try open()
     }
 
     /// The ledger, made where there is none; nil where there is no place for it.
-    func open() throws(Ledger.Failure) -> Ledger? {
+    package func open() throws(Ledger.Failure) -> Ledger? {
         guard let path else { return nil }
         if let ledger = opened.withLock({ $0 }) { return ledger }
         let ledger = try Ledger(path: path)

@@ -7,23 +7,23 @@ import ImgflowRuntime
 extension RunApproval {
     /// - Parameter isOwn: The program sets the limit itself.
     func tooDear(_ plan: Plan, _ limit: Dollars, isOwn: Bool) -> CLIError {
-        var hints = prompt == nil ? ["see the plan: imgflow plan …"] : []
+        var hints = run.caller == .commandLine ? ["see the plan: imgflow plan …"] : []
         if isOwn {
             hints.append("or change the program: set budget:\(plan.total.plain)")
-        } else if prompt == nil {
+        } else if run.caller == .commandLine {
             hints.append("or give more: --budget \(plan.total.plain)")
         } else {
             hints.append("give more: `:budget` tells what is spent, `:budget 2.00` sets another")
         }
         let name = isOwn ? "the budget that the program sets is" : "the budget is"
-        let left = prompt != nil && !isOwn ? "what is left of the budget is" : name
+        let left = run.caller == .session && !isOwn ? "what is left of the budget is" : name
         return CLIError(
             message: "the plan costs \(plan.total), and \(left) \(limit): nothing was sent",
             hints: hints, code: ExitStatus.noConsent)
     }
 
     /// What all runs of a day may spend together.
-    func keepToTheDay(_ plan: Plan, _ engine: Engine) throws {
+    func keepToTheDay(_ plan: Plan) throws {
         guard let limit = engine.dayLimit, plan.total > .zero || !plan.unpriced.isEmpty else {
             return
         }
@@ -57,36 +57,27 @@ extension RunApproval {
     }
 
     /// The command line's budget; without one the program's own.
-    func limit(of plan: Plan, _ budget: Dollars?) throws -> Dollars? {
-        guard let text = plan.settings.budget?.text else { return budget }
+    func limit(of plan: Plan) throws -> Dollars? {
+        guard let text = plan.settings.budget?.text else { return run.budget }
         guard let own = Dollars(text: text) else {
             throw CLIError(
                 message: "expected a budget in dollars such as 2.00, found `\(text)`",
                 code: ExitStatus.program)
         }
-        return budget ?? own
-    }
-
-    func budget() throws -> Dollars? {
-        guard let text = running.budget else { return nil }
-        guard let dollars = Dollars(text: text) else {
-            throw CLIError(message: "expected --budget in dollars such as 2.00, found `\(text)`")
-        }
-        return dollars
+        return run.budget ?? own
     }
 
     /// Above the threshold a terminal asks once; elsewhere `--yes` or `--budget` says it before.
-    func consent(
-        to plan: Plan, _ sources: Sources, budget: Dollars?, _ engine: Engine
-    ) throws {
+    func consent(to plan: Plan) throws {
         let limit = engine.configuration.askAbove
         let unpriced = plan.unpriced.count
         // The script's own word that a call costs nothing: nothing else would stop it.
         let free =
             plan.calls.count { $0.call.known == nil && $0.call.price.amount == .zero } - unpriced
         // At a prompt a budget is a limit alone: whoever can be asked is asked.
-        guard engine.backend.isBilled, plan.total > limit || unpriced > 0 || free > 0, !running.yes,
-            budget == nil || prompt != nil || free > 0
+        guard engine.backend.isBilled, plan.total > limit || unpriced > 0 || free > 0,
+            !run.isAgreed,
+            run.budget == nil || run.caller == .session || free > 0
         else { return }
         let console = engine.console
         let unknown = plan.calls.count { $0.call.known == nil }
@@ -110,7 +101,8 @@ extension RunApproval {
                 code: ExitStatus.noConsent)
         }
         let answer = console.ask(
-            "\(Self.stages(of: plan, sources)): \(calls), about \(plan.total)\(open). Go? [y/N] ")
+            "\(Self.stages(of: plan, program.sources)): \(calls), about \(plan.total)\(open). Go? [y/N] "
+        )
         guard let answer, ["y", "yes"].contains(answer.lowercased()) else {
             throw CLIError(message: "not confirmed: nothing was sent", code: ExitStatus.noConsent)
         }

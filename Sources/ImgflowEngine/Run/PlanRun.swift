@@ -3,68 +3,71 @@ import ImgflowLanguage
 import ImgflowModels
 import ImgflowPlanner
 import ImgflowRuntime
-import ImgflowTerminal
 import Synchronization
 
 /// One run of a plan, from the first step to the line that says what was spent.
 struct PlanRun {
-    let plan: Plan
     let engine: Engine
-    let running: RunOptions
+    let program: PlannedProgram
+    let plan: Plan
+    let run: RunConfiguration
     let budget: Dollars?
-    let sources: Sources
-    var prompt: ReplRunObserver?
-
-    func run() async throws {
-        let exitCode = try await outcome()
-        guard exitCode == ExitStatus.done else { throw ExitRequest(exitCode) }
-    }
+    let observers: [any RunObserver]
 
     /// - Returns: The exit code that says how it ended.
     func outcome() async throws -> Int32 {
         let page = try page()
-        let console = engine.console
-        let board = StatusBoard(
-            isTerminal: console.takesSequences && !engine.options.quiet, width: console.columns,
-            write: console.writeError)
-        let reporter = TextReporter(
-            plan: plan, engine: engine, isTracing: running.trace, previews: running.preview,
-            prompt: prompt, board: board)
-        prompt?.planned(plan)
-        let take: @Sendable (RunEvent) -> Void = { [prompt] event in
-            prompt?.happened(event)
-            reporter.take(event)
+        let backend = engine.backend
+        let take: @Sendable (RunEvent) -> Void = { [observers] event in
+            for observer in observers { observer.take(event) }
         }
         let spending = Spending(budget: budget)
         let stop = StopSign()
         let connections = Connections(
-            backend: engine.backend, timeout: running.timeout, stop: stop,
-            models: engine.configuration.models)
+            backend: backend, timeout: run.timeout, stop: stop, models: engine.configuration.models)
         let calls = CallRunner(
-            origin: engine.backend.origin, store: engine.store, spending: spending, ledger: page,
-            filteredRetries: running.retryFiltered, stop: stop,
-            jobs: Jobs(running.jobs, unpaced: engine.backend.unpacedJobs),
-            keepsGoing: running.afterFailure != .noKeepGoing,
+            origin: backend.origin, store: engine.store, spending: spending, ledger: page,
+            filteredRetries: run.filteredRetries, stop: stop,
+            jobs: Jobs(run.jobs, unpaced: backend.unpacedJobs),
+            keepsGoing: run.afterFailure != .stopCalling,
             client: { try await connections.client() }, events: take)
         let executor = Executor(
-            plan: plan, world: engine.world, calls: calls, draw: reporter.draw, events: take)
-        let signals = Signals.cancelling(
-            console, stop: stop, endsProcess: prompt == nil, waitingFor: reporter.waiting,
-            lastWords: reporter.lastWords, say: { [board] in board.say($0) }
-        ) { Task { await executor.run() } }
-        let outcome = await signals.task.value
-        signals.stop()
-        board.close()
-        if let undrawn = prompt?.undrawn { console.complain(undrawn) }
-        await reporter.summarize(outcome, spending)
-        prompt?.ended(await spending.spent + spending.doubtful)
+            plan: plan, world: program.world, calls: calls,
+            draw: { [observers] node, image in
+                for observer in observers {
+                    if let drawn = try observer.draw(node, image) { return drawn }
+                }
+                return nil
+            }, events: take)
+        let outcome = await interruptible(stop) { Task { await executor.run() } }
+        for observer in observers { observer.close() }
+        let end = RunEnd(
+            outcome: outcome, spent: await spending.spent, doubtful: await spending.doubtful,
+            paidCalls: await spending.paidCalls)
+        for observer in observers { observer.ended(end) }
         await connections.close()
         do {
             try page?.end(exitCode: outcome.exitCode)
         } catch {
-            console.complain("warning: \(error)")
+            engine.console.complain("warning: \(error)")
         }
         return outcome.exitCode
+    }
+
+    /// A session goes on when the run has ended.
+    private func interruptible(
+        _ stop: StopSign, _ work: () -> Task<RunOutcome, Never>
+    ) async -> RunOutcome {
+        let console = engine.console
+        let signals = Signals.cancelling(
+            console, stop: stop, endsProcess: run.caller == .commandLine,
+            waitingFor: { [observers] in observers.lazy.compactMap { $0.waiting() }.first },
+            lastWords: { [observers] in observers.lazy.compactMap { $0.lastWords() }.first },
+            say: { [observers] text in
+                if !observers.contains(where: { $0.say(text) }) { console.complain(text) }
+            }, work: work)
+        defer { signals.stop() }
+        return await signals.task.value
     }
 }
 
@@ -77,11 +80,11 @@ extension PlanRun {
         do {
             guard let ledger = try engine.book.open() else { return nil }
             return try RunLedger(
-                ledger, program: sources.root.name,
-                author: engine.author(of: sources.root, prompt?.settled),
+                ledger, program: program.sources.root.name,
+                author: engine.author(of: program.input, program.world),
                 folder: engine.console.folder,
                 origin: engine.backend.origin, dayLimit: engine.dayLimit, now: engine.console.now,
-                words: { [sources] in sources[$0] })
+                words: { [sources = program.sources] in sources[$0] })
         } catch {
             // Free work needs no memory.
             guard !plan.calls.isEmpty else {

@@ -1,13 +1,13 @@
 import Dispatch
 import Glibc
-import ImgflowRuntime
+package import ImgflowRuntime
 import Synchronization
 
 /// Ctrl-C and its kin. The first signal stops the sending and waits for the calls that are on their
 /// way, for as long as `IMGFLOW_GRACE` says; the next cancels the work, which then ends in its own
 /// good order; what has not ended soon after, or a third one, ends the process.
-struct Signals<Success: Sendable, Failure: Error>: @unchecked Sendable {
-    let task: Task<Success, Failure>
+package struct Signals<Success: Sendable, Failure: Error>: @unchecked Sendable {
+    package let task: Task<Success, Failure>
     // Dispatch sources may be used from any thread; it is only held here to be kept alive.
     private let source: any DispatchSourceRead
     /// What the process did on these signals before.
@@ -22,7 +22,7 @@ struct Signals<Success: Sendable, Failure: Error>: @unchecked Sendable {
     ///   - endsProcess: false at a prompt, which goes on when the work has ended.
     ///   - say: where it is said: above lines that are drawn again and again.
     ///   - lastWords: what is to be said where the process ends in the middle.
-    static func cancelling(
+    package static func cancelling(
         _ console: Console, stop: StopSign? = nil,
         endsProcess: Bool = true, waitingFor: @escaping @Sendable () -> String? = { nil },
         lastWords: @escaping @Sendable () -> String? = { nil },
@@ -74,7 +74,7 @@ struct Signals<Success: Sendable, Failure: Error>: @unchecked Sendable {
     }
 
     /// What the process did before, it does again.
-    func stop() {
+    package func stop() {
         for (number, action) in before {
             var action = action
             sigaction(number, &action, nil)

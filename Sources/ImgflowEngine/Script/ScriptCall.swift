@@ -1,35 +1,22 @@
-import ImgflowLanguage
+package import ImgflowLanguage
 import ImgflowRuntime
 
 /// A program as the command line calls it: what it is, and what its parameters are given.
 package struct ScriptCall: Sendable {
-    var source: SourceText
+    package var source: SourceText
     /// Read once: what it asks of the command line stands in it.
-    var parsed: ParsedProgram
-    var interface: ScriptInterface
+    package var parsed: ParsedProgram
+    package var interface: ScriptInterface
     /// The texts for each parameter that was given, by its name.
-    var given: [String: [String]]
-    var wantsHelp = false
-
-    /// Options of imgflow itself that are followed by a value.
-    static let valued: Set<String> = [
-        "--backend", "--region", "--regions", "--profile", "--endpoint-url", "--out", "--store",
-        "--budget", "--timeout", "--jobs", "--retry-filtered",
-    ]
-    /// Those that are not.
-    static let switches: Set<String> = [
-        "--stay", "--overwrite", "--ephemeral", "--json", "--quiet", "--dry-run", "--yes",
-        "--trace", "--preview", "--fresh", "--keep-going", "--no-keep-going", "--version", "--help",
-    ]
-    /// The commands that are about a program.
-    private static let commands: Set<String> = ["run", "check", "plan", "explain"]
+    package var given: [String: [String]]
+    package var wantsHelp = false
 
     /// Takes out of a command line what belongs to the program that it names. What is left is for
     /// imgflow itself; a program that cannot be read is left to it too.
-    static func split(
-        _ arguments: [String], _ console: Console
+    package static func split(
+        _ arguments: [String], _ words: CommandWords, _ console: Console
     ) throws(CLIError) -> (rest: [String], script: ScriptCall?) {
-        guard let place = place(in: arguments, console) else { return (arguments, nil) }
+        guard let place = place(in: arguments, words) else { return (arguments, nil) }
         guard let source = text(arguments, place, console) else { return (arguments, nil) }
         let parsed = Parser.parse(source)
         let interface = ScriptInterface(parsed)
@@ -51,11 +38,11 @@ package struct ScriptCall: Sendable {
             }
             if argument == "--help" || argument == "-h" {
                 script.wantsHelp = true
-            } else if let used = try script.take(argument, arguments, at: index) {
+            } else if let used = try script.take(argument, arguments, at: index, words) {
                 index += used
             } else {
                 rest.append(argument)
-                if valued.contains(argument), index < arguments.count {
+                if words.takesValue(argument), index < arguments.count {
                     rest.append(arguments[index])
                     index += 1
                 }
@@ -70,10 +57,10 @@ package struct ScriptCall: Sendable {
     private typealias Place = (index: Int, isText: Bool)
 
     /// Where the program stands: the first word that is no option, or what follows `-c`.
-    private static func place(in arguments: [String], _ console: Console) -> Place? {
+    private static func place(in arguments: [String], _ words: CommandWords) -> Place? {
         var index = 0
-        if let first = arguments.first, Imgflow.commandNames.contains(first) {
-            guard commands.contains(first) else { return nil }
+        if let first = arguments.first, words.commands.contains(first) {
+            guard words.programCommands.contains(first) else { return nil }
             index = 1
         }
         while index < arguments.count {
@@ -81,7 +68,7 @@ package struct ScriptCall: Sendable {
             if argument == "-c" { return index + 1 < arguments.count ? (index + 1, true) : nil }
             guard argument.hasPrefix("-"), argument != "-" else { return (index, false) }
             if argument == "--help" || argument == "-h" || argument == "--" { return nil }
-            index += valued.contains(argument) ? 2 : 1
+            index += words.takesValue(argument) ? 2 : 1
         }
         return nil
     }
@@ -93,21 +80,8 @@ package struct ScriptCall: Sendable {
         let written = arguments[place.index]
         if place.isText { return SourceText(name: "-c", text: written) }
         let name = console.found(written)
-        let path = Path.join(console.folder, name)
-        if name != "-", FileSystem.kind(path) == nil { return nil }
-        guard let bytes = name == "-" ? console.readInput() : try? FileSystem.read(path),
-            let text = String(validating: bytes, as: UTF8.self)
-        else { return nil }
-        return SourceText(
-            name: name == "-" ? "standard input" : name, text: text,
-            folder: name == "-" ? "." : ScriptCall.folder(of: name, console), isFile: name != "-")
-    }
-
-    /// What `$here` and `use` mean in a file: its own folder, also where it is called by a link.
-    static func folder(of name: String, _ console: Console) -> String {
-        let path = Path.join(console.folder, name)
-        guard let target = FileSystem.target(ofLink: path) else { return Path.folder(of: name) }
-        return Path.folder(of: target)
+        if name != "-", FileSystem.kind(Path.join(console.folder, name)) == nil { return nil }
+        return try? Engine.load(name, console)
     }
 
     // MARK: - Parameters
@@ -115,11 +89,11 @@ package struct ScriptCall: Sendable {
     /// `--text=snow`, `--text snow`, `--fast`, `--no-fast`: how many further words it took; nil where
     /// it is an option of imgflow itself.
     private mutating func take(
-        _ argument: String, _ arguments: [String], at index: Int
+        _ argument: String, _ arguments: [String], at index: Int, _ words: CommandWords
     ) throws(CLIError) -> Int? {
         let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         let option = String(parts[0])
-        if Self.valued.contains(option) || Self.switches.contains(option) { return nil }
+        if words.isOption(option) { return nil }
         let name = String(option.drop { $0 == "-" })
         let value = parts.count > 1 ? String(parts[1]) : nil
         if let parameter = interface.parameters.first(where: { $0.name == name }) {
@@ -147,7 +121,7 @@ package struct ScriptCall: Sendable {
             return 0
         }
         let own = interface.parameters.map { "--\($0.name)" }
-        let all = own + Self.valued.sorted() + Self.switches.sorted()
+        let all = own + words.options
         throw CLIError(
             message: "there is no option `\(option)`",
             hints: NearestName.of(option, in: all).map { ["did you mean `\($0)`?"] }
@@ -169,7 +143,7 @@ package struct ScriptCall: Sendable {
                     hints: [
                         interface.parameters.isEmpty
                             ? "put options such as --yes anywhere, and nothing else"
-                            : "usage: \(ScriptHelp.usage(interface, name: source.name))"
+                            : "usage: \(ScriptUsage.line(interface, name: source.name))"
                     ])
             }
             try add(value, to: parameter)

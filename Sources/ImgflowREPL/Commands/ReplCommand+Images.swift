@@ -1,8 +1,9 @@
 import ImageFacts
+import ImgflowEngine
 import ImgflowImages
 import ImgflowLanguage
 import ImgflowPlanner
-import ImgflowREPL
+import ImgflowReports
 import ImgflowRuntime
 import ImgflowTerminal
 
@@ -15,19 +16,19 @@ extension ReplCommand {
             "open", "a result or a file in the desktop's viewer: :open $3", .picture, run: open),
         ReplCommand("info", "facts of a result or a file: :info $3", .picture, run: info),
         ReplCommand("recipe", "how a saved picture was made: :recipe a.png", .file) {
-            shop, rest, _ in
-            try shop.needFile(rest, "a picture: :recipe a.png")
-            try command(["recipe", rest], on: shop)
+            host, rest, _ in
+            try host.needFile(rest, "a picture: :recipe a.png")
+            try command(["recipe", rest], on: host)
         },
     ]
 
-    private static func list(_ shop: ReplHost, _ rest: String, _ session: Session) throws {
-        let place = rest.isEmpty ? shop.folder : Path.join(shop.folder, rest)
+    private static func list(_ host: ReplHost, _ rest: String, _ session: Session) throws {
+        let place = rest.isEmpty ? host.folder : Path.join(host.folder, rest)
         guard FileSystem.kind(place) == .folder else {
             throw CLIError(message: "`\(rest)` is no folder")
         }
         let names = FileSystem.names(in: place).sorted().filter { !$0.hasPrefix(".") }
-        guard !names.isEmpty else { return shop.say("nothing is here") }
+        guard !names.isEmpty else { return host.say("nothing is here") }
         var drawn = 0
         for name in names {
             guard FileSystem.kind(Path.join(place, name)) == .file,
@@ -36,15 +37,15 @@ extension ReplCommand {
             else {
                 let isFolder = FileSystem.kind(Path.join(place, name)) == .folder
                 if isFolder || name.hasSuffix(".imgflow") {
-                    shop.say(Printable.text(name) + (isFolder ? "/" : ""))
+                    host.say(Printable.text(name) + (isFolder ? "/" : ""))
                 }
                 continue
             }
             let facts = image.facts
-            shop.say("\(Printable.text(name))  \(facts.size) \(facts.format.rawValue)")
+            host.say("\(Printable.text(name))  \(facts.size) \(facts.format.rawValue)")
             // A screenful says enough.
-            if drawn < 12, let picture = try? shop.painter.draw(image, width: 16, rows: 8) {
-                shop.show(picture)
+            if drawn < 12, let picture = try? host.painter.draw(image, width: 16, rows: 8) {
+                host.show(picture)
                 drawn += 1
             }
         }
@@ -58,14 +59,14 @@ extension ReplCommand {
 
     /// The picture, and what it is called.
     private static func picture(
-        _ rest: String, _ shop: ReplHost, _ session: Session
+        _ rest: String, _ host: ReplHost, _ session: Session
     ) throws -> (image: Image, name: String) {
         guard isResult(rest) else {
-            try shop.needFile(rest, "a result or a file: $3, or a.png")
-            return (try Image(encoded: FileSystem.read(Path.join(shop.folder, rest))), rest)
+            try host.needFile(rest, "a result or a file: $3, or a.png")
+            return (try Image(encoded: FileSystem.read(Path.join(host.folder, rest))), rest)
         }
         let entry = try session.result(named: rest)
-        guard let image = shop.image(of: entry.number, session) else {
+        guard let image = host.image(of: entry.number, session) else {
             throw CLIError(
                 message: "the picture of $\(entry.number) is no longer at hand",
                 hints: ["make it again: $\(entry.number)"])
@@ -73,36 +74,36 @@ extension ReplCommand {
         return (image, "$\(entry.number)")
     }
 
-    private static func show(_ shop: ReplHost, _ rest: String, _ session: Session) throws {
-        let (image, _) = try picture(rest, shop, session)
-        shop.show(try shop.painter.draw(image))
+    private static func show(_ host: ReplHost, _ rest: String, _ session: Session) throws {
+        let (image, _) = try picture(rest, host, session)
+        host.show(try host.painter.draw(image))
     }
 
-    private static func info(_ shop: ReplHost, _ rest: String, _ session: Session) throws {
+    private static func info(_ host: ReplHost, _ rest: String, _ session: Session) throws {
         guard isResult(rest) else {
-            try shop.needFile(rest, "a result or a file: $3, or a.png")
+            try host.needFile(rest, "a result or a file: $3, or a.png")
             return try command(
-                ["-c", "load \(Recipe.quoted(rest)) | info", "--ephemeral"], on: shop)
+                ["-c", "load \(Recipe.quoted(rest)) | info", "--ephemeral"], on: host)
         }
         let entry = try session.result(named: rest)
-        let (image, name) = try picture(rest, shop, session)
+        let (image, name) = try picture(rest, host, session)
         let facts = image.facts
         var words = "\(name): \(facts.size) \(facts.format.rawValue)"
         if facts.hasAlpha { words += " with alpha" }
         if let bytes = image.encoded { words += ", \(ByteCount(bytes.count))" }
         if let model = entry.pictures.last?.model { words += ", model \(model)" }
         if let seed = entry.pictures.last?.seed { words += ", seed \(seed)" }
-        shop.say(words)
+        host.say(words)
     }
 
-    private static func open(_ shop: ReplHost, _ rest: String, _ session: Session) throws {
+    private static func open(_ host: ReplHost, _ rest: String, _ session: Session) throws {
         guard !isResult(rest) else {
-            let (image, name) = try picture(rest, shop, session)
+            let (image, name) = try picture(rest, host, session)
             let file = try DesktopViewer.file(
                 of: image, named: "result-\(name.dropFirst())")
-            return try DesktopViewer.open(file, shop.console)
+            return try DesktopViewer.open(file, host.console)
         }
-        try shop.needFile(rest, "a result or a file: $3, or a.png")
-        try DesktopViewer.open(Path.join(shop.folder, rest), shop.console)
+        try host.needFile(rest, "a result or a file: $3, or a.png")
+        try DesktopViewer.open(Path.join(host.folder, rest), host.console)
     }
 }

@@ -1,6 +1,7 @@
+import ImgflowEngine
 import ImgflowLanguage
 import ImgflowModels
-import ImgflowREPL
+import ImgflowReports
 import ImgflowRuntime
 import ImgflowTerminal
 import ImgflowVerbs
@@ -14,7 +15,7 @@ extension ReplCommand {
         ReplCommand(
             "backend", "who answers: aws or sandbox", .word(["aws", "sandbox"]), run: backend),
         ReplCommand(
-            "region", "the Region to call: :region us-east-1", .word(Models.regions), run: region),
+            "region", "the Region to call: :region us-east-1", .region, run: region),
         ReplCommand(
             "model", "what a verb goes to: :model upscale fast; its models: :model upscale",
             .model, run: model),
@@ -24,123 +25,94 @@ extension ReplCommand {
         ReplCommand("cd", "another folder", .folder, run: changeFolder),
     ]
 
-    private static func images(_ shop: ReplHost, _ rest: String, _ session: Session) throws {
+    private static func images(_ host: ReplHost, _ rest: String, _ session: Session) throws {
         guard !rest.isEmpty else {
-            return shop.say("images: \(shop.painter.mode?.name ?? "off")")
+            return host.say("images: \(host.painter.mode?.name ?? "off")")
         }
         guard let mode = ImageMode(name: rest) else {
             let names = ImageMode.names.map { "`\($0)`" }.joined(separator: ", ")
             throw CLIError(message: "expected \(names), found `\(rest)`")
         }
-        shop.painter.mode = mode
-        shop.say("images: \(mode.name)")
+        host.painter.mode = mode
+        host.say("images: \(mode.name)")
     }
 
-    private static func budget(_ shop: ReplHost, _ rest: String, _ session: Session) throws {
+    private static func budget(_ host: ReplHost, _ rest: String, _ session: Session) throws {
         guard !rest.isEmpty else {
-            return shop.say(
-                shop.budget.map { "the session may spend \($0), and has spent \(shop.used)" }
+            return host.say(
+                host.budget.map { "the session may spend \($0), and has spent \(host.used)" }
                     ?? "no budget is set: :budget 1.00")
         }
         if rest == "none" {
-            shop.budget = nil
-            return shop.say("no budget is set")
+            host.budget = nil
+            return host.say("no budget is set")
         }
         let text = rest.hasPrefix("$") ? String(rest.dropFirst()) : rest
         guard let dollars = Dollars(text: text) else {
             throw CLIError(message: "expected dollars such as 1.00, found `\(rest)`")
         }
-        shop.budget = dollars
-        shop.say("the session may spend \(dollars)")
+        host.budget = dollars
+        host.say("the session may spend \(dollars)")
     }
 
-    private static func backend(_ shop: ReplHost, _ rest: String, _ session: Session) throws {
-        guard !rest.isEmpty else { return shop.say("\(shop.standing) answers") }
+    private static func backend(_ host: ReplHost, _ rest: String, _ session: Session) throws {
+        guard !rest.isEmpty else { return host.say("\(host.standing) answers") }
         guard ["aws", "sandbox"].contains(rest) else {
             throw CLIError(message: "expected `aws` or `sandbox`, found `\(rest)`")
         }
-        var options = shop.options
-        options.backend = rest
+        var settings = host.settings
+        settings.backend = rest
         // An address is AWS's stand-in: the sandbox in this process has none.
-        if rest == "sandbox" { options.endpointUrl = nil }
-        _ = try Engine(options, shop.console)
-        shop.options = options
-        shop.say(
+        if rest == "sandbox" { settings.endpointURL = nil }
+        _ = try Engine(settings, host.console)
+        host.settings = settings
+        host.say(
             rest == "aws"
                 ? "from here on AWS answers, and bills"
                 : "from here on the sandbox answers, for nothing")
     }
 
-    private static func region(_ shop: ReplHost, _ rest: String, _ session: Session) throws {
-        guard rest.isEmpty || rest == "none" || Models.regions.contains(rest) else {
-            let near = NearestName.of(rest, in: Models.regions)
-            throw CLIError(
-                message: "no model lives in `\(rest)`",
-                hints: [
-                    near.map { "did you mean `\($0)`?" }
-                        ?? "the Regions are \(Models.regions.joined(separator: ", "))"
-                ])
+    private static func region(_ host: ReplHost, _ rest: String, _ session: Session) throws {
+        let known = host.models.catalogue.regions
+        guard rest.isEmpty || rest == "none" || known.contains(rest) else {
+            throw Engine.unknownRegion(rest, known)
         }
-        shop.options.region = rest.isEmpty || rest == "none" ? nil : rest
-        shop.say(
-            shop.options.region.map { "calls go to \($0) alone" }
+        host.settings.region = rest.isEmpty || rest == "none" ? nil : rest
+        host.say(
+            host.settings.region.map { "calls go to \($0) alone" }
                 ?? "calls go to where each model lives")
     }
 
-    private static func changeFolder(_ shop: ReplHost, _ rest: String, _ session: Session) throws {
-        let home = shop.console.variable("HOME") ?? "/"
+    private static func changeFolder(_ host: ReplHost, _ rest: String, _ session: Session) throws {
+        let home = host.console.variable("HOME") ?? "/"
         let rest = rest.filter { $0 != "\"" }
         let isHome = rest.isEmpty || rest == "~" || rest.hasPrefix("~/")
-        let place = isHome ? home + rest.dropFirst() : Path.join(shop.folder, rest)
+        let place = isHome ? home + rest.dropFirst() : Path.join(host.folder, rest)
         guard FileSystem.kind(place) == .folder else {
             throw CLIError(message: "`\(rest)` is no folder")
         }
-        shop.console.folder = Path.resolved(place, in: "/")
-        shop.say(shop.console.folder)
+        host.console.folder = Path.resolved(place, in: "/")
+        host.say(host.console.folder)
     }
 
     // MARK: Models
 
     /// `:model`, `:model upscale`: what there is to choose from.
-    private static func model(_ shop: ReplHost, _ rest: String, _ session: Session) throws {
+    private static func model(_ host: ReplHost, _ rest: String, _ session: Session) throws {
         guard !rest.isEmpty else {
             let settings = session.settings
-            return shop.say(
+            return host.say(
                 settings.isEmpty
                     ? "no verb has a model of your own choice: :model generate ultra"
                     : settings.joined(separator: "\n"))
         }
-        let models = models(of: rest)
+        let models = host.models.choices(of: rest)
         guard !models.isEmpty else {
-            let near = NearestName.of(rest, in: choosers.map(\.name))
+            let near = NearestName.of(rest, in: host.models.choosers.map(\.name))
             throw CLIError(
                 message: "`\(rest)` has no models to choose from",
                 hints: near.map { ["did you mean `\($0)`?"] } ?? [])
         }
-        for model in models { shop.say("  :model \(rest) \(model.text)   \(model.summary)") }
-    }
-
-    /// The verbs that go to one of several models.
-    static var choosers: [Signature] {
-        Verbs.catalogue.signatures.filter { models(of: $0.name).count > 1 }
-    }
-
-    /// What `model:` takes, or the modes that each have a model, with what they cost.
-    static func models(of verb: String) -> [Completion.Candidate] {
-        guard let signature = Verbs.catalogue[verb], signature.isPaid,
-            let parameter = signature.parameter(named: "model") ?? signature.positional,
-            case .word(let words) = parameter.type
-        else { return [] }
-        var models: [Completion.Candidate] = []
-        for word in words {
-            let names = [word, "\(word)-upscale"]
-            guard let card = Models.all.map({ $0.card }).first(where: { names.contains($0.name) })
-            else {
-                continue
-            }
-            let end = card.lifecycle.endsOn.map { ", ends \($0)" } ?? ""
-            models.append(.init(word, "\(card.price.amount), \(card.does)\(end)"))
-        }
-        return models
+        for model in models { host.say("  :model \(rest) \(model.text)   \(model.summary)") }
     }
 }

@@ -1,11 +1,12 @@
+import ImgflowEngine
 import ImgflowLanguage
 import ImgflowPlanner
-import ImgflowREPL
+import ImgflowReports
 import ImgflowRuntime
 import ImgflowTerminal
 
 /// A line that begins with a colon, and is not about the session itself.
-struct ReplCommand: Sendable {
+package struct ReplCommand: Sendable {
     typealias Run = @Sendable (ReplHost, _ rest: String, Session) throws -> Void
 
     var name: CommandName
@@ -26,21 +27,21 @@ struct ReplCommand: Sendable {
                 "why",
                 "why a result's models were taken, or a file was paid for: :why $3, :why a.png",
                 .picture, run: why),
-            ReplCommand("models", "the models, their prices and Regions") { shop, _, _ in
-                try command(["models"], on: shop)
+            ReplCommand("models", "the models, their prices and Regions") { host, _, _ in
+                try command(["models"], on: host)
             },
             ReplCommand("spend", "what was spent, :spend --by day", .text("options of spend")) {
-                shop, rest, _ in
-                try command(["spend"] + rest.split(separator: " ").map(String.init), on: shop)
+                host, rest, _ in
+                try command(["spend"] + rest.split(separator: " ").map(String.init), on: host)
             },
         ] + settings + pictures
 
     /// Those of the session too; the way out comes last.
-    static var names: [CommandName] { all.map(\.name) + Repl.ownCommands }
+    package static var names: [CommandName] { all.map(\.name) + Repl.ownCommands }
 
-    private static func help(_ shop: ReplHost, _ rest: String, _ session: Session) throws {
-        guard rest.isEmpty else { return try helpOfWord(rest, shop) }
-        shop.say(
+    private static func help(_ host: ReplHost, _ rest: String, _ session: Session) throws {
+        guard rest.isEmpty else { return try helpOfWord(rest, host) }
+        host.say(
             """
             Lines to paste:
               generate "a harbour at dawn" aspect:16:9
@@ -54,51 +55,50 @@ struct ReplCommand: Sendable {
             """)
         var table = TextTable()
         for command in names { table.add(":\(command.name)", command.summary) }
-        shop.say(table.text.trimmingLineEnd)
+        host.say(table.text.trimmingLineEnd)
     }
 
     /// A verb, a word of the language, a code; or one of these commands.
-    private static func helpOfWord(_ word: String, _ shop: ReplHost) throws {
+    private static func helpOfWord(_ word: String, _ host: ReplHost) throws {
         let name = word.hasPrefix(":") ? String(word.dropFirst()) : word
-        let isTopic = ShellCompletion.topics.contains { $0.text == word }
+        let isTopic = host.topics.contains { $0.text == word }
         if !isTopic,
             let found = names.first(where: { $0.name == name })
         {
-            return shop.say(":\(found.name): \(found.summary)")
+            return host.say(":\(found.name): \(found.summary)")
         }
-        try command(["help", word], on: shop)
-        let models = models(of: word)
+        try command(["help", word], on: host)
+        let models = host.models.choices(of: word)
         guard !models.isEmpty else { return }
-        shop.say("MODELS:")
+        host.say("MODELS:")
         var table = TextTable()
         for model in models { table.add(model.text, model.summary) }
-        shop.say(table.text.trimmingLineEnd)
+        host.say(table.text.trimmingLineEnd)
     }
 
     /// Of a result, why its stages went where they went; of a file, why it was paid for.
-    private static func why(_ shop: ReplHost, _ rest: String, _ session: Session) throws {
+    private static func why(_ host: ReplHost, _ rest: String, _ session: Session) throws {
         let isFile = !rest.isEmpty && !rest.hasPrefix("$") && Int(rest) == nil
         if isFile {
-            try shop.needFile(rest, "a result or a file: :why $3")
-            return try command(["why", rest], on: shop)
+            try host.needFile(rest, "a result or a file: :why $3")
+            return try command(["why", rest], on: host)
         }
         let entry = try session.result(named: rest)
-        guard let engine = shop.engine,
+        guard let engine = host.engine,
             let step = try session.steps("$\(entry.number)").first
         else { return }
-        let analysis = engine.plan(
-            shop.source(step.program), settled: shop.settled(before: step))
+        let analysis = engine.plan(host.input(step.program, step))
         guard let plan = analysis.plan, !plan.calls.isEmpty else {
-            return shop.say("no model had a part in $\(entry.number)")
+            return host.say("no model had a part in $\(entry.number)")
         }
         let explanation = Explanation(
-            plan, analysis.sources, engine.configuration.models, on: engine.world.today)
-        shop.say(explanation.text.trimmingLineEnd)
+            plan, analysis.sources, engine.configuration.models, on: engine.today)
+        host.say(explanation.text.trimmingLineEnd)
     }
 
     /// One of imgflow's own commands, as the shell would call it.
-    static func command(_ words: [String], on shop: ReplHost) throws {
-        let console = shop.console
-        Blocking.run { _ = await CommandLineTool.run(words.filter { !$0.isEmpty }, console) }
+    static func command(_ words: [String], on host: ReplHost) throws {
+        let (console, run) = (host.console, host.commandLine.run)
+        Blocking.run { await run(words.filter { !$0.isEmpty }, console) }
     }
 }

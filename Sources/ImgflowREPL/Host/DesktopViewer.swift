@@ -1,5 +1,6 @@
 import Glibc
 import ImageFacts
+import ImgflowEngine
 import ImgflowImages
 import ImgflowLanguage
 import ImgflowRuntime

@@ -1,31 +1,30 @@
 import ImgflowBedrock
+import ImgflowEngine
 import ImgflowLanguage
 import ImgflowPlanner
+import ImgflowReports
 import ImgflowRuntime
 
 /// A script as lines of a session: its parameters are names with values, and what it says of its own
 /// folder means that folder still.
 enum LoadedScript {
     /// - Parameter words: the path, then what the script's parameters are given, as on a command line.
-    static func lines(_ words: String, _ shop: ReplHost) throws -> String {
+    static func lines(_ words: String, _ host: ReplHost) throws -> String {
         // A path with blanks is a path where there is such a file.
-        let isWhole = FileSystem.kind(Path.join(shop.folder, words)) == .file
+        let isWhole = FileSystem.kind(Path.join(host.folder, words)) == .file
         let arguments = isWhole ? [words] : try self.words(of: words)
-        try shop.needFile(arguments.first ?? "", "a script: :load flow.imgflow")
-        let (_, found) = try ScriptCall.split(arguments, shop.console)
+        try host.needFile(arguments.first ?? "", "a script: :load flow.imgflow")
+        let (_, found) = try ScriptCall.split(
+            arguments, host.commandLine.words, host.console)
         guard let script = found else {
             throw CLIError(message: "`\(arguments[0])` is not text in UTF-8")
         }
         let source = script.source
         guard !script.parsed.hasErrors else {
-            let renderer = DiagnosticRenderer(
-                Sources(source), style: shop.console.usesColour ? .ansi : .plain)
-            for diagnostic in script.parsed.diagnostics {
-                shop.console.writeError(renderer.render(diagnostic) + "\n")
-            }
+            host.console.report(script.parsed.diagnostics, of: Sources(source))
             throw CLIError(message: "`\(arguments[0])` has mistakes: nothing of it was run")
         }
-        let folder = Path.resolved(source.folder, in: shop.folder)
+        let folder = Path.resolved(source.folder, in: host.folder)
         return try script.parsed.program.statements.compactMap { statement in
             switch statement {
             case .version: nil

@@ -1,25 +1,35 @@
+import ImgflowEngine
 import ImgflowLanguage
 import ImgflowPlanner
-import ImgflowREPL
+import ImgflowReports
 
 /// What is wrong with a line, and what will come of it.
 extension ReplHost {
-    func source(_ program: String) -> SourceText { SourceText(name: "line", text: program) }
+    /// A step's program, with what stands from earlier lines.
+    func input(_ program: String, _ step: Session.Step) -> ProgramInput {
+        ProgramInput(
+            SourceText(name: "line", text: program), settled: settled(before: step))
+    }
 
     /// In the words of what was typed, wherever it points there; what points into earlier lines is
     /// told with the whole.
-    func mistake(in step: Session.Step, typed: String) -> Int? {
-        guard let engine else { return -1 }
-        let analysis = engine.plan(source(step.checked), settled: settled(before: step))
+    ///
+    /// - Returns: The plan of a step that is right; else where the first mistake is in what was typed, in
+    ///   bytes, or nil where it is elsewhere.
+    func check(_ step: Session.Step, typed: String) -> LineCheck {
+        guard let engine else { return .wrong(at: nil) }
+        let isRun = step.checked == step.program
+        let analysis = engine.plan(input(step.checked, step), runs: isRun)
         let lineSource = SourceText(name: "line", text: typed)
         var place: Int?
+        var hasError = false
         for diagnostic in analysis.diagnostics {
             let labels = [diagnostic.primary] + diagnostic.secondary
             let isError = diagnostic.severity == .error
             guard diagnostic.primary.span.start >= step.start || isError else { continue }
             guard labels.allSatisfy({ $0.span.start >= step.start }) else {
-                engine.report([diagnostic], of: analysis.sources)
-                if isError { place = place ?? -1 }
+                report([diagnostic], of: analysis.sources)
+                hasError = hasError || isError
                 continue
             }
             var own = diagnostic
@@ -31,15 +41,27 @@ extension ReplHost {
             }
             own.primary = moved(diagnostic.primary)
             own.secondary = diagnostic.secondary.map(moved)
-            engine.report([own], of: Sources(lineSource))
-            if isError { place = place ?? own.primary.span.start }
+            report([own], of: Sources(lineSource))
+            if isError, !hasError { place = own.primary.span.start }
+            hasError = hasError || isError
         }
         if let missing = analysis.missing.first {
             say("error: the parameter `\(missing)` has no value: give it one, or use `let`")
-            return -1
+            return .wrong(at: nil)
         }
-        guard let plan = analysis.plan, analysis.isRight else { return place ?? -1 }
-        return hasOldFiles(plan) ? nil : -1
+        guard let plan = analysis.plan, analysis.isRight else { return .wrong(at: place) }
+        return hasOldFiles(plan) ? .right(isRun ? analysis : nil) : .wrong(at: nil)
+    }
+
+    /// What came of checking a line.
+    enum LineCheck {
+        /// With the plan, where the program that was checked is the one that is run.
+        case right(PlannedProgram?)
+        case wrong(at: Int?)
+    }
+
+    private func report(_ diagnostics: [Diagnostic], of sources: Sources) {
+        console.report(diagnostics, of: sources, onlyErrors: style.isQuiet)
     }
 
     /// A line means the files that it read: where one has changed since, what comes of it would be
@@ -66,17 +88,17 @@ extension ReplHost {
     }
 
     func plan(_ step: Session.Step) {
-        let source = source(step.checked)
-        guard let engine, let plan = engine.plan(source, settled: settled(before: step)).plan else {
-            return
-        }
-        say(PlanText.make(plan, source, engine.backend, engine.estimate(plan)).trimmingLineEnd)
+        let input = input(step.checked, step)
+        guard let engine, let plan = engine.plan(input).plan else { return }
+        say(
+            PlanText.make(plan, input.source, engine.backend, engine.estimate(plan))
+                .trimmingLineEnd)
     }
 
     func forecast(of step: Session.Step) -> String? {
         // A name of text or numbers is no picture.
         guard step.checked != step.program,
-            let plan = engine?.plan(source(step.checked), settled: settled(before: step)).plan
+            let plan = engine?.plan(input(step.checked, step)).plan
         else {
             return nil
         }

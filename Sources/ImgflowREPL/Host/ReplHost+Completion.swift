@@ -1,14 +1,15 @@
+import ImgflowEngine
 import ImgflowLanguage
 import ImgflowModels
 import ImgflowPlanner
-import ImgflowREPL
+import ImgflowReports
 import ImgflowRuntime
 import ImgflowVerbs
 
 /// What Tab offers: from the catalogue of the checker, and from the disk.
 extension ReplHost {
     func complete(_ program: String) -> Offer {
-        let completion = ShellCompletion.completer.complete(program)
+        let completion = models.completer.complete(program)
         let replaces = program.utf8.count - completion.replaces.start
         guard let path = completion.path else {
             let written = String(decoding: program.utf8.suffix(replaces), as: UTF8.self)
@@ -33,8 +34,8 @@ extension ReplHost {
         guard let engine else { return candidates }
         return candidates.filter { candidate in
             guard let model = engine.configuration.models[candidate.text] else { return true }
-            let isHere = options.region.map { model.card.regions.contains($0) } ?? true
-            return isHere && model.card.lifecycle.stage(on: engine.world.today) != .retired
+            let isHere = settings.region.map { model.card.regions.contains($0) } ?? true
+            return isHere && model.card.lifecycle.stage(on: engine.today) != .retired
         }
     }
 
@@ -44,13 +45,15 @@ extension ReplHost {
         switch subject {
         case .nothing, .program, .setting, .text: []
         case .topic:
-            ShellCompletion.topics.map { .init($0.text, $0.summary) }
+            topics.map { .init($0.text, $0.summary) }
                 .filter { $0.text.hasPrefix(written) }
         case .word(let words): words.filter { $0.hasPrefix(written) }.map { .init($0) }
+        case .region:
+            models.catalogue.regions.filter { $0.hasPrefix(written) }.map { .init($0) }
         case .picture, .file: files(written)
         case .script: files(written) { $0.hasSuffix(".imgflow") }
         case .folder: files(written) { _ in false }
-        case .model: models(written)
+        case .model: modelNames(written)
         }
     }
 
@@ -62,13 +65,13 @@ extension ReplHost {
     }
 
     /// Verbs that have models to choose from, then those of the verb.
-    private func models(_ written: String) -> [Completion.Candidate] {
+    private func modelNames(_ written: String) -> [Completion.Candidate] {
         let words = written.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
         guard words.count > 1 else {
-            return ReplCommand.choosers.map { .init($0.name, $0.summary) }
+            return models.choosers.map { .init($0.name, $0.summary) }
                 .filter { $0.text.hasPrefix(written) }
         }
-        return ReplCommand.models(of: words[0]).filter { $0.text.hasPrefix(words[1]) }
+        return models.choices(of: words[0]).filter { $0.text.hasPrefix(words[1]) }
     }
 }
 

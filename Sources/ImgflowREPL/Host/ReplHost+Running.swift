@@ -1,69 +1,62 @@
 import Dispatch
+import ImgflowEngine
 import ImgflowImages
 import ImgflowModels
 import ImgflowPlanner
-import ImgflowREPL
+import ImgflowReports
 import ImgflowRuntime
 import ImgflowTerminal
 import Synchronization
 
-/// Lines are run, and their pictures kept at hand.
+/// Lines are run, and their images kept at hand.
 extension ReplHost {
-    func run(_ step: Session.Step) -> LineOutcome {
-        do {
-            var console = console
-            console.ask = { [console, agreement] question in
-                let answer = console.ask(question.replacing("[y/N]", with: "[y/N/always]"))
-                guard answer?.lowercased() == "always" else { return answer }
-                agreement.isGiven.withLock { $0 = true }
-                return "y"
-            }
-            var running = running
-            running.yes = running.yes || agreement.isGiven.withLock { $0 }
-            running.budget = rest?.plain
-            let start = ContinuousClock.now
-            let (code, watch) = try launch(step, options, running, console)
-            // Whoever went to another window hears that it is over.
-            if console.takesSequences, .now - start > .seconds(10) { console.writeError("\u{7}") }
-            if watch.isBilled {
-                spent = spent + watch.spent
-            } else {
-                pretended = pretended + watch.spent
-            }
-            if let plan = watch.plan { remember(plan) }
-            pictures.add(watch.picture?.image, as: step.entry.number)
-            guard let code else { return LineOutcome(.refused) }
-            return watch.outcome(code == ExitStatus.done ? .done : .failed)
-        } catch {
-            complain(error)
-            return LineOutcome(.refused)
+    /// - Parameter planned: the plan of the line, where nothing ran since it was made.
+    func run(_ step: Session.Step, planned: PlannedProgram?) -> LineOutcome {
+        guard let engine else { return LineOutcome(.refused) }
+        var asking = engine
+        asking.console.ask = { [console, agreement] question in
+            let answer = console.ask(question.replacing("[y/N]", with: "[y/N/always]"))
+            guard answer?.lowercased() == "always" else { return answer }
+            agreement.isGiven.withLock { $0 = true }
+            return "y"
         }
+        var run = runConfiguration
+        run.isAgreed = run.isAgreed || agreement.isGiven.withLock { $0 }
+        run.budget = rest
+        let start = ContinuousClock.now
+        let planned = planned ?? engine.plan(input(step.program, step), runs: true)
+        let (status, observer) = make(step, planned, asking, run, style)
+        // Whoever went to another window hears that it is over.
+        if console.takesSequences, .now - start > .seconds(10) { console.writeError("\u{7}") }
+        if observer.isBilled {
+            spent = spent + observer.spent
+        } else {
+            pretended = pretended + observer.spent
+        }
+        if let plan = observer.plan { remember(plan) }
+        pictures.add(observer.picture?.image, as: step.entry.number)
+        guard let status else { return LineOutcome(.refused) }
+        return observer.outcome(status == ExitStatus.done ? .done : .failed)
     }
 
     /// - Returns: The exit code of the run; nil where there was none, which is told.
-    private func launch(
-        _ step: Session.Step, _ options: PlanningOptions, _ running: RunOptions, _ console: Console
-    ) throws -> (code: Int32?, watch: ReplRunObserver) {
-        let engine = try Engine(options, console)
-        let watch = ReplRunObserver(
-            step, isBilled: engine.backend.isBilled, painter: painter,
-            settled: settled(before: step)
-        )
-        let launch = RunApproval(
-            engine: engine, source: source(step.program), running: running, prompt: watch)
+    private func make(
+        _ step: Session.Step, _ planned: PlannedProgram, _ engine: Engine, _ run: RunConfiguration,
+        _ style: ReportStyle
+    ) -> (status: Int32?, observer: ReplRunObserver) {
+        let observer = ReplRunObserver(
+            step, isBilled: engine.backend.isBilled, painter: painter, console: engine.console)
+        let audience = ReplAudience(engine: engine, style: style, observer: observer)
         let result = Mutex<Int32?>(nil)
         Blocking.run {
             do {
-                let code = try await launch.outcome()
-                result.withLock { $0 = code }
-            } catch let complaint as CLIError {
-                console.complain("error: \(complaint.message)")
-                for hint in complaint.hints { console.complain("  = \(hint)") }
+                let status = try await engine.run(planned, run, for: audience)
+                result.withLock { $0 = status }
             } catch {
-                if !(error is ExitRequest) { console.complain("error: \(error)") }
+                if !(error is ExitRequest) { engine.console.report(error) }
             }
         }
-        return (result.withLock { $0 }, watch)
+        return (result.withLock { $0 }, observer)
     }
 
     func draw(_ number: Int, _ session: Session) {
@@ -73,20 +66,42 @@ extension ReplHost {
         show(drawn)
     }
 
-    /// The picture of a result: at hand, or made again where every answer is known. Nothing is ever
+    /// The image of a result: at hand, or made again where every answer is known. Nothing is ever
     /// paid for a look.
     func image(of number: Int, _ session: Session) -> Image? {
         if let image = pictures[number] { return image }
-        var options = options
-        options.quiet = true
-        guard let step = try? session.steps("$\(number)").first,
-            let engine = try? Engine(options, console),
-            let plan = engine.plan(source(step.program), settled: settled(before: step)).plan,
-            plan.calls.allSatisfy({ $0.call.known != nil }),
-            let (_, watch) = try? launch(step, options, running, console)
-        else { return nil }
-        let image = watch.picture?.image
+        guard let step = try? session.steps("$\(number)").first, let engine else { return nil }
+        let planned = engine.plan(input(step.program, step), runs: true)
+        guard let plan = planned.plan, plan.calls.allSatisfy({ $0.call.known != nil }) else {
+            return nil
+        }
+        var style = style
+        style.isQuiet = true
+        let image = make(step, planned, engine, runConfiguration, style).observer.picture?.image
         pictures.add(image, as: number)
         return image
+    }
+}
+
+/// A prompt: its line was checked before, and its results are told by the session.
+private struct ReplAudience: RunAudience, Sendable {
+    let engine: Engine
+    let style: ReportStyle
+    let observer: ReplRunObserver
+
+    func checked(_ program: PlannedProgram, isDryRun: Bool) {}
+    func refused(_ program: PlannedProgram) {
+        CommandLineAudience(engine, style).refused(program)
+    }
+    func dryRun(_ plan: Plan, of program: PlannedProgram, jobs: Int?) {
+        CommandLineAudience(engine, style).dryRun(plan, of: program, jobs: jobs)
+    }
+    func observers(of plan: Plan) -> [any RunObserver] {
+        observer.planned(plan)
+        let text = TextReporter(
+            plan: plan, engine: engine, style: style, focus: observer, painter: observer.painter)
+        let all: [any RunObserver] = [observer, text]
+        guard style.isJSON else { return all }
+        return all + [JSONReporter(plan: plan, console: engine.console, style: style)]
     }
 }

@@ -1,16 +1,20 @@
+import ImgflowEngine
 import ImgflowLanguage
 import ImgflowModels
 import ImgflowPlanner
-import ImgflowREPL
+import ImgflowReports
 import ImgflowRuntime
 import ImgflowTerminal
 import Synchronization
 
 /// What stands behind the prompt: programs are checked, planned, agreed to and run as from a file.
-final class ReplHost: ReplHosting {
-    var console: Console
-    var options: PlanningOptions
-    var running: RunOptions
+final class ReplHost {
+    var console: Console { didSet { made = nil } }
+    var settings: EngineSettings { didSet { made = nil } }
+    let runConfiguration: RunConfiguration
+    let style: ReportStyle
+    /// imgflow's own commands, and how one is run.
+    let commandLine: ReplCommandLine
     /// `:budget 1.00`: what the session may spend from here on.
     var budget: Dollars?
     /// Whether runs above the threshold need no question any more: `always` was answered.
@@ -28,13 +32,18 @@ final class ReplHost: ReplHosting {
     /// What the files of each line were when they were first read.
     var loaded: [LoadedFile: Identity] = [:]
 
-    init(_ options: PlanningOptions, _ running: RunOptions, _ console: Console) {
-        self.options = options
-        self.running = running
+    /// The engine of the session; made anew where a command changes what it rests on.
+    private var made: Engine?
+
+    init(_ launch: ReplLaunch, _ console: Console) {
+        settings = launch.settings
+        runConfiguration = launch.run
+        style = launch.style
+        commandLine = launch.commandLine
         self.console = console
         painter = console.painter
         // It is the session's, not each line's.
-        budget = running.budget.flatMap { Dollars(text: $0) }
+        budget = launch.run.budget
     }
 
     struct LoadedFile: Hashable {
@@ -51,7 +60,7 @@ final class ReplHost: ReplHosting {
     }
 
     private var backendName: String {
-        options.backend ?? console.variable("IMGFLOW_BACKEND") ?? "aws"
+        settings.backend ?? console.variable("IMGFLOW_BACKEND") ?? "aws"
     }
 
     /// Of a budget: in the sandbox, what it would have cost.
@@ -63,13 +72,24 @@ final class ReplHost: ReplHosting {
     var usesColour: Bool { console.usesColour }
     var folder: String { console.folder }
 
+    /// Nil where the settings are wrong, which is told.
     var engine: Engine? {
+        if let made { return made }
         do {
-            return try Engine(options, console)
+            let engine = try Engine(settings, console)
+            made = engine
+            return engine
         } catch {
             complain(error)
             return nil
         }
+    }
+
+    /// The built-in ones where the settings are wrong.
+    var models: ModelChoices { ModelChoices(engine?.configuration.models ?? .standard) }
+
+    var topics: [(text: String, summary: String)] {
+        ModelChoices.topics(commands: commandLine.topics())
     }
 
     var standing: String {
@@ -88,11 +108,7 @@ final class ReplHost: ReplHosting {
         console.writeError(usesColour ? "\u{1B}[2m\(text)\u{1B}[0m\n" : text + "\n")
     }
 
-    func complain(_ error: any Error) {
-        guard let complaint = error as? CLIError else { return say("error: \(error)") }
-        say("error: \(complaint.message)")
-        for hint in complaint.hints { say("  = \(hint)") }
-    }
+    func complain(_ error: any Error) { console.report(error) }
 
     // MARK: Recipes and commands
 
@@ -119,7 +135,7 @@ final class ReplHost: ReplHosting {
     func adopt(script name: String) {
         let script = Author.script(FilePath(Path.resolved(name, in: folder)))
         // Where the ledger cannot be used, the next line says so.
-        try? LedgerBook(console).existing()?.give(linesOf: author, to: script)
+        try? engine?.book.existing()?.give(linesOf: author, to: script)
         author = script
     }
 

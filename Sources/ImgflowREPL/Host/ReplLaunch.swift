@@ -1,26 +1,43 @@
 import Foundation
 import ImgflowBedrock
-import ImgflowREPL
+package import ImgflowEngine
+package import ImgflowReports
 import ImgflowRuntime
 
 /// `imgflow` alone on a terminal: the prompt.
-enum ReplLaunch {
+package struct ReplLaunch: Sendable {
+    package var settings: EngineSettings
+    package var run: RunConfiguration
+    package var style: ReportStyle
+    package var commandLine: ReplCommandLine
+
+    package init(
+        _ settings: EngineSettings, _ run: RunConfiguration, _ style: ReportStyle,
+        _ commandLine: ReplCommandLine
+    ) {
+        self.settings = settings
+        self.run = run
+        self.run.caller = .session
+        self.style = style
+        self.commandLine = commandLine
+    }
+
     /// - Returns: False where there is no terminal to edit on.
-    static func run(
-        _ options: PlanningOptions, _ running: RunOptions, _ console: Console
-    ) async throws -> Bool {
+    /// - Throws: `CLIError` for settings that a session cannot have.
+    package func start(_ console: Console) async throws -> Bool {
         guard console.isInputTerminal, console.isErrorTerminal, isatty(1) == 1 else { return false }
-        var options = options
+        var launch = self
         var greeting = "imgflow \(imgflowVersion)  :help tells more, Ctrl-D leaves"
-        if options.backend == nil, console.variable("IMGFLOW_BACKEND") == nil,
-            options.endpointUrl == nil, options.profile == nil, !hasCredentials(console)
+        if settings.backend == nil, console.variable("IMGFLOW_BACKEND") == nil,
+            settings.endpointURL == nil, settings.profile == nil, !Self.hasCredentials(console)
         {
-            options.backend = "sandbox"
+            launch.settings.backend = "sandbox"
             greeting += "\nno credentials here: the sandbox answers, and nothing is billed"
         }
         // Each result is made of the ones before, which must be known then.
-        for (isGiven, option) in [(options.fresh, "--fresh"), (options.ephemeral, "--ephemeral")]
-        where isGiven {
+        for (isGiven, option) in [
+            (settings.asksAfresh, "--fresh"), (settings.isEphemeral, "--ephemeral"),
+        ] where isGiven {
             throw CLIError(
                 message: "a prompt keeps its answers, and `\(option)` would pay for them again",
                 hints: ["write `fresh:true` behind the stage that is to be asked again"])
@@ -30,7 +47,7 @@ enum ReplLaunch {
         interrupt.__sigaction_handler.sa_handler = { _ in }
         sigaction(SIGINT, &interrupt, nil)
         // What is wrong with the options is said before the first line.
-        _ = try Engine(options, console)
+        _ = try Engine(launch.settings, console)
         let state =
             console.variable("XDG_STATE_HOME")
             ?? "\(console.variable("HOME") ?? "/tmp")/.local/state"
@@ -38,23 +55,22 @@ enum ReplLaunch {
         let home = console.variable("HOME")
         var console = console
         console.ask = Console.askAtPrompt
-        let (opened, shared, words) = (options, console, greeting)
-        let isOpen = await withCheckedContinuation { continuation in
+        let (opened, shared, words) = (launch, console, greeting)
+        return await withCheckedContinuation { continuation in
             // libedit waits for keys: not on a thread that others need.
             let thread = Thread {
-                let workshop = ReplHost(opened, running, shared)
-                guard let prompt = Repl(host: workshop, history: file) else {
+                let host = ReplHost(opened, shared)
+                guard let repl = Repl(host: host, history: file) else {
                     return continuation.resume(returning: false)
                 }
-                workshop.say(words)
-                if let home { prompt.start(with: "\(home)/.imgflowrc") }
-                prompt.run()
+                host.say(words)
+                if let home { repl.start(with: "\(home)/.imgflowrc") }
+                repl.run()
                 continuation.resume(returning: true)
             }
             thread.stackSize = 8 << 20
             thread.start()
         }
-        return isOpen
     }
 
     /// Looks at variables and files only: nothing is asked of the network.

@@ -1,15 +1,16 @@
 import ImageFacts
+import ImgflowEngine
 import ImgflowImages
 import ImgflowLanguage
 import ImgflowModels
 import ImgflowPlanner
-import ImgflowREPL
+import ImgflowReports
 import ImgflowRuntime
 import ImgflowTerminal
 import Synchronization
 
 /// What a prompt sees of a run, and goes on with whatever came of it.
-final class ReplRunObserver: Sendable {
+final class ReplRunObserver: RunObserver, ReportFocus {
     private struct State {
         var plan: Plan?
         var starts: [PlanNode.ID: ContinuousClock.Instant] = [:]
@@ -41,13 +42,11 @@ final class ReplRunObserver: Sendable {
         state.withLock { looks(in: $0).count } > 1 ? (40, 6) : Self.thumbnail
     }
 
-    let settled: SettledLines
+    private let console: Console
 
-    init(
-        _ step: Session.Step, isBilled: Bool, painter: TerminalPainter, settled: SettledLines
-    ) {
+    init(_ step: Session.Step, isBilled: Bool, painter: TerminalPainter, console: Console) {
         self.step = step
-        self.settled = settled
+        self.console = console
         self.isBilled = isBilled
         self.painter = painter
     }
@@ -56,9 +55,12 @@ final class ReplRunObserver: Sendable {
 
     func planned(_ plan: Plan) { state.withLock { $0.plan = plan } }
 
-    func ended(_ spent: Dollars) { state.withLock { $0.spent = spent } }
+    func ended(_ end: RunEnd) {
+        if let undrawn { console.complain(undrawn) }
+        state.withLock { $0.spent = end.spent + end.doubtful }
+    }
 
-    func happened(_ event: RunEvent) {
+    func take(_ event: RunEvent) {
         state.withLock { state in
             switch event {
             case .started(let node): state.starts[node.id] = .now
@@ -77,8 +79,18 @@ final class ReplRunObserver: Sendable {
 
     // MARK: What the reporter asks
 
+    /// The lines of its program are those of the session, which nobody counts.
+    var namesLines: Bool { false }
+
+    func tellsCost(of outcome: RunOutcome) -> Bool { outcome.exitCode != ExitStatus.done }
+
+    /// What an earlier line told of, or the line of the result will, is not said twice.
+    func isNews(_ node: PlanNode, _ finish: RunEvent.Finish) -> Bool {
+        !isAlone(node) && !(isEarlier(node) && finish.isKnown)
+    }
+
     /// It belongs to an earlier line, which told of it.
-    func isEarlier(_ node: PlanNode) -> Bool { node.origin.line < step.entry.number }
+    private func isEarlier(_ node: PlanNode) -> Bool { node.origin.line < step.entry.number }
 
     /// The look at the result that the prompt itself wants.
     func isLook(_ node: PlanNode) -> Bool {
@@ -87,7 +99,7 @@ final class ReplRunObserver: Sendable {
     }
 
     /// Where one stage of this line alone pays, the line of the result says all of it.
-    func isAlone(_ node: PlanNode) -> Bool {
+    private func isAlone(_ node: PlanNode) -> Bool {
         state.withLock { state in
             state.plan?.calls.allSatisfy { call in
                 call.node.origin.place.start == node.origin.place.start || isEarlier(call.node)
@@ -122,7 +134,7 @@ final class ReplRunObserver: Sendable {
     }
 
     /// What is said of the pictures that came and were not drawn, when all have come.
-    var undrawn: String? {
+    private var undrawn: String? {
         state.withLock { state in
             let more = state.shown.count - Self.mostDrawn
             return more > 0 ? "  … and \(more) more: $ | sheet shows them all" : nil

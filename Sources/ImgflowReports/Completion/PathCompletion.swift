@@ -2,9 +2,9 @@ import ImgflowLanguage
 import ImgflowRuntime
 
 /// Names on the disk that begin as a path does.
-enum PathCompletion {
+package enum PathCompletion {
     /// Folders end in a slash; hidden files come when they are asked for.
-    static func candidates(_ path: String, in folder: String) -> [String] {
+    package static func candidates(_ path: String, in folder: String) -> [String] {
         let slash = path.lastIndex(of: "/")
         let base = slash.map { String(path[...$0]) } ?? ""
         let start = slash.map { path[path.index(after: $0)...] } ?? path[...]

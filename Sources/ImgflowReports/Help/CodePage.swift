@@ -1,18 +1,19 @@
+import ImgflowEngine
 import ImgflowLanguage
 
 /// What a message means, with a program that brings it and one that does not: `imgflow help E031`.
-struct CodePage {
-    var code: String
+package struct CodePage {
+    package var code: String
     /// Lower case, no full stop.
-    var meaning: String
-    var wrong: String
-    var right: String
+    package var meaning: String
+    package var wrong: String
+    package var right: String
 
-    static func of(_ code: String) -> CodePage? {
+    package static func of(_ code: String) -> CodePage? {
         all.first { $0.code == code.uppercased() }
     }
 
-    var text: String {
+    package var text: String {
         var text = "\(code): \(meaning)\n"
         for (title, program) in [("WRONG", wrong), ("RIGHT", right)] {
             text += "\n\(title):\n"
@@ -29,7 +30,7 @@ struct CodePage {
     }
 
     /// The language's own codes have their meanings there.
-    static let all: [CodePage] = [
+    package static let all: [CodePage] = [
         CodePage(
             "E001", nil,
             #"load "a.jpg" → info"#,

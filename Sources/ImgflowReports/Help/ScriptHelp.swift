@@ -1,14 +1,15 @@
+package import ImgflowEngine
 import ImgflowLanguage
 import ImgflowTerminal
 
 /// The help page of a script, from its head and its `param` statements.
-enum ScriptHelp {
-    static func page(_ script: ScriptCall) -> String {
+package enum ScriptHelp {
+    package static func page(_ script: ScriptCall) -> String {
         let interface = script.interface
         var text = ""
         let summary = interface.summary.filter { !$0.isEmpty }
         if !summary.isEmpty { text += summary.joined(separator: "\n") + "\n\n" }
-        text += "USAGE: \(usage(interface, name: script.source.name))\n"
+        text += "USAGE: \(ScriptUsage.line(interface, name: script.source.name))\n"
         text += section("ARGUMENTS", interface.positionals) { "<\($0.name)>" }
         text += section("OPTIONS", interface.flags) { parameter in
             parameter.type == .truth
@@ -37,24 +38,5 @@ enum ScriptHelp {
             table.add(name(parameter), words.compactMap(\.self).joined(separator: " "))
         }
         return "\n\(title):\n\(table.text)"
-    }
-
-    static func usage(_ interface: ScriptInterface, name: String) -> String {
-        var words = [command(name)]
-        words += interface.positionals.map { $0.type == .files ? "<\($0.name)> …" : "<\($0.name)>" }
-        words += interface.flags.map { parameter in
-            parameter.type == .truth
-                ? "[--\(parameter.name)]" : "[--\(parameter.name) <\(parameter.type.rawValue)>]"
-        }
-        return words.joined(separator: " ")
-    }
-
-    /// As the user calls it.
-    static func command(_ name: String) -> String {
-        switch name {
-        case "-c": "imgflow -c …"
-        case "standard input": "imgflow -"
-        default: name.hasPrefix("./") || name.hasPrefix("/") ? name : "imgflow \(name)"
-        }
     }
 }

@@ -1,9 +1,9 @@
-import ImgflowLanguage
+package import ImgflowLanguage
 import ImgflowTerminal
 
 /// A verb's page, from its signature.
-enum VerbHelp {
-    static func list(_ catalogue: Catalogue) -> String {
+package enum VerbHelp {
+    package static func list(_ catalogue: Catalogue) -> String {
         var table = TextTable()
         for signature in catalogue.signatures {
             table.add(signature.name, signature.summary + (signature.isPaid ? " (paid)" : ""))
@@ -12,7 +12,7 @@ enum VerbHelp {
             "VERBS:\n\(table.text)\n  See `imgflow help <verb>` for its parameters and examples.\n"
     }
 
-    static func page(_ signature: Signature) -> String {
+    package static func page(_ signature: Signature) -> String {
         var text = "\(signature.name): \(signature.summary)\n\n"
         text += "  \(usage(signature))\n"
         if !signature.allParameters.isEmpty {

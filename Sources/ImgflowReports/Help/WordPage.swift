@@ -1,29 +1,30 @@
+import ImgflowEngine
 import ImgflowTerminal
 
 /// A word of the language that is no verb: `imgflow help when`.
-struct WordPage {
-    var word: String
+package struct WordPage {
+    package var word: String
     /// One line.
-    var summary: String
-    var explanation: String
+    package var summary: String
+    package var explanation: String
     /// Whole programs; the tests check them.
-    var examples: [String]
+    package var examples: [String]
 
-    var text: String {
+    package var text: String {
         "\(word): \(summary)\n\n\(explanation)\n\nEXAMPLES:\n"
             + examples.map { program in
                 program.split(separator: "\n").map { "  \($0)\n" }.joined()
             }.joined(separator: "\n")
     }
 
-    static var list: String {
+    package static var list: String {
         var table = TextTable()
         for page in all { table.add(page.word, page.summary) }
         return
             "\nWORDS:\n\(table.text)\n  See `imgflow help <word>`, and `imgflow help E031` for a message.\n"
     }
 
-    static let all = [
+    package static let all = [
         WordPage(
             word: "param", summary: "a value that the command line gives",
             explanation: """

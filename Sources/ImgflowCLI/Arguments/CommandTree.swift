@@ -1,9 +1,9 @@
-import ArgumentParser
 import FoundationEssentials
+import ImgflowReports
 
 /// The commands and their options, as the parser of the command line describes itself.
-struct CommandTree: Decodable {
-    struct Command: Decodable {
+struct CommandTree: Decodable, Sendable {
+    struct Command: Decodable, Sendable {
         var commandName: String
         var abstract: String?
         var shouldDisplay: Bool?
@@ -15,8 +15,8 @@ struct CommandTree: Decodable {
         var shownOptions: [Argument] { options.filter { $0.shouldDisplay != false } }
     }
 
-    struct Argument: Decodable {
-        struct Name: Decodable {
+    struct Argument: Decodable, Sendable {
+        struct Name: Decodable, Sendable {
             var kind: String
             var name: String
         }
@@ -41,16 +41,7 @@ struct CommandTree: Decodable {
     var command: Command
 
     /// Nil only if the parser changed the form of its own description; a test holds it.
-    static let current: Command? = {
-        let text = Imgflow._dumpHelp()
-        return try? JSONDecoder().decode(CommandTree.self, from: Data(text.utf8)).command
-    }()
-
-    /// The commands that are told of; ArgumentParser adds a `help` of its own.
-    static var commands: [Command] {
-        var seen: Set<String> = []
-        return (current?.subcommands ?? []).filter {
-            $0.shouldDisplay != false && seen.insert($0.commandName).inserted
-        }
+    static func read(_ description: String) -> Command? {
+        try? JSONDecoder().decode(CommandTree.self, from: Data(description.utf8)).command
     }
 }

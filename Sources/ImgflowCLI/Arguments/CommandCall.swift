@@ -1,0 +1,25 @@
+import ArgumentParser
+import ImgflowEngine
+import ImgflowREPL
+
+/// A command as it was called: the world as a value, the script that it names, and the command line that
+/// it is part of.
+struct CommandCall: Sendable {
+    var console: Console
+    /// The program that the command line names, with what it gave its parameters.
+    var script: ScriptCall?
+    let commandLine: CommandLineDescription
+    /// Runs another command, as the shell would.
+    let run: ReplCommandLine.Run
+
+    /// For the commands of a session.
+    var forSession: ReplCommandLine {
+        ReplCommandLine(
+            words: commandLine.words, topics: { [commandLine] in commandLine.topics }, run: run)
+    }
+}
+
+/// A command that gets the world as a value.
+protocol ConsoleCommand: ParsableCommand {
+    func run(_ call: CommandCall) async throws
+}

@@ -1,0 +1,18 @@
+package import ImgflowLanguage
+package import ImgflowPlanner
+package import ImgflowRuntime
+
+/// What planning made of a program.
+package struct PlannedProgram: Sendable {
+    package var input: ProgramInput
+    /// Nil where the program has errors, or parameters without a value.
+    package var plan: Plan?
+    package var diagnostics: [Diagnostic]
+    package var sources: Sources
+    /// The parameters without a value.
+    package var missing: [String]
+    /// As it was looked at: a run goes on from that.
+    package var world: DiskWorld
+
+    package var isRight: Bool { !diagnostics.contains { $0.severity == .error } }
+}
