@@ -6,31 +6,12 @@ import ImgflowVerbs
 
 /// The lines that begin with a colon and are about the session itself.
 extension Repl {
-    static let ownCommands: [CommandName] = [
-        CommandName("undo", "go back to the result before; :undo 3", .text("how many times")),
-        CommandName("redo", "go forward again; :redo 2", .text("how many times")),
-        CommandName("tree", "the results, what came of what, and what it cost"),
-        CommandName("diff", "what differs: :diff 3 5", .picture),
-        CommandName(
-            "history", "what was entered, :history storm; !42 takes one up again",
-            .text("words that are sought")),
-        CommandName("save", "a script of what was saved: :save flow.imgflow; :save all", .script),
-        CommandName("load", "run a script and stay: :load flow.imgflow", .script),
-        CommandName("set", "a default: :set upscale format:png", .setting),
-        CommandName(
-            "fetch", "how a picture was made, into the line: :fetch a.png", .file),
-        CommandName("replay", "make a saved picture again: :replay a.png", .file),
-        CommandName("plan", "what a line would do and cost", .program),
-        CommandName("clear", "an empty screen, as Ctrl-L makes"),
-        CommandName("quit", "leave, as Ctrl-D does"),
-    ]
-
     /// - Returns: Whether it was understood and done.
     @discardableResult
     func command(_ text: String) -> Bool {
         let parts = text.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: true)
         let name = parts.first.map(String.init) ?? ""
-        let subject = (Self.ownCommands + host.commandNames).first { $0.name == name }?.subject
+        let subject = ReplCommand.names.first { $0.name == name }?.subject
         let words = parts.count > 1 ? String(parts[1]).trimmingBlanks : ""
         let rest = subject?.takesPath == true ? CommandPath.text(words) : words
         do {
@@ -56,7 +37,7 @@ extension Repl {
                 holding = (recipe.trimmingBlanks, 0)
             default:
                 let folder = host.folder
-                guard host.command(name, rest, session) else {
+                guard ReplCommand.run(name, rest, host, session) else {
                     unknown(name)
                     return false
                 }
@@ -112,7 +93,7 @@ extension Repl {
     }
 
     private func unknown(_ name: String) {
-        let names = Self.ownCommands.map(\.name) + host.commandNames.map(\.name)
+        let names = ReplCommand.ofSession.map(\.name) + ReplCommand.all.map(\.name.name)
         let near = NearestName.of(name, in: names)
         host.say(
             "error: there is no command `:\(name)`"

@@ -6,7 +6,7 @@ import ImgflowReports
 extension Repl {
     static func complete(_ text: String, _ session: Session, _ host: ReplHost) -> Offer {
         guard text.hasPrefix(":") else { return program(text, session, host) }
-        let commands = ownCommands + host.commandNames
+        let commands = ReplCommand.ofSession + ReplCommand.all.map(\.name)
         guard let blank = text.firstIndex(of: " ") else {
             let names = commands.map { Completion.Candidate(":\($0.name)", $0.summary) }
             return Offer(replaces: text.utf8.count, names.filter { $0.text.hasPrefix(text) })

@@ -141,7 +141,7 @@ extension Repl {
     /// `quit` is no verb, and easily typed.
     private func tellOfColon(_ input: String) {
         let word = String(input.drop { $0 == " " }.prefix { $0.isLetter })
-        let names = (Self.ownCommands + host.commandNames).map(\.name) + ["exit"]
+        let names = ReplCommand.names.map(\.name) + ["exit"]
         guard Verbs.catalogue[word] == nil, names.contains(word) else { return }
         host.say("  = commands begin with a colon: `:\(word)`")
     }

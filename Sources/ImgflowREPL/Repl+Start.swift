@@ -4,7 +4,7 @@ import ImgflowRuntime
 extension Repl {
     /// What the user wants at every start: lines as they are typed, one after the other. What is wrong is told with
     /// its line, and what follows it is run all the same.
-    package func start(with path: String) {
+    func start(with path: String) {
         guard FileSystem.kind(path) == .file else { return }
         let text: String
         do {

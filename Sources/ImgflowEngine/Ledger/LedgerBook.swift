@@ -23,7 +23,8 @@ package final class LedgerBook: Sendable {
     /// The ledger, made where there is none; nil where there is no place for it.
     package func open() throws(Ledger.Failure) -> Ledger? {
         guard let path else { return nil }
-        if let ledger = opened.withLock({ $0 }) { return ledger }
+        // One that was moved away meanwhile is begun again.
+        if FileSystem.kind(path) != nil, let ledger = opened.withLock({ $0 }) { return ledger }
         let ledger = try Ledger(path: path)
         opened.withLock { $0 = ledger }
         return ledger

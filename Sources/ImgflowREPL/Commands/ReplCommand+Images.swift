@@ -18,7 +18,7 @@ extension ReplCommand {
         ReplCommand("recipe", "how a saved picture was made: :recipe a.png", .file) {
             host, rest, _ in
             try host.needFile(rest, "a picture: :recipe a.png")
-            try command(["recipe", rest], on: host)
+            host.run(["recipe", rest])
         },
     ]
 
@@ -82,8 +82,8 @@ extension ReplCommand {
     private static func info(_ host: ReplHost, _ rest: String, _ session: Session) throws {
         guard isResult(rest) else {
             try host.needFile(rest, "a result or a file: $3, or a.png")
-            return try command(
-                ["-c", "load \(Recipe.quoted(rest)) | info", "--ephemeral"], on: host)
+            return host.run(
+                ["-c", "load \(Recipe.quoted(rest)) | info", "--ephemeral"])
         }
         let entry = try session.result(named: rest)
         let (image, name) = try picture(rest, host, session)

@@ -28,16 +28,31 @@ package struct ReplCommand: Sendable {
                 "why a result's models were taken, or a file was paid for: :why $3, :why a.png",
                 .picture, run: why),
             ReplCommand("models", "the models, their prices and Regions") { host, _, _ in
-                try command(["models"], on: host)
+                host.run(["models"])
             },
             ReplCommand("spend", "what was spent, :spend --by day", .text("options of spend")) {
                 host, rest, _ in
-                try command(["spend"] + rest.split(separator: " ").map(String.init), on: host)
+                host.run(["spend"] + rest.split(separator: " ").map(String.init))
             },
         ] + settings + pictures
 
     /// Those of the session too; the way out comes last.
-    package static var names: [CommandName] { all.map(\.name) + Repl.ownCommands }
+    package static var names: [CommandName] { all.map(\.name) + ofSession }
+
+    /// Runs the command of that name, and tells what is wrong with it.
+    ///
+    /// - Returns: False where there is no such command.
+    static func run(
+        _ name: String, _ rest: String, _ host: ReplHost, _ session: Session
+    ) -> Bool {
+        guard let command = all.first(where: { $0.name.name == name }) else { return false }
+        do {
+            try command.run(host, rest, session)
+        } catch {
+            host.complain(error)
+        }
+        return true
+    }
 
     private static func help(_ host: ReplHost, _ rest: String, _ session: Session) throws {
         guard rest.isEmpty else { return try helpOfWord(rest, host) }
@@ -67,7 +82,7 @@ package struct ReplCommand: Sendable {
         {
             return host.say(":\(found.name): \(found.summary)")
         }
-        try command(["help", word], on: host)
+        host.run(["help", word])
         let models = host.models.choices(of: word)
         guard !models.isEmpty else { return }
         host.say("MODELS:")
@@ -81,7 +96,7 @@ package struct ReplCommand: Sendable {
         let isFile = !rest.isEmpty && !rest.hasPrefix("$") && Int(rest) == nil
         if isFile {
             try host.needFile(rest, "a result or a file: :why $3")
-            return try command(["why", rest], on: host)
+            return host.run(["why", rest])
         }
         let entry = try session.result(named: rest)
         guard let engine = host.engine,
@@ -94,11 +109,5 @@ package struct ReplCommand: Sendable {
         let explanation = Explanation(
             plan, analysis.sources, engine.configuration.models, on: engine.today)
         host.say(explanation.text.trimmingLineEnd)
-    }
-
-    /// One of imgflow's own commands, as the shell would call it.
-    static func command(_ words: [String], on host: ReplHost) throws {
-        let (console, run) = (host.console, host.commandLine.run)
-        Blocking.run { await run(words.filter { !$0.isEmpty }, console) }
     }
 }

@@ -18,7 +18,7 @@ extension ReplHost {
     ///   bytes, or nil where it is elsewhere.
     func check(_ step: Session.Step, typed: String) -> LineCheck {
         guard let engine else { return .wrong(at: nil) }
-        let isRun = step.checked == step.program
+        let isRun = step.isRun
         let analysis = engine.plan(input(step.checked, step), runs: isRun)
         let lineSource = SourceText(name: "line", text: typed)
         var place: Int?

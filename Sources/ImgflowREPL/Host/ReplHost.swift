@@ -35,15 +35,18 @@ final class ReplHost {
     /// The engine of the session; made anew where a command changes what it rests on.
     private var made: Engine?
 
-    init(_ launch: ReplLaunch, _ console: Console) {
-        settings = launch.settings
-        runConfiguration = launch.run
-        style = launch.style
-        commandLine = launch.commandLine
+    init(
+        _ settings: EngineSettings, _ run: RunConfiguration, _ style: ReportStyle,
+        _ commandLine: ReplCommandLine, _ console: Console
+    ) {
+        self.settings = settings
+        runConfiguration = run
+        self.style = style
+        self.commandLine = commandLine
         self.console = console
         painter = console.painter
         // It is the session's, not each line's.
-        budget = launch.run.budget
+        budget = run.budget
     }
 
     struct LoadedFile: Hashable {
@@ -139,9 +142,7 @@ final class ReplHost {
         author = script
     }
 
-    func check(script name: String) {
-        do { try ReplCommand.command(["check", name], on: self) } catch { complain(error) }
-    }
+    func check(script name: String) { run(["check", name]) }
 
     /// A pipe or a device might never end.
     func needFile(_ path: String, _ expectation: String) throws(CLIError) {
@@ -160,17 +161,9 @@ final class ReplHost {
         }
     }
 
-    var commandNames: [CommandName] { ReplCommand.all.map(\.name) }
-
-    func command(_ name: String, _ rest: String, _ session: Session) -> Bool {
-        guard let command = ReplCommand.all.first(where: { $0.name.name == name }) else {
-            return false
-        }
-        do {
-            try command.run(self, rest, session)
-        } catch {
-            complain(error)
-        }
-        return true
+    /// One of imgflow's own commands, as the shell would call it.
+    func run(_ words: [String]) {
+        let (console, run) = (console, commandLine.run)
+        Blocking.run { await run(words.filter { !$0.isEmpty }, console) }
     }
 }

@@ -22,6 +22,11 @@ extension Session {
         fileprivate var place = 0
         fileprivate var changes: [Change]
 
+        /// A pipeline: what was checked is what runs. Of a statement nothing runs before it is used.
+        var isRun: Bool {
+            if case .pictures = entry.kind { checked == program } else { false }
+        }
+
         /// An offset of the program as one of what was typed.
         package func typedOffset(of offset: Int) -> Int {
             var at = offset - start

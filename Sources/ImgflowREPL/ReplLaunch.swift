@@ -59,7 +59,8 @@ package struct ReplLaunch: Sendable {
         return await withCheckedContinuation { continuation in
             // libedit waits for keys: not on a thread that others need.
             let thread = Thread {
-                let host = ReplHost(opened, shared)
+                let host = ReplHost(
+                    opened.settings, opened.run, opened.style, opened.commandLine, shared)
                 guard let repl = Repl(host: host, history: file) else {
                     return continuation.resume(returning: false)
                 }
