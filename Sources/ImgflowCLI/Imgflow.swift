@@ -61,52 +61,52 @@ package enum CommandLineTool {
     /// Streams, the program, pictures, a store, a ledger with its side files, and connections.
     private static let files: rlim_t = 64
 
-    package static func run(_ arguments: [String], _ console: Console) async -> Int32 {
+    package static func run(_ arguments: [String], _ console: Console) async -> ExitStatus {
         if let files = OpenFiles.few(atLeast: files) {
             console.complain(
                 "error: \(files) files may be open at once, expected \(Self.files) or more")
             console.complain("  = raise the limit: ulimit -n 1024")
-            return ExitStatus.failed
+            return .failed
         }
         let code = await command(arguments, console)
         // Whoever reads no more, as `head` does, has what it wanted.
         guard let failure = console.outputFailure(), failure != EPIPE else { return code }
         console.complain("error: standard output cannot be written: \(FileSystem.words(failure))")
-        return code == ExitStatus.done ? ExitStatus.failed : code
+        return code == .done ? .failed : code
     }
 
-    private static func command(_ arguments: [String], _ console: Console) async -> Int32 {
+    private static func command(_ arguments: [String], _ console: Console) async -> ExitStatus {
         do {
             let (arguments, script) = try ScriptCall.split(
                 arguments, Imgflow.commandLine.words, console)
             if let script, script.wantsHelp {
                 console.put(ScriptHelp.page(script))
-                return ExitStatus.done
+                return .done
             }
             var command = try Imgflow.parseAsRoot(arguments)
             guard let own = command as? any ConsoleCommand else {
                 // The parser's own help, of the command that it was asked of: thrown as its text.
                 try command.run()
-                return ExitStatus.done
+                return .done
             }
             try await own.run(
                 CommandCall(
                     console: console, script: script, commandLine: Imgflow.commandLine,
                     run: { words, console in _ = await Self.run(words, console) }))
-            return ExitStatus.done
+            return .done
         } catch let exit as ExitRequest {
-            return exit.code
-        } catch let error as CLIError {
+            return exit.status
+        } catch let error as any UserFacingError {
             console.report(error)
-            return error.code
+            return error.exitStatus
         } catch {
             let text = Imgflow.fullMessage(for: error)
             if Imgflow.exitCode(for: error) == .success {
                 console.print(text)
-                return ExitStatus.done
+                return .done
             }
             console.complain(text.hasPrefix("Error: ") ? "error: \(text.dropFirst(7))" : text)
-            return ExitStatus.usage
+            return .usage
         }
     }
 }

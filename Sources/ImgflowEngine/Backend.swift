@@ -41,7 +41,7 @@ package struct Backend {
                     endpointURL: options.endpointURL),
                 environment: SystemEnvironment.of(console))
         } catch {
-            throw CLIError(message: error.description, hints: error.hints)
+            throw CLIError(error)
         }
     }
 
@@ -81,7 +81,7 @@ package struct Backend {
             return WaysOut(
                 settings: settings, web: web, chain: settings.makeCredentialChain(web: web))
         } catch {
-            throw CLIError(message: error.description, hints: error.hints)
+            throw CLIError(error)
         }
     }
 
@@ -99,7 +99,7 @@ package struct Backend {
         try? await ways.web.shutdown()
         if let failure {
             throw CLIError(
-                message: failure.description, hints: failure.hints, code: ExitStatus.access)
+                message: failure.description, hints: failure.hints, exitStatus: .access)
         }
     }
 

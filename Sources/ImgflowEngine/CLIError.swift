@@ -1,43 +1,35 @@
 import ImgflowLanguage
+package import ImgflowRuntime
 
-/// The exit codes of language.md §6.
-package enum ExitStatus {
-    package static let done: Int32 = 0
-    package static let failed: Int32 = 1
-    package static let usage: Int32 = 2
-    package static let program: Int32 = 3
-    /// Credentials or access.
-    package static let access: Int32 = 4
-    package static let noConsent: Int32 = 7
-    package static let interrupted: Int32 = 130
-}
-
-/// Ends a command with a code; what is to be said has been said.
-package struct ExitRequest: Error {
-    package var code: Int32
-
-    package init(_ code: Int32) { self.code = code }
-}
-
-/// Something wrong with how the command was called or set up, to be told and ended with.
-package struct CLIError: Error {
+/// Something wrong with how imgflow was called or set up.
+package struct CLIError: UserFacingError {
     package var message: String
     package var hints: [String]
-    package var code: Int32
+    package var exitStatus: ExitStatus
 
-    package init(
-        message: String, hints: [String] = [], code: Int32 = ExitStatus.usage
-    ) {
+    package init(message: String, hints: [String] = [], exitStatus: ExitStatus = .usage) {
         self.message = message
         self.hints = hints
-        self.code = code
+        self.exitStatus = exitStatus
+    }
+
+    /// What another error says of itself.
+    package init(_ error: some UserFacingError) {
+        self.init(message: error.message, hints: error.hints, exitStatus: error.exitStatus)
     }
 }
 
+/// Ends a command; what is to be said has been said.
+package struct ExitRequest: Error {
+    package var status: ExitStatus
+
+    package init(_ status: ExitStatus) { self.status = status }
+}
+
 extension Console {
-    /// An error, and the ways out of it.
+    /// The one printer of errors: what is wrong, and the ways out.
     package func report(_ error: any Error) {
-        guard let error = error as? CLIError else { return complain("error: \(error)") }
+        guard let error = error as? any UserFacingError else { return complain("error: \(error)") }
         complain("error: \(Printable.lines(error.message))")
         for hint in error.hints { complain("  = \(Printable.lines(hint))") }
     }

@@ -34,11 +34,11 @@ package struct Engine: Sendable {
 
     /// Text, program, plan, run.
     ///
-    /// - Returns: The exit code of the run.
+    /// - Returns: How the run ended.
     /// - Throws: `CLIError` for what keeps it from running; `ExitRequest` where the audience was told.
     package func run(
         _ load: () throws -> ProgramInput, _ run: RunConfiguration, for audience: any RunAudience
-    ) async throws -> Int32 {
+    ) async throws -> ExitStatus {
         let text = try load()
         let program = check(text)
         let planned = plan(program, run)
@@ -48,11 +48,11 @@ package struct Engine: Sendable {
     /// The same from a plan on, which a session has made already.
     package func run(
         _ program: PlannedProgram, _ run: RunConfiguration, for audience: any RunAudience
-    ) async throws -> Int32 {
+    ) async throws -> ExitStatus {
         let plan = try accepted(program, isDryRun: run.isDryRun, for: audience)
         if run.isDryRun {
             audience.dryRun(plan, of: program, jobs: run.jobs)
-            return ExitStatus.done
+            return .done
         }
         let budget = try await RunApproval(engine: self, run: run, program: program)
             .budget(for: plan)
@@ -70,7 +70,7 @@ package struct Engine: Sendable {
         if program.isRight { try demand(program.missing, program.input.source) }
         guard let plan = program.plan else {
             audience.refused(program)
-            throw ExitRequest(ExitStatus.program)
+            throw ExitRequest(.program)
         }
         return plan
     }

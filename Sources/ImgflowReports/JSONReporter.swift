@@ -81,7 +81,7 @@ package final class JSONReporter: RunObserver {
             Event(
                 event: "end", spent: end.spent.plain, doubtful: end.doubtful.plain,
                 calls: end.paidCalls, known: known.withLock { $0 },
-                exitCode: Int(end.outcome.exitCode)))
+                exitCode: Int(end.outcome.exitStatus.rawValue)))
     }
 
     private func write(_ event: Event) {

@@ -11,4 +11,4 @@ let code = await CommandLineTool.run(arguments, .system)
 // Not `exit`: a hundred libraries would clean up, one after the other, what goes with the process; and one
 // thread may still be opening them.
 fflush(nil)
-_exit(code)
+_exit(code.rawValue)

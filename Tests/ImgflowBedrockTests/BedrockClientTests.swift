@@ -1,5 +1,6 @@
 import Foundation
 import ImgflowBedrock
+import ImgflowRuntime
 import Testing
 
 /// The loop of tries, over real sockets with time that only sleeping moves.
@@ -220,7 +221,7 @@ struct BedrockClientTests {
         #expect(error.requestID == "r-7")
         #expect(error.serviceMessage == "no [31mred please")
         #expect(error.hints == ["the service says: no [31mred please", "request id r-7"])
-        #expect(error.category.exitCode == 1)
+        #expect(error.exitStatus.rawValue == 1)
         #expect(!error.mayHaveBeenBilled)
     }
 
@@ -321,7 +322,7 @@ struct BedrockClientTests {
         let error = try #require(outcome.error)
         #expect(error.message == one.sentence)
         #expect(error.hints.first?.hasPrefix(one.fix) == true, "\(error.hints)")
-        #expect(error.category.exitCode == one.exitCode)
+        #expect(error.exitStatus.rawValue == one.exitCode)
         #expect(outcome.requests == one.tries)
     }
 
@@ -410,7 +411,7 @@ struct BedrockClientTests {
         #expect(error.tries == 9)
         #expect(outcome.requests == 9)
         #expect(error.category == .throttled)
-        #expect(error.category.exitCode == 6)
+        #expect(error.exitStatus.rawValue == 6)
         #expect(
             error.message == "too many calls to `\(Self.model)` in us-west-2, after 9 tries")
     }
@@ -463,7 +464,7 @@ struct BedrockClientTests {
         let outcome = try await invoke([.reply(200)], variables: [:])
         let error = try #require(outcome.error)
         #expect(error.message == "no AWS credentials found")
-        #expect(error.category.exitCode == 4)
+        #expect(error.exitStatus.rawValue == 4)
         #expect(outcome.requests == 0)
         #expect(
             error.hints.contains("without an account: --backend sandbox runs everything offline"))

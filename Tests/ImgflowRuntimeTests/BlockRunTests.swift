@@ -41,7 +41,7 @@ struct BlockRunTests {
         let model = ScriptedModel.always(try solid(width, width / 2))
         let ran = try await shop.run(fork, by: model)
         #expect(ran.failures == [])
-        #expect(ran.outcome.exitCode == 0)
+        #expect(ran.outcome.exitStatus == .done)
         #expect(try size("o.png") == PixelSize(long, long / 2))
         #expect(exists("wide.png") == isWide)
         // Again: it is known, so the plan knows the way too, and nothing is asked.
@@ -73,7 +73,7 @@ struct BlockRunTests {
             #"generate "x" seed:1..3 | where width > 1000 | save "{seed}.png""#, by: model)
         #expect(ran.failures == [])
         #expect(ran.saved == ["2.png"])
-        #expect(ran.outcome.exitCode == 0)
+        #expect(ran.outcome.exitStatus == .done)
     }
 
     @Test func placesAreCountedAmongWhatCame() async throws {
@@ -103,7 +103,7 @@ struct BlockRunTests {
         let ran = try await shop.run(
             #"try { generate "x" model:ultra } else { generate "y" } | save "o.png""#, by: model)
         #expect(ran.failures == [])
-        #expect(ran.outcome.exitCode == 0)
+        #expect(ran.outcome.exitStatus == .done)
         #expect(ran.outcome.missing == 0)
         #expect(model.requests.count == 2)
         #expect(try size("o.png") == PixelSize(512, 512))
@@ -122,7 +122,7 @@ struct BlockRunTests {
         let ran = try await shop.run(
             #"try { generate "x" model:ultra } else { generate "y" } | save "o.png""#, by: model)
         #expect(ran.outcome.failures.count == 1)
-        #expect(ran.outcome.exitCode == 5)
+        #expect(ran.outcome.exitStatus == .filtered)
         #expect(!exists("o.png"))
     }
 
@@ -133,14 +133,14 @@ struct BlockRunTests {
             by: model)
         #expect(ran.failures == [])
         #expect(ran.saved == ["1.png"])
-        #expect(ran.outcome.exitCode == 0)
+        #expect(ran.outcome.exitStatus == .done)
     }
 
     @Test func wrongCredentialsAreNotCaught() async throws {
         let model = ScriptedModel { _, _ in .failure(403, "UnrecognizedClientException") }
         let ran = try await shop.run(
             #"try { generate "x" } else { load "a.png" } | save "o.png""#, by: model)
-        #expect(ran.outcome.exitCode == 4)
+        #expect(ran.outcome.exitStatus == .access)
         #expect(!exists("o.png"))
     }
 
@@ -149,7 +149,7 @@ struct BlockRunTests {
         let ran = try await shop.run(
             #"try { generate "x" } else { load "a.png" } | save "o.png""#, by: model,
             budget: Dollars(text: "0.01"))
-        #expect(ran.outcome.exitCode == 7)
+        #expect(ran.outcome.exitStatus == .noConsent)
         #expect(model.requests.isEmpty)
         #expect(!exists("o.png"))
     }
@@ -160,7 +160,7 @@ struct BlockRunTests {
             #"load "a.png" | tee { upscale fast | save "big.png" } | resize 64 | save "o.png""#,
             by: model)
         #expect(ran.saved == ["o.png"])
-        #expect(ran.outcome.exitCode == 8)
+        #expect(ran.outcome.exitStatus == .partlyDone)
         #expect(!exists("big.png"))
     }
 
@@ -173,7 +173,7 @@ struct BlockRunTests {
         let ran = try await shop.run(
             #"generate ["one bad", "two", "three"] | save "{text}.png""#, by: model)
         #expect(ran.saved == ["two.png", "three.png"])
-        #expect(ran.outcome.exitCode == 8)
+        #expect(ran.outcome.exitStatus == .partlyDone)
     }
 
     @Test func whatIsNotPickedIsNotAskedFor() async throws {

@@ -23,7 +23,7 @@ struct CallRunnerTests {
         let ran = try await shop.run(
             #"load "a.png" | inpaint mask:"sky" text:"storm" | upscale creative text:"a city" | save "b.jpg""#,
             by: model)
-        #expect(ran.outcome.exitCode == 0, "\(ran.failures)")
+        #expect(ran.outcome.exitStatus == .done, "\(ran.failures)")
         try #require(model.requests.count == 2)
         let sent = try model.requests[1].image.facts.size
         #expect(sent == PixelSize(1182, 886))
@@ -55,11 +55,11 @@ struct CallRunnerTests {
             number == 1 ? .picture(picture) : .failure(424, "ModelErrorException")
         }
         let first = try await shop.run(program, by: broken)
-        #expect(first.outcome.exitCode == 1)
+        #expect(first.outcome.exitStatus == .failed)
         #expect(first.spent == Dollars(cents: 7))
         let mended = ScriptedModel.always(picture)
         let second = try await shop.run(program, by: mended)
-        #expect(second.outcome.exitCode == 0)
+        #expect(second.outcome.exitStatus == .done)
         #expect(mended.requests.map(\.modelID) == ["us.stability.stable-creative-upscale-v1:0"])
         #expect(mended.requests.first?.body == broken.requests.last?.body)
         #expect(second.known == 1)
@@ -79,7 +79,7 @@ struct CallRunnerTests {
                 #"load "a.png" | inpaint "storm" mask:(generate "a mask") \#(pin) | save "b.png""#,
                 by: model)
             #expect(ran.failures == [message])
-            #expect(ran.outcome.exitCode == 1)
+            #expect(ran.outcome.exitStatus == .failed)
             #expect(ran.doubtful == .zero)
         }
         // The mask was made once, and nothing else was asked for.
@@ -101,7 +101,7 @@ struct CallRunnerTests {
             let ran = try await shop.run(
                 #"load "a.png" | inpaint "storm" mask:(load "mask.png") \#(pin) | save "\#(name).png""#,
                 by: model)
-            #expect(ran.outcome.exitCode == 0, "\(ran.failures)")
+            #expect(ran.outcome.exitStatus == .done, "\(ran.failures)")
         }
         try #require(model.requests.count == 2)
         #expect(try model.requests[0].maskImage.rgba().prefix(3).elementsEqual([255, 255, 255]))
@@ -119,7 +119,7 @@ struct CallRunnerTests {
         let model = ScriptedModel { _, _ in .json(body) }
         let ran = try await shop.run(
             #"load "a.png" | remove-background | save "b.png""#, by: model)
-        #expect(ran.outcome.exitCode == 1)
+        #expect(ran.outcome.exitStatus == .failed)
         #expect(ran.spent == .zero)
         #expect(ran.doubtful == Dollars(cents: 7))
         let kept = shop.folder.names("answers/rejected")
@@ -141,7 +141,7 @@ struct CallRunnerTests {
         let model = ScriptedModel.always(Array(whole.prefix(whole.count / 2)))
         let ran = try await shop.run(
             #"load "a.png" | remove-background | save "b.png""#, by: model)
-        #expect(ran.outcome.exitCode == 1)
+        #expect(ran.outcome.exitStatus == .failed)
         #expect(ran.doubtful == Dollars(cents: 7))
         #expect(ran.failures.first?.hasPrefix("remove-background answered with something") == true)
         #expect(shop.folder.names("answers/rejected").count == 1)
@@ -160,10 +160,10 @@ struct CallRunnerTests {
             shop.folder.names("answers/\(shelf)").first { $0.hasSuffix(".png") })
         try shop.folder.write([1, 2, 3], "answers/\(shelf)/\(name)")
         let damaged = try await shop.run(program, by: model)
-        #expect(damaged.outcome.exitCode == 1)
+        #expect(damaged.outcome.exitStatus == .failed)
         #expect(model.requests.count == 1)
         let again = try await shop.run(program, by: model)
-        #expect(again.outcome.exitCode == 0)
+        #expect(again.outcome.exitStatus == .done)
         #expect(model.requests.count == 2)
     }
 
@@ -174,7 +174,7 @@ struct CallRunnerTests {
         _ = try await shop.run(program, by: .always(picture))
         let silent = ScriptedModel { _, _ in throw CancellationError() }
         let ran = try await shop.run(program, by: silent)
-        #expect(ran.outcome.exitCode == 0)
+        #expect(ran.outcome.exitStatus == .done)
         #expect(silent.requests.isEmpty)
         #expect(ran.known == 1)
     }

@@ -23,7 +23,7 @@ struct ExecutorTests {
         let model = ScriptedModel.always(answer)
         let ran = try await shop.run(
             #"load "a.png" | remove-background | save "cut.png""#, by: model)
-        #expect(ran.outcome.exitCode == 0)
+        #expect(ran.outcome.exitStatus == .done)
         #expect(ran.saved == ["cut.png"])
         #expect(try shop.folder.read("cut.png") == answer)
         #expect(ran.spent == Dollars(cents: 7))
@@ -41,7 +41,7 @@ struct ExecutorTests {
         let ran = try await shop.run(
             #"load "[ab].png" | remove-background | upscale fast | save "{stem}-large.png""#,
             by: model)
-        #expect(ran.outcome.exitCode == 0)
+        #expect(ran.outcome.exitStatus == .done)
         #expect(ran.saved == ["a-large.png", "b-large.png"])
         #expect(
             model.requests.map(\.modelID).sorted() == [
@@ -81,7 +81,7 @@ struct ExecutorTests {
         let ran = try await shop.run(
             #"load "[abc].png" | remove-background | save "{stem}-cut.png""#, by: model)
         #expect(ran.saved == ["a-cut.png", "c-cut.png"])
-        #expect(ran.outcome.exitCode == 8)
+        #expect(ran.outcome.exitStatus == .partlyDone)
         #expect(ran.outcome.shown == 2)
         #expect(ran.outcome.missing == 1)
         #expect(
@@ -92,7 +92,7 @@ struct ExecutorTests {
         let model = ScriptedModel { _, _ in .failure(424, "ModelErrorException") }
         let ran = try await shop.run(
             #"load "[abc].png" | remove-background | save "{stem}-cut.png""#, by: model)
-        #expect(ran.outcome.exitCode == 1)
+        #expect(ran.outcome.exitStatus == .failed)
         #expect(model.requests.count == 3)
     }
 
@@ -104,7 +104,7 @@ struct ExecutorTests {
         }
         let ran = try await shop.run(
             #"load "[abc].png" | remove-background | save "{stem}-cut.png""#, by: model)
-        #expect(ran.outcome.exitCode == 8)
+        #expect(ran.outcome.exitStatus == .partlyDone)
     }
 
     @Test func aFiltersRefusalIsFiveAndNeverKnown() async throws {
@@ -112,7 +112,7 @@ struct ExecutorTests {
         for calls in 1...2 {
             let ran = try await shop.run(
                 #"load "a.png" | inpaint "blood" mask:"sky" | save "1.png""#, by: model)
-            #expect(ran.outcome.exitCode == 5)
+            #expect(ran.outcome.exitStatus == .filtered)
             #expect(
                 ran.failures == ["the content filter refused the prompt"])
             #expect(ran.spent == .zero)
@@ -130,7 +130,7 @@ struct ExecutorTests {
         let ran = try await shop.run(
             #"load "[abc].png" | remove-background | save "{stem}-cut.png""#, by: model, width: 1)
         #expect(model.requests.count == 1)
-        #expect(ran.outcome.exitCode == 4)
+        #expect(ran.outcome.exitStatus == .access)
         #expect(ran.outcome.missing == 3)
     }
 
@@ -140,7 +140,7 @@ struct ExecutorTests {
             #"load "[abc].png" | remove-background | save "{stem}-cut.png""#, by: model,
             budget: Dollars(cents: 14), width: 1)
         #expect(model.requests.count == 2)
-        #expect(ran.outcome.exitCode == 7)
+        #expect(ran.outcome.exitStatus == .noConsent)
         #expect(ran.saved == ["a-cut.png", "b-cut.png"])
         #expect(
             ran.failures == [

@@ -41,7 +41,7 @@ struct SeveralImagesRunTests {
         let model = Self.answer(pictures, shape)
         let whole = program + #" | save "out-{index}.png""#
         let over = try await shop.run(whole, by: model, budget: Dollars(cents: 11))
-        #expect(over.outcome.exitCode == 7)
+        #expect(over.outcome.exitStatus == .noConsent)
         #expect(model.requests.isEmpty)
         let ran = try await shop.run(whole, by: model, budget: Dollars(cents: 12))
         #expect(ran.failures == [])
@@ -53,7 +53,7 @@ struct SeveralImagesRunTests {
         #expect(shop.store?.isSound(record.answer) == true)
         let again = try await shop.run(
             program + #" | save "again-{index}.png""#, by: model, budget: .zero)
-        #expect(again.outcome.exitCode == 0, "\(again.failures)")
+        #expect(again.outcome.exitStatus == .done, "\(again.failures)")
         #expect(model.requests.count == 1)
         #expect(again.known == 1)
     }
@@ -81,7 +81,7 @@ struct SeveralImagesRunTests {
         let ran = try await shop.run(Self.programs[0] + #" | save "out-{index}.png""#, by: model)
         #expect(ran.saved == ["out-1.png", "out-2.png"])
         #expect(ran.failures == ["image 3 did not come: the answer has 2 images"])
-        #expect(ran.outcome.exitCode == 8)
+        #expect(ran.outcome.exitStatus == .partlyDone)
         #expect(ran.spent == Dollars(cents: 8))
     }
 
@@ -92,7 +92,7 @@ struct SeveralImagesRunTests {
             let model = Self.answer([pictures[0], damaged, pictures[2]], "images")
             let ran = try await shop.run(Self.programs[0] + #" | save "o-{index}.png""#, by: model)
             #expect(ran.saved == ["o-1.png", "o-2.png"])
-            #expect(ran.outcome.exitCode == 8)
+            #expect(ran.outcome.exitStatus == .partlyDone)
             #expect(ran.spent == Dollars(cents: 12))
             let remark = try #require(ran.remarks.first)
             #expect(

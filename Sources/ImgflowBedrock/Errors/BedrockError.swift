@@ -16,17 +16,6 @@ package struct BedrockError: Error, Sendable {
         case throttled
         case unavailable
         case failed
-
-        /// language.md §6.
-        package var exitCode: Int32 {
-            switch self {
-            case .failed: 1
-            case .usage: 2
-            case .credentials, .access: 4
-            case .filter: 5
-            case .throttled, .unavailable: 6
-            }
-        }
     }
 
     package var cause: Cause

@@ -37,7 +37,7 @@ struct ProgramSource {
             if !bytes.isEmpty {
                 guard let text = String(validating: bytes, as: UTF8.self) else {
                     throw CLIError(
-                        message: "standard input is not text in UTF-8", code: ExitStatus.program)
+                        message: "standard input is not text in UTF-8", exitStatus: .program)
                 }
                 return ProgramInput(SourceText(name: "standard input", text: text))
             }
@@ -73,7 +73,7 @@ struct ProgramSource {
             throw CLIError(
                 message: "`\(file)` is \(isPicture ? "a picture" : "not text in UTF-8")",
                 hints: isPicture ? ["imgflow -c 'load \"\(file)\" | … | save'"] : [],
-                code: ExitStatus.program)
+                exitStatus: .program)
         } catch {
             throw unreadable(file, error)
         }

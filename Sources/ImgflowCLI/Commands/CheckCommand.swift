@@ -23,7 +23,7 @@ struct CheckCommand: ConsoleCommand {
         } else {
             console.report(checked.diagnostics, of: checked.sources, onlyErrors: options.quiet)
         }
-        guard checked.isRight else { throw ExitRequest(ExitStatus.program) }
+        guard checked.isRight else { throw ExitRequest(.program) }
         guard !options.json, !options.quiet else { return }
         let count = checked.diagnostics.count
         console.complain(

@@ -45,7 +45,7 @@ struct DoctorCommand: ConsoleCommand {
         }
         report(findings, console)
         let hasProblem = findings.contains { $0.grade == .problem }
-        if hasProblem { throw ExitRequest(ExitStatus.access) }
+        if hasProblem { throw ExitRequest(.access) }
     }
 
     /// The calls of the program, or every living model where it would be called.

@@ -25,7 +25,7 @@ struct FormatCommand: ConsoleCommand {
             let text = try text(of: console.readInput(), named: "standard input")
             let formatted = try formatted(text, named: "standard input", console)
             guard check else { return console.put(formatted) }
-            guard formatted == text else { throw ExitRequest(ExitStatus.failed) }
+            guard formatted == text else { throw ExitRequest(.failed) }
             return
         }
         var isWrong = false
@@ -37,8 +37,8 @@ struct FormatCommand: ConsoleCommand {
                 isWrong = true
             }
         }
-        if isWrong { throw ExitRequest(ExitStatus.program) }
-        if differs, check { throw ExitRequest(ExitStatus.failed) }
+        if isWrong { throw ExitRequest(.program) }
+        if differs, check { throw ExitRequest(.failed) }
     }
 
     /// Whether the file is not as it should be.
@@ -59,14 +59,14 @@ struct FormatCommand: ConsoleCommand {
             try FileSystem.rewrite(place, with: Array(formatted.utf8))
         } catch {
             throw CLIError(
-                message: "`\(file)` cannot be written: \(error)", code: ExitStatus.failed)
+                message: "`\(file)` cannot be written: \(error)", exitStatus: .failed)
         }
         return true
     }
 
     private func text(of bytes: [UInt8], named name: String) throws -> String {
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw CLIError(message: "`\(name)` is not text in UTF-8", code: ExitStatus.program)
+            throw CLIError(message: "`\(name)` is not text in UTF-8", exitStatus: .program)
         }
         return text
     }
@@ -77,7 +77,7 @@ struct FormatCommand: ConsoleCommand {
         let parsed = Parser.parse(SourceText(name: name, text: text))
         guard let formatted = Formatter.format(parsed) else {
             console.report(parsed.diagnostics, of: Sources(parsed.source))
-            throw ExitRequest(ExitStatus.program)
+            throw ExitRequest(.program)
         }
         return formatted
     }

@@ -54,7 +54,7 @@ struct ReplayCommand: ConsoleCommand {
         let status = try await engine.run(
             { ProgramInput(source, usesDefaults: false) }, settings,
             for: CommandLineAudience(engine, running.style(options)))
-        guard status == ExitStatus.done else { throw ExitRequest(status) }
+        guard status == .done else { throw ExitRequest(status) }
     }
 
     /// `out-replay.png`, `out-replay-2.png`, …: beside the picture, in the place of none.

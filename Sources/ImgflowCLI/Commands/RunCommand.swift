@@ -27,6 +27,6 @@ struct RunCommand: ConsoleCommand {
         let engine = try Engine(options.settings, call.console)
         let status = try await engine.run(
             { try call.program(program) }, settings, for: CommandLineAudience(engine, style))
-        guard status == ExitStatus.done else { throw ExitRequest(status) }
+        guard status == .done else { throw ExitRequest(status) }
     }
 }

@@ -126,7 +126,7 @@ struct SandboxCommand: ConsoleCommand {
                 message: isTaken
                     ? "port \(port) is taken"
                     : "the sandbox cannot serve on port \(port): \(error)",
-                hints: ["take another: --port 0"], code: ExitStatus.failed)
+                hints: ["take another: --port 0"], exitStatus: .failed)
         }
     }
 

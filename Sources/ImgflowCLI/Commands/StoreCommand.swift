@@ -141,7 +141,7 @@ struct StoreCommand: ConsoleCommand {
         console.print(
             "\(Count(sound, "answer")) of \(survey.answers.count + survey.unreadable.count) sound")
         if sound < survey.answers.count + survey.unreadable.count {
-            throw ExitRequest(ExitStatus.failed)
+            throw ExitRequest(.failed)
         }
     }
 
@@ -176,12 +176,12 @@ struct StoreCommand: ConsoleCommand {
             guard console.isInputTerminal, console.isErrorTerminal else {
                 throw CLIError(
                     message: "this would remove \(what), and nobody can be asked",
-                    hints: ["say yes before: --yes"], code: ExitStatus.noConsent)
+                    hints: ["say yes before: --yes"], exitStatus: .noConsent)
             }
             let answer = console.ask("remove \(what)? [y/N] ")
             guard let answer, ["y", "yes"].contains(answer.lowercased()) else {
                 throw CLIError(
-                    message: "not confirmed: nothing was removed", code: ExitStatus.noConsent)
+                    message: "not confirmed: nothing was removed", exitStatus: .noConsent)
             }
         }
         for entry in chosen { store.remove(entry.answer) }

@@ -33,7 +33,7 @@ struct WhyCommand: ConsoleCommand {
                 throw CLIError(
                     message: "the ledger does not know `\(file)`",
                     hints: ["it knows pictures that imgflow saved, as long as nobody changed them"],
-                    code: ExitStatus.failed)
+                    exitStatus: .failed)
             }
             var lines = [
                 "\(file): \(saved.width)x\(saved.height), written \(saved.time) by \(run.program) in \(run.folder)"

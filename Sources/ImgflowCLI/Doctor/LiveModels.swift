@@ -102,17 +102,12 @@ struct LiveModels {
 
     private func complaint(_ error: any Error) -> CLIError {
         switch error {
-        case let error as CredentialError:
-            CLIError(message: error.description, hints: error.hints, code: ExitStatus.access)
-        case let error as SettingsError:
-            CLIError(message: error.description, hints: error.hints)
-        case let error as TransportError:
-            CLIError(message: error.description, hints: error.hints, code: ExitStatus.failed)
+        case let error as any UserFacingError: CLIError(error)
         case let fault as ServiceFault:
             CLIError(
                 message: "Bedrock refuses: \(fault.message) (\(fault.type ?? "\(fault.status)"))",
-                hints: ["`imgflow doctor` looks closer"], code: ExitStatus.access)
-        default: CLIError(message: "\(error)", code: ExitStatus.failed)
+                hints: ["`imgflow doctor` looks closer"], exitStatus: .access)
+        default: CLIError(message: "\(error)", exitStatus: .failed)
         }
     }
 

@@ -68,7 +68,7 @@ struct StrangersRecipe {
                 message: "this recipe is not run: \(misgiving)",
                 hints: [
                     "read it, and run what you want of it as a program of your own: imgflow recipe …"
-                ], code: ExitStatus.noConsent)
+                ], exitStatus: .noConsent)
         }
         console.complain("price: \(price(engine))")
         if yes { return }
@@ -76,13 +76,13 @@ struct StrangersRecipe {
             throw CLIError(
                 message:
                     "a recipe from elsewhere is run only when it is confirmed, and nobody can be asked",
-                hints: ["read it, and say yes before: --yes"], code: ExitStatus.noConsent)
+                hints: ["read it, and say yes before: --yes"], exitStatus: .noConsent)
         }
         let answer = console.ask("Run it? [y/N] ")
         guard let answer, ["y", "yes"].contains(answer.lowercased()) else {
             throw CLIError(
                 message: "not confirmed: nothing was read, sent or written",
-                code: ExitStatus.noConsent)
+                exitStatus: .noConsent)
         }
     }
 

@@ -73,7 +73,8 @@ struct ManualPage {
                 .Sh EXIT STATUS
                 .Bl -tag -width indent
 
-                """ + Self.statuses.map { Self.item("", "\($0.0)", $0.1) }.joined() + """
+                """
+            + ExitStatus.allCases.map { Self.item("", "\($0.rawValue)", $0.meaning) }.joined() + """
                 .El
                 .Sh EXAMPLES
 
@@ -152,17 +153,6 @@ struct ManualPage {
         ("XDG_STATE_HOME", "imgflow there holds the ledger, and the prompt's history"),
         ("VISUAL, EDITOR", "the editor that Ctrl-X Ctrl-E takes a line of the prompt to"),
         ("AWS_PROFILE, AWS_REGION, AWS_ACCESS_KEY_ID, …", "read as AWS's own tools read them"),
-    ]
-
-    private static let statuses = [
-        (ExitStatus.done, "all is done"), (ExitStatus.failed, "something failed"),
-        (ExitStatus.usage, "the command line or the settings are wrong"),
-        (ExitStatus.program, "the program has mistakes"),
-        (ExitStatus.access, "AWS does not let the user in"),
-        (5, "a content filter refused"), (6, "throttled or unavailable after all tries"),
-        (ExitStatus.noConsent, "the price was not agreed to, or is more than the budget"),
-        (8, "some pictures failed, others did not"),
-        (ExitStatus.interrupted, "the user broke it off"),
     ]
 
     private static var examples: String {

@@ -38,7 +38,7 @@ package struct FoundRecipe {
                 hints: isKnown
                     ? []
                     : ["it knows pictures that it saved here, and those saved with `embed:true`"],
-                code: ExitStatus.failed)
+                exitStatus: .failed)
         }
         text = embedded
     }
@@ -53,7 +53,7 @@ package struct FoundRecipe {
             return try body()
         } catch let failure as Ledger.Failure {
             throw CLIError(
-                message: "\(failure)", hints: ["mend it, or move it away"], code: ExitStatus.failed)
+                message: "\(failure)", hints: ["mend it, or move it away"], exitStatus: .failed)
         }
     }
 }

@@ -19,7 +19,7 @@ extension RunApproval {
         let left = run.caller == .session && !isOwn ? "what is left of the budget is" : name
         return CLIError(
             message: "the plan costs \(plan.total), and \(left) \(limit): nothing was sent",
-            hints: hints, code: ExitStatus.noConsent)
+            hints: hints, exitStatus: .noConsent)
     }
 
     /// What all runs of a day may spend together.
@@ -30,14 +30,14 @@ extension RunApproval {
         guard engine.store != nil else {
             throw CLIError(
                 message: "a limit a day needs the ledger, and `--ephemeral` keeps none",
-                hints: ["run it without --ephemeral"], code: ExitStatus.noConsent)
+                hints: ["run it without --ephemeral"], exitStatus: .noConsent)
         }
         if let call = plan.unpriced.first {
             throw CLIError(
                 message:
                     "a limit a day needs to know what \(call.card.name) costs: nothing was sent",
                 hints: ["say it: invoke \"\(call.card.name)\" … price:0.05"],
-                code: ExitStatus.noConsent)
+                exitStatus: .noConsent)
         }
         let spent: Dollars
         do {
@@ -46,14 +46,14 @@ extension RunApproval {
                 try engine.book.existing()?.total(origin: engine.backend.origin, on: today)
                 ?? .zero
         } catch {
-            throw CLIError(message: "\(error)", code: ExitStatus.noConsent)
+            throw CLIError(message: "\(error)", exitStatus: .noConsent)
         }
         guard spent + plan.total > limit else { return }
         throw CLIError(
             message:
                 "the plan costs \(plan.total), \(spent) is spent today, and the limit of a day is \(limit): nothing was sent",
             hints: ["run it tomorrow (UTC)", "or raise `budget.day` in config.toml"],
-            code: ExitStatus.noConsent)
+            exitStatus: .noConsent)
     }
 
     /// The command line's budget; without one the program's own.
@@ -62,7 +62,7 @@ extension RunApproval {
         guard let own = Dollars(text: text) else {
             throw CLIError(
                 message: "expected a budget in dollars such as 2.00, found `\(text)`",
-                code: ExitStatus.program)
+                exitStatus: .program)
         }
         return run.budget ?? own
     }
@@ -98,13 +98,13 @@ extension RunApproval {
                         ? "say what they cost (price:0.05), or say yes before: --yes"
                         : "say yes before: --yes, or --budget \(plan.total.plain)"
                 ],
-                code: ExitStatus.noConsent)
+                exitStatus: .noConsent)
         }
         let answer = console.ask(
             "\(Self.stages(of: plan, program.sources)): \(calls), about \(plan.total)\(open). Go? [y/N] "
         )
         guard let answer, ["y", "yes"].contains(answer.lowercased()) else {
-            throw CLIError(message: "not confirmed: nothing was sent", code: ExitStatus.noConsent)
+            throw CLIError(message: "not confirmed: nothing was sent", exitStatus: .noConsent)
         }
     }
 

@@ -14,8 +14,8 @@ struct PlanRun {
     let budget: Dollars?
     let observers: [any RunObserver]
 
-    /// - Returns: The exit code that says how it ended.
-    func outcome() async throws -> Int32 {
+    /// - Returns: How it ended.
+    func outcome() async throws -> ExitStatus {
         let page = try page()
         let backend = engine.backend
         let take: @Sendable (RunEvent) -> Void = { [observers] event in
@@ -47,11 +47,11 @@ struct PlanRun {
         for observer in observers { observer.ended(end) }
         await connections.close()
         do {
-            try page?.end(exitCode: outcome.exitCode)
+            try page?.end(outcome.exitStatus)
         } catch {
             engine.console.complain("warning: \(error)")
         }
-        return outcome.exitCode
+        return outcome.exitStatus
     }
 
     /// A session goes on when the run has ended.
@@ -94,7 +94,7 @@ extension PlanRun {
             throw CLIError(
                 message: "\(error)",
                 hints: ["mend it or move it away, or leave no trace: --ephemeral"],
-                code: ExitStatus.failed)
+                exitStatus: .failed)
         }
     }
 }

@@ -16,7 +16,7 @@ struct RunApproval {
             throw CLIError(
                 message: "a budget needs to know what \(call.card.name) costs: nothing was sent",
                 hints: ["say it: invoke \"\(call.card.name)\" … price:0.05"],
-                code: ExitStatus.noConsent)
+                exitStatus: .noConsent)
         }
         let limit = try limit(of: plan)
         if let limit, plan.total > limit {

@@ -36,18 +36,18 @@ extension ReplHost {
         if let plan = observer.plan { remember(plan) }
         pictures.add(observer.picture?.image, as: step.entry.number)
         guard let status else { return LineOutcome(.refused) }
-        return observer.outcome(status == ExitStatus.done ? .done : .failed)
+        return observer.outcome(status == .done ? .done : .failed)
     }
 
-    /// - Returns: The exit code of the run; nil where there was none, which is told.
+    /// - Returns: How the run ended; nil where there was none, which is told.
     private func make(
         _ step: Session.Step, _ planned: PlannedProgram, _ engine: Engine, _ run: RunConfiguration,
         _ style: ReportStyle
-    ) -> (status: Int32?, observer: ReplRunObserver) {
+    ) -> (status: ExitStatus?, observer: ReplRunObserver) {
         let observer = ReplRunObserver(
             step, isBilled: engine.backend.isBilled, painter: painter, console: engine.console)
         let audience = ReplAudience(engine: engine, style: style, observer: observer)
-        let result = Mutex<Int32?>(nil)
+        let result = Mutex<ExitStatus?>(nil)
         Blocking.run {
             do {
                 let status = try await engine.run(planned, run, for: audience)

@@ -82,7 +82,7 @@ final class ReplRunObserver: RunObserver, ReportFocus {
     /// The lines of its program are those of the session, which nobody counts.
     var namesLines: Bool { false }
 
-    func tellsCost(of outcome: RunOutcome) -> Bool { outcome.exitCode != ExitStatus.done }
+    func tellsCost(of outcome: RunOutcome) -> Bool { outcome.exitStatus != .done }
 
     /// What an earlier line told of, or the line of the result will, is not said twice.
     func isNews(_ node: PlanNode, _ finish: RunEvent.Finish) -> Bool {

@@ -1,4 +1,5 @@
 import ImgflowLanguage
+import ImgflowRuntime
 import ImgflowVerbs
 
 /// `again`, `again text:"calm sea"`, `again inpaint text:"calm sea"`: a line once more, changed in one
@@ -11,7 +12,7 @@ enum Again {
         var value: String
     }
 
-    enum Problem: Error, CustomStringConvertible {
+    enum Problem: UserFacingError, CustomStringConvertible {
         case noSeed
         case noSeedOf(String)
         case unreadable(String)

@@ -1,5 +1,7 @@
+package import ImgflowRuntime
+
 /// What cannot be done with a session.
-package enum SessionProblem: Error, Hashable, Sendable, CustomStringConvertible {
+package enum SessionProblem: UserFacingError, Hashable, Sendable, CustomStringConvertible {
     case noResultYet
     case noSuchResult(Int, results: [Int])
     case noNumber(String)

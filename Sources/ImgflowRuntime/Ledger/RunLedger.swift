@@ -127,7 +127,7 @@ package final class RunLedger: Sendable {
         }
     }
 
-    package func end(exitCode: Int32) throws(Ledger.Failure) {
+    package func end(_ status: ExitStatus) throws(Ledger.Failure) {
         let rows = known.withLock { rows in
             defer { rows = [] }
             return rows
@@ -137,7 +137,7 @@ package final class RunLedger: Sendable {
             for var row in rows { try row.insert(database) }
             try database.execute(
                 sql: "UPDATE run SET ended = ?, exitCode = ? WHERE id = ?",
-                arguments: [ended, Int(exitCode), run])
+                arguments: [ended, Int(status.rawValue), run])
         }
     }
 }

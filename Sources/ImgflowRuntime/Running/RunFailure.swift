@@ -5,7 +5,7 @@ package import ImgflowModels
 import ImgflowPlanner
 
 /// Why a step gave nothing.
-package enum RunFailure: Error, Sendable {
+package enum RunFailure: UserFacingError, Sendable {
     case bedrock(BedrockError)
     case answer(AnswerProblem, model: String, requestID: String?, keptAt: String?)
     case picture(ImageError)
@@ -55,13 +55,16 @@ package enum RunFailure: Error, Sendable {
     }
 
     /// language.md §6.
-    package var exitCode: Int32 {
+    package var exitStatus: ExitStatus {
         switch self {
-        case .bedrock(let error): error.category.exitCode
-        case .answer(.filtered, _, _, _): 5
-        case .overBudget, .overDay: 7
-        case .cancelled: 130
-        default: 1
+        case .bedrock(let error): error.exitStatus
+        case .answer(.filtered, _, _, _): .filtered
+        case .overBudget, .overDay: .noConsent
+        case .cancelled: .interrupted
+        case .answer, .picture, .undecodable, .fewerImages, .unfit, .plainMask, .shrinks,
+            .textLength, .requestTooLarge, .unrecorded, .file, .taken, .unstored, .diskFull,
+            .damaged, .unreadableRecord, .other:
+            .failed
         }
     }
 

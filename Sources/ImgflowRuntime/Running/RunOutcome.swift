@@ -12,16 +12,16 @@ package struct RunOutcome: Sendable {
     package var leftOut = 0
 
     /// language.md §6: one cause gives its own code, several causes or part of the work done give 8.
-    package var exitCode: Int32 {
-        if isCancelled { return 130 }
+    package var exitStatus: ExitStatus {
+        if isCancelled { return .interrupted }
         let real = failures.map(\.failure).filter {
             if case .cancelled = $0 { false } else { true }
         }
-        if let ending = real.first(where: \.endsRun) { return ending.exitCode }
+        if let ending = real.first(where: \.endsRun) { return ending.exitStatus }
         guard let first = real.first else {
-            return missing > 0 ? 1 : leftOut > 0 ? 8 : 0
+            return missing > 0 ? .failed : leftOut > 0 ? .partlyDone : .done
         }
-        let isMixed = shown > 0 || real.contains { $0.exitCode != first.exitCode }
-        return isMixed ? 8 : first.exitCode
+        let isMixed = shown > 0 || real.contains { $0.exitStatus != first.exitStatus }
+        return isMixed ? .partlyDone : first.exitStatus
     }
 }

@@ -1,0 +1,43 @@
+package import ImgflowBedrock
+
+/// How the command ends: the exit codes of language.md, section 6. The manual lists them from here.
+package enum ExitStatus: Int32, CaseIterable, Sendable {
+    case done = 0
+    case failed = 1
+    case usage = 2
+    case program = 3
+    case access = 4
+    case filtered = 5
+    case unavailable = 6
+    case noConsent = 7
+    case partlyDone = 8
+    /// As shells count: 128 and the number of SIGINT.
+    case interrupted = 130
+
+    package var meaning: String {
+        switch self {
+        case .done: "all is done"
+        case .failed: "something failed"
+        case .usage: "the command line or the settings are wrong"
+        case .program: "the program has mistakes"
+        case .access: "AWS does not let the user in"
+        case .filtered: "a content filter refused"
+        case .unavailable: "throttled or unavailable after all tries"
+        case .noConsent: "the price was not agreed to, or is more than the budget"
+        case .partlyDone: "some pictures failed, others did not"
+        case .interrupted: "the user broke it off"
+        }
+    }
+}
+
+extension BedrockError.Category {
+    package var exitStatus: ExitStatus {
+        switch self {
+        case .failed: .failed
+        case .usage: .usage
+        case .credentials, .access: .access
+        case .filter: .filtered
+        case .throttled, .unavailable: .unavailable
+        }
+    }
+}
