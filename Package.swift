@@ -130,7 +130,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
-            name: "imgflow", dependencies: ["ImgflowCLI", "ImgflowEngine"],
+            name: "imgflow", dependencies: ["ImgflowCLI", "ImgflowEngine", "ImgflowRuntime"],
             linkerSettings: [.unsafeFlags(layout)]),
 
         .target(name: "TestSupport", path: "Tests/TestSupport"),
@@ -147,26 +147,27 @@ let package = Package(
             name: "ImgflowPlannerTests",
             dependencies: [
                 "ImageFacts", "ImgflowLanguage", "ImgflowModels", "ImgflowPlanner",
-                "ImgflowVerbs", "TestSupport",
+                "ImgflowVerbs", "ImgflowEngine", "TestSupport",
             ]),
         .testTarget(
             name: "ImgflowVerbsTests",
             dependencies: [
                 "ImageFacts", "ImgflowLanguage", "ImgflowModels", "ImgflowImages",
-                "ImgflowPlanner", "ImgflowVerbs", "ImgflowSandbox",
+                "ImgflowPlanner", "ImgflowVerbs", "ImgflowSandbox", "ImgflowEngine",
             ]),
         .testTarget(name: "HashingTests", dependencies: ["Hashing"]),
         .testTarget(name: "SigV4Tests", dependencies: ["SigV4"]),
         .testTarget(
             name: "ImgflowBedrockTests",
             dependencies: [
-                "CTLSServer", "Hashing", "ImgflowBedrock", "SigV4",
+                "CTLSServer", "Hashing", "ImgflowBedrock", "ImgflowRuntime", "SigV4",
             ]),
         .testTarget(
             name: "ImgflowRuntimeTests",
             dependencies: [
                 "ImageFacts", "ImgflowLanguage", "ImgflowModels", "ImgflowImages",
                 "ImgflowPlanner", "ImgflowVerbs", "ImgflowBedrock", "ImgflowRuntime",
+                "ImgflowEngine",
             ]),
         .testTarget(
             name: "ImgflowSandboxTests",

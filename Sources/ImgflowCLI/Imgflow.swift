@@ -5,7 +5,7 @@ import ImgflowImages
 import ImgflowLanguage
 import ImgflowREPL
 import ImgflowReports
-import ImgflowRuntime
+package import ImgflowRuntime
 
 /// The command line as a whole: `imgflow FILE`, `imgflow -c '…'`, or one of the commands.
 struct Imgflow: ParsableCommand {

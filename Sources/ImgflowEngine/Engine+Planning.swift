@@ -31,6 +31,10 @@ extension Engine {
             })
     }
 
+    private var planner: ProgramPlanner {
+        ProgramPlanner(models: configuration.models, optionNames: settings.optionNames)
+    }
+
     func check(_ input: ProgramInput) -> CheckedInput {
         let world = freshWorld
         let source = input.source
@@ -39,9 +43,8 @@ extension Engine {
             id: source.isFile ? world.resolved(source.name) : nil,
             defaults: input.usesDefaults ? configuration.defaults : nil
         ) { path, folder in usedText(path, in: folder, world) }
-        let checker = Checker(Verbs.catalogue(of: configuration.models))
         return CheckedInput(
-            input: input, linked: linked, checked: checker.check(linked, given: input.given),
+            input: input, linked: linked, checked: planner.check(linked, given: input.given),
             world: world)
     }
 
@@ -64,20 +67,17 @@ extension Engine {
     ) -> PlannedProgram {
         let checked = program.checked
         if runs, checked.program?.calls(anyOf: Verbs.pixelNames) == true { PixelWork.prepare() }
-        // What is right in a wrong program is planned too: all mistakes are told in one pass.
-        let sound = checked.program ?? checked.soundPart
-        var settings = planSettings(sound, program)
+        var settings = planSettings(checked.program ?? checked.soundPart, program)
         settings.skipsUnreadable = skipsUnreadable || self.settings.skipsUnreadable
-        let planned = Planner(verbs: Verbs.all).plan(
-            sound, world: other ?? program.world, settings: settings)
+        let planned = planner.plan(checked, in: other ?? program.world, settings)
         let forms = program.linked.otherForms.map {
             SourceProblem.otherForm($0.path, span: $0.span).diagnostic
         }
-        let diagnostics = (forms + checked.diagnostics + planned.diagnostics).sorted {
+        let diagnostics = (forms + planned.diagnostics).sorted {
             $0.primary.span.start < $1.primary.span.start
         }
         return PlannedProgram(
-            input: program.input, plan: checked.program == nil ? nil : planned.plan,
+            input: program.input, plan: planned.plan,
             diagnostics: diagnostics, sources: program.linked.sources, missing: checked.missing,
             world: program.world)
     }

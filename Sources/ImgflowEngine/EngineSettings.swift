@@ -23,5 +23,8 @@ package struct EngineSettings: Sendable {
     /// Of several files those that cannot be read are left out, as in a run with `--keep-going`.
     package var skipsUnreadable = false
 
+    /// Of the command line, without hyphens: a parameter of a script could not be given under such a name.
+    package var optionNames: @Sendable () -> Set<String> = { [] }
+
     package init() {}
 }

@@ -1,6 +1,7 @@
 import Glibc
 import ImgflowCLI
 import ImgflowEngine
+import ImgflowRuntime
 
 // A closed pipe, and a file that may grow no more, are errors of the call that writes.
 signal(SIGPIPE, SIG_IGN)

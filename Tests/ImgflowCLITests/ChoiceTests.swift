@@ -114,6 +114,30 @@ import Testing
         without.expect(status: 3)
     }
 
+    /// What config.toml adds is known wherever the built-in models are.
+    @Test func addedModelsAndRegionsAreKnownEverywhere() async throws {
+        let desk = try configured(
+            """
+            [models.core-next]
+            like = "core"
+            id = "us.stability.core-next-v1:0"
+            regions = ["eu-west-9"]
+            """)
+        let program = #"generate "a" model:core-next | save "x.png""#
+        let spread = try await desk.imgflow("plan", "--regions", "eu-west-9", "-c", program)
+        #expect(spread.text.contains("core-next in eu-west-9"), "\(spread.errors)")
+        let wrong = try await desk.imgflow("plan", "--regions", "eu-west-8", "-c", program)
+        wrong.expectErrors(
+            toContain: "no model lives in `eu-west-8`", "did you mean `eu-west-9`?")
+        for words in [["--region", "eu-"], ["-c", #"generate "a" region:eu-"#]] {
+            let offered = try await desk.start(["complete", "--"] + words).ended()
+            #expect(offered.text.contains("eu-west-9"), "\(words): \(offered.text)")
+        }
+        let models = try await desk.start(["complete", "--", "-c", #"generate "a" model:core"#])
+            .ended()
+        #expect(models.text.contains("core-next\t"))
+    }
+
     @Test(arguments: [
         ("[models.cor]\nprice = 1", "there is no model `cor`", "did you mean [models.core]?"),
         ("[models.core]\nprise = 1", "`prise` is no fact of a model", "did you mean `price`?"),

@@ -10,7 +10,7 @@ private func draw(
     let text = MarkedText(marked)
     let source = SourceText(name: "t.imgflow", text: text.text)
     let diagnostic = Diagnostic(
-        "E031", .error, message, at: .init(text.span(1, 2), primary),
+        .maskWordsPinned, message, at: .init(text.span(1, 2), primary),
         and: secondary.map { [.init(text.span(3, 4), $0)] } ?? [], notes: notes, fix: fix)
     return DiagnosticRenderer(source, style: style).render(diagnostic)
 }
@@ -126,7 +126,8 @@ struct RendererTests {
         let source = SourceText(name: "t", text: "é\n")
         for (start, end) in [(-5, 900), (1, 1), (3, 3), (99, 2), (3, 99)] {
             let diagnostic = Diagnostic(
-                "E001", .error, "m", at: .init(Span(start, end)), and: [.init(Span(end, start))])
+                .unexpectedCharacter, "m", at: .init(Span(start, end)),
+                and: [.init(Span(end, start))])
             #expect(DiagnosticRenderer(source).render(diagnostic).hasPrefix("error[E001]: m\n"))
         }
     }

@@ -84,11 +84,13 @@ let testCatalogue: Catalogue = {
     ])
 }()
 
+let testChecker = Checker(testCatalogue, optionNames: { ["budget", "region", "out"] })
+
 /// The diagnostics of a program as the user sees them.
 func rendered(_ program: String) -> String {
     let linked = linked(program)
     let renderer = DiagnosticRenderer(linked.sources)
-    return Checker(testCatalogue).check(linked).diagnostics.map(renderer.render).joined()
+    return testChecker.check(linked).diagnostics.map(renderer.render).joined()
 }
 
 /// Files that a program may use.
@@ -111,5 +113,5 @@ func linked(_ program: String) -> LinkedProgram {
 
 /// The codes of a program's diagnostics, in order.
 func codes(_ program: String) -> [String] {
-    Checker(testCatalogue).check(linked(program)).diagnostics.map(\.code)
+    testChecker.check(linked(program)).diagnostics.map(\.code)
 }

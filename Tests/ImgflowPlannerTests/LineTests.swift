@@ -1,4 +1,5 @@
 import ImageFacts
+import ImgflowLanguage
 import ImgflowModels
 import ImgflowPlanner
 import Testing

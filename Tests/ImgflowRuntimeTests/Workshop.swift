@@ -1,6 +1,7 @@
 import Foundation
 import ImageFacts
 import ImgflowBedrock
+import ImgflowEngine
 import ImgflowImages
 import ImgflowLanguage
 import ImgflowModels
@@ -155,10 +156,7 @@ struct Workshop {
         _ program: String, _ world: DiskWorld, sourceLocation: SourceLocation
     ) throws -> Plan {
         let source = SourceText(name: "test", text: program)
-        let (checked, mistakes) = Checker(Verbs.catalogue).check(Parser.parse(source))
-        let planned = try Planner(verbs: Verbs.all).plan(
-            #require(checked, "\(mistakes.map(\.message))", sourceLocation: sourceLocation),
-            world: world, settings: PlanSettings(origin: "test"))
+        let planned = ProgramPlanner().plan(source, in: world, PlanSettings(origin: "test"))
         return try #require(
             planned.plan, "\(planned.diagnostics.map(\.message))", sourceLocation: sourceLocation)
     }

@@ -1,4 +1,5 @@
 import ImageFacts
+import ImgflowEngine
 import ImgflowImages
 import ImgflowLanguage
 import ImgflowModels
@@ -270,13 +271,10 @@ struct LimitTests {
             for (sizes, isRight) in [(inside, true), (outside, false)] {
                 for (width, height) in sizes {
                     let world = Sized(size: PixelSize(width, height))
-                    let parsed = Parser.parse(
-                        SourceText(name: "test", text: "load \"p.png\" | \(stage) fit:error | save")
-                    )
-                    let (checked, found) = Checker(Verbs.catalogue).check(parsed)
-                    let planned = Planner(verbs: Verbs.all).plan(
-                        try #require(checked, "\(found)"), world: world,
-                        settings: PlanSettings(origin: "sandbox"))
+                    let source = SourceText(
+                        name: "test", text: "load \"p.png\" | \(stage) fit:error | save")
+                    let planned = ProgramPlanner().plan(
+                        source, in: world, PlanSettings(origin: "sandbox"))
                     let codes = planned.diagnostics.filter { $0.severity == .error }.map(\.code)
                     #expect(codes.isEmpty == isRight, "\(stage) \(width)x\(height): \(codes)")
                     if isRight {

@@ -12,6 +12,17 @@ struct CommandCall: Sendable {
     /// Runs another command, as the shell would.
     let run: ReplCommandLine.Run
 
+    /// - Throws: `CLIError` where settings, environment or config.toml are wrong.
+    func engine(_ settings: EngineSettings) throws(CLIError) -> Engine {
+        try Engine(withOptionNames(settings), console)
+    }
+
+    func withOptionNames(_ settings: EngineSettings) -> EngineSettings {
+        var settings = settings
+        settings.optionNames = { [commandLine] in commandLine.words.names }
+        return settings
+    }
+
     /// For the commands of a session.
     var forSession: ReplCommandLine {
         ReplCommandLine(

@@ -2,6 +2,7 @@ import ArgumentParser
 import ImgflowEngine
 import ImgflowLanguage
 import ImgflowReports
+import ImgflowRuntime
 
 /// `imgflow check`: every mistake in one pass; without network, credentials or spending.
 struct CheckCommand: ConsoleCommand {
@@ -16,7 +17,7 @@ struct CheckCommand: ConsoleCommand {
         let console = call.console
         var settings = options.settings
         settings.skipsUnreadable = looking.keepGoing
-        let engine = try Engine(settings, console)
+        let engine = try call.engine(settings)
         let checked = engine.plan(try call.program(program))
         if options.json {
             console.print(JSONReport.text(JSONReport.Check(checked, isRight: checked.isRight)))

@@ -24,7 +24,7 @@ struct DoctorCommand: ConsoleCommand {
 
     func run(_ call: CommandCall) async throws {
         let console = call.console
-        let engine = try Engine(options.settings, console)
+        let engine = try call.engine(options.settings)
         let targets = try targets(engine, call)
         var findings = LocalFindings.of(engine)
         do throws(CLIError) {

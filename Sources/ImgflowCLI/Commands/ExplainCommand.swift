@@ -18,7 +18,7 @@ struct ExplainCommand: ConsoleCommand {
         let console = call.console
         var settings = options.settings
         settings.skipsUnreadable = looking.keepGoing
-        let engine = try Engine(settings, console)
+        let engine = try call.engine(settings)
         let planned = engine.plan(try call.program(program))
         let plan = try engine.accepted(
             planned, isDryRun: true, for: CommandLineAudience(engine, options.style))

@@ -27,7 +27,7 @@ struct HelpCommand: ConsoleCommand {
             console.put(VerbHelp.page(signature))
             return
         }
-        if let page = CodePage.of(topic) {
+        if let page = CodePage(of: topic) {
             console.put(page.text)
             return
         }

@@ -16,7 +16,7 @@ struct PlanCommand: ConsoleCommand {
     func run(_ call: CommandCall) async throws {
         var settings = options.settings
         settings.skipsUnreadable = looking.keepGoing
-        let engine = try Engine(settings, call.console)
+        let engine = try call.engine(settings)
         let audience = CommandLineAudience(engine, options.style)
         let planned = engine.plan(try call.program(program))
         let plan = try engine.accepted(planned, isDryRun: true, for: audience)

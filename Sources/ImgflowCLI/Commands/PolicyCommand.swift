@@ -35,7 +35,7 @@ struct PolicyCommand: ConsoleCommand {
                 throw CLIError(message: "expected an account of 12 digits, found `\(account)`")
             }
         }
-        let engine = try Engine(options.settings, console)
+        let engine = try call.engine(options.settings)
         let planned = engine.plan(try call.program(program))
         let plan = try engine.accepted(
             planned, isDryRun: true, for: CommandLineAudience(engine, options.style))

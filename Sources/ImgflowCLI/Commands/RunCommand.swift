@@ -21,10 +21,11 @@ struct RunCommand: ConsoleCommand {
         let settings = try running.settings()
         let style = running.style(options)
         if program.text == nil, program.file == nil, call.script == nil {
-            let launch = ReplLaunch(options.settings, settings, style, call.forSession)
+            let launch = ReplLaunch(
+                call.withOptionNames(options.settings), settings, style, call.forSession)
             if try await launch.start(call.console) { return }
         }
-        let engine = try Engine(options.settings, call.console)
+        let engine = try call.engine(options.settings)
         let status = try await engine.run(
             { try call.program(program) }, settings, for: CommandLineAudience(engine, style))
         guard status == .done else { throw ExitRequest(status) }

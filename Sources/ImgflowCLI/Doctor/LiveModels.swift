@@ -2,6 +2,7 @@ import ImgflowBedrock
 import ImgflowEngine
 import ImgflowModels
 import ImgflowReports
+import ImgflowRuntime
 import ImgflowTerminal
 
 /// What AWS says of the models today, beside what is built in: `imgflow models --live`.

@@ -3,6 +3,7 @@ import ImgflowLanguage
 import ImgflowModels
 import ImgflowREPL
 import ImgflowReports
+import ImgflowRuntime
 import ImgflowVerbs
 
 /// `imgflow.1`: commands and options from the command line's own parser, verbs and words from the
@@ -68,13 +69,13 @@ struct ManualPage {
                 .Sh ENVIRONMENT
                 .Bl -tag -width indent
 
-                """ + Self.environment.map { Self.item(".Ev", $0.0, $0.1) }.joined() + """
+                """ + Self.variables + """
                 .El
                 .Sh EXIT STATUS
                 .Bl -tag -width indent
 
                 """
-            + ExitStatus.allCases.map { Self.item("", "\($0.rawValue)", $0.meaning) }.joined() + """
+            + Self.statuses + """
                 .El
                 .Sh EXAMPLES
 
@@ -154,6 +155,14 @@ struct ManualPage {
         ("VISUAL, EDITOR", "the editor that Ctrl-X Ctrl-E takes a line of the prompt to"),
         ("AWS_PROFILE, AWS_REGION, AWS_ACCESS_KEY_ID, …", "read as AWS's own tools read them"),
     ]
+
+    private static var variables: String {
+        environment.map { item(".Ev", $0.0, $0.1) }.joined()
+    }
+
+    private static var statuses: String {
+        ExitStatus.allCases.map { item("", "\($0.rawValue)", $0.meaning) }.joined()
+    }
 
     private static var examples: String {
         Verbs.catalogue.signatures.filter(\.isPaid).prefix(4).flatMap(\.examples)

@@ -1,5 +1,6 @@
 import ImgflowLanguage
 import ImgflowPlanner
+import ImgflowRuntime
 import ImgflowVerbs
 import TOMLKit
 

@@ -2,6 +2,7 @@ import ImgflowImages
 import ImgflowLanguage
 import ImgflowModels
 import ImgflowPlanner
+import ImgflowRuntime
 
 /// A plan on its way to a run: held against the budgets, agreed to, signed in for.
 struct RunApproval {

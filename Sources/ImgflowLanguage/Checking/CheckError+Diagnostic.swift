@@ -1,5 +1,6 @@
 extension CheckError {
-    /// The one place where mistakes of meaning are put into words.
+    /// The one place where mistakes of meaning are put into words. The switch has every kind, so that none is
+    /// forgotten.
     var diagnostic: Diagnostic {
         switch kind {
         case .unknownVerb(let verb, let nearest, let all):
@@ -54,12 +55,7 @@ extension CheckError {
                 "`\(verb)` takes no value without a name",
                 notes: names.isEmpty ? ["it has no parameters"] : ["it has \(List(names, .and))"],
                 fix: right.map { "\($0):\(text)" })
-        default: return valueDiagnostic
-        }
-    }
 
-    private var valueDiagnostic: Diagnostic {
-        switch kind {
         case .wrongType(let type), .outOfRange(let type):
             return error("expected \(type.expectation)\(forParameter)\(foundText)", fix: right)
         case .unknownWord(let word, let valid):
@@ -104,12 +100,7 @@ extension CheckError {
             return error(
                 "expected a value in a list that a `let` binds\(foundText)",
                 fix: "bind the pipeline with a `let` of its own")
-        default: return declarationDiagnostic
-        }
-    }
 
-    private var declarationDiagnostic: Diagnostic {
-        switch kind {
         case .unknownType(let name, let nearest):
             return error(
                 "`\(Preview(name))` is not a type",
@@ -171,12 +162,7 @@ extension CheckError {
                 "`\(Preview(name))` cannot be set for the run",
                 notes: ["what can be set is \(List(all, .and)), and `set VERB name:value`"],
                 fix: isVerb ? "set \(name) name:value" : nearest.map { "\($0):" })
-        default: return conditionDiagnostic
-        }
-    }
 
-    private var conditionDiagnostic: Diagnostic {
-        switch kind {
         case .badSelection(let kind):
             switch kind {
             case .pick:
@@ -208,12 +194,7 @@ extension CheckError {
         case .mixedComparison(let left, let right, let other):
             return error(
                 "\(left) cannot be compared with \(right)", and: [.init(other, "compared with")])
-        default: return flowDiagnostic
-        }
-    }
 
-    private var flowDiagnostic: Diagnostic {
-        switch kind {
         case .noIncomingImage(let verb):
             return error("`\(verb)` needs an image, and none comes in", fix: "load \"…\" | \(verb)")
         case .nothingToName(let name):
@@ -259,7 +240,6 @@ extension CheckError {
             return error(
                 "`$\(name)` in this string is plain text, not the value of `\(name)`",
                 fix: "write `{$\(name)}` for the value, or '…' quotes for the text")
-        default: return error(kind.code.meaning)
         }
     }
 

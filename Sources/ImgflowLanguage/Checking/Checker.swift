@@ -1,8 +1,16 @@
 /// Finds everything in a program that can be found without looking at files, models or prices.
 package struct Checker: Sendable {
     private let catalogue: Catalogue
+    private let optionNames: @Sendable () -> Set<String>
 
-    package init(_ catalogue: Catalogue) { self.catalogue = catalogue }
+    /// - Parameter optionNames: options of the command line, without hyphens: a parameter of that name could
+    ///   not be given. Asked only of programs with parameters.
+    package init(
+        _ catalogue: Catalogue, optionNames: @escaping @Sendable () -> Set<String> = { [] }
+    ) {
+        self.catalogue = catalogue
+        self.optionNames = optionNames
+    }
 
     /// What was found, and the program as far as it is right.
     package struct Result: Sendable {
@@ -22,7 +30,8 @@ package struct Checker: Sendable {
     package func check(
         _ linked: LinkedProgram, given: [String: [String]]? = nil
     ) -> Result {
-        var check = ProgramCheck(linked, catalogue, given: given)
+        var check = ProgramCheck(
+            linked, catalogue, optionNames: optionNames, given: given)
         let statements = check.statements()
         let parsed =
             [linked.root] + (linked.defaults.map { [$0] } ?? [])
@@ -70,7 +79,7 @@ package struct Checker: Sendable {
         func extent(_ span: Span) -> ClosedRange<Int> {
             lines.line(of: span.start)...lines.line(of: max(span.start, span.end))
         }
-        let broken = check.errors.filter { !$0.kind.code.isWarning }.map(\.span)
+        let broken = check.errors.filter { $0.kind.code.severity == .error }.map(\.span)
             .filter(isInRoot).map(extent)
         let unread = misread.filter(isInRoot).map(extent)
         for (number, statement) in statements {

@@ -3,7 +3,7 @@ extension ProgramCheck {
     mutating func parameter(_ declaration: ParameterDeclaration) -> CheckedStatement? {
         let name = declaration.name
         if name.text == Keywords.here { report(.reservedHere, name.span) }
-        if Keywords.options.contains(name.text) { report(.optionName(name.text), name.span) }
+        if optionNames().contains(name.text) { report(.optionName(name.text), name.span) }
         guard let type = type(of: declaration) else {
             bind(name, .unknown)
             return nil

@@ -2,6 +2,7 @@
 struct ProgramCheck {
     let linked: LinkedProgram
     let catalogue: Catalogue
+    let optionNames: @Sendable () -> Set<String>
     /// What the command line gave the parameters; nil where it was not asked.
     let given: [String: [String]]?
     private(set) var errors: [CheckError] = []
@@ -49,9 +50,13 @@ struct ProgramCheck {
 
     var sources: Sources { linked.sources }
 
-    init(_ linked: LinkedProgram, _ catalogue: Catalogue, given: [String: [String]]?) {
+    init(
+        _ linked: LinkedProgram, _ catalogue: Catalogue,
+        optionNames: @escaping @Sendable () -> Set<String>, given: [String: [String]]?
+    ) {
         self.linked = linked
         self.catalogue = catalogue
+        self.optionNames = optionNames
         self.given = given
     }
 
@@ -170,11 +175,11 @@ struct ProgramCheck {
     /// wrong is said once, however often it is called.
     mutating func report(_ error: CheckError) {
         let code = error.kind.code
-        if !code.isWarning, let statement { brokenStatements.insert(statement) }
+        if code.severity == .error, let statement { brokenStatements.insert(statement) }
         guard reported.insert(Report(code: code, span: error.span)).inserted else { return }
         var error = error
         error.call = calls.last?.span
-        if code.isWarning {
+        if code.severity == .warning {
             warningCount += 1
             if warningCount <= LanguageLimits.warnings + 1 { errors.append(error) }
         } else {

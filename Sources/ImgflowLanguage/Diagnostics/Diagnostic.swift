@@ -16,9 +16,10 @@ package struct Diagnostic: Error, Hashable, Sendable {
         }
     }
 
-    /// `E031`, `W004`; the letter goes with the severity.
-    package var code: String
-    package var severity: Severity
+    package var kind: DiagnosticCode
+    /// `E031`, `W004`.
+    package var code: String { kind.rawValue }
+    package var severity: Severity { kind.severity }
     /// Lower case, no full stop, the user's words in backticks.
     package var message: String
     /// Drawn with carets.
@@ -31,11 +32,10 @@ package struct Diagnostic: Error, Hashable, Sendable {
     package var fix: String?
 
     package init(
-        _ code: String, _ severity: Severity = .error, _ message: String, at primary: Label,
-        and secondary: [Label] = [], notes: [String] = [], fix: String? = nil
+        _ kind: DiagnosticCode, _ message: String, at primary: Label, and secondary: [Label] = [],
+        notes: [String] = [], fix: String? = nil
     ) {
-        self.code = code
-        self.severity = severity
+        self.kind = kind
         self.message = message
         self.primary = primary
         self.secondary = secondary

@@ -63,12 +63,7 @@ extension SyntaxError {
                 .badNumber,
                 "the range `\(from)..\(through)` is empty: the smaller number stands first",
                 fix: "\(through)..\(from)")
-        default: parserDiagnostic
-        }
-    }
 
-    private var parserDiagnostic: Diagnostic {
-        switch kind {
         case .unexpected(let found, let expected, let fix):
             error(.unexpectedToken, "expected \(expected), found \(found)", fix: fix)
         case .unclosedBracket(let bracket):
@@ -105,44 +100,6 @@ extension SyntaxError {
             error(
                 .reservedWord,
                 "`\(word)` is reserved for later versions of imgflow and cannot be a name")
-        case .lonelyElse, .strayBlock, .blockAfterWhere, .tryWithoutElse, .elseWithoutBlock,
-            .twoPipelinesInBlock, .singleEqual, .chainedComparison, .statementInPipeline:
-            blockDiagnostic
-        case .missingType(let name):
-            error(
-                .missingPart, "`\(Preview(name))` needs a type",
-                notes: ["types are \(List(DeclaredType.names))"], fix: "\(name): string")
-        case .spaceBeforeColon(let name):
-            error(.argumentSpelling, "the `:` follows its name with no space", fix: "\(name):")
-        case .useOfField:
-            error(
-                .missingPart, "`use` takes the path of a file as it is, without fields",
-                fix: "use \"brand.imgflow\"")
-        case .otherVersion(let version):
-            error(
-                .languageVersion,
-                "this imgflow knows version 1 of the language, the program asks for `\(Preview(version))`",
-                fix: "imgflow 1")
-        case .versionNotFirst:
-            error(.languageVersion, "the version of the language is said first, and once")
-        case .nestingTooDeep:
-            error(.limit, "brackets are nested more than \(LanguageLimits.nesting) deep")
-        case .conditionTooLong:
-            error(
-                .limit, "a condition has at most \(LanguageLimits.comparisons) comparisons")
-        case .programTooLarge(let bytes):
-            error(
-                .limit, "the program has \(bytes) bytes, more than \(LanguageLimits.programBytes)")
-        case .tooManyStages:
-            error(.limit, "a pipeline has at most \(LanguageLimits.stages) stages")
-        case .tooManyItems:
-            error(.limit, "a list or a range has at most \(LanguageLimits.items) items")
-        default: error(.unexpectedToken, "the program cannot be read here")
-        }
-    }
-
-    private var blockDiagnostic: Diagnostic {
-        switch kind {
         case .lonelyElse:
             error(
                 .misplacedBlock, "`else` without a `when` or a `try` before it",
@@ -175,7 +132,35 @@ extension SyntaxError {
             error(
                 .unexpectedToken, "expected a verb, found `\(word)`",
                 notes: ["`\(word)` begins a statement, on a line of its own"])
-        default: error(.unexpectedToken, "the program cannot be read here")
+        case .missingType(let name):
+            error(
+                .missingPart, "`\(Preview(name))` needs a type",
+                notes: ["types are \(List(DeclaredType.names))"], fix: "\(name): string")
+        case .spaceBeforeColon(let name):
+            error(.argumentSpelling, "the `:` follows its name with no space", fix: "\(name):")
+        case .useOfField:
+            error(
+                .missingPart, "`use` takes the path of a file as it is, without fields",
+                fix: "use \"brand.imgflow\"")
+        case .otherVersion(let version):
+            error(
+                .languageVersion,
+                "this imgflow knows version 1 of the language, the program asks for `\(Preview(version))`",
+                fix: "imgflow 1")
+        case .versionNotFirst:
+            error(.languageVersion, "the version of the language is said first, and once")
+        case .nestingTooDeep:
+            error(.limit, "brackets are nested more than \(LanguageLimits.nesting) deep")
+        case .conditionTooLong:
+            error(
+                .limit, "a condition has at most \(LanguageLimits.comparisons) comparisons")
+        case .programTooLarge(let bytes):
+            error(
+                .limit, "the program has \(bytes) bytes, more than \(LanguageLimits.programBytes)")
+        case .tooManyStages:
+            error(.limit, "a pipeline has at most \(LanguageLimits.stages) stages")
+        case .tooManyItems:
+            error(.limit, "a list or a range has at most \(LanguageLimits.items) items")
         }
     }
 

@@ -13,13 +13,6 @@ package enum Keywords {
     ]
     /// Join and turn round conditions.
     package static let conditions: Set<String> = ["and", "or", "not"]
-    /// Options of the command itself: a parameter of that name could not be given.
-    package static let options: Set<String> = [
-        "backend", "budget", "dry-run", "endpoint-url", "ephemeral", "fresh", "help", "jobs",
-        "json",
-        "keep-going", "no-keep-going", "out", "overwrite", "preview", "profile", "quiet", "region",
-        "regions", "retry-filtered", "stay", "store", "timeout", "trace", "version", "yes",
-    ]
     /// `$here` is the folder of the file that it stands in.
     package static let here = "here"
 

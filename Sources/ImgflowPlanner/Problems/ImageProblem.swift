@@ -25,13 +25,13 @@ extension ImageProblem {
         switch self {
         case .shrinks(let verb, let size, let result, let most, let span):
             return Diagnostic(
-                "E141", .error, "`\(verb)` would make this image smaller: \(size) -> \(result)",
+                .shrinks, "`\(verb)` would make this image smaller: \(size) -> \(result)",
                 at: .init(span, "the result is smaller than the input"),
                 notes: ["the model accepts at most \(most), so the image is downscaled first"],
                 fix: "to enlarge it on this machine instead, free: resize 200%")
         case .hardlyEnlarges(let verb, let size, let result, let most, let span):
             return Diagnostic(
-                "W141", .warning, "`\(verb)` hardly enlarges this image: \(size) -> \(result)",
+                .hardlyEnlarges, "`\(verb)` hardly enlarges this image: \(size) -> \(result)",
                 at: .init(span, "less than 1.5 times each side"),
                 notes: ["the model accepts at most \(most), so the image is downscaled first"],
                 fix: "to enlarge it on this machine instead, free: resize 200%")
@@ -39,14 +39,14 @@ extension ImageProblem {
             let shown = images.prefix(Self.imagesShown)
             let rest = images.count - shown.count
             return Diagnostic(
-                "W142", .warning,
+                .imagesLeftOut,
                 "\(Count(images.count, "image")) \(images.count == 1 ? "is" : "are") left out, the rest runs",
                 at: .init(span, "not for \(images.count == 1 ? "it" : "them")"),
                 notes: shown.map { "`\($0.who)`: \($0.why)" }
                     + (rest > 0 ? ["and \(rest) more"] : []))
         case .alphaDropped(let verb, let model, nil, let span):
             return Diagnostic(
-                "W143", .warning, "\(model) may drop the transparency of this image",
+                .alphaDropped, "\(model) may drop the transparency of this image",
                 at: .init(span, "the image has transparent pixels"),
                 notes: ["no document says that \(model) keeps alpha"],
                 fix:
@@ -54,7 +54,7 @@ extension ImageProblem {
             )
         case .alphaDropped(_, let model, let picture?, let span):
             return Diagnostic(
-                "W143", .warning,
+                .alphaDropped,
                 "\(model) may drop the transparency of `\(picture)`",
                 at: .init(span, "the image of `\(picture)` has transparent pixels"),
                 notes: ["no document says what \(model) sees where an image is transparent"],
@@ -63,23 +63,23 @@ extension ImageProblem {
             )
         case .opaqueAlpha(let span):
             return Diagnostic(
-                "W144", .warning, "the image has no transparency: `select alpha` selects all of it",
+                .opaqueAlpha, "the image has no transparency: `select alpha` selects all of it",
                 at: .init(span, "all white"),
                 fix: "select another part, for example `select subject` or `select luma:50%`")
         case .grayMask(let span):
             return Diagnostic(
-                "W145", .warning, "most of the mask is gray: it looks like a photograph",
+                .grayMask, "most of the mask is gray: it looks like a photograph",
                 at: .init(span, "white changes, black stays, gray changes a part"),
                 fix: "make a mask of it first: mask:(load … | select luma:50%)")
         case .hardenedMask(let model, let span):
             return Diagnostic(
-                "W146", .warning,
+                .hardenedMask,
                 "\(model) supports black and white masks only: a soft edge becomes hard",
                 at: .init(span, "has gray pixels"),
                 fix: "remove `feather`: nothing of it is sent")
         case .unusedByBody(let placeholder, let span):
             return Diagnostic(
-                "W181", .warning, "the body does not use the image that comes in",
+                .unusedByBody, "the body does not use the image that comes in",
                 at: .init(span, "called for each image, and sent without it"),
                 fix:
                     "write \"\(placeholder)\" where the body needs the image, or start the pipeline with `invoke`"
@@ -87,13 +87,13 @@ extension ImageProblem {
         case .mayBeTooLarge(let format, let size, let card, let span):
             let others = card.outputFormats.filter { $0 != format }.map { "format:\($0.rawValue)" }
             return Diagnostic(
-                "W182", .warning,
+                .mayBeTooLarge,
                 "\(card.name) may answer with more than the 16 MiB limit: \(size) as \(format.rawValue)",
                 at: .init(span, "an image that compresses badly fails, and may be billed"),
                 fix: others.isEmpty ? nil : "use \(List(others, .or))")
         case .sameImages(let count, let all, let fix, let span):
             return Diagnostic(
-                "W147", .warning,
+                .sameImages,
                 "\(count) of these \(all) images \(count == 1 ? "is" : "are") the same as another one",
                 at: .init(span, "the same values come again"), fix: fix)
         }

@@ -37,17 +37,17 @@ extension ModelProblem {
             return unfit(size, refusal, fit, card, span, fitSpan)
         case .maskSize(let size, let wanted, let span, let verb):
             return Diagnostic(
-                "E070", .error, "the mask is \(size), the picture \(wanted)",
+                .maskSize, "the mask is \(size), the picture \(wanted)",
                 at: .init(span, "\(size)"), and: [.init(verb, "a picture of \(wanted)")],
                 fix: "make the mask of the picture's size: | resize \(wanted) fit:fill")
         case .maskNamesFile(let path, let span):
             return Diagnostic(
-                "E071", .error, "`\(path)` is a file, and words here name what to look for",
+                .maskNamesFile, "`\(path)` is a file, and words here name what to look for",
                 at: .init(span, "the words `\(path)`"),
                 fix: "to use the file as the mask: mask:(load \"\(path)\")")
         case .maskNamesNoFile(let path, let near, let span):
             return Diagnostic(
-                "E142", .error,
+                .maskNamesNoFile,
                 "file not found: `\(Preview.path(path))`, and as words it looks like a path",
                 at: .init(span, "neither a file nor words"),
                 notes: ["words here name what to look for in the image"],
@@ -56,24 +56,24 @@ extension ModelProblem {
             )
         case .maskWordsPinned(let model, let pin, let mask):
             return Diagnostic(
-                "E031", .error,
+                .maskWordsPinned,
                 "mask words need search and replace, and `model:\(model)` is pinned",
                 at: .init(mask, "words, not an image"), and: [.init(pin, "pinned here")],
                 fix: "remove `model:\(model)`, or give an image: mask:(load \"mask.png\")")
         case .maskPicturePinned(let model, let pin, let mask):
             return Diagnostic(
-                "E086", .error, "a mask picture needs inpaint, and `model:\(model)` is pinned",
+                .maskImagePinned, "a mask picture needs inpaint, and `model:\(model)` is pinned",
                 at: .init(mask, "an image, not words"), and: [.init(pin, "pinned here")],
                 fix: "remove `model:\(model)`, or give words: mask:\"the sky\"")
         case .notOneImage(let count, let span):
             return Diagnostic(
-                "E072", .error,
+                .notOneImage,
                 "expected one image here, found \(count == 0 ? "none" : "\(count)")",
                 at: .init(span, "gives \(count == 0 ? "none" : "\(count)")"),
                 fix: count == 0 ? nil : "load one file")
         case .formatNotGiven(let format, let card, let span):
             return Diagnostic(
-                "E073", .error, "\(card.name) cannot answer in \(format.rawValue)",
+                .formatNotGiven, "\(card.name) cannot answer in \(format.rawValue)",
                 at: .init(span, "not among its formats"),
                 notes: [
                     "it answers in \(card.outputFormats.map(\.rawValue).joined(separator: ", "))"
@@ -83,7 +83,7 @@ extension ModelProblem {
             )
         case .answerTooLarge(let format, let size, let card, let span):
             return Diagnostic(
-                "E074", .error,
+                .answerTooLarge,
                 "\(card.name) would answer with \(size) as \(format.rawValue), which breaks the 16 MiB limit of an answer",
                 at: .init(span, "too large an answer"),
                 fix:
@@ -91,13 +91,13 @@ extension ModelProblem {
             )
         case .regionWithoutModel(let region, let card, let span):
             return Diagnostic(
-                "E075", .error, "\(card.name) does not live in `\(region)`",
+                .regionWithoutModel, "\(card.name) does not live in `\(region)`",
                 at: .init(span, "needs \(card.name)"),
                 notes: ["it lives in \(card.regions.joined(separator: ", "))"],
                 fix: "use `region:\(card.regions.first ?? "")`, or name no region")
         case .retiredModel(let model, let date, let unpinning, let span):
             return Diagnostic(
-                "W050", .warning, "\(model) was retired by AWS on \(date): calls of it fail there",
+                .retiredModel, "\(model) was retired by AWS on \(date): calls of it fail there",
                 at: .init(span, unpinning == nil ? "called here" : "pinned here"),
                 fix: unpinning.map { names in
                     let all = (["model:\(model)"] + names).map { "`\($0)`" }
@@ -106,14 +106,14 @@ extension ModelProblem {
                 })
         case .onlyWithNova(let parameter, let span, let verb, let chosen):
             return Diagnostic(
-                "E076", .error, "`\(parameter)` is an option of nova-canvas alone",
+                .onlyWithNova, "`\(parameter)` is an option of nova-canvas alone",
                 at: .init(span, "not an option of \(chosen)"),
                 and: [.init(verb, "runs on \(chosen)")],
                 notes: ["nova-canvas was retired by AWS; it is used only when pinned"],
                 fix: "remove `\(parameter)`")
         case .plainMask(let isWhite, let span):
             return Diagnostic(
-                "E088", .error,
+                .plainMask,
                 isWhite
                     ? "the mask is all white: nothing of the picture would stay"
                     : "the mask is all black: nothing of the picture would change",
@@ -125,18 +125,18 @@ extension ModelProblem {
             return without(verb, retired, date, span)
         case .needsProfile(let id, let profile, let span):
             return Diagnostic(
-                "E111", .error, "`\(id)` is called through its inference profile alone",
+                .needsProfile, "`\(id)` is called through its inference profile alone",
                 at: .init(span, "AWS refuses this id"), fix: "invoke \"\(profile)\" …")
         case .eraseWords(let words, let span):
             return Diagnostic(
-                "E091", .error, "`erase` needs a mask picture, and no living model erases by words",
+                .eraseWords, "`erase` needs a mask picture, and no living model erases by words",
                 at: .init(span, "words, not an image"),
                 fix:
                     "say what comes in its place: replace \"\(words)\" text:\"…\"; or give a picture: mask:(load \"mask.png\")"
             )
         case .keepWords(let span, let verb):
             return Diagnostic(
-                "E094", .error, "words for what to keep need nova-canvas",
+                .keepWords, "words for what to keep need nova-canvas",
                 at: .init(span, "words, not an image"), and: [.init(verb, "")],
                 notes: [
                     "a mask picture of `backdrop` is white where the background is",
@@ -145,7 +145,7 @@ extension ModelProblem {
                 fix: "remove `mask`, or give a picture: mask:(load \"mask.png\")")
         case .novaStyle(let style, let chosen, let span):
             return Diagnostic(
-                "E095", .error, "`\(style)` is a style of nova-canvas alone",
+                .novaStyle, "`\(style)` is a style of nova-canvas alone",
                 at: .init(span, "not a style of \(chosen)"),
                 notes: ["nova-canvas was retired by AWS; it is used only when pinned"],
                 fix:
@@ -153,7 +153,7 @@ extension ModelProblem {
             )
         case .outOfRange(let parameter, let value, let range, let card, let span):
             return Diagnostic(
-                "E096", .error,
+                .outsideModelRange,
                 "`\(parameter)` of \(card.name) goes from \(range.lowerBound) to \(range.upperBound), found \(value)",
                 at: .init(span, "out of its range"))
         }
@@ -163,7 +163,7 @@ extension ModelProblem {
         -> Diagnostic
     {
         Diagnostic(
-            "E089", .error,
+            .noModel,
             "no living model on Bedrock does `\(verb)`",
             at: .init(span, "only \(retired) did\(date.map { ", until \($0)" } ?? "")"),
             fix:
@@ -180,21 +180,21 @@ extension ModelProblem {
         switch refusal {
         case .tooSmall:
             return Diagnostic(
-                "E077", .error, "the picture of \(size) is too small for \(card.name)",
+                .imageTooSmall, "the picture of \(size) is too small for \(card.name)",
                 at: .init(span, "needs at least \(limits?.least ?? "")"), and: asked,
                 fix:
                     "enlarge it before: | resize \(enlarged(size, limits)) | …, or frame it: fit:pad"
             )
         case .tooLarge:
             return Diagnostic(
-                "E078", .error, "the picture of \(size) is too large for \(card.name)",
+                .imageTooLarge, "the picture of \(size) is too large for \(card.name)",
                 at: .init(span, "takes at most \(limits?.most ?? "")"), and: asked,
                 fix: fit == .error
                     ? "remove `fit:error`: the picture is then shrunk, and the plan says so"
                     : "frame it: fit:pad, or cut it before: | resize … fit:cover")
         case .tooElongated:
             return Diagnostic(
-                "E079", .error, "the picture of \(size) is too long a shape for \(card.name)",
+                .imageTooElongated, "the picture of \(size) is too long a shape for \(card.name)",
                 at: .init(span, "takes \(limits?.shape ?? "")"), and: asked,
                 fix: "frame it: fit:pad, or cut it before: | resize \(cut(size, limits)) fit:cover")
         }

@@ -34,12 +34,12 @@ extension ParameterProblem {
         switch self {
         case .textLength(let count, let allowed, let span):
             return Diagnostic(
-                "E080", .error,
+                .modelTextLength,
                 "the text has \(Grouped(count)) characters, expected \(allowed.lowerBound) to \(Grouped(allowed.upperBound))",
                 at: .init(span, count < allowed.lowerBound ? "too short" : "too long"))
         case .upscaleWithoutMode(let prices, let span):
             return Diagnostic(
-                "E081", .error, "`upscale` needs to know how", at: .init(span, "which one?"),
+                .upscaleWithoutMode, "`upscale` needs to know how", at: .init(span, "which one?"),
                 notes: prices.map { "upscale \($0.mode): \($0.price)" },
                 fix: "write `upscale fast`, `upscale conservative` or `upscale creative`")
         case .textNeeded(let verb, let span):
@@ -47,53 +47,54 @@ extension ParameterProblem {
                 verb.hasPrefix("upscale") ? "; or use `upscale fast`, which needs none" : ""
             let example = "\"a harbour at dawn\""
             return Diagnostic(
-                "E082", .error, "`\(verb)` needs a text that describes the picture",
+                .textNeeded, "`\(verb)` needs a text that describes the picture",
                 at: .init(span, "no text made this picture"),
                 fix:
                     "say what it shows: \(verb.hasPrefix("upscale") ? "\(verb) text:\(example)" : "\(verb) \(example)")\(other)"
             )
         case .partialText(let verb, let text, let span):
             return Diagnostic(
-                "W051", .warning,
+                .partialText,
                 "`\(verb)` is told `\(Preview(text))`, which described only a part of the picture",
                 at: .init(span, "takes the text that made the picture"),
                 fix: "describe the whole: text:\"a city under a storm\"")
         case .notTaken(let parameter, let taker, let takenBy, let span, let mode):
             return Diagnostic(
-                "E083", .error, "`\(taker)` takes no `\(parameter)`", at: .init(span, "not taken"),
+                .parameterNotTaken, "`\(taker)` takes no `\(parameter)`",
+                at: .init(span, "not taken"),
                 and: [.init(mode, "")],
                 notes: takenBy.isEmpty ? [] : ["taken by \(takenBy.joined(separator: ", "))"],
                 fix: "remove `\(parameter)`")
         case .together(let names, let span, let other):
             return Diagnostic(
-                "E084", .error,
+                .conflictingParameters,
                 "\(names.map { "`\($0)`" }.joined(separator: " and ")) do not go together",
                 at: .init(span, "this"), and: [.init(other, "and this")], fix: "keep one of them")
         case .tooManyPixels(let size, let limit, let span):
             return Diagnostic(
-                "E087", .error, "`resize` would make a picture of \(size)",
+                .tooManyPixels, "`resize` would make a picture of \(size)",
                 at: .init(span, "at most \(Grouped(limit)) px altogether"),
                 fix: "resize to less")
         case .tooLargeWords(let span):
             return Diagnostic(
-                "E087", .error, "`label` would draw a text many times as large as an image can be",
+                .tooManyPixels, "`label` would draw a text many times as large as an image can be",
                 at: .init(span, "too large for so many words"),
                 fix: "write `size:5%`, or fewer words")
         case .needs(let name, let needed, let why, let fix, let span):
             return Diagnostic(
-                "E090", .error, "`\(name)` needs `\(needed)`", at: .init(span, why), fix: fix)
+                .needsParameter, "`\(name)` needs `\(needed)`", at: .init(span, why), fix: fix)
         case .seedBeyond(let seed, let limit, let model, let span):
             return Diagnostic(
-                "E107", .error, "`\(model)` takes no seed above \(limit), found \(seed)",
+                .seedBeyond, "`\(model)` takes no seed above \(limit), found \(seed)",
                 at: .init(span, "too large for this model"),
                 fix: "write a seed from 1 to \(limit); copies count on from it")
         case .noMargins(let span):
             return Diagnostic(
-                "E092", .error, "`outpaint` needs to know how far", at: .init(span, "to where?"),
+                .noMargins, "`outpaint` needs to know how far", at: .init(span, "to where?"),
                 fix: "write `outpaint left:256`, `outpaint up:20%` or `outpaint to:16:9`")
         case .marginTooWide(let side, let pixels, let limit, let span):
             return Diagnostic(
-                "E093", .error,
+                .marginTooWide,
                 "outpainting \(Grouped(pixels)) px \(side), expected at most \(Grouped(limit))",
                 at: .init(span, "too far for one call"),
                 fix:
@@ -101,58 +102,58 @@ extension ParameterProblem {
             )
         case .malformedBody(let why, let near, let span):
             return Diagnostic(
-                "E097", .error, "the body is \(why)",
+                .malformedBody, "the body is \(why)",
                 at: .init(span, near.map { "wrong from `\(Preview($0))` on" } ?? "not sent"),
                 fix:
                     "write it as the model's documentation has it: body:'{\"prompt\": \"a cat\", \"image\": \"$image\"}'"
             )
         case .noPictureForBody(let span):
             return Diagnostic(
-                "E098", .error, "the body has a place for a picture, and none enters",
+                .noImageForBody, "the body has a place for a picture, and none enters",
                 at: .init(span, "`$image` is the image of the pipe"),
                 fix: "begin with one: load \"a.png\" | invoke …")
         case .hasShapeAlready(let size, let span):
             return Diagnostic(
-                "W053", .warning,
+                .hasShapeAlready,
                 "the picture of \(size) has this shape already: nothing is called",
                 at: .init(span, "passes it on"))
         case .changesNothing(let parameter, let span):
             return Diagnostic(
-                "W054", .warning,
+                .changesNothing,
                 "at this `\(parameter)` the model gives the picture back as it is",
                 at: .init(span, "changes nothing, and is paid for"))
         case .placeBeyond(let place, let count, let span):
             return Diagnostic(
-                "E099", .error,
+                .placeBeyond,
                 "there is no image \(place): \(count == 0 ? "none comes" : "only \(Count(count, "image")) come\(count == 1 ? "s" : "")") here",
                 at: .init(span, "counts from 1"), fix: "choose among those that come")
         case .sweptTooLate(let name, let span):
             return Diagnostic(
-                "E100", .error, "`{\(name)}` is not known before the run here",
+                .sweptTooLate, "`{\(name)}` is not known before the run here",
                 at: .init(span, "the run decides which image this is"),
                 fix: "use {index}, or a field of the image such as {seed}")
         case .noSizeGiven(let verb, let fix, let span):
             return Diagnostic(
-                "E085", .error, "`\(verb)` needs a size", at: .init(span, "to what?"), fix: fix)
+                .noSizeGiven, "`\(verb)` needs a size", at: .init(span, "to what?"), fix: fix)
         case .nothingSelected(let span):
             return Diagnostic(
-                "E101", .error, "`select` needs to know what", at: .init(span, "which part?"),
+                .nothingSelected, "`select` needs to know what", at: .init(span, "which part?"),
                 fix:
                     "write `select subject`, `select alpha`, or one of `rect:`, `ellipse:`, `polygon:`, `color:`, `luma:` and `from:`"
             )
         case .outsidePicture(let part, let x, let y, let whole, let span):
             return Diagnostic(
-                "E102", .error, "the picture of \(whole) has no part of \(part) at \(x),\(y)",
+                .outsideImage, "the picture of \(whole) has no part of \(part) at \(x),\(y)",
                 at: .init(span, "reaches beyond the edge"),
                 fix: "take less, or enlarge the canvas before: | pad \(part) | …")
         case .canvasTooSmall(let canvas, let picture, let span):
             return Diagnostic(
-                "E103", .error, "the picture of \(picture) does not fit on a canvas of \(canvas)",
+                .canvasTooSmall, "the picture of \(picture) does not fit on a canvas of \(canvas)",
                 at: .init(span, "too small"),
                 fix: "make the picture smaller before: | resize \(canvas) | …")
         case .noFont(let name, let span):
             return Diagnostic(
-                "E104", .error,
+                .noFont,
                 name.map { "there is no font `\($0)` on this machine" }
                     ?? "there is no font on this machine",
                 at: .init(span, "text has to be drawn"),

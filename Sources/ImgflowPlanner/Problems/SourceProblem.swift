@@ -30,21 +30,21 @@ extension SourceProblem {
         switch self {
         case .missingFile(let path, let near, let span):
             return Diagnostic(
-                "E050", .error, "there is no file `\(Preview.path(path))`",
+                .missingFile, "there is no file `\(Preview.path(path))`",
                 at: .init(span, "not found"),
                 fix: path.hasPrefix("~")
                     ? "write the folder in full: only `~/`, your own home folder, is known"
                     : near.map { "did you mean `\($0)`?" })
         case .unusableFile(let path, let why, let span):
             return Diagnostic(
-                "E051", .error, "`\(Preview.path(path))` cannot be used: \(why)",
+                .unusableImage, "`\(Preview.path(path))` cannot be used: \(why)",
                 at: .init(span, "not a picture"),
                 notes: ["imgflow reads PNG, JPEG, WebP, GIF, TIFF, AVIF and HEIF"])
         case .unusableFiles(let files, let count, let span):
             let shown = files.prefix(Self.filesShown)
             let rest = files.count - shown.count
             return Diagnostic(
-                "E051", .error,
+                .unusableImage,
                 "\(files.count) of \(Count(count, "file")) cannot be used",
                 at: .init(span, "matches \(files.count == 1 ? "it" : "them") too"),
                 notes: shown.map { "`\($0.path)`: \($0.why)" }
@@ -55,63 +55,63 @@ extension SourceProblem {
             )
         case .otherExtensions(let count, let choice, let span):
             return Diagnostic(
-                "W148", .warning,
+                .otherExtensions,
                 "\(Count(count, "file")) with another spelling of the extension \(count == 1 ? "is" : "are") not matched",
                 at: .init(span, "upper and lower case differ"),
                 fix: "write \"\(choice)\", or add `case:ignore`")
         case .nothingMatches(let pattern, let better, let span):
             return Diagnostic(
-                "E052", .error, "no file matches `\(Preview.path(pattern))`",
+                .nothingMatches, "no file matches `\(Preview.path(pattern))`",
                 at: .init(span, "nothing there"),
                 fix: better.map { "write \"\($0)\"" }
                     ?? "mend the pattern, or add `empty:ok` where nothing is fine")
         case .emptyFolder(let path, let span):
             return Diagnostic(
-                "E052", .error, "there are no pictures in the folder `\(path)`",
+                .nothingMatches, "there are no pictures in the folder `\(path)`",
                 at: .init(span, "nothing there"),
                 fix: "name another folder, or add `empty:ok` where nothing is fine")
         case .pathKnownTooLate(let span):
             return Diagnostic(
-                "E053", .error, "this path is known only during the run",
+                .pathKnownTooLate, "this path is known only during the run",
                 at: .init(span, "holds a field of a picture that is yet to be made"),
                 fix: "use fields that are known before: {stem}, {name}, {ext}, {dir}, {index}")
         case .noStandardInput(let span):
             return Diagnostic(
-                "E054", .error, "standard input is a terminal",
+                .noStandardInput, "standard input is a terminal",
                 at: .init(span, "reads a picture from it"),
                 fix: "pipe a picture into it: imgflow … < a.png")
         case .unusableStandardInput(let why, let span):
             return Diagnostic(
-                "E051", .error, "standard input cannot be used: \(why)",
+                .unusableImage, "standard input cannot be used: \(why)",
                 at: .init(span, "not a picture"),
                 notes: ["imgflow reads PNG, JPEG, WebP, GIF, TIFF, AVIF and HEIF"])
         case .moreOnStandardInput(let format, let span):
             return Diagnostic(
-                "W180", .warning,
+                .moreOnStandardInput,
                 "standard input holds more than one image: only the first is loaded",
                 at: .init(span, "another image (\(format.title)) comes after it"),
                 fix: "to load them all, name the files: load \"*.\(format.fileExtension)\"")
         case .onlyOwn(let count, let span):
             return Diagnostic(
-                "E106", .error,
+                .onlyOwn,
                 "all \(Count(count, "picture")) here were written by imgflow itself",
                 at: .init(span, "nothing else matches"),
                 fix: "add `own:true` to take them")
         case .skipsOwn(let count, let span):
             return Diagnostic(
-                "W055", .warning,
+                .skipsOwn,
                 "\(Count(count, "picture")) that imgflow wrote itself \(count == 1 ? "is" : "are") passed over",
                 at: .init(span, "matches \(count == 1 ? "it" : "them") too"),
                 fix: "add `own:true` to take \(count == 1 ? "it" : "them")")
         case .otherForm(let path, let span):
             return Diagnostic(
-                "W056", .warning,
+                .otherForm,
                 "`\(path)` is read from the file whose name has another Unicode form",
                 at: .init(span, "no file has a name of these bytes"),
                 notes: ["letters with marks can be written as one character or as two"])
         case .loadsWhatIsSaved(let path, let span, let save):
             return Diagnostic(
-                "E055", .error, "`\(path)` is what an earlier line saves",
+                .loadsWhatIsSaved, "`\(path)` is what an earlier line saves",
                 at: .init(span, "reads the file as it was before the run"),
                 and: [.init(save, "writes it")],
                 fix: "name the images instead: let result = …, and go on with $result")

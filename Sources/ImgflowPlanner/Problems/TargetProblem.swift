@@ -28,7 +28,7 @@ extension TargetProblem {
                 note += "; this was written by \(writer)\(day)"
             }
             return Diagnostic(
-                "E060", .error, "`\(path)` exists already", at: .init(span, "would replace it"),
+                .fileExists, "`\(path)` exists already", at: .init(span, "would replace it"),
                 notes: [note],
                 fix: "save under another name, or add `overwrite:true` (or --overwrite)")
         case .otherNames(let path, let count, let span):
@@ -36,7 +36,7 @@ extension TargetProblem {
             let names =
                 isOne ? "another name (a hard link)" : "\(count) other names (hard links)"
             return Diagnostic(
-                "W160", .warning,
+                .otherNames,
                 "`\(path)` has \(names), which would keep the old picture",
                 at: .init(span, "replaces it under this name alone"),
                 fix:
@@ -44,12 +44,12 @@ extension TargetProblem {
             )
         case .replacesReal(let path, let span):
             return Diagnostic(
-                "E105", .error, "`\(path)` was paid for, and the sandbox would replace it",
+                .replacesReal, "`\(path)` was paid for, and the sandbox would replace it",
                 at: .init(span, "a picture of the sandbox"),
                 fix: "save under another name, or move the picture away first")
         case .twice(let path, let fields, let span, let first):
             return Diagnostic(
-                "E061", .error, "two pictures would be saved as `\(path)`",
+                .savedTwice, "two pictures would be saved as `\(path)`",
                 at: .init(span, span == first ? "more than one picture comes here" : "again here"),
                 and: span == first ? [] : [.init(first, "first here")],
                 fix: fields.isEmpty
@@ -58,28 +58,29 @@ extension TargetProblem {
             )
         case .isSource(let path, let span, let source):
             return Diagnostic(
-                "E062", .error,
+                .savesOverSource,
                 "`\(path)` is read by this program, and an input is never overwritten",
                 at: .init(span, "would replace it"), and: [.init(source, "read here")],
                 fix: "save under another name")
         case .unwritable(let path, let why, let fix, let span):
             return Diagnostic(
-                "E063", .error, "`\(path)` cannot be written: \(why)",
+                .unwritable, "`\(path)` cannot be written: \(why)",
                 at: .init(span, "to be written"),
                 fix: fix ?? "save in a folder that you can write to")
         case .unknownExtension(let path, let span):
             return Diagnostic(
-                "E064", .error, "`\(path)` has an extension that imgflow does not write",
+                .unknownExtension, "`\(path)` has an extension that imgflow does not write",
                 at: .init(span, "which format?"),
                 notes: ["it writes .png, .jpg, .webp, .tif, .gif and .avif"])
         case .standardOutputTwice(let span, let first):
             return Diagnostic(
-                "E065", .error, "standard output takes one picture", at: .init(span, "another one"),
+                .standardOutputTwice, "standard output takes one picture",
+                at: .init(span, "another one"),
                 and: span == first ? [] : [.init(first, "the first")],
                 fix: "save the others to files")
         case .alphaLost(let what, let span):
             return Diagnostic(
-                "W052", .warning, "\(what) has no transparency: what is transparent becomes white",
+                .alphaLost, "\(what) has no transparency: what is transparent becomes white",
                 at: .init(span, "loses the alpha"),
                 fix: "use PNG or WebP, or name the color: convert jpeg background:\"#ffffff\"")
         }

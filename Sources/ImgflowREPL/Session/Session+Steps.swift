@@ -54,7 +54,8 @@ extension Session {
     }
 
     /// The verbs that pass their picture on and make nothing.
-    private static let sinks: Set<String> = ["save", "show", "info"]
+    private static let sinks = Set(
+        Verbs.catalogue.signatures.filter(\.isSink).map(\.name))
 
     /// What the input means, statement by statement; each counts on the ones before.
     package func steps(_ input: String) throws(SessionProblem) -> [Step] {

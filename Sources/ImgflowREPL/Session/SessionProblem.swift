@@ -1,4 +1,4 @@
-package import ImgflowRuntime
+import ImgflowRuntime
 
 /// What cannot be done with a session.
 package enum SessionProblem: UserFacingError, Hashable, Sendable, CustomStringConvertible {

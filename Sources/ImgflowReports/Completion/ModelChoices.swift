@@ -59,6 +59,6 @@ package struct ModelChoices: Sendable {
     ) -> [(text: String, summary: String)] {
         Verbs.catalogue.signatures.map { ($0.name, $0.summary) }
             + WordPage.all.map { ($0.word, $0.summary) } + commands
-            + CodePage.all.map { ($0.code, $0.meaning) }
+            + DiagnosticCode.allCases.map { ($0.rawValue, $0.meaning) }
     }
 }

@@ -19,6 +19,8 @@ struct FakeWorld: World {
     /// Of another image behind the first on standard input.
     var follower: ImageFormat?
     var answers: [AnswerKey: KnownAnswer] = [:]
+    /// Names in another Unicode form, of those that are not on the disk.
+    var forms: [String: String] = [:]
     /// What a mask shows that is one colour.
     var tones: [String: MaskTone] = [:]
     /// What a file has beyond 8-bit sRGB.
@@ -83,6 +85,7 @@ struct FakeWorld: World {
     func obstacle(toWriting path: String) -> String? { obstacles[path] }
     func tone(of mask: MaskRecipe) -> MaskTone? { mask.file.flatMap { tones[$0] } ?? .mixed }
     func otherColors(of image: MaskRecipe) -> String? { image.file.flatMap { colors[$0] } }
+    func otherForm(of path: String) -> String? { forms[path] }
     func hasFont(_ name: String?) -> Bool { name != "No Such Font" }
     func known(_ key: AnswerKey) -> KnownAnswer? { answers[key] }
 }

@@ -1,8 +1,8 @@
 import ImageFacts
+import ImgflowEngine
 import ImgflowLanguage
 import ImgflowModels
 import ImgflowPlanner
-import ImgflowVerbs
 import Testing
 
 /// A program, parsed, checked and planned with the real verbs.
@@ -14,13 +14,8 @@ struct Planned {
         _ program: String, _ world: FakeWorld = FakeWorld(),
         _ settings: PlanSettings = PlanSettings(origin: "aws")
     ) {
-        let parsed = Parser.parse(SourceText(name: "test.imgflow", text: program))
-        let (checked, found) = Checker(Verbs.catalogue).check(parsed)
-        diagnostics = found
-        guard let checked else { return }
-        let planned = Planner(verbs: Verbs.all).plan(checked, world: world, settings: settings)
-        plan = planned.plan
-        diagnostics += planned.diagnostics
+        let source = SourceText(name: "test.imgflow", text: program)
+        (plan, diagnostics) = ProgramPlanner().plan(source, in: world, settings)
     }
 
     var codes: [String] { diagnostics.map(\.code) }

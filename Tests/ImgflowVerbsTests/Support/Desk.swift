@@ -1,4 +1,5 @@
 import ImageFacts
+import ImgflowEngine
 import ImgflowImages
 import ImgflowLanguage
 import ImgflowModels
@@ -31,12 +32,8 @@ struct Desk: World {
 
     /// Plans with the real verbs; nil and why where the program is wrong.
     func plan(_ program: String) -> (plan: Plan?, diagnostics: [Diagnostic]) {
-        let parsed = Parser.parse(SourceText(name: "test", text: program))
-        let (checked, found) = Checker(Verbs.catalogue).check(parsed)
-        guard let checked else { return (nil, found) }
-        let planned = Planner(verbs: Verbs.all).plan(
-            checked, world: self, settings: PlanSettings(origin: "sandbox"))
-        return (planned.plan, found + planned.diagnostics)
+        ProgramPlanner().plan(
+            SourceText(name: "test", text: program), in: self, PlanSettings(origin: "sandbox"))
     }
 }
 
