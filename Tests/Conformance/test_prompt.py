@@ -615,3 +615,20 @@ def test_steps_back_and_paths_as_people_type_them(start_prompt, folder):
     assert "320x214" in typist.line(':info a b.png')
     typist.line(":cd ~")
     assert "wrote flow.imgflow" in typist.line(':save "~/flow.imgflow"') or (folder / "flow.imgflow").exists()
+
+
+def test_a_region_of_the_users_own_models_is_known(start_prompt, folder):
+    config = folder / ".config/imgflow/config.toml"
+    config.parent.mkdir(parents=True, exist_ok=True)
+    config.write_text(
+        '[models.core-next]\nlike = "core"\nid = "us.stability.core-next-v1:0"\n'
+        'regions = ["sa-east-1"]\n')
+    typist = start_prompt()
+    typist.waits(1)
+    assert "did you mean `sa-east-1`" in typist.line(":region sa-east-2")
+    assert "calls go to sa-east-1 alone" in typist.line(":region sa-east-1")
+    assert ":model generate core-next" in typist.line(":model generate")
+
+
+def test_what_a_let_names_is_used_by_the_next_statement_of_a_line(typist):
+    assert "$2  16x11" in typist.line('let photo = "photo.png"; load $photo | resize 16', 3)

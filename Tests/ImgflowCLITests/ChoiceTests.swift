@@ -121,17 +121,17 @@ import Testing
             [models.core-next]
             like = "core"
             id = "us.stability.core-next-v1:0"
-            regions = ["eu-west-9"]
+            regions = ["sa-east-1"]
             """)
         let program = #"generate "a" model:core-next | save "x.png""#
-        let spread = try await desk.imgflow("plan", "--regions", "eu-west-9", "-c", program)
-        #expect(spread.text.contains("core-next in eu-west-9"), "\(spread.errors)")
-        let wrong = try await desk.imgflow("plan", "--regions", "eu-west-8", "-c", program)
+        let spread = try await desk.imgflow("plan", "--regions", "sa-east-1", "-c", program)
+        #expect(spread.text.contains("core-next in sa-east-1"), "\(spread.errors)")
+        let wrong = try await desk.imgflow("plan", "--regions", "sa-east-2", "-c", program)
         wrong.expectErrors(
-            toContain: "no model lives in `eu-west-8`", "did you mean `eu-west-9`?")
-        for words in [["--region", "eu-"], ["-c", #"generate "a" region:eu-"#]] {
+            toContain: "no model lives in `sa-east-2`", "did you mean `sa-east-1`?")
+        for words in [["--region", "sa-"], ["-c", #"generate "a" region:sa-"#]] {
             let offered = try await desk.start(["complete", "--"] + words).ended()
-            #expect(offered.text.contains("eu-west-9"), "\(words): \(offered.text)")
+            #expect(offered.text.contains("sa-east-1"), "\(words): \(offered.text)")
         }
         let models = try await desk.start(["complete", "--", "-c", #"generate "a" model:core"#])
             .ended()
