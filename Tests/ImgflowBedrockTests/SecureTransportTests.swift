@@ -177,6 +177,25 @@ struct SecureTransportTests {
         }
     }
 
+    /// So that a call is tried again, and no other when it is refused.
+    @Test(arguments: [
+        ("", false), ("HTTP/1.1 200 OK\r\ncontent-le", false), ("HTTP/1.1 502 Bad\r\n\r\n", true),
+        ("HTTP/1.1 503 Busy\r\ncontent-length: 2\r\n\r\nno", true),
+    ])
+    func aProxyThatWentAwayIsToldFromOneThatRefuses(
+        _ answer: String, _ refuses: Bool
+    ) async throws {
+        try await ScriptedServer.with([.raw(answer)]) { server in
+            let error = await failure(nil, ["HTTPS_PROXY": "http://127.0.0.1:\(server.port)"])
+            let gone = "the connection ended before the request was sent"
+            #expect(
+                error
+                    == (refuses
+                        ? .proxyRefused(proxy: "http://127.0.0.1:\(server.port)")
+                        : .unreachable(host: "127.0.0.1", reason: gone)))
+        }
+    }
+
     @Test func aProxyThatIsNotThereIsNamed() async throws {
         let port = try await ScriptedServer.with([.reset]) { $0.port }
         let error = await failure(nil, ["HTTPS_PROXY": "127.0.0.1:\(port)"])

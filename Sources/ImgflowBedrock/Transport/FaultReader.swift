@@ -83,7 +83,11 @@ struct FaultReader {
 
     private func tunnel(_ ending: Ending) -> TransportError {
         let name = proxy?.description ?? host
-        return ending.proxyStatus == 407
-            ? .proxyNeedsPassword(proxy: name) : .proxyRefused(proxy: name)
+        return switch ending.proxyStatus {
+        // It went away, which may be over in a moment; what it says itself is not.
+        case 0, 200..<300: .connectionClosed(host: host)
+        case 407: .proxyNeedsPassword(proxy: name)
+        default: .proxyRefused(proxy: name)
+        }
     }
 }
