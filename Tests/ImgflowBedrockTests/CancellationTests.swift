@@ -60,7 +60,9 @@ struct CancellationTests {
             let error = try await Calling.failure(transport, .of(bytes: 25_000_000))
             #expect(error?.mayHaveBeenBilled == !stage.isBefore)
             #expect(
-                error == (stage.isBefore ? .connectTimeout(host: "127.0.0.1") : .readTimeout(limit))
+                error
+                    == (stage.isBefore
+                        ? .connectTimeout(host: "127.0.0.1", within: limit) : .readTimeout(limit))
             )
             #expect(server.received.count == 1)
         }

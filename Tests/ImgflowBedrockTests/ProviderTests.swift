@@ -422,7 +422,9 @@ struct ProviderTests {
     }
 
     @Test func aSilentServiceIsAskedAsOftenAsSaid() async throws {
-        let web = ScriptedWeb { _ in throw TransportError.connectTimeout(host: "169.254.169.254") }
+        let web = ScriptedWeb { _ in
+            throw TransportError.connectTimeout(host: "169.254.169.254", within: .seconds(1))
+        }
         _ = try await failure(
             ["AWS_METADATA_SERVICE_NUM_ATTEMPTS": "3"], profile: nil, config: "",
             files: ["/home/ann/.aws/credentials": ""], web: web)

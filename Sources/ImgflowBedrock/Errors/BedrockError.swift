@@ -78,8 +78,8 @@ package struct BedrockError: Error, Sendable {
         case .transport(let error):
             switch error {
             case .refused, .unreachable, .unresolvedHost, .connectTimeout: return .unavailable
-            case .tls, .proxyRefused, .proxyNeedsPassword, .connectionClosed, .readTimeout,
-                .truncatedResponse, .responseTooLarge, .malformedResponse:
+            case .unsendable, .tls, .proxyRefused, .proxyNeedsPassword, .connectionClosed,
+                .readTimeout, .truncatedResponse, .responseTooLarge, .malformedResponse:
                 return .failed
             }
         case .service(_, let kind):

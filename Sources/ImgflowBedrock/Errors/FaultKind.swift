@@ -186,7 +186,7 @@ extension RetryPolicy.Fault {
         case .refused, .unreachable, .unresolvedHost: self = .transient
         // Paid for, perhaps, and as likely to fail again.
         case .truncatedResponse, .responseTooLarge, .malformedResponse: self = .final
-        case .tls, .proxyRefused, .proxyNeedsPassword: self = .final
+        case .unsendable, .tls, .proxyRefused, .proxyNeedsPassword: self = .final
         }
     }
 }

@@ -14,6 +14,8 @@ final class Courier: Sendable {
         /// Bytes of the body that were given.
         var given = 0
         var head = ResponseHead()
+        /// Its body ended, and trailers came: they hold nothing, and a server need not end them.
+        var isComplete = false
         var continuation: CheckedContinuation<Ending, Never>?
     }
 
@@ -31,6 +33,9 @@ final class Courier: Sendable {
 
     /// Why the response was not taken to its end.
     var objection: TransportError? { problem.withLock { $0 } }
+
+    /// The response came to its end, though not what a server sends after it.
+    var isComplete: Bool { state.withLock { $0.isComplete } }
 
     func reports(to continuation: CheckedContinuation<Ending, Never>) {
         state.withLock { $0.continuation = continuation }
@@ -52,6 +57,11 @@ final class Courier: Sendable {
     }
 
     private func take(line: UnsafeRawBufferPointer) -> Bool {
+        let isTrailer = state.withLock { state in
+            state.isComplete = state.head.isWhole
+            return state.isComplete
+        }
+        guard !isTrailer else { return false }
         do throws(TransportError) {
             guard
                 let head = try state.withLock({ state throws(TransportError) in

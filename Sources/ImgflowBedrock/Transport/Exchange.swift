@@ -17,8 +17,7 @@ struct Exchange: Sendable {
         let departure = Departure()
         let faults = FaultReader(address: address, proxy: proxy, limit: limit, departure: departure)
         guard wire.headers.allSatisfy(Self.canBeSent) else {
-            throw TransportError.unreachable(
-                host: address.host, reason: "a header of the request holds a control character")
+            throw TransportError.unsendable("a header of the request holds a control character")
         }
         let courier = Courier(body: wire.body, departure: departure, arrival: arrival)
         let ending = await client.send(
@@ -28,15 +27,14 @@ struct Exchange: Sendable {
                 proxy: proxy, authorities: authorities, connectLimit: HTTPTransport.connectLimit,
                 limit: limit),
             courier: courier)
+        // No body is asked for that could tell.
+        if wire.body.isEmpty, ending.isBegun { departure.begin() }
         if ending.isCanceled { throw CancellationError() }
         if let objection = courier.objection {
             throw arrival.hasBegun ? objection : faults.beforeAnswer(objection)
         }
-        if ending.code == CURLE_OPERATION_TIMEDOUT, ending.isBegun, wire.body.isEmpty {
-            throw TransportError.readTimeout(limit)
-        }
         guard arrival.hasBegun else { throw faults.beforeAnswer(ending) }
-        if ending.code == CURLE_OK { return arrival.all }
+        if ending.code == CURLE_OK || courier.isComplete { return arrival.all }
         // Nothing of it is missing but the end of its connection.
         if let whole = arrival.whole { return whole }
         throw ending.code == CURLE_OPERATION_TIMEDOUT

@@ -17,6 +17,10 @@ struct FaultReader {
         proxy.map { ($0.host, $0.port) } ?? (address.host, address.effectivePort)
     }
 
+    private var connectTimeout: TransportError {
+        .connectTimeout(host: peer.host, within: min(limit, HTTPTransport.connectLimit))
+    }
+
     func beforeAnswer(_ ending: Ending) -> TransportError {
         let known = read(ending)
         guard departure.hasBegun, !known.mayHaveBeenBilled else { return beforeAnswer(known) }
@@ -42,7 +46,7 @@ struct FaultReader {
             return .unresolvedHost(peer.host)
         case CURLE_COULDNT_CONNECT: return unconnected(ending)
         case CURLE_OPERATION_TIMEDOUT:
-            return departure.hasBegun ? .readTimeout(limit) : .connectTimeout(host: peer.host)
+            return departure.hasBegun ? .readTimeout(limit) : connectTimeout
         case CURLE_SSL_CONNECT_ERROR: return handshake(ending)
         case CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CIPHER, CURLE_SSL_CERTPROBLEM,
             CURLE_SSL_ENGINE_SETFAILED:
@@ -51,7 +55,7 @@ struct FaultReader {
         case CURLE_WEIRD_SERVER_REPLY, CURLE_UNSUPPORTED_PROTOCOL, CURLE_BAD_CONTENT_ENCODING:
             return .malformedResponse(ending.words)
         case CURLE_URL_MALFORMAT, CURLE_OUT_OF_MEMORY, CURLE_FAILED_INIT:
-            return .unreachable(host: host, reason: ending.words)
+            return .unsendable(ending.words)
         default: return .connectionClosed(host: host)
         }
     }
@@ -59,7 +63,7 @@ struct FaultReader {
     private func unconnected(_ ending: Ending) -> TransportError {
         switch ending.systemError {
         case ECONNREFUSED: .refused(host: peer.host, port: peer.port)
-        case ETIMEDOUT: .connectTimeout(host: peer.host)
+        case ETIMEDOUT: connectTimeout
         case 0: .unreachable(host: peer.host, reason: "no address answered")
         default:
             .unreachable(

@@ -14,10 +14,12 @@ package enum TransportError: Error, Hashable, Sendable {
         case other(String)
     }
 
+    /// Nothing can be sent from this machine, or not this: another try comes to the same.
+    case unsendable(String)
     case unresolvedHost(String)
     case refused(host: String, port: Int)
     case unreachable(host: String, reason: String)
-    case connectTimeout(host: String)
+    case connectTimeout(host: String, within: Duration)
     case tls(host: String, TLSProblem)
     case proxyRefused(proxy: String)
     case proxyNeedsPassword(proxy: String)
@@ -31,8 +33,8 @@ package enum TransportError: Error, Hashable, Sendable {
     /// Whether the service may have done the work, so that it may be on the bill.
     package var mayHaveBeenBilled: Bool {
         switch self {
-        case .unresolvedHost, .refused, .unreachable, .connectTimeout, .tls, .proxyRefused,
-            .proxyNeedsPassword:
+        case .unsendable, .unresolvedHost, .refused, .unreachable, .connectTimeout, .tls,
+            .proxyRefused, .proxyNeedsPassword:
             false
         case .connectionClosed, .readTimeout, .truncatedResponse, .responseTooLarge,
             .malformedResponse:
@@ -44,11 +46,12 @@ package enum TransportError: Error, Hashable, Sendable {
 extension TransportError: CustomStringConvertible {
     package var description: String {
         switch self {
+        case .unsendable(let reason): "nothing can be sent: \(reason)"
         case .unresolvedHost(let host): "cannot find the host `\(host)`"
         case .refused(let host, let port): "`\(host)` refuses connections on port \(port)"
         case .unreachable(let host, let reason): "cannot connect to `\(host)`: \(reason)"
-        case .connectTimeout(let host):
-            "no connection to `\(host)` within \(HTTPTransport.connectLimit.components.seconds) s"
+        case .connectTimeout(let host, let limit):
+            "no connection to `\(host)` within \(limit.formattedSeconds) s"
         case .tls(let host, let problem): "no safe connection to `\(host)`: \(problem.words)"
         case .proxyRefused(let proxy): "the proxy \(proxy) refused to connect"
         case .proxyNeedsPassword(let proxy): "the proxy \(proxy) asks for a user and a password"
@@ -87,7 +90,9 @@ extension TransportError: CustomStringConvertible {
             ["look at HTTPS_PROXY; NO_PROXY names hosts that are reached without it"]
         case .proxyNeedsPassword: ["HTTPS_PROXY=http://user:password@host:port"]
         case .readTimeout: ["--timeout gives it longer"]
-        case .tls, .connectionClosed, .truncatedResponse, .responseTooLarge, .malformedResponse: []
+        case .unsendable, .tls, .connectionClosed, .truncatedResponse, .responseTooLarge,
+            .malformedResponse:
+            []
         }
     }
 }

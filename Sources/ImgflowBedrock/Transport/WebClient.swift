@@ -54,7 +54,7 @@ package final class WebClient: WebSender {
         do {
             client = try opened()
         } catch {
-            throw TransportError.unreachable(host: address.host, reason: error.reason)
+            throw TransportError.unsendable(error.reason)
         }
         return try await Exchange(
             client: client, wire: wire, address: address, proxy: proxy, authorities: authorities,
