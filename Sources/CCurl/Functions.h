@@ -9,7 +9,7 @@
     F(curl_easy_cleanup) F(curl_easy_strerror) F(curl_slist_append) F(curl_slist_free_all) \
     F(curl_multi_init) F(curl_multi_setopt) F(curl_multi_add_handle) F(curl_multi_remove_handle) \
     F(curl_multi_perform) F(curl_multi_info_read) F(curl_multi_poll) F(curl_multi_wakeup) \
-    F(curl_multi_cleanup) \
+    F(curl_multi_cleanup) F(curl_multi_strerror) \
     F(SSL_CTX_set_verify) F(SSL_CTX_set_ex_data) F(SSL_CTX_get_ex_data) F(SSL_CTX_set_options) \
     F(SSL_CTX_set_security_level) F(SSL_get_SSL_CTX) F(SSL_get_ex_data_X509_STORE_CTX_idx) \
     F(X509_STORE_CTX_get_ex_data) F(X509_STORE_CTX_get_error) F(X509_STORE_CTX_get_current_cert) \

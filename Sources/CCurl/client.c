@@ -1,10 +1,13 @@
 #include "transfer.h"
 #include <pthread.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 struct imgflow_client {
     CURLM *multi;
+    struct imgflow_sockets sockets;
     pthread_t thread;
     pthread_mutex_t lock;
     /// Under the lock, as is what follows.
@@ -60,20 +63,51 @@ static bool look(struct imgflow_client *client) {
     }
 }
 
+/// Sends on a new connection what was not given to an idle one. Canceled ones are ended by `look`.
+static bool send_again(struct imgflow_client *client, struct imgflow_transfer *transfer) {
+    if (!imgflow_transfer_again(transfer)) return false;
+    C(curl_multi_remove_handle)(client->multi, transfer->easy);
+    transfer->is_added = C(curl_multi_add_handle)(client->multi, transfer->easy) == CURLM_OK;
+    return transfer->is_added;
+}
+
+static bool is_any(const struct imgflow_transfer *transfer, const void *data) {
+    (void)data;
+    return transfer != NULL;
+}
+
+/// Ends every transfer, where libcurl can carry none: to try on would take a core and come to nothing.
+static void fail(struct imgflow_client *client, CURLMcode code) {
+    while (true) {
+        pthread_mutex_lock(&client->lock);
+        struct imgflow_transfer *transfer = pull(client, is_any, NULL);
+        pthread_mutex_unlock(&client->lock);
+        if (!transfer) break;
+        snprintf(transfer->words, sizeof transfer->words, "libcurl: %s", C(curl_multi_strerror)(code));
+        end(client, transfer, CURLE_FAILED_INIT, false);
+    }
+    // For those to come.
+    nanosleep(&(struct timespec){.tv_nsec = 100000000}, NULL);
+}
+
 static void *carry(void *data) {
     struct imgflow_client *client = data;
     while (look(client)) {
         int count = 0;
-        C(curl_multi_perform)(client->multi, &count);
+        bool is_again = false;
+        CURLMcode failure = C(curl_multi_perform)(client->multi, &count);
         for (CURLMsg *message; (message = C(curl_multi_info_read)(client->multi, &count));) {
             if (message->msg != CURLMSG_DONE) continue;
             // The message goes with its handle.
             const CURLcode code = message->data.result;
             struct imgflow_transfer *transfer = NULL;
             C(curl_easy_getinfo)(message->easy_handle, CURLINFO_PRIVATE, &transfer);
-            end(client, transfer, code, false);
+            if (send_again(client, transfer)) is_again = true;
+            else end(client, transfer, code, false);
         }
-        C(curl_multi_poll)(client->multi, NULL, 0, 60000, NULL);
+        if (failure == CURLM_OK && !is_again)
+            failure = C(curl_multi_poll)(client->multi, NULL, 0, 60000, NULL);
+        if (failure != CURLM_OK) fail(client, failure);
     }
     return NULL;
 }
@@ -105,7 +139,7 @@ struct imgflow_client *imgflow_client_new(void) {
 }
 
 bool imgflow_client_send(struct imgflow_client *client, const struct imgflow_request *request, uint64_t id) {
-    struct imgflow_transfer *transfer = imgflow_transfer_new(request, id);
+    struct imgflow_transfer *transfer = imgflow_transfer_new(request, id, &client->sockets);
     if (!transfer) return false;
     pthread_mutex_lock(&client->lock);
     struct imgflow_transfer **last = &client->transfers;
@@ -131,6 +165,7 @@ void imgflow_client_free(struct imgflow_client *client) {
     C(curl_multi_wakeup)(client->multi);
     pthread_join(client->thread, NULL);
     C(curl_multi_cleanup)(client->multi);
+    imgflow_sockets_free(&client->sockets);
     pthread_mutex_destroy(&client->lock);
     free(client);
 }

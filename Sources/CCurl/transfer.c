@@ -1,18 +1,24 @@
-#define _GNU_SOURCE // SOCK_CLOEXEC
 #include "transfer.h"
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 
 static size_t give_body(char *bytes, size_t size, size_t count, void *data) {
     struct imgflow_transfer *transfer = data;
     transfer->is_given = true;
     const size_t given = transfer->receiver.body(transfer->receiver.context, bytes, size * count);
+    transfer->left -= (int64_t)given;
     return given ? given : CURL_READFUNC_ABORT;
 }
 
 static size_t take_line(char *bytes, size_t size, size_t count, void *data) {
     struct imgflow_transfer *transfer = data;
+    if (!transfer->is_fresh && transfer->left > 0) {
+        // It may be of nobody's request, as what a gateway says of an idle connection: taken for the answer,
+        // it would be another one's. A server that saw nothing of the body has begun nothing.
+        transfer->is_unclean = !transfer->is_given;
+        transfer->is_refused = transfer->is_given;
+        return 0;
+    }
     return transfer->receiver.line(transfer->receiver.context, bytes, size * count) ? size * count : 0;
 }
 
@@ -21,18 +27,26 @@ static size_t take_piece(char *bytes, size_t size, size_t count, void *data) {
     return transfer->receiver.piece(transfer->receiver.context, bytes, size * count) ? size * count : 0;
 }
 
-/// A socket that no child process inherits; none for a request that a connection took a part of.
+/// No socket for a request that a connection took a part of.
 static curl_socket_t open_socket(void *data, curlsocktype purpose, struct curl_sockaddr *address) {
     (void)purpose;
-    const struct imgflow_transfer *transfer = data;
+    struct imgflow_transfer *transfer = data;
     if (transfer->is_given) return CURL_SOCKET_BAD;
-    return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+    transfer->is_fresh = true;
+    return imgflow_sockets_open(transfer->sockets, address);
 }
 
 /// Called when a connection stands, new or idle before, and nothing of the request was sent on it.
 static int begin(void *data, char *ip, char *local_ip, int port, int local_port) {
-    (void)ip, (void)local_ip, (void)port, (void)local_port;
+    (void)ip, (void)local_ip;
     struct imgflow_transfer *transfer = data;
+    // libcurl takes an idle connection that holds bytes for a live one, and would read them as the answer to
+    // what it sends next.
+    if (!transfer->is_given && !transfer->is_fresh
+        && !imgflow_sockets_are_clean(transfer->sockets, local_port, port)) {
+        transfer->is_unclean = true;
+        return CURL_PREREQFUNC_ABORT;
+    }
     transfer->is_begun = true;
     // Where a part of the body has gone the service may have begun: it is never sent again.
     return transfer->is_given ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;
@@ -90,6 +104,9 @@ static bool set_up(struct imgflow_transfer *transfer, const struct imgflow_reque
 
     SET(CURLOPT_OPENSOCKETFUNCTION, open_socket);
     SET(CURLOPT_OPENSOCKETDATA, transfer);
+    // A connection outlives the transfer that opened it.
+    SET(CURLOPT_CLOSESOCKETFUNCTION, imgflow_sockets_close);
+    SET(CURLOPT_CLOSESOCKETDATA, transfer->sockets);
     // Gateways drop a connection that is silent for 350 s; a response may take that long.
     SET(CURLOPT_TCP_KEEPALIVE, 1L);
     SET(CURLOPT_TCP_KEEPIDLE, 60L);
@@ -129,11 +146,14 @@ static void free_transfer(struct imgflow_transfer *transfer) {
     free(transfer);
 }
 
-struct imgflow_transfer *imgflow_transfer_new(const struct imgflow_request *request, uint64_t id) {
+struct imgflow_transfer *imgflow_transfer_new(
+    const struct imgflow_request *request, uint64_t id, struct imgflow_sockets *sockets) {
     struct imgflow_transfer *transfer = calloc(1, sizeof *transfer);
     if (!transfer) return NULL;
     transfer->id = id;
+    transfer->sockets = sockets;
     transfer->receiver = request->receiver;
+    transfer->left = request->body_count;
     transfer->hash = "";
     transfer->easy = C(curl_easy_init)();
     if (transfer->easy && add_headers(transfer, request->headers) && set_up(transfer, request)) return transfer;
@@ -141,10 +161,21 @@ struct imgflow_transfer *imgflow_transfer_new(const struct imgflow_request *requ
     return NULL;
 }
 
+bool imgflow_transfer_again(struct imgflow_transfer *transfer) {
+    if (!transfer->is_unclean) return false;
+    transfer->is_unclean = transfer->is_begun = false;
+    *transfer->words = 0;
+    return C(curl_easy_setopt)(transfer->easy, CURLOPT_FRESH_CONNECT, 1L) == CURLE_OK;
+}
+
 void imgflow_transfer_end(struct imgflow_transfer *transfer, CURLcode code, bool is_canceled) {
     long system_error = 0, proxy_status = 0;
     C(curl_easy_getinfo)(transfer->easy, CURLINFO_OS_ERRNO, &system_error);
     C(curl_easy_getinfo)(transfer->easy, CURLINFO_HTTP_CONNECTCODE, &proxy_status);
+    if (transfer->is_refused) {
+        code = CURLE_WEIRD_SERVER_REPLY;
+        strcpy(transfer->words, "it came before the request was sent");
+    }
     const char *words = *transfer->words ? transfer->words : C(curl_easy_strerror)(code);
     const struct imgflow_ending ending = {
         .code = code,

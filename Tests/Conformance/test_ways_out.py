@@ -145,6 +145,61 @@ def test_libcurl_is_opened_for_a_call_and_for_nothing_else(imgflow, words, is_op
     assert (b"libcurl.so.4" in text) == is_opened
 
 
+@pytest.mark.parametrize("source", ["", "int curl_global_init(long flags) { return 1; }"], ids=["empty", "half"])
+def test_a_libcurl_that_cannot_be_used_is_told_once(imgflow, tmp_path, source):
+    (tmp_path / "fake.c").write_text(source)
+    subprocess.run(["clang", "-shared", "-fPIC", "-o", tmp_path / "libcurl.so.4", tmp_path / "fake.c"], check=True)
+    done = imgflow(
+        "-c", FOX, "--yes", "--endpoint-url", NOWHERE, environment=KEYS | {
+            "LD_LIBRARY_PATH": str(tmp_path), "AWS_MAX_ATTEMPTS": "3"}, expecting=None)
+    assert done.code not in (0, 2)
+    assert done.errors.count("libcurl cannot be used") == 1, done.errors
+    for word in ["HTTPS_PROXY", "again", "retry", "billed", "on the bill"]:
+        assert word not in done.errors, done.errors
+
+
+NO_POLL = """
+#include <errno.h>
+#include <poll.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+int poll(struct pollfd *all, nfds_t count, int timeout) {
+    if (count < 2) return syscall(SYS_poll, all, count, timeout);
+    errno = ENOMEM;
+    return -1;
+}
+"""
+
+
+def test_a_libcurl_that_cannot_wait_ends_its_calls(imgflow, tmp_path):
+    (tmp_path / "poll.c").write_text(NO_POLL)
+    subprocess.run(["clang", "-shared", "-fPIC", "-w", "-o", tmp_path / "poll.so", tmp_path / "poll.c"], check=True)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        done = imgflow(
+            "-c", FOX, "--yes", "--endpoint-url", f"https://127.0.0.1:{silent.getsockname()[1]}",
+            environment=KEYS | {"LD_PRELOAD": str(tmp_path / "poll.so")}, expecting=None)
+    # Else it would try on for the ten seconds that a connection may take.
+    assert "nothing can be sent: libcurl: " in done.errors, done.errors
+
+
+def test_a_silent_handshake_is_told_with_its_own_time(imgflow):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        done = imgflow(
+            "-c", FOX, "--yes", "--endpoint-url", f"https://127.0.0.1:{silent.getsockname()[1]}", "--timeout", "1",
+            environment=KEYS, expecting=None)
+    assert "no connection to `127.0.0.1` within 1 s" in done.errors, done.errors
+
+
+def test_a_request_without_a_body_that_was_read_has_been_sent(imgflow):
+    with RawServer(lambda: Raw(b"")) as server:
+        done = imgflow(
+            "models", "--live", environment=KEYS | {"AWS_ENDPOINT_URL_BEDROCK": server.endpoint}, expecting=None)
+        assert server.requests > 0
+    text = done.errors + done.output.decode()
+    assert "closed the connection before an answer began" in text, text
+    assert "before the request was sent" not in text
+
+
 SLOW_NAMES = """
 #include <netdb.h>
 #include <unistd.h>

@@ -47,6 +47,83 @@ struct ConnectionTests {
         }
     }
 
+    /// What nobody asked for: another answer, what a gateway says of an idle connection, or any byte.
+    @Test(
+        arguments: Wire.allCases,
+        [
+            "HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nstray",
+            "HTTP/1.1 503 Service Unavailable\r\ncontent-length: 5\r\n\r\nstray",
+            "HTTP/1.1 408 Request Timeout\r\ncontent-length: 0\r\nconnection: close\r\n\r\n",
+            "H",
+        ])
+    func aConnectionThatHoldsBytesIsNotUsed(_ wire: Wire, _ stray: String) async throws {
+        for size in [1, 300_000] {
+            let script: [ScriptedServer.Answer] = [
+                .replyAndStray(stray), .reply(200, body: "own"),
+            ]
+            try await with(wire, script) { server, transport in
+                _ = try await transport.send(.test)
+                try await Task.sleep(for: .milliseconds(300))
+                for number in 2...3 {
+                    let response = try await transport.send(.of(bytes: size))
+                    #expect(response.status == 200)
+                    #expect(response.text == "own")
+                    #expect(server.received.count == number)
+                }
+                #expect(server.received.map(\.body.utf8.count) == [18, size, size])
+                // A new connection for the one call, which the next one goes on with.
+                #expect(server.received.map(\.connection) == [1, 2, 2])
+            }
+        }
+    }
+
+    /// A response to a request that was not sent whole is nobody's, where the connection was used before.
+    @Test(arguments: Wire.allCases)
+    func anAnswerThatComesBeforeTheBodyIsNotKeptOnAUsedConnection(_ wire: Wire) async throws {
+        for status in ["200 OK", "503 Service Unavailable"] {
+            let stray = "HTTP/1.1 \(status)\r\ncontent-length: 5\r\n\r\nstray"
+            let script: [ScriptedServer.Answer] = [
+                .reply(200), .early(stray), .reply(200, body: "own"),
+            ]
+            try await with(wire, script) { _, transport in
+                _ = try await transport.send(.test)
+                do {
+                    let response = try await transport.send(.of(bytes: 25_000_000))
+                    #expect(response.text == "own")
+                } catch let error as TransportError {
+                    #expect(error.mayHaveBeenBilled)
+                }
+                let response = try await transport.send(.test)
+                #expect(response.text == "own")
+            }
+        }
+    }
+
+    /// Trailers come after the whole answer, and need not come to an end.
+    @Test(arguments: Wire.allCases)
+    func trailersThatDoNotEndDoNotHoldAnAnswer(_ wire: Wire) async throws {
+        let answer =
+            "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nwhole\r\n0\r\nx: y\r\n"
+        try await with(wire, [.begun(answer), .reply(200)], timeout: .seconds(55)) { _, transport in
+            let start = ContinuousClock.now
+            let response = try await transport.send(.test)
+            #expect(response.text == "whole")
+            #expect(ContinuousClock.now - start < .seconds(30))
+        }
+    }
+
+    /// A request without a body is on its way as soon as its head is.
+    @Test(arguments: Wire.allCases)
+    func aServerThatReadsARequestWithoutABodyMayHaveAnswered(_ wire: Wire) async throws {
+        for ending in [ScriptedServer.Answer.raw(""), .reset] {
+            try await with(wire, [ending]) { server, transport in
+                let error = try await Calling.failure(transport, .of(bytes: 0))
+                #expect(error == .connectionClosed(host: "127.0.0.1"))
+                #expect(server.received.count == 1)
+            }
+        }
+    }
+
     /// The server takes the whole body on a connection that was used before, and ends it.
     @Test(
         arguments: Wire.allCases,

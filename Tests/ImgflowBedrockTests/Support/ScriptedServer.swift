@@ -8,6 +8,8 @@ final class ScriptedServer: Sendable {
         case reply(Int, headers: [String: String] = [:], body: String = "{}")
         /// A reply, and the connection's end when the client has it: while the connection is idle.
         case replyAndLeave(Int = 200, body: String = "{}", isTold: Bool = true)
+        /// A reply, and these bytes when the client has it: nobody asked for them.
+        case replyAndStray(String)
         /// These bytes, then the connection's end.
         case raw(String)
         /// As `raw` to a request whose body is never read: what it goes on to send is reset.
@@ -141,6 +143,10 @@ final class ScriptedServer: Sendable {
             _ = socket.write(Self.text(status, [:], body))
             socket.end(isTold: isTold)
             return false
+        case .replyAndStray(let text):
+            guard socket.write(Self.text(200, [:], "{}")) else { return false }
+            Thread.sleep(forTimeInterval: 0.05)
+            return socket.write(text)
         case .raw(let text):
             _ = socket.write(text)
             socket.end(isTold: true)
