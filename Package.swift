@@ -32,6 +32,8 @@ let package = Package(
                     "-I/usr/include/glib-2.0",
                     "-I/usr/lib/x86_64-linux-gnu/glib-2.0/include",
                     "-I/usr/lib/aarch64-linux-gnu/glib-2.0/include",
+                    // Pixels are the same on every machine.
+                    "-ffp-contract=off",
                 ]),
                 .unsafeFlags(["-O2"], .when(configuration: .debug)),
             ]),

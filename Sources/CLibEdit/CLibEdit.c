@@ -25,6 +25,14 @@ EditLine *imgflow_el_start(imgflow_el_reader reader) {
     return editor;
 }
 
+void imgflow_el_set_size(EditLine *editor, int columns, int rows) {
+    char number[16];
+    snprintf(number, sizeof number, "%d", columns);
+    el_set(editor, EL_SETTC, "co", number, NULL);
+    snprintf(number, sizeof number, "%d", rows);
+    el_set(editor, EL_SETTC, "li", number, NULL);
+}
+
 long imgflow_character(unsigned char byte) {
     static mbstate_t state;
     wchar_t character = 0;

@@ -84,7 +84,7 @@ static size_t length_of(unsigned char first) {
     return first < 0xC0 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
 }
 
-/// Of four bytes, or three: where the ranges lie.
+/// Of four bytes, which all codes have; 0 for others.
 static long code_of(const unsigned char *bytes, size_t length) {
     if (length == 4)
         return (long)(bytes[0] & 7) << 18 | (bytes[1] & 0x3F) << 12 | (bytes[2] & 0x3F) << 6 | (bytes[3] & 0x3F);

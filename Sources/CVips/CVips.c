@@ -173,10 +173,12 @@ void imgflow_vips_free(void *bytes) { V(g_free)(bytes); }
 #define SAVED(call) \
     void *bytes = NULL; \
     VipsImage *begun = imgflow_begin(image); \
-    const int code = (call); \
+    const bool is_saved = (call) == 0 && imgflow_is_whole(begun); \
     end(image); \
     imgflow_unref(begun); \
-    return code == 0 ? bytes : NULL
+    if (is_saved) return bytes; \
+    V(g_free)(bytes); \
+    return NULL
 
 void *imgflow_vips_save_png(VipsImage *image, int compression, size_t *count) {
     // Differences from the pixel on the left compress in less time to less: a photograph by a quarter, one
@@ -439,7 +441,7 @@ VipsImage *imgflow_vips_blend(VipsImage *condition, VipsImage *a, VipsImage *b) 
 
 #define FOUND(call) \
     VipsImage *begun = imgflow_begin(image); \
-    const bool is_found = (call) == 0; \
+    const bool is_found = (call) == 0 && imgflow_is_whole(begun); \
     imgflow_unref(begun); \
     return is_found
 

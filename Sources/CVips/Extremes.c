@@ -75,8 +75,10 @@ static VipsImage *extreme(VipsImage *image, int radius, bool is_smallest) {
     size_t count;
     VipsImage *begun = imgflow_begin(image);
     unsigned char *numbers = V(vips_image_write_to_memory)(begun, &count);
+    const bool is_whole = imgflow_is_whole(begun);
     imgflow_unref(begun);
-    if (!numbers) return NULL;
+    if (!is_whole) V(g_free)(numbers);
+    if (!numbers || !is_whole) return NULL;
     const int bands = image->Bands;
     const size_t row = (size_t)image->Xsize * bands;
     // The smallest is the largest of what is inverted.

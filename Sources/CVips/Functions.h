@@ -1,6 +1,7 @@
 // The functions of libvips and GLib that are used, each opened by its name with its own type.
 #pragma once
 #include <gmodule.h>
+#include <stdbool.h>
 #include <vips/vips.h>
 
 // GLib may define these as macros around the functions.
@@ -60,6 +61,10 @@ void imgflow_give_back_before(VipsImage *image);
 /// Called before pixels are made: a reference to the image, or to a copy of it that is broken off when the
 /// sign that this thread heeds goes up.
 VipsImage *imgflow_begin(VipsImage *image);
+
+/// Whether all lines of what `imgflow_begin` gave could be made, of those that were asked for. Asked when the work on
+/// it has ended, whatever libvips said.
+bool imgflow_is_whole(VipsImage *begun);
 
 /// Lets an image's pixels be made on as many threads as are its part of the processor's.
 void imgflow_share_threads(VipsImage *image);

@@ -81,7 +81,9 @@ void imgflow_vips_share(int pictures) { atomic_store(&pictures_at_once, pictures
 
 void imgflow_share_threads(VipsImage *image) {
     const int own = most_threads / VIPS_MAX(1, atomic_load(&pictures_at_once));
-    V(vips_image_set_int)(image, VIPS_META_CONCURRENCY, VIPS_MAX(1, own));
+    // A few lines are no work for several: libvips gives each 16 and more.
+    const int useful = 1 + image->Ysize / 32;
+    V(vips_image_set_int)(image, VIPS_META_CONCURRENCY, VIPS_MAX(1, VIPS_MIN(own, useful)));
 }
 
 static void start(void) {

@@ -1,5 +1,6 @@
 """Keys, searches, changes and letters in the line that is edited, as they stand on the screen."""
 
+import random
 import shutil
 import subprocess
 import tempfile
@@ -213,3 +214,61 @@ def test_a_block_is_recalled_and_edited_as_it_was(start_prompt, folder):
     assert screen.waits(lambda: screen.lines[-1].endswith("3>")), screen.lines
 
 
+@pytest.mark.parametrize("keys", ["emacs", "vi"])
+def test_windows_of_every_size(start_prompt, folder, keys):
+    """libedit writes behind the rows of a very small window; the process lives, and the line is whole after it."""
+    (folder / ".editrc").write_text("bind -v\n" if keys == "vi" else "bind -e\n")
+    typist = start_prompt()
+    typist.waits()
+    chance = random.Random(5)
+    typed = ""
+    for _ in range(60):
+        typist.child.setwinsize(chance.choice([1, 2, 3, 5, 24]), chance.choice([1, 2, 3, 7, 20, 80]))
+        word = chance.choice(["word ", "漢字", "e\u0301", "x" * 30])
+        typist.child.send(word)
+        typed += word
+    typist.child.setwinsize(50, 120)
+    typist.child.send(" end\x0c")
+    typist.sees(" end")
+    typist.child.send("\x15:budget\r")
+    typist.sees("no budget is set")
+    # A window that is small from the start.
+    small = start_prompt("--backend", "sandbox")
+    small.child.setwinsize(1, 1)
+    small.child.send("x" * 200 + "\x7f" * 200 + ":budget\r")
+    small.child.setwinsize(50, 120)
+    small.sees("no budget is set")
+
+
+def test_a_paste_into_the_middle_loses_nothing(start_prompt, folder):
+    editor = folder / "editor"
+    editor.write_text('#!/bin/sh\ncp "$1" seen\n')
+    editor.chmod(0o755)
+    typist = start_prompt(environment={"EDITOR": str(editor)})
+    typist.waits()
+    # Between the two letters of a flag, which are one to the eye.
+    typist.child.send("# 🇩🇪x\x02\x02\x1b[200~A\nB\x1b[201~")
+    typist.sees("B🇪x")
+    typist.child.send("\x03")
+
+
+def test_keys_that_stop_terminals_do_not(screen):
+    screen.type("ab\x13cd").shows("1> abcd")
+    # Ctrl-V takes the next character, and no arrow's letters.
+    screen.type("\x15a\x16\x1b[Db").waits(lambda: "b" in screen.lines[-1])
+    assert screen.lines[-1].endswith("1> ab"), screen.lines
+    # Ctrl-S seeks the newer ones.
+    for entered in [":budget", ":backend"]:
+        screen.type("\x15" + entered + "\r")
+        screen.waits(lambda: screen.lines[-1].endswith("1>"))
+    screen.type("\x12:b").shows("search `:b`: :backend")
+    screen.type("\x12").shows("search `:b`: :budget")
+    screen.type("\x13").shows("search `:b`: :backend")
+    screen.type("\x07")
+
+
+def test_a_terminal_that_goes_in_a_search_ends_the_process(typist):
+    typist.child.send("\x12abc")
+    typist.sees("abc")
+    typist.child.close(force=False)
+    assert waits(lambda: not typist.child.isalive())

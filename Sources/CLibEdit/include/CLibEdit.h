@@ -106,6 +106,9 @@ static inline int imgflow_el_use(EditLine *editor, History *lines) {
     return el_set(editor, EL_HIST, history, lines);
 }
 
+/// The window's size as libedit is to take it, whatever the terminal says.
+void imgflow_el_set_size(EditLine *editor, int columns, int rows);
+
 static inline void imgflow_el_refresh(EditLine *editor) { el_set(editor, EL_REFRESH); }
 
 static inline int imgflow_history_keep(History *lines, int count) {

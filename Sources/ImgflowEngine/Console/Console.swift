@@ -70,6 +70,6 @@ package struct Console: Sendable {
 
     /// A terminal where lines can be drawn again; shells in editors are none.
     package var takesSequences: Bool {
-        isErrorTerminal && !["dumb", "emacs", "unknown"].contains(variable("TERM"))
+        isErrorTerminal && !["dumb", "emacs", "unknown"].contains(variable("TERM") ?? "dumb")
     }
 }

@@ -132,6 +132,8 @@ final class KeyReader {
             return
         }
         switch sequence.meaning {
+        // Behind Ctrl-V a character is waited for, and no key.
+        case .action where last == "\u{16}": return
         case .action(let action): act(action)
         case .character(let code): waiting.append(code)
         case .nothing: return

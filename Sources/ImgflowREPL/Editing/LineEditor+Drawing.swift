@@ -7,10 +7,24 @@ extension LineEditor {
         if wasStopped { imgflow_el_prepare(editor, 1) }
         // What stopped the process has left the cursor where it is now.
         erase(rowsAbove: wasStopped ? 0 : rowsAboveCursor)
-        el_resize(editor)
+        takeSize()
         imgflow_el_refresh(editor)
         drawnColumns = Self.columns
     }
+
+    /// libedit 3.1 writes behind its rows where the window has few of them: of such a window it is told that it is
+    /// larger, and what does not fit is not seen.
+    func takeSize() {
+        let (columns, rows) = Self.size
+        if columns >= Self.least.columns, rows >= Self.least.rows {
+            el_resize(editor)
+        } else {
+            imgflow_el_set_size(
+                editor, Int32(max(columns, Self.least.columns)), Int32(max(rows, Self.least.rows)))
+        }
+    }
+
+    private static let least = (columns: 16, rows: 6)
 
     /// Draws prompt and line where they are, as they are now.
     func redrawInPlace(rowsAbove: Int) {
@@ -32,7 +46,7 @@ extension LineEditor {
 
     /// Between the first row of the prompt and the cursor.
     var rowsAboveCursor: Int {
-        let columns = Terminal.wrapsAnew ? Self.columns : drawnColumns
+        let columns = max(Self.least.columns, Terminal.wrapsAnew ? Self.columns : drawnColumns)
         let texts = [Self.visible(shownPrompt), lineToCursor]
         var row = 0, column = 0
         for scalar in texts.joined().unicodeScalars {

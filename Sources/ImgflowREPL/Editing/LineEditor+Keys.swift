@@ -24,9 +24,10 @@ extension LineEditor {
         if Terminal.takesSequences { imgflow_el_print("\u{1B}[?2004h\r\u{1B}[J") }
         // The line is drawn here, and not for the signal once more.
         keys.passNews()
-        el_resize(editor)
+        takeSize()
+        imgflow_el_refresh(editor)
         drawnColumns = Self.columns
-        return UInt8(CC_REDISPLAY)
+        return UInt8(CC_NORM)
     }
 
     func hold() -> UInt8 {
@@ -41,12 +42,13 @@ extension LineEditor {
     /// A block of several lines is handed over whole; one line goes into the line.
     func paste() -> UInt8 {
         let text = keys.pasted
-        guard text.contains("\n") else {
+        guard text.contains("\n") || line.utf8.count + text.utf8.count > Self.longest else {
             insert(text)
             return UInt8(CC_REFRESH)
         }
         let head = writtenToCursor
-        happening = .pasted(head + text + written.dropFirst(head.count))
+        let tail = String(decoding: written.utf8.dropFirst(head.utf8.count), as: UTF8.self)
+        happening = .pasted(head + text + tail)
         return UInt8(CC_NEWLINE)
     }
 

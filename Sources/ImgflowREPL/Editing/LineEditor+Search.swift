@@ -18,9 +18,7 @@ extension LineEditor {
             show(prompt: search.prompt(isFound: isFound))
             if let match = search.match { replace(by: match.line, cursor: match.cursor) }
             redrawInPlace(rowsAbove: rows)
-            guard let key = keys.next(changed: { redraw(wasStopped: $0) }) else {
-                return UInt8(CC_EOF)
-            }
+            guard let key = nextKey() else { return UInt8(CC_EOF) }
             switch key {
             case 0x12: isFound = search.older()
             case 0x13: isFound = search.newer()

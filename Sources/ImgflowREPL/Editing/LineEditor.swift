@@ -64,6 +64,8 @@ package final class LineEditor {
         imgflow_history_keep(lines, 10_000)
         imgflow_el_use(editor, lines)
         addCommands()
+        takeSize()
+        makeRoom()
     }
 
     deinit {
@@ -90,7 +92,7 @@ package final class LineEditor {
         lastOffer = ""
         holding = (start, cursor)
         changes = LineChanges()
-        keys.begin(holdingText: !start.isEmpty) { el_resize(editor) }
+        keys.begin(holdingText: !start.isEmpty) { takeSize() }
         drawnColumns = Self.columns
         // The terminal brackets what is pasted, so that it is not taken for typing.
         if Terminal.takesSequences { imgflow_el_print("\u{1B}[?2004h") }
@@ -106,6 +108,19 @@ package final class LineEditor {
 
     private func key() -> Int? {
         changes.note(line, cursor: cursor)
+        return nextKey()
+    }
+
+    /// libedit 3.1 spoils its memory where a line of vi's outgrows its room: it gets all of it before the first key.
+    private func makeRoom() {
+        el_insertstr(editor, String(repeating: " ", count: Self.longest + 1_024))
+        el_deletestr(editor, Int32(Self.longest + 1_024))
+    }
+
+    /// Characters of a line that goes into the line; a longer paste is taken as a block.
+    static let longest = 65_536
+
+    func nextKey() -> Int? {
         let key = keys.next { wasStopped in redraw(wasStopped: wasStopped) }
         isGone = key == nil
         return key
@@ -156,9 +171,13 @@ package final class LineEditor {
     }
 
     /// Of the terminal, now.
-    package static var columns: Int {
+    package static var columns: Int { size.columns }
+
+    static var size: (columns: Int, rows: Int) {
         var size = winsize()
-        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
-        return Int(size.ws_col)
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+            return (80, 24)
+        }
+        return (Int(size.ws_col), max(1, Int(size.ws_row)))
     }
 }

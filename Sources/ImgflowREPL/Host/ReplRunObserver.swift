@@ -176,30 +176,33 @@ final class ReplRunObserver: RunObserver, ReportFocus {
         (state.plan?.steps ?? []).filter(isLook).map(\.id)
     }
 
-    /// The calls of a stage that goes from `offset` to `next`, whose pictures go on to the next one: its own, or
-    /// the last ones of the branches of a `fork`, an `each` or a `try`.
-    private func calls(_ offset: Int, _ next: Int, in plan: Plan?) -> [PlanNode] {
-        let all = (plan?.calls ?? []).map(\.node).filter {
-            $0.origin.place.start >= offset && $0.origin.place.start < next
+    /// The calls whose pictures a stage gives on, in the order of its pictures: its own, or the last ones of the
+    /// branches of a `fork` or an `each`. Nil where pictures and calls are not one to one: a branch that ends in free
+    /// work, or a way that is only tried.
+    private func calls(_ offset: Int, _ next: Int, in plan: Plan) -> [PlanNode]? {
+        let own = plan.calls.map(\.node).filter { $0.origin.place.start == offset }
+        guard own.isEmpty else { return own }
+        let within = plan.nodes.filter {
+            $0.origin.place.start > offset && $0.origin.place.start < next
         }
-        var used: Set<PlanNode.ID> = []
-        var open = all.flatMap(\.inputs)
-        while let id = open.popLast() {
-            guard let node = plan?.nodes[id], node.origin.place.start >= offset,
-                node.origin.place.start < next, used.insert(id).inserted
-            else { continue }
-            open += node.inputs
+        guard !within.contains(where: { $0.isTried || !$0.guards.isEmpty }) else { return nil }
+        let used = Set(within.flatMap(\.inputs))
+        let last = within.filter { node in
+            guard node.isNeeded, !used.contains(node.id) else { return false }
+            if case .show = node.action { return false }
+            return true
         }
-        return all.filter { !used.contains($0.id) }
+        let areCalls = last.allSatisfy { if case .call = $0.action { true } else { false } }
+        return areCalls ? last : nil
     }
 
     /// Nil where a stage has no calls, or none of them came.
     private func finished(_ offset: Int, _ next: Int, in state: State) -> FinishedStage? {
-        let needed = calls(offset, next, in: state.plan)
+        guard let plan = state.plan, let needed = calls(offset, next, in: plan) else { return nil }
         let made = needed.compactMap { state.finished[$0.id] }
         guard !made.isEmpty else { return nil }
         // Copies that nobody picked have seeds too.
-        let all = (state.plan?.nodes ?? []).filter { $0.origin.place.start == offset }
+        let all = plan.nodes.filter { $0.origin.place.start == offset }
         let seeds = all.compactMap { node -> Int? in
             guard case .call(let call) = node.action else { return nil }
             if let finished = state.finished[node.id] { return finished.finish.seed }
@@ -207,7 +210,8 @@ final class ReplRunObserver: RunObserver, ReportFocus {
             return nil
         }
         var stage = FinishedStage(
-            offset: offset, pictures: made.map(\.picture), payment: payment(made.map(\.finish)),
+            offset: offset, pictures: made.map(\.picture),
+            payment: payment(finishes(offset, next, in: state)),
             milliseconds: needed.compactMap { state.milliseconds[$0.id] }.max() ?? 0)
         stage.isWhole = made.count == needed.count
         stage.places = needed.indices.filter { state.finished[needed[$0].id] != nil }.map { $0 + 1 }
@@ -216,6 +220,14 @@ final class ReplRunObserver: RunObserver, ReportFocus {
         let isOneItem = Set(all.map(\.origin.item)).count == 1
         stage.seed = isOneItem || Set(seeds).count == 1 ? seeds.first : nil
         return stage
+    }
+
+    /// Of all calls of a stage, also of those that another one goes on from.
+    private func finishes(_ offset: Int, _ next: Int, in state: State) -> [RunEvent.Finish] {
+        state.finished.filter { id, _ in
+            guard let place = state.plan?.nodes[id].origin.place.start else { return false }
+            return place >= offset && place < next
+        }.map(\.value.finish)
     }
 
     private func payment(_ finishes: [RunEvent.Finish]) -> Payment? {

@@ -59,8 +59,8 @@ package final class TerminalPainter: Sendable {
             : PixelSize(box.columns * means.cell.width, box.rows * means.cell.height)
         let small = try image.resized(to: pixels)
         // A file is a tenth of the pixels that it holds.
-        if let text = means.kind.text(try small.encoded(as: .png), box.columns, box.rows) {
-            return text + "\n"
+        if means.kind.takesFiles {
+            return means.kind.text(try small.encoded(as: .png), box.columns, box.rows) + "\n"
         }
         let bytes = try small.rgba()
         var count = 0
@@ -88,6 +88,8 @@ package final class TerminalPainter: Sendable {
                 "expected \(ImageMode.names.joined(separator: ", ")) in IMGFLOW_IMAGES, found `\(name)`"
         }
         if mode == .off { return "images are off here (IMGFLOW_IMAGES, :images)" }
+        // A file is handed over as it is.
+        if case .by(let kind) = mode, kind.takesFiles { return nil }
         return imgflow_chafa_start().map { String(cString: $0) }
     }
 
@@ -107,10 +109,19 @@ package final class TerminalPainter: Sendable {
             let answers = mode == .auto && !isInside ? ask() : TerminalAnswers()
             var kind = PictureProtocol.choose(answers, environment: environment)
             if case .by(let wanted)? = mode { kind = wanted }
-            let found = Means(kind: kind, cell: answers.cell ?? (8, 16))
+            let found = Means(kind: kind, cell: answers.cell ?? Self.cellOfWindow ?? (8, 16))
             known = found
             return found
         }
+    }
+
+    /// Pixels of a character, where the terminal tells the system of them.
+    private static var cellOfWindow: (width: Int, height: Int)? {
+        var size = winsize()
+        guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0
+        else { return nil }
+        let cell = (Int(size.ws_xpixel / size.ws_col), Int(size.ws_ypixel / size.ws_row))
+        return cell.0 > 1 && cell.1 > 1 ? cell : nil
     }
 
     /// At most the terminal's width and 24 lines where nothing is asked for, in the picture's shape.
@@ -141,26 +152,25 @@ extension PictureProtocol {
         self == .sixel ? IMGFLOW_CHAFA_SIXEL : IMGFLOW_CHAFA_BLOCKS
     }
 
-    /// A PNG as the terminal takes files; nil where it takes pixels or characters. Sources:
+    fileprivate var takesFiles: Bool { self == .kitty || self == .iterm }
+
+    /// A PNG as the terminal takes files. Sources:
     /// sw.kovidgoyal.net/kitty/graphics-protocol, "Transferring pixel data" (f=100, at most 4,096 characters a
     /// piece, q=2 for no answer); iterm2.com/documentation-images.
-    fileprivate func text(_ png: [UInt8], _ columns: Int, _ rows: Int) -> String? {
+    fileprivate func text(_ png: [UInt8], _ columns: Int, _ rows: Int) -> String {
         let data = Data(png).base64EncodedString()
-        switch self {
-        case .iterm:
+        if self == .iterm {
             let size = "size=\(png.count);width=\(columns);height=\(rows);preserveAspectRatio=0"
             return "\u{1B}]1337;File=inline=1;\(size):\(data)\u{7}"
-        case .kitty:
-            var text = ""
-            var rest = data.utf8[...]
-            while !rest.isEmpty {
-                let piece = rest.prefix(4_096)
-                rest = rest.dropFirst(4_096)
-                let start = text.isEmpty ? "a=T,f=100,q=2,c=\(columns),r=\(rows)," : ""
-                text += "\u{1B}_G\(start)m=\(rest.isEmpty ? 0 : 1);\(Substring(piece))\u{1B}\\"
-            }
-            return text
-        case .sixel, .blocks: return nil
         }
+        var text = ""
+        var rest = data.utf8[...]
+        while !rest.isEmpty {
+            let piece = rest.prefix(4_096)
+            rest = rest.dropFirst(4_096)
+            let start = text.isEmpty ? "a=T,f=100,q=2,c=\(columns),r=\(rows)," : ""
+            text += "\u{1B}_G\(start)m=\(rest.isEmpty ? 0 : 1);\(Substring(piece))\u{1B}\\"
+        }
+        return text
     }
 }
