@@ -12,7 +12,7 @@ from PIL import Image
 
 WORK = [
     "resize 32", "resize 320", "flip", "rotate 90", "crop 100x100 at:bottom-right", "blur 3", "blur 12", "pad 700x700",
-    "overlay \"mark.png\"", "label \"x\"", "select brightness:0..40%", "select brightness:0..40% | grow 9",
+    "overlay \"mark.png\"", "label \"x\"", "select luma:[0, 0.4]", "select luma:[0, 0.4] | grow 9",
 ]
 
 
