@@ -3,6 +3,7 @@ import ImageFacts
 import ImgflowEngine
 import ImgflowImages
 import ImgflowLanguage
+import Synchronization
 import Testing
 
 @testable import ImgflowCLI
@@ -91,6 +92,35 @@ import Testing
             let run = try await Desk().imgflow("check", "-c", program)
             #expect(run.errors.contains("error[E047]: `--\(name)` is an option of imgflow"))
         }
+    }
+
+    /// The names are read from the declarations; ArgumentParser's own description is the judge.
+    @Test func optionsAreThoseThatTheParserKnows() {
+        let options = Imgflow.commandLine.commands
+            .filter { CommandLineDescription.programCommands.contains($0.commandName) }
+            .flatMap(\.options)
+        func spellings(takingValue: Bool) -> Set<String> {
+            let all = options.filter { $0.takesValue == takingValue }.flatMap(\.spellings)
+            return Set(all.filter { $0.hasPrefix("--") })
+        }
+        #expect(DeclaredOptions.table.valued == spellings(takingValue: true))
+        #expect(DeclaredOptions.table.switches == spellings(takingValue: false))
+    }
+
+    /// A script with a parameter is checked without it: it takes as long as all the rest.
+    @Test func namesOfOptionsNeedNoDescriptionOfTheWhole() {
+        let made = Mutex(0)
+        let commandLine = CommandLineDescription(
+            names: ["run"], help: { _ in nil },
+            describe: {
+                made.withLock { $0 += 1 }
+                return ""
+            })
+        #expect(commandLine.words.names.contains("budget"))
+        #expect(commandLine.words.takesValue("--budget"))
+        #expect(made.withLock { $0 } == 0)
+        #expect(commandLine.commands.isEmpty)
+        #expect(made.withLock { $0 } == 1)
     }
 
     @Test(arguments: [["--help"], ["-h"]])

@@ -2,8 +2,8 @@ import ImgflowEngine
 import ImgflowReports
 import Synchronization
 
-/// The command line as its declarations describe it, for help, completion, the manual and scripts. The
-/// description is made when it is first asked for.
+/// The command line as its declarations describe it, for help, completion and the manual. The description
+/// is made when it is first asked for, and takes longer than all else that a check does.
 final class CommandLineDescription: Sendable {
     /// Of all commands, as the user writes them.
     let names: [String]
@@ -43,18 +43,12 @@ final class CommandLineDescription: Sendable {
     }
 
     /// Commands that are about a program.
-    private static let programCommands: Set<String> = ["run", "check", "plan", "explain"]
+    static let programCommands: Set<String> = ["run", "check", "plan", "explain"]
 
     /// What no script's parameter can be called.
     var words: CommandWords {
-        CommandWords(commands: names, programCommands: Self.programCommands) { [self] in
-            let options = (tree?.subcommands ?? [])
-                .filter { Self.programCommands.contains($0.commandName) }.flatMap(\.options)
-            func spellings(_ takesValue: Bool) -> Set<String> {
-                let long = options.filter { $0.takesValue == takesValue }.flatMap(\.spellings)
-                return Set(long.filter { $0.hasPrefix("--") })
-            }
-            return CommandWords.OptionTable(valued: spellings(true), switches: spellings(false))
+        CommandWords(commands: names, programCommands: Self.programCommands) {
+            DeclaredOptions.table
         }
     }
 }

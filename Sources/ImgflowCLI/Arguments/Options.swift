@@ -16,6 +16,14 @@ struct ProgramArguments: ParsableArguments {
     var arguments: [String] = []
 }
 
+/// Where the options of the commands about a program are declared, each named as its property is: no
+/// script's parameter can be called so.
+enum ProgramOptions {
+    static let types: [any ParsableArguments.Type] = [
+        PlanningOptions.self, LookingOptions.self, RunOptions.self,
+    ]
+}
+
 /// What planning needs to know.
 struct PlanningOptions: ParsableArguments {
     @Option(help: "Where calls go: aws or sandbox (or IMGFLOW_BACKEND).")
