@@ -40,7 +40,8 @@ struct PictureTests {
         _ answer: String, _ environment: [String: String] = ["COLORTERM": "truecolor"],
         columns: Int = 80
     ) -> TerminalPainter {
-        TerminalPainter(environment: environment, columns: columns) {
+        let environment = ["TERM": "xterm"].merging(environment) { $1 }
+        return TerminalPainter(environment: environment, columns: columns) {
             TerminalAnswers(reading: answer)
         }
     }
@@ -92,12 +93,24 @@ struct PictureTests {
 
     @Test func theTerminalIsAskedOnce() throws {
         let count = Mutex(0)
-        let painter = TerminalPainter(environment: [:], columns: 80) {
+        let painter = TerminalPainter(environment: ["TERM": "xterm"], columns: 80) {
             count.withLock { $0 += 1 }
             return TerminalAnswers()
         }
         for _ in 0..<3 { _ = try painter.draw(red.get()) }
         #expect(count.withLock { $0 } == 1)
+    }
+
+    @Test func aTerminalWithoutSequencesGetsNone() throws {
+        for environment in [
+            [:], ["TERM": "dumb"], ["TERM": "emacs"], ["TERM": "xterm", "IMGFLOW_IMAGES": "off"],
+        ] {
+            let painter = TerminalPainter(environment: environment, columns: 80) {
+                TerminalAnswers()
+            }
+            #expect(!painter.draws)
+            #expect(throws: PaintingFailure.self) { try painter.draw(red.get()) }
+        }
     }
 
     /// Nothing answers: it ends by itself, and nothing is a terminal here.
