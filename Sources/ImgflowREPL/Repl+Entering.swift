@@ -72,7 +72,10 @@ extension Repl {
                 if step.look != nil, let entry = session.entry(subject) { tell(entry) }
                 continue
             }
-            guard !outcome.pictures.isEmpty else {
+            // Of a run that broke off, more may have come than was shown.
+            let paid = step.kept(outcome)?.entries.last?.pictures.count ?? 0
+            let isShort = outcome.ending != .done && paid > outcome.pictures.count
+            guard !outcome.pictures.isEmpty, !isShort else {
                 let kept = step.kept(outcome)
                 for entry in kept?.entries ?? [] { add(entry, isDrawn: false) }
                 // A pipeline that let nothing through is no result, and its number is free.

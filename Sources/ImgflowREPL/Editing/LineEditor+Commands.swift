@@ -45,7 +45,7 @@ extension LineEditor {
         }
         // libedit's own commands are no use here, and the reading of them ends the process (libedit 3.1).
         imgflow_el_bind_command(editor, ":", "ed-unassigned")
-        imgflow_el_bind(editor, "^[x", "ed-unassigned")
+        if imgflow_el_is_vi(editor) == 0 { imgflow_el_bind(editor, "^[x", "ed-unassigned") }
         keys.ownSequences = EditorFile.sequences
         // Ctrl-C is a key here, not a signal, so that it can leave the line alone; Ctrl-S stops nothing.
         imgflow_el_tty(editor, "-isig")
