@@ -104,7 +104,7 @@ let package = Package(
             dependencies: [
                 "ImageFacts", "ImgflowLanguage", "ImgflowModels", "ImgflowImages",
                 "ImgflowPlanner", "ImgflowVerbs", "ImgflowBedrock", "ImgflowRuntime",
-                "ImgflowSandbox",
+                "ImgflowSandbox", "ImgflowTerminal",
                 .product(name: "TOMLKit", package: "TOMLKit"),
             ]),
         .target(

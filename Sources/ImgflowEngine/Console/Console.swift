@@ -1,6 +1,7 @@
 package import FoundationEssentials
 import Glibc
 import ImgflowLanguage
+import ImgflowTerminal
 
 /// The world as the command sees it, as a value: streams, environment, folder and clock. Tests hand
 /// in their own.
@@ -70,6 +71,6 @@ package struct Console: Sendable {
 
     /// A terminal where lines can be drawn again; shells in editors are none.
     package var takesSequences: Bool {
-        isErrorTerminal && !["dumb", "emacs", "unknown"].contains(variable("TERM") ?? "dumb")
+        isErrorTerminal && TerminalName.takesSequences(variable("TERM"))
     }
 }

@@ -1,12 +1,9 @@
 import Glibc
+import ImgflowTerminal
 
 /// What is known of the terminal without asking it.
 enum Terminal {
-    /// False where sequences are written as they are: `TERM=dumb`, as the shells of editors have it.
-    static let takesSequences = {
-        let term = text("TERM") ?? "dumb"
-        return !["dumb", "emacs", "unknown", ""].contains(term)
-    }()
+    static let takesSequences = TerminalName.takesSequences(text("TERM"))
 
     /// Whether long lines are wrapped anew where the window changes. xterm, screen and the console cut them
     /// or leave them as they are.

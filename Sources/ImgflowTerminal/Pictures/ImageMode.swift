@@ -29,6 +29,6 @@ package enum ImageMode: Equatable, Sendable {
     ///   shows no images.
     static func of(_ environment: [String: String]) -> ImageMode? {
         if let name = environment["IMGFLOW_IMAGES"], !name.isEmpty { return ImageMode(name: name) }
-        return ["dumb", "emacs", "unknown"].contains(environment["TERM"] ?? "dumb") ? .off : .auto
+        return TerminalName.takesSequences(environment["TERM"]) ? .auto : .off
     }
 }
