@@ -128,14 +128,15 @@ let package = Package(
                 "ImageFacts", "ImgflowLanguage", "ImgflowModels", "ImgflowImages",
                 "ImgflowPlanner", "ImgflowVerbs", "ImgflowBedrock", "ImgflowRuntime",
                 "ImgflowSandbox", "ImgflowTerminal", "ImgflowEngine", "ImgflowReports",
-                "ImgflowREPL",
+                "ImgflowREPL", "SigV4",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
             name: "imgflow", dependencies: ["ImgflowCLI", "ImgflowEngine", "ImgflowRuntime"],
             linkerSettings: [.unsafeFlags(layout)]),
 
-        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .target(name: "CSpawn", path: "Tests/CSpawn"),
+        .target(name: "TestSupport", dependencies: ["CSpawn"], path: "Tests/TestSupport"),
         .target(
             name: "CTLSServer", path: "Tests/CTLSServer",
             linkerSettings: [.linkedLibrary("ssl"), .linkedLibrary("crypto")]),
@@ -157,8 +158,8 @@ let package = Package(
                 "ImageFacts", "ImgflowLanguage", "ImgflowModels", "ImgflowImages",
                 "ImgflowPlanner", "ImgflowVerbs", "ImgflowSandbox", "ImgflowEngine",
             ]),
-        .testTarget(name: "HashingTests", dependencies: ["Hashing"]),
-        .testTarget(name: "SigV4Tests", dependencies: ["SigV4"]),
+        .testTarget(name: "HashingTests", dependencies: ["Hashing", "TestSupport"]),
+        .testTarget(name: "SigV4Tests", dependencies: ["SigV4", "TestSupport"]),
         .testTarget(
             name: "ImgflowBedrockTests",
             dependencies: [
@@ -183,12 +184,15 @@ let package = Package(
             name: "ImgflowTerminalTests",
             dependencies: ["ImageFacts", "ImgflowImages", "ImgflowTerminal"]),
         .testTarget(
-            name: "ImgflowREPLTests", dependencies: ["ImgflowREPL", "ImgflowLanguage"]),
+            name: "ImgflowREPLTests",
+            dependencies: [
+                "ImgflowREPL", "ImageFacts", "ImgflowLanguage", "ImgflowModels", "ImgflowPlanner",
+            ]),
         .testTarget(
             name: "ImgflowCLITests",
             dependencies: [
                 "imgflow", "ImageFacts", "ImgflowEngine", "ImgflowImages", "ImgflowLanguage",
-                "ImgflowModels", "ImgflowReports", "ImgflowVerbs",
+                "ImgflowModels", "ImgflowReports", "ImgflowVerbs", "TestSupport",
             ],
             exclude: ["WrongPrograms"]),
     ],

@@ -34,7 +34,7 @@ static void start(void) {
     if (!library) {
         snprintf(
             failure, sizeof failure,
-            "libchafa, which draws pictures on the terminal, is missing: `apt-get install libchafa0`");
+            "libchafa, which draws images on the terminal, is missing: `apt-get install libchafa0`");
         return;
     }
 #define F(name) \
@@ -55,7 +55,7 @@ char *imgflow_chafa_draw(
     const uint8_t *rgba, int width, int height, int columns, int rows,
     enum imgflow_chafa_mode mode, int colors, int cell_width, int cell_height, size_t *count) {
     static const ChafaPixelMode modes[] = {CHAFA_PIXEL_MODE_SYMBOLS, CHAFA_PIXEL_MODE_SIXELS};
-    // One picture at a time: drawing is short, and the library keeps tables of its own.
+    // One image at a time: drawing is short, and the library keeps tables of its own.
     pthread_mutex_lock(&lock);
     ChafaCanvasConfig *config = table.chafa_canvas_config_new();
     ChafaSymbolMap *symbols = table.chafa_symbol_map_new();

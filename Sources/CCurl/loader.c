@@ -1,4 +1,4 @@
-#include "Functions.h"
+#include "functions.h"
 #include <dlfcn.h>
 #include <pthread.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 // One request on its way.
 #pragma once
-#include "Functions.h"
+#include "functions.h"
 #include "sockets.h"
 
 struct imgflow_transfer {

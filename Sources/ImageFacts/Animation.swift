@@ -1,4 +1,4 @@
-/// Whether a file holds several pictures, of which verbs take the first.
+/// Whether a file holds several images, of which verbs take the first.
 package enum Animation {
     /// Sources: GIF89a, sections 20 and 23 (image descriptor, sub-blocks); RIFF container of WebP,
     /// `VP8X` flag `A`; PNG Third Edition, `acTL`.
@@ -34,7 +34,7 @@ package enum Animation {
         return false
     }
 
-    /// Bytes of a colour table that these flags tell of.
+    /// Bytes of a color table that these flags describe.
     private static func colors(_ flags: Int) -> Int {
         flags & 0x80 == 0 ? 0 : 3 << ((flags & 7) + 1)
     }

@@ -1,7 +1,7 @@
-/// A text of imgflow's own inside a picture's file: put there and read without touching a pixel.
+/// A text of imgflow's own inside an image's file: put there and read without touching a pixel.
 ///
 /// PNG has it in an `iTXt` chunk, JPEG in `COM` segments, WebP in a chunk of its own behind the
-/// picture (both containers tell readers to pass over what they do not know).
+/// image (both containers tell readers to pass over what they do not know).
 package enum EmbeddedText {
     package static let formats: [ImageFormat] = [.png, .jpeg, .webp]
     private static let keyword = Array("imgflow recipe".utf8)
@@ -57,9 +57,8 @@ package enum EmbeddedText {
 
     private static func png(_ file: [UInt8], _ text: [UInt8]) -> [UInt8]? {
         guard let parts = parts(of: file), let header = parts.first else { return nil }
-        let body = Array("iTXt".utf8) + keyword + [0, 0, 0, 0, 0] + text
-        let chunk = number(body.count - 4) + body + number(Int(checksum(body)))
-        return inserting(chunk, into: file, at: header.whole.upperBound)
+        let chunk = FileWriting.pngChunk("iTXt", keyword + [0, 0, 0, 0, 0] + text)
+        return file.inserting(chunk, at: header.whole.upperBound)
     }
 
     private static func jpeg(_ file: [UInt8], _ text: [UInt8]) -> [UInt8]? {
@@ -71,34 +70,15 @@ package enum EmbeddedText {
         var segments: [UInt8] = []
         for start in stride(from: 0, to: max(text.count, 1), by: room) {
             let piece = head + text[start..<min(start + room, text.count)]
-            segments += [0xFF, 0xFE] + number(piece.count + 2).suffix(2) + piece
+            guard let segment = FileWriting.jpegSegment(0xFE, piece) else { return nil }
+            segments += segment
         }
-        return inserting(segments, into: file, at: last?.whole.upperBound ?? 2)
+        return file.inserting(segments, at: last?.whole.upperBound ?? 2)
     }
 
     private static func webp(_ file: [UInt8], _ text: [UInt8]) -> [UInt8]? {
-        guard let parts = parts(of: file), let first = parts.first, let last = parts.last,
-            let facts = try? ImageHeader.read(file)
-        else { return nil }
-        let padding: [UInt8] = text.count % 2 == 1 ? [0] : []
-        let chunk = webpChunk + number(text.count).reversed() + text + padding
-        var result = inserting(chunk, into: file, at: last.whole.upperBound)
-        if first.name != Array("VP8X".utf8) {
-            // Only the extended container has room for other chunks.
-            let sides = [facts.size.width, facts.size.height].flatMap {
-                number($0 - 1).suffix(3).reversed()
-            }
-            let flags: UInt8 = facts.hasAlpha ? 0x10 : 0
-            let header =
-                Array("VP8X".utf8) + number(10).reversed() + [flags, 0, 0, 0] + sides
-            result.insert(contentsOf: header, at: 12)
-        }
-        result.replaceSubrange(4..<8, with: number(result.count - 8).reversed())
-        return result
-    }
-
-    private static func inserting(_ chunk: [UInt8], into file: [UInt8], at place: Int) -> [UInt8] {
-        Array(file[..<place]) + chunk + file[place...]
+        let name = String(decoding: webpChunk, as: UTF8.self)
+        return FileWriting.webp(file, adding: FileWriting.webpChunk(name, text))
     }
 
     /// The file without a text of ours.
@@ -109,19 +89,5 @@ package enum EmbeddedText {
             result.removeSubrange(part.whole)
         }
         return result
-    }
-
-    /// Four bytes, the highest first.
-    private static func number(_ value: Int) -> [UInt8] {
-        [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: value >> $0) }
-    }
-
-    /// CRC-32 as PNG has it (ISO 3309).
-    private static func checksum(_ bytes: [UInt8]) -> UInt32 {
-        ~bytes.reduce(UInt32.max) { crc, byte in
-            (0..<8).reduce(crc ^ UInt32(byte)) { crc, _ in
-                crc & 1 == 1 ? (crc >> 1) ^ 0xEDB8_8320 : crc >> 1
-            }
-        }
     }
 }

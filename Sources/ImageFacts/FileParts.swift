@@ -47,7 +47,7 @@ extension FilePart {
         return parts
     }
 
-    /// The segments before the picture itself.
+    /// The segments before the image itself.
     private static func segments(_ bytes: Bytes) -> [FilePart]? {
         var parts: [FilePart] = []
         var at = 2

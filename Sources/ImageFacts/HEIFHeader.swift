@@ -48,7 +48,7 @@ enum HEIFHeader {
         var size: PixelSize?
         var bits = 8
         var hasProfile = false
-        /// Of its colors, where numbers tell of others than sRGB.
+        /// Of its colors, where numbers describe others than sRGB.
         var meaning: ColorProfile.Meaning?
 
         mutating func apply(_ type: Int, _ box: Bytes) {

@@ -1,4 +1,4 @@
-/// What is known of a picture without its pixels.
+/// What is known of an image without its pixels.
 package struct ImageFacts: Hashable, Sendable {
     /// As it is shown: an EXIF orientation has been applied.
     package var size: PixelSize
@@ -16,6 +16,8 @@ package struct ImageFacts: Hashable, Sendable {
     package var hasUnknownColors = false
     /// A JPEG whose data do not show whether they are all there.
     package var isArithmetic = false
+    /// Dots per inch across, as the file says; nil where it does not.
+    package var dpi: Double?
     /// Raised where earlier versions took wrong pixels from such a file: what a model answered to
     /// those is no answer to the right ones.
     package var revision = 1
@@ -29,6 +31,13 @@ package struct ImageFacts: Hashable, Sendable {
 }
 
 extension ImageFacts {
+    /// The same with a resolution, to a tenth of a dot; one that means nothing is none.
+    package func at(dpi: Double?) -> ImageFacts {
+        var facts = self
+        facts.dpi = dpi.flatMap { $0.isFinite && $0 >= 1 ? ($0 * 10).rounded() / 10 : nil }
+        return facts
+    }
+
     /// Of colors that mean something else than sRGB: earlier versions took them for that.
     func colored(_ meaning: ColorProfile.Meaning) -> ImageFacts {
         var facts = self

@@ -2,7 +2,7 @@ package enum ImageHeaderError: Error, Hashable, Sendable {
     case notAnImage(FileLikeness)
     case truncated(ImageFormat)
     case zeroSize(ImageFormat)
-    /// Two places of it tell of different sizes.
+    /// Two places of it describe different sizes.
     case contradiction(ImageFormat, PixelSize, PixelSize)
     /// A kind of its format that is not read here.
     case unread(ImageFormat, String)
@@ -12,12 +12,12 @@ extension ImageHeaderError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .notAnImage(.empty): "the file is empty"
-        case .notAnImage(.zeroBytes): "the file holds nothing but zero bytes"
+        case .notAnImage(.zeroBytes): "the file contains only zero bytes"
         case .notAnImage(.unknown):
             "not an image: expected \(Self.formats), found something else"
         case .notAnImage(let likeness):
             "not an image: expected \(Self.formats), found \(likeness)"
-        case .truncated(let format): "the \(format.title) is cut short or damaged in its header"
+        case .truncated(let format): "the \(format.title) is truncated or damaged in its header"
         case .zeroSize(let format): "the \(format.title) has no pixels: a side is 0"
         case .contradiction(let format, let first, let second):
             "the \(format.title) contradicts itself: it says \(first), and its pixels reach to \(second)"

@@ -5,6 +5,7 @@ enum JPEGHeader {
         /// Of the first EXIF, as decoders take it.
         var orientation: Int?
         var wasSquashed = false
+        var dpi: (jfif: Double?, exif: Double?)
         while let place = nextMarker(bytes, from: at), let marker = bytes.u8(place + 1) {
             at = place
             if marker == 0x01 || (0xD0...0xD8).contains(marker) {  // no payload
@@ -23,20 +24,33 @@ enum JPEGHeader {
                     size: PixelSize(width, height), format: .jpeg, hasAlpha: false
                 )
                 .coded(bands: components).oriented(orientation ?? 1)
+                .at(dpi: dpi.exif ?? dpi.jfif)
                 if wasSquashed { facts.revision = 2 }
                 facts.isArithmetic = marker > 0xC8
                 return facts
             }
             if marker == 0xDA || marker == 0xD9 { return nil }  // pixels or end before any frame
+            if marker == 0xE0, bytes.has("JFIF\0", at: at + 4) { dpi.jfif = jfifDPI(bytes, at + 9) }
             if marker == 0xE1, bytes.has("Exif\0\0", at: at + 4) {
                 let found = TIFFHeader.orientation(bytes.slice(at + 10, length: length - 8))
                 // Earlier versions planned it turned by a second EXIF, which decoders pass over.
+                dpi.exif = dpi.exif ?? TIFFHeader.dpi(bytes.slice(at + 10, length: length - 8))
                 wasSquashed = wasSquashed || orientation == 1 && found > 4
                 orientation = orientation ?? found
             }
             at += 2 + length
         }
         return nil
+    }
+
+    /// - Parameter at: of the version.
+    private static func jfifDPI(_ bytes: Bytes, _ at: Int) -> Double? {
+        guard let across = bytes.u16(at + 3), across > 1 else { return nil }
+        switch bytes.u8(at + 2) {
+        case 1: return Double(across)
+        case 2: return Double(across) * 2.54
+        default: return nil
+        }
     }
 
     /// Where the first frame's scan begins, behind whose start its end marker is to be sought: what
@@ -76,7 +90,7 @@ enum JPEGHeader {
         case 0xC3, 0xCB: "lossless JPEG"
         case 0xC5, 0xC6, 0xC7, 0xCD, 0xCE, 0xCF: "hierarchical JPEG"
         case _ where depth != 8: "\(depth)-bit JPEG"
-        default: height == 0 ? "JPEG that tells its height behind its pixels" : nil
+        default: height == 0 ? "JPEG that stores its height after its pixels" : nil
         }
     }
 }

@@ -12,7 +12,7 @@ enum PNGHeader {
             hasAlpha: hasOwnAlpha || chunks.hasTransparency)
         let colors = colorType == 0 || colorType == 4 ? 1 : 3
         var turned = facts.coded(bands: colors + (facts.hasAlpha ? 1 : 0), bits: depth)
-            .oriented(chunks.orientation)
+            .oriented(chunks.orientation).at(dpi: chunks.dpi)
             .colored(PNGColor.meaning(bytes, isGray: colors == 1))
         // Earlier versions planned it as it is stored, and so squashed what lies on its side; they
         // did not turn it at all where it says so behind the pixels, or as a JPEG would.
@@ -25,6 +25,7 @@ enum PNGHeader {
     private struct Chunks {
         var hasTransparency = false
         var orientation = 1
+        var dpi: Double?
         /// `eXIf` stands where libpng does not look for it, or begins otherwise.
         var wasUnturned = false
 
@@ -34,6 +35,10 @@ enum PNGHeader {
             while let length = bytes.u32(at), !bytes.has("IEND", at: at + 4) {
                 if bytes.has("IDAT", at: at + 4) { isBeforePixels = false }
                 if isBeforePixels, bytes.has("tRNS", at: at + 4) { hasTransparency = true }
+                // Pixels a meter.
+                if bytes.has("pHYs", at: at + 4), bytes.u8(at + 16) == 1 {
+                    dpi = bytes.u32(at + 8).map { Double($0) * 0.0254 }
+                }
                 if bytes.has("eXIf", at: at + 4) {
                     // Some writers keep the head that EXIF has in a JPEG.
                     let skip = bytes.has("Exif\0\0", at: at + 8) ? 6 : 0

@@ -73,6 +73,26 @@ struct TIFFDirectory {
 
     var order: ByteOrder { layout.order }
 
+    /// Where the first value of a tag stands.
+    func place(_ tag: Int) -> Int? { field(tag)?.place }
+
+    /// The first value of a tag that is a fraction.
+    func fraction(_ tag: Int) -> Double? {
+        guard let field = field(tag), field.type == 5, let over = bytes.u32(field.place, order),
+            let under = bytes.u32(field.place + 4, order), under > 0
+        else { return nil }
+        return Double(over) / Double(under)
+    }
+
+    /// Dots per inch across; nil where the file has none, or counts in no unit.
+    var dpi: Double? {
+        switch number(296) ?? 2 {
+        case 2: fraction(282)
+        case 3: fraction(282).map { $0 * 2.54 }
+        default: nil
+        }
+    }
+
     private struct Field {
         var type: Int
         var count: Int
@@ -87,7 +107,7 @@ struct TIFFDirectory {
             guard found == tag, let type = bytes.u16(at + 2, order),
                 let count = layout.isBig ? bytes.u64(at + 4, order) : bytes.u32(at + 4, order)
             else { continue }
-            let size = [1: 1, 3: 2, 4: 4, 7: 1, 16: 8][type] ?? 0
+            let size = [1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 7: 1, 10: 8, 16: 8][type] ?? 0
             guard size > 0, count > 0 else { return nil }
             let own = at + 4 + word
             let elsewhere = layout.isBig ? bytes.u64(own, order) : bytes.u32(own, order)

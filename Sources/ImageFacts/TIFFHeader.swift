@@ -18,7 +18,7 @@ enum TIFFHeader {
             size: PixelSize(width, height), format: .tiff, hasAlpha: extra == 1 || extra == 2
         )
         .coded(bands: isPalette ? samples + 2 : samples, bits: bits)
-        .oriented(directory.number(274) ?? 1)
+        .oriented(directory.number(274) ?? 1).at(dpi: directory.dpi)
         // Earlier versions took floats and large integers as they are: black, or cut off at 255.
         let isUsual = bits <= 8 || bits == 16 && format == .unsigned
         if !isUsual, !directory.isColorimetric { facts.revision = 2 }
@@ -30,6 +30,9 @@ enum TIFFHeader {
         let value = TIFFDirectory(bytes)?.number(274) ?? 1
         return (1...8).contains(value) ? value : 1
     }
+
+    /// Dots per inch that a TIFF structure inside another format gives.
+    static func dpi(_ bytes: Bytes) -> Double? { TIFFDirectory(bytes)?.dpi }
 
     /// What libvips does not read.
     private static func unreadKind(

@@ -22,21 +22,22 @@ enum WebPHeader {
         guard let flags = bytes.u8(20), let width = bytes.u24(24, .little),
             let height = bytes.u24(27, .little)
         else { return nil }
+        let exif = flags & 0x08 == 0 ? nil : exif(bytes)
         return ImageFacts(
             size: PixelSize(width + 1, height + 1), format: .webp, hasAlpha: flags & 0x10 != 0
         )
-        .oriented(flags & 0x08 == 0 ? 1 : exifOrientation(bytes))
+        .oriented(exif.map(TIFFHeader.orientation) ?? 1).at(dpi: exif.flatMap(TIFFHeader.dpi))
     }
 
-    private static func exifOrientation(_ bytes: Bytes) -> Int {
+    private static func exif(_ bytes: Bytes) -> Bytes? {
         var at = 12
         while let length = bytes.u32(at + 4, .little) {
             if bytes.has("EXIF", at: at) {
                 let skip = bytes.has("Exif\0\0", at: at + 8) ? 6 : 0
-                return TIFFHeader.orientation(bytes.slice(at + 8 + skip, length: length - skip))
+                return bytes.slice(at + 8 + skip, length: length - skip)
             }
             at += 8 + length + length & 1
         }
-        return 1
+        return nil
     }
 }

@@ -30,12 +30,12 @@ package struct BedrockClient: Sendable {
     /// Throws `BedrockError`, or `CancellationError`.
     package func invoke(
         _ request: InvokeRequest, progress: @Sendable (BedrockEvent) -> Void = { _ in }
-    ) async throws -> InvokeResponse {
+    ) async throws -> HTTPResponse {
         let key = RetryState.Key(modelID: request.modelID, region: request.region)
         var tries = 0
         var waited = Duration.zero
         var spent = 0
-        var part: InvokeResponse?
+        var part: HTTPResponse?
         while true {
             try Task.checkCancellation()
             if let opening = await state.opening(key, now: clock.now()) {
@@ -86,12 +86,12 @@ package struct BedrockClient: Sendable {
 
     private struct Failure: Error {
         var cause: BedrockError.Cause
-        var part: InvokeResponse?
+        var part: HTTPResponse?
     }
 
     private func attempt(
         _ request: InvokeRequest, _ progress: @Sendable (BedrockEvent) -> Void
-    ) async throws -> Result<InvokeResponse, Failure> {
+    ) async throws -> Result<HTTPResponse, Failure> {
         do {
             let response =
                 if let tracing = transport as? any TracingTransport {

@@ -18,7 +18,7 @@ package struct InvokeRequest: Sendable {
 }
 
 /// What came back, whatever its status.
-package struct InvokeResponse: Sendable {
+package struct HTTPResponse: Sendable {
     package var status: Int
     /// Header names in lower case.
     package var headers: [String: String]
@@ -37,5 +37,5 @@ package struct InvokeResponse: Sendable {
 /// the sandbox in this process.
 package protocol InvokeTransport: Sendable {
     /// One try. A response with any status is returned; no response at all is thrown.
-    func send(_ request: InvokeRequest) async throws -> InvokeResponse
+    func send(_ request: InvokeRequest) async throws -> HTTPResponse
 }

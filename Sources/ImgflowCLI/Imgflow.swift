@@ -13,16 +13,16 @@ struct Imgflow: ParsableCommand {
         commandName: "imgflow",
         abstract: "A small pipeline language for image workflows on Amazon Bedrock.",
         usage: """
-            imgflow                         on a terminal, a prompt; `:help` there tells more
-            imgflow FILE [options]          runs a program; see `imgflow help run`
-            imgflow -c PROGRAM [options]    the same, from the command line
+            imgflow                         start an interactive session; type :help there
+            imgflow FILE [options]          run a program; see `imgflow help run`
+            imgflow -c PROGRAM [options]    run a program given as text
             imgflow COMMAND …
             """,
         discussion: """
-            load "a.png" | inpaint mask:"sky" text:"storm" | upscale creative | save
+            load "a.png" | inpaint mask:"sky" text:"storm" | upscale fast | save
 
-            A program is checked whole and priced before anything is paid. Pictures and paths go to \
-            standard output, all else to standard error.
+            A program is checked and priced before anything is billed. Paths of saved files, or an image that is saved to `-`, go to \
+            standard output, everything else to standard error.
             """,
         version: "imgflow \(imgflowVersion)",
         subcommands: [
@@ -58,13 +58,13 @@ package enum CommandLineTool {
     /// Before there are threads, and after the arguments were read.
     package static func prepare() { PixelWork.reserve() }
 
-    /// Streams, the program, pictures, a store, a ledger with its side files, and connections.
+    /// Streams, the program, images, a store, a ledger with its side files, and connections.
     private static let files: rlim_t = 64
 
     package static func run(_ arguments: [String], _ console: Console) async -> ExitStatus {
         if let files = OpenFiles.few(atLeast: files) {
             console.complain(
-                "error: \(files) files may be open at once, expected \(Self.files) or more")
+                "error: \(files) open files are allowed, expected \(Self.files) or more")
             console.complain("  = raise the limit: ulimit -n 1024")
             return .failed
         }

@@ -22,13 +22,13 @@ package struct Backend {
         case "sandbox": kind = .sandbox
         default:
             throw CLIError(
-                message: "there is no backend `\(name)`", hints: ["use `aws` or `sandbox`"])
+                message: "no backend is named `\(name)`", hints: ["use `aws` or `sandbox`"])
         }
         if kind == .sandbox, options.endpointURL != nil {
             throw CLIError(
                 message:
-                    "`--backend sandbox` answers in this process, so `--endpoint-url` has no use",
-                hints: ["keep one of them"])
+                    "`--backend sandbox` runs in this process and cannot be combined with `--endpoint-url`",
+                hints: ["remove one of them"])
         }
         guard kind == .aws else {
             settings = nil
@@ -74,11 +74,11 @@ package struct Backend {
     }
 
     /// What asking AWS takes, without calling a model; nil for the sandbox in this process.
-    package func waysOut() throws(CLIError) -> WaysOut? {
+    package func waysOut() throws(CLIError) -> AWSAccess? {
         guard let settings else { return nil }
         do {
             let web = try WebClient(settings: settings, version: imgflowVersion)
-            return WaysOut(
+            return AWSAccess(
                 settings: settings, web: web, chain: settings.makeCredentialChain(web: web))
         } catch {
             throw CLIError(error)
@@ -109,7 +109,7 @@ package struct Backend {
     ///   - stop: ends the waits of calls that were not sent yet.
     ///   - models: as this user has them: the sandbox knows no application inference profile of an account.
     func connect(
-        timeout: Int, stop: StopSign, models: ModelCatalogue
+        timeout: Int, stop: StopSignal, models: ModelCatalog
     ) throws(BedrockError) -> Connection {
         guard var settings else {
             return Connection(
@@ -137,7 +137,7 @@ package struct Backend {
 }
 
 /// Settings, a client that must be shut down, and the sign-in.
-package struct WaysOut: Sendable {
+package struct AWSAccess: Sendable {
     package var settings: BedrockSettings
     package var web: WebClient
     package var chain: CredentialChain
@@ -153,33 +153,21 @@ private struct SandboxTransport: InvokeTransport {
     private let engine = SandboxEngine()
     private let profiles: [String: String]
 
-    init(_ models: ModelCatalogue) {
+    init(_ models: ModelCatalog) {
         profiles = Dictionary(
             models.entries.compactMap { entry in
                 entry.card.profiledID.map { (entry.card.invocationID, $0) }
             }, uniquingKeysWith: { first, _ in first })
     }
 
-    func send(_ request: InvokeRequest) async throws -> InvokeResponse {
+    func send(_ request: InvokeRequest) async throws -> HTTPResponse {
         let answer = await engine.invoke(
             modelID: profiles[request.modelID] ?? request.modelID, region: request.region,
             body: request.body)
         let headers = answer.headers.map { ($0.key.lowercased(), $0.value) }
-        return InvokeResponse(
+        return HTTPResponse(
             status: answer.status,
             headers: Dictionary(headers, uniquingKeysWith: { first, _ in first }),
             body: answer.body)
-    }
-}
-
-extension SystemEnvironment {
-    /// This machine, with the console's variables and clock.
-    package static func of(_ console: Console) -> SystemEnvironment {
-        var environment = SystemEnvironment.system
-        environment.variables = console.environment
-        environment.homeDirectory = console.variable("HOME") ?? "/"
-        environment.now = console.now
-        if console.isInputTerminal, console.isErrorTerminal { environment.ask = console.ask }
-        return environment
     }
 }

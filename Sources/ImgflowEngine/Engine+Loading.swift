@@ -44,13 +44,13 @@ extension Engine {
 
     /// The Regions that calls are spread over; none where each goes to one.
     static func spread(
-        _ settings: EngineSettings, _ models: ModelCatalogue
+        _ settings: EngineSettings, _ models: ModelCatalog
     ) throws(CLIError) -> [String] {
         guard let text = settings.regions else { return [] }
         if settings.region != nil {
             throw CLIError(
-                message: "`--region` binds calls to one Region, and `--regions` spreads them",
-                hints: ["keep one of them"])
+                message: "`--region` pins calls to one Region, `--regions` spreads them",
+                hints: ["remove one of them"])
         }
         let known = models.regions
         if text == "all" { return known }
@@ -58,7 +58,7 @@ extension Engine {
         for name in names where !known.contains(name) { throw unknownRegion(name, known, "all") }
         guard !names.isEmpty else {
             throw CLIError(
-                message: "`--regions` names none",
+                message: "`--regions` is empty",
                 hints: ["the Regions are \(known.joined(separator: ", ")), or `all`"])
         }
         return names
@@ -70,7 +70,7 @@ extension Engine {
     ) -> CLIError {
         let names = known.joined(separator: ", ") + (word.map { ", or `\($0)`" } ?? "")
         return CLIError(
-            message: "no model lives in `\(name)`",
+            message: "no model is available in `\(name)`",
             hints: [
                 NearestName.of(name, in: known).map { "did you mean `\($0)`?" }
                     ?? "the Regions are \(names)"

@@ -17,15 +17,13 @@ extension Engine {
         var world: DiskWorld
     }
 
-    package var today: CalendarDate {
-        CalendarDate(secondsSince1970: Int(console.now().timeIntervalSince1970))
-    }
+    package var today: CalendarDate { console.today }
 
     /// The disk as it is now; what was looked at once is taken to stay so.
-    private var freshWorld: DiskWorld {
+    private func freshWorld(_ settled: SettledLines?) -> DiskWorld {
         DiskWorld(
             folder: console.folder, today: today, store: store, home: console.variable("HOME"),
-            ledger: { [book] in try? book.existing() },
+            ledger: { [book] in try? book.existing() }, keeper: settled?.keeper,
             readStandardInput: { [console] in
                 console.isInputTerminal ? nil : console.readInput()
             })
@@ -36,7 +34,7 @@ extension Engine {
     }
 
     func check(_ input: ProgramInput) -> CheckedInput {
-        let world = freshWorld
+        let world = freshWorld(input.settled)
         let source = input.source
         let linked = Linker.link(
             input.parsed ?? Parser.parse(source),
@@ -95,6 +93,7 @@ extension Engine {
             overwrites: settings.overwrites, asksAfresh: settings.asksAfresh,
             models: configuration.models, settledBefore: settled?.before ?? 0,
             randomSeed: settled?.seed ?? PlanSettings.anySeed)
+        plan.held = settled?.held ?? [:]
         plan.author = author(of: program.input, program.world)
         return plan
     }
@@ -131,7 +130,7 @@ extension Engine {
             let near = NearestName.of(
                 Path.name(of: name), in: FileSystem.names(in: Path.folder(of: place)))
             return .unreadable(
-                why: "there is no such file" + (near.map { "; did you mean `\($0)`?" } ?? ""))
+                why: "file not found" + (near.map { "; did you mean `\($0)`?" } ?? ""))
         }
     }
 

@@ -5,7 +5,7 @@ package import ImgflowRuntime
 
 /// The driver: loads, links, checks, plans and runs programs, for the command line and for a session.
 ///
-/// One engine serves a whole session. The disk and the day are looked at afresh for each program.
+/// One engine serves a whole session. The disk and the day are looked at again for each program.
 package struct Engine: Sendable {
     package var console: Console
     package let settings: EngineSettings
@@ -54,12 +54,21 @@ package struct Engine: Sendable {
             audience.dryRun(plan, of: program, jobs: run.jobs)
             return .done
         }
-        let budget = try await RunApproval(engine: self, run: run, program: program)
+        let budget = try await RunApproval(engine: self, run: run, programs: [program])
             .budget(for: plan)
         return try await PlanRun(
             engine: self, program: program, plan: plan, run: run, budget: budget,
             observers: audience.observers(of: plan)
         ).outcome()
+    }
+
+    /// Programs that a session runs one after the other are held against its limits, and agreed to, as one.
+    ///
+    /// - Throws: `CLIError` where they are not to be run.
+    package func agree(to programs: [PlannedProgram], _ run: RunConfiguration) throws {
+        let approval = RunApproval(engine: self, run: run, programs: programs)
+        try approval.keep(approval.series, to: run.budget, isOwn: false)
+        try approval.agree()
     }
 
     /// The plan of a program that has one; where there is none, that is told, and ends the command.
@@ -82,10 +91,10 @@ package struct Engine: Sendable {
         let parameter = interface.parameters.first { $0.name == first }
         let what = parameter?.summary.map { ", \($0)" } ?? ""
         throw CLIError(
-            message: "`\(source.name)` needs `\(first)`\(what)",
+            message: "`\(source.name)` requires `\(first)`\(what)",
             hints: [
                 "usage: \(ScriptUsage.line(interface, name: source.name))",
-                "`\(ScriptUsage.command(source.name)) --help` tells more",
+                "`\(ScriptUsage.command(source.name)) --help` for details",
             ])
     }
 }

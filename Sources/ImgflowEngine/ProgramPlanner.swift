@@ -11,7 +11,7 @@ package struct ProgramPlanner: Sendable {
     ///   - models: as this user has them: their names and Regions are words of the language.
     ///   - optionNames: of the command line, without hyphens.
     package init(
-        models: ModelCatalogue = .standard,
+        models: ModelCatalog = .standard,
         optionNames: @escaping @Sendable () -> Set<String> = { [] }
     ) {
         checker = Checker(Verbs.catalogue(of: models), optionNames: optionNames)

@@ -1,7 +1,7 @@
 package import ImageFacts
 
 extension Image {
-    /// This picture where the mask is white, the original elsewhere, at the original's size: what
+    /// This image where the mask is white, the original elsewhere, at the original's size: what
     /// `exact` does with a model's result.
     package func composited(over original: Image, mask: Image) throws(ImageError) -> Image {
         let below = try original.pixels().standard()
@@ -50,7 +50,7 @@ extension Image {
         return try sheet.with(sheet.pixels().laid(with: placed)).shared()
     }
 
-    /// `amount` 1 is this picture, 0 the other one.
+    /// `amount` 1 is this image, 0 the other one.
     package func blended(with other: Image, amount: Double) throws(ImageError) -> Image {
         guard other.facts.size == facts.size else {
             throw .sizesDiffer(facts.size, other.facts.size)

@@ -1,7 +1,7 @@
 package import ImageFacts
 
 extension Image {
-    /// A PNG to be, with alpha where the colour has it.
+    /// A PNG to be, with alpha where the color has it.
     package static func solid(_ size: PixelSize, _ color: Color) throws(ImageError) -> Image {
         let numbers = color.alpha == 255 ? Array(color.numbers.prefix(3)) : color.numbers
         return try Image(

@@ -2,18 +2,18 @@ import ImageFacts
 
 /// A mask is one 8-bit band: 255 is what changes.
 extension Image {
-    /// The brightness of this picture; transparent is black.
+    /// The brightness of this image; transparent is black.
     package func mask() throws(ImageError) -> Image {
         Image(try pixels().maskBand(), format: .png)
     }
 
-    /// The alpha of this picture; an opaque one is all white.
+    /// The alpha of this image; an opaque one is all white.
     package func alphaMask() throws(ImageError) -> Image {
         let source = try pixels().standard().withAlpha()
         return Image(try source.band(3).asSRGB(), format: .png)
     }
 
-    /// Colours or a mask inverted, alpha kept.
+    /// Colors or a mask inverted, alpha kept.
     package func inverted() throws(ImageError) -> Image {
         try changed { (source) throws(ImageError) in
             guard source.hasAlpha else { return try source.inverted() }
@@ -48,7 +48,7 @@ extension Image {
         return Image(try soft.lower(band).eightBit().asSRGB(), format: .png)
     }
 
-    /// White where this picture is visibly another one than the original, at the original's size,
+    /// White where this image is visibly another one than the original, at the original's size,
     /// single pixels left out and a margin taken in.
     package func difference(from original: Image) throws(ImageError) -> Image {
         let below = try original.pixels().standard().flattened(on: .white).inMemory()
@@ -82,7 +82,7 @@ extension Image {
             gray: (try band.atLeast(16).mean() - band.atLeast(240).mean()) / 255)
     }
 
-    /// Nothing but black. Few bytes hold a picture of one color: others are not decoded for it.
+    /// Nothing but black. Few bytes hold an image of one color: others are not decoded for it.
     package var isBlack: Bool {
         guard !facts.hasAlpha, let encoded, encoded.count < max(2_000, facts.size.pixels / 20),
             let brightest = try? pixels().maskBand().inMemory().maximum()
@@ -114,6 +114,6 @@ extension Pixels {
     /// One 8-bit band; transparent is black.
     package func maskBand() throws(ImageError) -> Pixels {
         let opaque = try hasAlpha ? standard().flattened(on: .black) : self
-        return try opaque.bands == 1 ? opaque.grey().eightBit() : opaque.standard().grey()
+        return try opaque.bands == 1 ? opaque.gray().eightBit() : opaque.standard().gray()
     }
 }

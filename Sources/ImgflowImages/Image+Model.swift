@@ -27,25 +27,6 @@ extension Image {
         }
         return with(plain)
     }
-
-    /// The file with pixels and color profile alone: for `private:true`. Not encoded again where format
-    /// and quality ask for nothing else and cutting is enough.
-    package func encodedWithoutMetadata(
-        as format: ImageFormat, quality: Int? = nil
-    ) throws(ImageError) -> [UInt8] {
-        if let bytes = encoded, format == facts.format, quality == nil,
-            let bare = BareFile.bytes(of: bytes, format, for: .privacy),
-            try Pixels.streaming(bytes, format, { (opened) in opened.isUpright })
-        {
-            return bare
-        }
-        let plain = try changed { (pixels) throws(ImageError) in
-            try pixels.withoutMetadata(keepsProfile: true)
-        }
-        let bytes = try plain.encoded(as: format, quality: quality)
-        // libvips notes the resolution as EXIF.
-        return BareFile.bytes(of: bytes, format, for: .privacy) ?? bytes
-    }
 }
 
 extension Pixels {

@@ -2,7 +2,7 @@ package import ImageFacts
 
 /// Masks made of shapes and colors, edges soft over one pixel.
 extension Image {
-    /// Half-open: the pixels from `x`, `y` on; what lies outside the picture is cut off.
+    /// Half-open: the pixels from `x`, `y` on; what lies outside the image is cut off.
     package static func rectangleMask(
         _ size: PixelSize, x: Int, y: Int, width: Int, height: Int
     ) throws(ImageError) -> Image {
@@ -26,7 +26,7 @@ extension Image {
         return Image(try Pixels.bytes(cover.bytes(size), size, bands: 1), format: .png)
     }
 
-    /// White where the colour is near: full within `tolerance` of CIE L*a*b* distance, none at one
+    /// White where the color is near: full within `tolerance` of CIE L*a*b* distance, none at one
     /// and a half times that. About 2 is a difference that is just seen, 20 is a relative.
     package func colorMask(_ color: Color, tolerance: Double) throws(ImageError) -> Image {
         let wanted = try Image.solid(PixelSize(1, 1), Color(color.red, color.green, color.blue))

@@ -27,14 +27,14 @@ extension Image {
         return try changed(by: .moving(.turn(quarters: quarters)))
     }
 
-    /// Clockwise by any angle, on a canvas that holds the whole picture.
+    /// Clockwise by any angle, on a canvas that holds the whole image.
     package func rotated(degrees: Double, background: Color) throws(ImageError) -> Image {
         // Each line of the result lies across many lines of the source, which are made once.
-        try changed(.dear) { (pixels) throws(ImageError) in
+        try changed(.expensive) { (pixels) throws(ImageError) in
             let source = try pixels.standard()
             return background.alpha < 255 ? try source.withAlpha() : source
         }
-        .changed(.wholePicture) { (source) throws(ImageError) in
+        .changed(.wholeImage) { (source) throws(ImageError) in
             try source.rotated(
                 degrees: degrees, background: Array(background.numbers.prefix(source.bands)))
         }
@@ -44,7 +44,7 @@ extension Image {
         try changed(by: .moving(.mirror(horizontally: horizontally)))
     }
 
-    /// Transparency replaced by a colour; an opaque picture stays untouched.
+    /// Transparency replaced by a color; an opaque image stays untouched.
     package func flattened(on color: Color) throws(ImageError) -> Image {
         guard facts.hasAlpha else { return self }
         return try changed { (pixels) throws(ImageError) in
@@ -58,8 +58,21 @@ extension Image {
     }
 
     package func blurred(sigma: Double) throws(ImageError) -> Image {
-        try changed(.dear) { (pixels) throws(ImageError) in
+        try changed(.expensive) { (pixels) throws(ImageError) in
             try pixels.blurred(sigma: sigma)
         }
+    }
+    /// An unsharp mask: `amount` times what a Gaussian of that sigma takes away is added. Alpha stays.
+    package func sharpened(sigma: Double, amount: Double) throws(ImageError) -> Image {
+        guard amount > 0 else { return self }
+        return try changed(.expensive) { (pixels) throws(ImageError) in
+            try pixels.sharpened(sigma: sigma, amount: amount)
+        }
+    }
+
+    /// In square blocks from the upper left corner, each of the mean color of its pixels.
+    package func pixelated(side: Int) throws(ImageError) -> Image {
+        guard side > 1 else { return self }
+        return try changed { (pixels) throws(ImageError) in try pixels.pixelated(side: side) }
     }
 }

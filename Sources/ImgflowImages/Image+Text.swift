@@ -24,7 +24,7 @@ extension Image {
         }
     }
 
-    /// Words in a colour on nothing, as large as they are.
+    /// Words in a color on nothing, as large as they are.
     ///
     /// - Parameters:
     ///   - font: a family, and perhaps a style: `DejaVu Sans Bold`.

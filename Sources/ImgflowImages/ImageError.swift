@@ -26,30 +26,31 @@ extension ImageError: CustomStringConvertible {
         switch self {
         case .unreadable(let error): error.description
         case .undecodable(let format, let detail):
-            "the \(format.title) is damaged or cut short: \(detail)"
+            "the \(format.title) is damaged or truncated: \(detail)"
         case .tooManyPixels(let size, let limit):
             "\(size) is too large: expected at most \(limit / 1_000_000) megapixels, "
                 + "found \(size.pixels / 1_000_000)"
         case .tooManyBytes(let size, let bytes, let limit):
-            "decoding \(size) takes too much memory: expected at most \(limit / 1_000_000) MB, "
+            "decoding \(size) requires too much memory: expected at most \(limit / 1_000_000) MB, "
                 + "found \(bytes / 1_000_000)"
         case .tooManyBands(let count, let limit):
             "expected at most \(limit) channels, found \(count): save it as RGB, or RGB with alpha"
         case .sizeUnlikeHeader(let format, let header, let found):
             "the \(format.title) contradicts itself: its header says \(header), its pixels are \(found)"
         case .tooLargeWords(let size, let limit):
-            "the text would take \(size) px, expected at most \(limit): make it shorter or its `size` smaller"
+            "the text would be \(size) px, expected at most \(limit): shorten it or reduce `size`"
         case .emptySize(let size): "expected sides of 1 pixel or more, found \(size)"
-        case .alphaInJPEG: "a JPEG cannot be transparent: use `flatten`, or save as PNG or WebP"
-        case .alphaUnwanted: "the model takes no transparent pixels: use `flatten` before it"
+        case .alphaInJPEG:
+            "JPEG does not support transparency: use `flatten`, or save as PNG or WebP"
+        case .alphaUnwanted: "the model does not support transparency: add `flatten` before it"
         case .outside(let x, let y, let size, let whole):
             "expected a part of \(whole), found \(size) at \(x),\(y)"
         case .sizesDiffer(let first, let second):
             "expected two images of one size, found \(first) and \(second)"
         case .byteCount(let expected, let found):
             "expected \(expected) bytes of pixels, found \(found)"
-        case .unencodable(let format, let detail): "no \(format.title) could be written: \(detail)"
-        case .unheld(let detail): "the pixels cannot be kept in a file: \(detail)"
+        case .unencodable(let format, let detail): "\(format.title) encoding failed: \(detail)"
+        case .unheld(let detail): "the pixels cannot be written to a file: \(detail)"
         case .operationFailed(let operation, let detail): "\(operation) failed: \(detail)"
         case .noLibrary(let reason): reason
         }

@@ -13,7 +13,7 @@ extension Image {
             case IMGFLOW_PNG_WHOLE?: return
             case IMGFLOW_PNG_CUT?: throw .undecodable(.png, detail: "its end is missing")
             case IMGFLOW_PNG_DAMAGED?:
-                throw .undecodable(.png, detail: "its compressed data or their checksum are wrong")
+                throw .undecodable(.png, detail: "its compressed data or checksum is wrong")
             default: break
             }
         case .jpeg where Self.scan(bytes, with: imgflow_jpeg_scan) == IMGFLOW_JPEG_WHOLE: return

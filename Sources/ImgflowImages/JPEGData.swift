@@ -13,7 +13,7 @@ enum JPEGData {
         switch state {
         case IMGFLOW_JPEG_CUT: throw .undecodable(.jpeg, detail: "its end is missing")
         case IMGFLOW_JPEG_DAMAGED:
-            throw .undecodable(.jpeg, detail: "its data hold what is no code")
+            throw .undecodable(.jpeg, detail: "its data has an invalid code")
         case IMGFLOW_JPEG_UNKNOWN where !ImageEnd.isReached(file, .jpeg):
             throw .undecodable(.jpeg, detail: "its end is missing")
         default: return

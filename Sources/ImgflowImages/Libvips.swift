@@ -8,7 +8,7 @@ enum Libvips {
     }
 
     /// The reason of the call that failed just now. libvips has one error buffer for the whole
-    /// process, so next to other work the text may be a neighbour's; what failed is never wrong.
+    /// process, so next to other work the text may be a neighbor's; what failed is never wrong.
     static func takeError() -> String {
         guard let text = imgflow_vips_take_error() else { return "no reason given" }
         defer { free(text) }

@@ -1,15 +1,22 @@
 import ImageFacts
 
-/// A file's bytes and the changes that are to be made to its pixels: nothing is decoded until
-/// somebody needs bytes, and then line by line where every change allows it.
+/// A file's bytes, or pixels that were kept, and the changes that are to be made to them: nothing is decoded
+/// until somebody needs bytes, and then line by line where every change allows it.
 struct PixelChain: Sendable {
-    private let bytes: [UInt8]
-    private let format: ImageFormat
-    private var steps: [PixelStep] = []
+    enum Base: Sendable {
+        case file([UInt8], ImageFormat)
+        /// Upright.
+        case pixels(Pixels)
+    }
 
-    init(_ bytes: [UInt8], _ format: ImageFormat) {
-        self.bytes = bytes
-        self.format = format
+    let base: Base
+    private(set) var steps: [PixelStep] = []
+
+    init(_ bytes: [UInt8], _ format: ImageFormat) { base = .file(bytes, format) }
+
+    init(_ base: Base, _ steps: [PixelStep]) {
+        self.base = base
+        self.steps = steps
     }
 
     func adding(_ step: PixelStep) -> PixelChain {
@@ -30,37 +37,29 @@ struct PixelChain: Sendable {
     ) throws(ImageError) -> Pixels {
         var (pixels, isInMemory) = (opened, isInMemory)
         for (index, step) in steps.enumerated() {
-            if step.needsWholePicture, !isInMemory {
+            if step.needsWholeImage, !isInMemory {
                 pixels = try pixels.inMemory()
                 isInMemory = true
             }
             pixels = try step.applied(to: pixels)
-            // What follows may ask for lines again, and all cores make a whole picture faster.
-            if step.isDear || pixels.isDeep, index < steps.count - 1 {
-                isInMemory = !usingFiles || steps[index + 1].needsWholePicture
+            // What follows may ask for lines again, and all cores make a whole image faster.
+            if step.isExpensive || pixels.isDeep, index < steps.count - 1 {
+                isInMemory = !usingFiles || steps[index + 1].needsWholeImage
                 pixels = try isInMemory ? pixels.inMemory() : pixels.held()
             }
         }
         return pixels
     }
 
-    /// Size and alpha of what comes out; only the header is read.
-    func outline() throws(ImageError) -> (size: PixelSize, hasAlpha: Bool) {
-        try outlined { (result) in (result.size, result.hasAlpha) }
-    }
-
-    /// What is more than 8-bit sRGB of what comes out, in words.
-    func otherColors() throws(ImageError) -> String? {
-        try outlined { (result) throws(ImageError) in try result.otherColors() }
-    }
-
-    private func outlined<Result>(
-        _ use: (Pixels) throws(ImageError) -> Result
-    ) throws(ImageError) -> Result {
-        try Pixels.streaming(bytes, format, isOutline: true) { (opened) throws(ImageError) in
-            var result = try opened.upright()
-            for step in steps { result = try step.applied(to: result) }
-            return try use(result)
+    /// Empty, and of the size, bands, depth and profile of the base, upright; of a file only its header is
+    /// read.
+    func outline() throws(ImageError) -> Pixels {
+        switch base {
+        case .pixels(let pixels): return try pixels.emptied()
+        case .file(let bytes, let format):
+            return try Pixels.streaming(bytes, format, isOutline: true) {
+                (opened) throws(ImageError) in try opened.upright().emptied()
+            }
         }
     }
 
@@ -71,13 +70,13 @@ struct PixelChain: Sendable {
         do throws(ImageError) {
             return try evaluatedOnce(usingFiles: true, use)
         } catch {
-            if WorkSign.isUpHere { throw error }
+            if CancellationToken.isCancelledHere { throw error }
             switch error {
-            // Whether the disk or the picture was at fault, memory tells.
+            // Whether the disk or the image was at fault, memory tells.
             case .unheld: return try evaluatedOnce(usingFiles: false, use)
             // Reading and writing are one pass: whose fault it was is seen by reading alone.
             case .unencodable:
-                try Image(encoded: bytes).decoded()
+                if case .file(let bytes, _) = base { try Image(encoded: bytes).decoded() }
                 throw error
             default: throw error
             }
@@ -85,7 +84,9 @@ struct PixelChain: Sendable {
     }
 
     /// A JPEG that becomes half as large or less is decoded so: most of its pixels are never made.
-    private func shrunk() -> (shrink: Int, steps: [PixelStep]) {
+    private func shrunk(
+        _ bytes: [UInt8], _ format: ImageFormat
+    ) -> (shrink: Int, steps: [PixelStep]) {
         guard format == .jpeg, let size = try? ImageHeader.read(bytes).size else {
             return (1, steps)
         }
@@ -95,8 +96,21 @@ struct PixelChain: Sendable {
     private func evaluatedOnce<Result>(
         usingFiles: Bool, _ use: (Pixels) throws(ImageError) -> Result
     ) throws(ImageError) -> Result {
+        switch base {
+        case .pixels(let pixels):
+            return try use(
+                applied(steps, to: pixels, isInMemory: false, usingFiles: usingFiles))
+        case .file(let bytes, let format):
+            return try evaluatedOnce(bytes, format, usingFiles: usingFiles, use)
+        }
+    }
+
+    private func evaluatedOnce<Result>(
+        _ bytes: [UInt8], _ format: ImageFormat, usingFiles: Bool,
+        _ use: (Pixels) throws(ImageError) -> Result
+    ) throws(ImageError) -> Result {
         try JPEGData.check(bytes, format)
-        let (shrink, steps) = shrunk()
+        let (shrink, steps) = shrunk(bytes, format)
         return try Pixels.streaming(bytes, format, shrink: shrink) { (opened) throws(ImageError) in
             if opened.isUpright {
                 return try use(

@@ -8,10 +8,10 @@ enum PixelStep: Sendable {
     enum Manner {
         /// Lines in order, each a few times at most.
         case lineByLine
-        /// All pixels at once; what it makes is dear too.
-        case wholePicture
-        /// Lines in order; what it makes is dear, and computed once.
-        case dear
+        /// All pixels at once; what it makes is expensive too.
+        case wholeImage
+        /// Lines in order; what it makes is expensive, and computed once.
+        case expensive
     }
 
     case change(Manner, Change)
@@ -19,24 +19,24 @@ enum PixelStep: Sendable {
     case cropping(x: Int, y: Int, PixelSize)
     case moving(Move)
 
-    /// Puts each pixel elsewhere: before a scaling or after it, the picture is the same.
+    /// Puts each pixel elsewhere: before a scaling or after it, the image is the same.
     enum Move {
         /// Clockwise.
         case turn(quarters: Int)
         case mirror(horizontally: Bool)
     }
 
-    var needsWholePicture: Bool {
+    var needsWholeImage: Bool {
         switch self {
-        case .change(let manner, _): manner == .wholePicture
+        case .change(let manner, _): manner == .wholeImage
         case .moving(.turn), .moving(.mirror(horizontally: false)): true
         case .scaling, .cropping, .moving(.mirror(horizontally: true)): false
         }
     }
 
-    var isDear: Bool {
+    var isExpensive: Bool {
         switch self {
-        case .change(.dear, _), .change(.wholePicture, _): true
+        case .change(.expensive, _), .change(.wholeImage, _): true
         default: false
         }
     }
@@ -54,19 +54,14 @@ enum PixelStep: Sendable {
 }
 
 extension PixelStep {
-    /// Size and alpha of what it makes of an image: tried on an empty one, so that the last of many steps
-    /// takes no longer than the first.
-    func outline(
-        of size: PixelSize, hasAlpha: Bool
-    ) throws(ImageError) -> (size: PixelSize, hasAlpha: Bool) {
-        let numbers = [Double](repeating: 0, count: hasAlpha ? 4 : 3)
-        let result = try applied(to: .constant(numbers, size).eightBit().asSRGB())
-        return (result.size, result.hasAlpha)
+    /// Empty, and of the kind of what it makes of such an image.
+    func outlined(_ outline: Pixels) throws(ImageError) -> Pixels {
+        try applied(to: outline).emptied()
     }
 }
 
 extension [PixelStep] {
-    /// With a scaling that makes a picture smaller put before the moves at the end: fewer pixels are
+    /// With a scaling that makes an image smaller put before the moves at the end: fewer pixels are
     /// moved, and where it comes to stand first they are not even decoded.
     func adding(scalingTo target: PixelSize, from size: PixelSize) -> [PixelStep] {
         var place = endIndex
@@ -82,7 +77,7 @@ extension [PixelStep] {
         return next
     }
 
-    /// By how much, 2, 4 or 8, the sides of a picture can be divided before these steps, and what the
+    /// By how much, 2, 4 or 8, the sides of an image can be divided before these steps, and what the
     /// steps are then: they begin with a scaling down, or with a crop of a part that can be divided too.
     func shrunk(from size: PixelSize) -> (shrink: Int, steps: [PixelStep]) {
         switch first {

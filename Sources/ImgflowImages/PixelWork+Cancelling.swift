@@ -3,7 +3,7 @@ import Synchronization
 extension PixelWork {
     /// The same for work that is worth nothing to whoever is cancelled.
     ///
-    /// - Throws: `CancellationError` as soon as the task is cancelled. The work is broken off where libvips
+    /// - Throws: `CancellationError` as soon as the task is cancelled. The work is interrupted where libvips
     ///   makes lines, and goes on where an encoder has them all; what comes of it is dropped.
     package static func runUntilCancelled<Result: Sendable>(
         _ body: @escaping @Sendable () throws -> Result
@@ -14,7 +14,7 @@ extension PixelWork {
                 guard wait.begin(continuation) else { return }
                 submit {
                     guard wait.isWanted else { return }
-                    wait.end(Swift.Result { try wait.sign.heeded(by: body) })
+                    wait.end(Swift.Result { try wait.sign.observed(by: body) })
                 }
             }
         } onCancel: {
@@ -31,7 +31,7 @@ private final class Wait<Result: Sendable>: Sendable {
         case over
     }
 
-    let sign = WorkSign()
+    let sign = CancellationToken()
     private let state = Mutex(State.idle)
 
     var isWanted: Bool {
@@ -52,7 +52,7 @@ private final class Wait<Result: Sendable>: Sendable {
     func end(_ result: Swift.Result<Result, any Error>) { leave()?.resume(with: result) }
 
     func cancel() {
-        sign.raise()
+        sign.cancel()
         leave()?.resume(throwing: CancellationError())
     }
 

@@ -3,21 +3,21 @@ import Dispatch
 import Glibc
 import Synchronization
 
-/// Runs work that blocks on pixels beside the cooperative pool, as many at once as there are cores.
+/// Runs work that blocks on pixels next to the cooperative pool, as many at once as there are cores.
 package enum PixelWork {
     private static let lanes = Lanes(width: max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
 
     /// Makes room in the environment for a quicker start of the pixel library. Called once, before there
-    /// are threads, and after the arguments were read: Swift seeks those beside the environment.
+    /// are threads, and after the arguments were read: Swift seeks those next to the environment.
     package static func reserve() { imgflow_vips_reserve() }
 
-    /// Opens the pixel library beside what is done until pixels are wanted.
+    /// Opens the pixel library next to what is done until pixels are wanted.
     package static func prepare() {
         guard !preparing.exchange(true, ordering: .relaxed) else { return }
         DispatchQueue.global().async { try? Libvips.start() }
     }
 
-    /// Gives back the memory of what was read to parse and plan, beside which the library is opened.
+    /// Gives back the memory of what was read to parse and plan, next to which the library is opened.
     package static func planned() {
         if preparing.load(ordering: .relaxed) { imgflow_give_back_code() }
     }

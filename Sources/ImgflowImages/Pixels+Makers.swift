@@ -16,6 +16,11 @@ extension Pixels {
         }
     }
 
+    /// Of the same size, bands, depth and profile, all black.
+    func emptied() throws(ImageError) -> Pixels {
+        try Self.made("making a canvas") { imgflow_vips_empty_like(pointer) }
+    }
+
     /// Two bands: x and y of each pixel.
     package static func coordinates(_ size: PixelSize) throws(ImageError) -> Pixels {
         try size.check()

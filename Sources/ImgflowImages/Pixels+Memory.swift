@@ -2,7 +2,7 @@ internal import CVips
 package import ImageFacts
 
 extension Pixels {
-    /// 1 to 4 interleaved 8-bit bands: grey, grey and alpha, sRGB, sRGB and alpha. Copied.
+    /// 1 to 4 interleaved 8-bit bands: gray, gray and alpha, sRGB, sRGB and alpha. Copied.
     package static func bytes(_ bytes: [UInt8], _ size: PixelSize, bands: Int) throws(ImageError)
         -> Pixels
     {
@@ -67,7 +67,7 @@ extension ImageFacts {
 }
 
 extension ImageFormat {
-    /// Its decoder has the whole picture in memory, and another of it: what is read so far.
+    /// Its decoder has the whole image in memory, and another of it: what is read so far.
     fileprivate var isDecodedWhole: Bool {
         switch self {
         case .webp, .gif, .avif, .heif: true

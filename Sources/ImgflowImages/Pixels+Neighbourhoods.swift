@@ -9,6 +9,22 @@ extension Pixels {
         return try Self.made("blurring") { imgflow_vips_blur(pointer, min(sigma, 1000)) }
     }
 
+    /// An unsharp mask, colors weighted by their alpha, which stays.
+    func sharpened(sigma: Double, amount: Double) throws(ImageError) -> Pixels {
+        let source = imgflow_vips_is_8_or_16_bit(pointer) ? self : try standard()
+        return try Self.made("sharpening") {
+            imgflow_vips_sharpen(source.pointer, sigma, amount)
+        }
+    }
+
+    /// Square blocks, colors weighted by their alpha.
+    func pixelated(side: Int) throws(ImageError) -> Pixels {
+        let source = imgflow_vips_is_8_or_16_bit(pointer) ? self : try standard()
+        return try Self.made("pixelating") {
+            imgflow_vips_pixelate(source.pointer, Int32(clamping: side))
+        }
+    }
+
     /// The largest number at most `radius` pixels away across and down, of 8 bits; made at once.
     package func dilated(radius: Int) throws(ImageError) -> Pixels {
         let eight = try eightBit()

@@ -1,6 +1,6 @@
 internal import CVips
 
-/// Arithmetic on every pixel; two pictures need one size, and a single band fits any number.
+/// Arithmetic on every pixel; two images need one size, and a single band fits any number.
 extension Pixels {
     package func plus(_ other: Pixels) throws(ImageError) -> Pixels {
         try Self.made("adding") { imgflow_vips_add(pointer, other.pointer) }

@@ -9,10 +9,21 @@ extension Pixels {
     func meaning(
         by facts: ImageFacts, isOutline: Bool
     ) throws(ImageError) -> Pixels {
+        let read = try resolved(by: facts)
         // libvips passes over gAMA, cHRM, cICP and nclx.
-        if let profile = facts.colors { return try with(profile.bytes, as: Self.profile) }
-        guard facts.format == .tiff, !isOfUsualDepth, !isColorimetric else { return self }
-        return try in16Bits(isOutline: isOutline)
+        if let profile = facts.colors { return try read.with(profile.bytes, as: Self.profile) }
+        guard facts.format == .tiff, !isOfUsualDepth, !isColorimetric else { return read }
+        return try read.in16Bits(isOutline: isOutline)
+    }
+
+    /// With the resolution of the file, or without one. Of a file that says nothing libvips takes 25 or 72
+    /// dpi, as the format is.
+    private func resolved(by facts: ImageFacts) throws(ImageError) -> Pixels {
+        switch facts.format {
+        case .avif, .heif, .gif: self
+        case .png, .jpeg, .webp, .tiff:
+            dpi == facts.dpi ? self : try withResolution(dpi: facts.dpi ?? 25.4)
+        }
     }
 
     /// CIE L*a*b* or XYZ: libvips knows what the numbers mean.
@@ -36,16 +47,12 @@ extension Pixels {
         return try Self.made("converting to 16 bits") { imgflow_vips_as_16_bit(scaled.pointer) }
     }
 
-    /// What is more than 8-bit sRGB here, in words; nil where nothing is.
-    func otherColors() throws(ImageError) -> String? {
+    /// What is more than 8-bit sRGB here; nil where nothing is.
+    func otherColors() throws(ImageError) -> OtherColors? {
         guard !isStandard else { return nil }
-        var parts: [String] = []
-        if !isEightBit { parts.append("16-bit") }
-        if isCMYK { parts.append("CMYK") } else if bands < 3 { parts.append("gray") }
-        var text = parts.joined(separator: " ")
-        if hasProfile, try !isSRGBByProfile() {
-            text += text.isEmpty ? "color profile" : " with a color profile"
-        }
-        return text.isEmpty ? nil : text
+        var colors = OtherColors(
+            isDeep: !isEightBit, isCMYK: isCMYK, isGray: !isCMYK && bands < 3)
+        if hasProfile { colors.hasProfile = try !isSRGBByProfile() }
+        return colors == OtherColors() ? nil : colors
     }
 }

@@ -24,7 +24,7 @@ extension Pixels {
         try Self.made("flipping") { imgflow_vips_flip(pointer, horizontally) }
     }
 
-    /// Exactly that size, Lanczos 3, colours weighted by their alpha.
+    /// Exactly that size, Lanczos 3, colors weighted by their alpha.
     package func resized(to target: PixelSize) throws(ImageError) -> Pixels {
         try target.check()
         guard target != size else { return self }

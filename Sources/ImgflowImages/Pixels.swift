@@ -1,7 +1,7 @@
 internal import CVips
 package import ImageFacts
 
-/// One picture of libvips: a pipeline that is evaluated when its pixels are needed.
+/// One image of libvips: a pipeline that is evaluated when its pixels are needed.
 ///
 /// Owns one reference, released once. `@unchecked Sendable`: a libvips image never changes after
 /// it is made and may be shared between threads (libvips, "Using threads"); no drawing operation,
@@ -36,6 +36,17 @@ package final class Pixels: @unchecked Sendable {
     }
 
     package var bands: Int { Int(imgflow_vips_bands(pointer)) }
+
+    /// Dots per inch, to a tenth; nil where nothing is known of them.
+    package var dpi: Double? {
+        let dpi = imgflow_vips_resolution(pointer)
+        return dpi > 0 ? (dpi * 10).rounded() / 10 : nil
+    }
+
+    /// 25.4 is how libvips has it where nothing is known.
+    package func withResolution(dpi: Double) throws(ImageError) -> Pixels {
+        try Self.made("setting the resolution") { imgflow_vips_with_resolution(pointer, dpi) }
+    }
 
     package var hasAlpha: Bool { imgflow_vips_has_alpha(pointer) }
 

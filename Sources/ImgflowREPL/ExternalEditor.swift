@@ -10,7 +10,7 @@ enum ExternalEditor {
             getenv(name).map { String(cString: $0) }
         }
         guard let command = wanted.first(where: { !$0.isEmpty }) else {
-            tell("error: set EDITOR to the editor that you like: export EDITOR=nano")
+            tell("error: set EDITOR to your editor: export EDITOR=nano")
             return nil
         }
         let place = "/tmp/imgflow-\(getpid())-\(UInt32.random(in: 0...(.max))).imgflow"
@@ -19,7 +19,7 @@ enum ExternalEditor {
             _ = try FileSystem.write(
                 Array((text + "\n").utf8), to: place, replaces: false, mode: 0o600)
             guard Subprocess.run("\(command) '\(place)'") else {
-                tell("error: `\(command)` did not end well: the line is as it was")
+                tell("error: `\(command)` failed: the line is unchanged")
                 return nil
             }
             return String(decoding: try FileSystem.read(place), as: UTF8.self)

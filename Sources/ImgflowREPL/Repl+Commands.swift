@@ -18,14 +18,18 @@ extension Repl {
             switch name {
             case "quit", "q", "exit": leaves = true
             case "clear": editor.clearScreen()
-            case "undo": show(try go(rest) { try session.undo() })
-            case "redo": show(try go(rest) { try session.redo() })
+            case "undo": show(try go(rest, .undo) { try session.undo() })
+            case "redo": show(try go(rest, .redo) { try session.redo() })
+            case "sessions": try sessions(rest)
             case "tree": host.say(SessionTree.text(session))
             case "diff": host.say(try SessionTree.difference(rest, session))
             case "history":
                 told(history.entries(holding: rest.split(separator: " ").map(String.init)))
             case "save": try save(rest)
-            case "load": if let lines = host.script(rest) { program(lines) }
+            case "load":
+                if let script = host.script(rest) {
+                    return program(script.text, of: (script.name, ":load \(rest)"))
+                }
             case "plan": try plan(rest)
             case "set" where rest.isEmpty: tellSettings()
             case "set": program("set \(rest)")
@@ -41,7 +45,10 @@ extension Repl {
                     unknown(name)
                     return false
                 }
-                if host.folder != folder { session.settle(in: folder) }
+                if host.folder != folder {
+                    session.settle(in: folder)
+                    host.journal.move(.away(from: folder))
+                }
             }
         } catch {
             host.say("error: \(error)")
@@ -51,13 +58,17 @@ extension Repl {
     }
 
     /// As often as asked, or as often as it goes.
-    private func go(_ times: String, _ step: () throws -> Entry) throws -> Entry {
+    private func go(
+        _ times: String, _ move: JournalRecord.Move, _ step: () throws -> Entry
+    ) throws -> Entry {
         guard let count = times.isEmpty ? 1 : Int(times), count > 0 else {
             throw SessionProblem.noCount(times)
         }
         var entry = try step()
+        host.journal.move(move)
         for _ in 1..<count {
             guard let next = try? step() else { break }
+            host.journal.move(move)
             entry = next
         }
         return entry
@@ -79,9 +90,11 @@ extension Repl {
     }
 
     private func told(_ entries: [(number: Int, text: String)]) {
-        guard !entries.isEmpty else { return host.say("the history holds nothing like that") }
+        guard !entries.isEmpty else { return host.say("no matching lines in the history") }
+        let resolved = history.resolved()
         for (number, text) in entries.suffix(40) {
             host.say("!\(number)  \(Printable.text(LineText.onOneLine(text)))")
+            if let line = resolved[text] { host.sayFaintly("    = \(Printable.text(line))") }
         }
     }
 
@@ -89,14 +102,14 @@ extension Repl {
         let settings = session.settings
         host.say(
             settings.isEmpty
-                ? "nothing is set: :set upscale format:png" : settings.joined(separator: "\n"))
+                ? "no defaults are set: :set upscale format:png" : settings.joined(separator: "\n"))
     }
 
     private func unknown(_ name: String) {
         let names = ReplCommand.ofSession.map(\.name) + ReplCommand.all.map(\.name.name)
         let near = NearestName.of(name, in: names)
         host.say(
-            "error: there is no command `:\(name)`"
+            "error: unknown command `:\(name)`"
                 + (near.map { "; did you mean `:\($0)`?" } ?? "; `:help` lists them"))
     }
 
@@ -112,12 +125,12 @@ extension Repl {
             signature?.parameter(named: "model") == nil ? signature?.positional?.name : "model"
         let before = session.number
         program("set \(words[0]) \(name ?? "model"):\(words[1])")
-        if session.number > before { host.say("`\(words[0])` goes to \(words[1]) from here on") }
+        if session.number > before { host.say("`\(words[0])` now uses \(words[1])") }
     }
 
     // MARK: Scripts
 
-    /// The lines that led to the kept pictures, as a program.
+    /// The lines that led to the kept images, as a program.
     private func save(_ rest: String) throws {
         let isAll = rest == "all" || rest.hasPrefix("all ")
         let name = (isAll ? String(rest.dropFirst(3)) : rest).trimmingBlanks
@@ -127,14 +140,16 @@ extension Repl {
         }
         let kept = isAll ? session.results.map(\.number) : try session.kept()
         guard !kept.isEmpty else { throw SessionProblem.noResultYet }
+        try session.checkAnswerers(of: kept)
         let names = Dictionary(
             kept.map { ($0, fileName($0)) }, uniquingKeysWith: { first, _ in first })
-        let text = SessionScript.text(for: kept, naming: names, in: session)
+        let text = SessionScript.text(
+            for: kept, naming: names, in: session, folder: host.folder)
         let script = path.hasSuffix(".imgflow") ? path : path + ".imgflow"
         let place = Path.join(host.folder, script)
         let isNew = try FileSystem.write(Array(text.utf8), to: place, replaces: false, mode: 0o777)
         guard isNew else {
-            return host.say("error: `\(path)` is there already: choose another name")
+            return host.say("error: `\(path)` already exists: choose another name")
         }
         for line in text.split(separator: "\n") { host.say("  \(line)") }
         host.say("wrote \(Path.name(of: place)): imgflow \(Path.name(of: place))")
@@ -151,15 +166,11 @@ extension Repl {
 }
 
 extension Session {
-    /// The results that were saved to files, the last of those that were saved alike, and where the
-    /// current one was not saved, that one too.
+    /// The results of which a file is there, and where the current one was not saved, that one too.
     fileprivate func kept() throws(SessionProblem) -> [Int] {
         let current = try currentResult()
-        var seen: Set<[String]> = []
-        let saved = results.filter(\.isSaved).reversed().filter { entry in
-            let saves = entry.stages.filter(\.isSave).map(\.text)
-            return saves.isEmpty || seen.insert(saves).inserted
-        }.reversed()
+        let files = SavedFiles(self)
+        let saved = results.filter { $0.stages.contains(where: files.isLive) }
         return saved.map(\.number) + (current.isSaved ? [] : [current.number])
     }
 }

@@ -1,3 +1,4 @@
+import ImgflowEngine
 import ImgflowLanguage
 import ImgflowRuntime
 
@@ -14,13 +15,51 @@ extension Repl {
         }
         let parts = Self.parts(of: text)
         guard !parts.isEmpty else { return }
-        host.say("(as \(path) has it)")
-        for (line, part) in parts {
+        host.say("(from \(path))")
+        isStarting = true
+        defer { isStarting = false }
+        var agreed: EntryAgreement?
+        var isRefused = false
+        for (place, (line, part)) in parts.enumerated() {
+            let isCommand = part.hasPrefix(":")
+            if !isCommand, agreed == nil, !isRefused {
+                agreed = agree(to: parts[place...].map(\.text).filter { !$0.hasPrefix(":") })
+                isRefused = agreed == nil
+            }
+            if isRefused, !isCommand, runs(part) { continue }
             let isDone =
-                part.hasPrefix(":") ? command(String(part.dropFirst())) : program(part)
+                isCommand ? command(String(part.dropFirst())) : program(part, agreed: &agreed)
+            if leaves { return }
             if !isDone { host.say("  = at \(path):\(line)") }
         }
         holding = ("", 0)
+    }
+
+    /// Asks once for all that the lines cost; what is wrong with them is told when their turn comes.
+    private func agree(to lines: [String]) -> EntryAgreement? {
+        var planned = session
+        var programs: [PlannedProgram] = []
+        for line in lines {
+            for step in (try? planned.steps(line)) ?? [] {
+                if let program = host.planned(step) { programs.append(program) }
+                if step.subject == nil { planned.add(step.entry) }
+            }
+        }
+        return host.agree(to: programs)
+    }
+
+    /// What only gives names needs nobody's consent.
+    private func runs(_ line: String) -> Bool {
+        ((try? session.steps(line)) ?? []).contains {
+            if case .pictures = $0.entry.kind { true } else { false }
+        }
+    }
+
+    /// A session that goes on has all that this file entered; how images are shown is the terminal's affair.
+    func startTerminal(with path: String) {
+        guard FileSystem.kind(path) == .file, let bytes = try? FileSystem.read(path) else { return }
+        for (_, part) in Self.parts(of: String(decoding: bytes, as: UTF8.self))
+        where part.hasPrefix(":images") { command(String(part.dropFirst())) }
     }
 
     /// Commands, which end with their line, and statements, which may go over several; with the numbers of their

@@ -2,6 +2,7 @@ import ImgflowEngine
 import ImgflowLanguage
 import ImgflowReports
 import ImgflowRuntime
+import ImgflowTerminal
 
 /// Edited lines in, results out, until the user leaves.
 ///
@@ -18,6 +19,9 @@ final class Repl {
     /// Goes into the edit line: what failed, or was asked for; the cursor in characters from the end.
     var holding = (text: "", cursor: 0)
     var leaves = false
+    /// The lines of `~/.imgflowrc` are run.
+    var isStarting = false
+    var isSwept = false
     /// When Ctrl-C came at an empty prompt, or a run ended: twice within a second is meant.
     private var interrupted: ContinuousClock.Instant?
     private var ended: ContinuousClock.Instant?
@@ -29,11 +33,16 @@ final class Repl {
         let names = self.names
         let complete: LineEditor.Complete = { [weak host] text in
             guard let host else { return Offer() }
-            return Self.complete(text, names.session, host)
+            return Self.complete(text, after: names.open, names.session, host)
         }
         guard let editor = LineEditor(complete: complete) else { return nil }
         self.editor = editor
         for entry in history.entries() { editor.remember(entry) }
+        var answers = ""
+        editor.listen { [painter = host.painter] answer in
+            answers = String((answers + answer).suffix(4_096))
+            painter.hear(TerminalAnswers(reading: answers))
+        }
     }
 
     func run() {
@@ -42,6 +51,8 @@ final class Repl {
             let prompt = open.isEmpty ? self.prompt : self.prompt(for: open)
             let held = holding
             holding = ("", 0)
+            editor.question = host.painter.takeQuestion() ?? ""
+            names.open = open
             switch editor.read(prompt: prompt, holding: held.text, cursor: held.cursor) {
             case .end where !open.isEmpty:
                 // It is only the entry that is left, and nothing that was written is lost.
@@ -60,7 +71,7 @@ final class Repl {
                 if wasEmpty, open.isEmpty {
                     if isFresh(interrupted), !isFresh(ended) { return host.say("") }
                     interrupted = now
-                    host.say("  (again to leave, or Ctrl-D)")
+                    host.say("  (press it again to exit, or Ctrl-D)")
                 } else {
                     host.say("")
                 }
@@ -95,6 +106,7 @@ final class Repl {
                 let whole = open
                 open = ""
                 enter(whole)
+                host.journal.set(host.standingState)
                 ended = .now
             }
         }
@@ -108,14 +120,16 @@ final class Repl {
 
     private var prompt: String {
         let number = "\(session.number)>"
-        var words = host.standing
-        if let current = session.current, let picture = session.entry(current)?.pictures.last {
-            words += " $\(current) \(picture.width)x\(picture.height)"
-        }
+        let result = session.current.map { "$\($0)" }
+        let size = session.current.flatMap { session.entry($0)?.pictures.last }
+            .map { "\($0.width)x\($0.height)" }
+        let always = host.always.text.map { "always \($0)" }
+        let money = [host.standing, always].compactMap(\.self).joined(separator: ", ")
         // In a narrow window the line is worth more than what stands before it.
-        if words.count + number.count > LineEditor.columns / 2 {
-            words = session.current.map { "$\($0)" } ?? ""
-        }
+        let most = LineEditor.columns / 2 - number.count
+        let forms = [[money, result, size], [money, result], [always, result], [result]]
+            .map { $0.compactMap(\.self).joined(separator: " ") }
+        let words = forms.first { $0.count <= most } ?? ""
         return words.isEmpty ? "\(bold(number)) " : "\(dim(words)) \(bold(number)) "
     }
 
@@ -126,7 +140,7 @@ final class Repl {
 
     /// Sequences without a width stand between bytes of 1.
     private func styled(_ text: String, _ code: String) -> String {
-        host.usesColour ? "\u{1}\u{1B}[\(code)m\u{1}\(text)\u{1}\u{1B}[0m\u{1}" : text
+        host.usesColor ? "\u{1}\u{1B}[\(code)m\u{1}\(text)\u{1}\u{1B}[0m\u{1}" : text
     }
 
     private func dim(_ text: String) -> String { styled(text, "2") }
@@ -135,6 +149,8 @@ final class Repl {
     /// What Tab has to know of the session.
     private final class Names {
         var session = Session()
+        /// The lines before, of an entry that is open.
+        var open = ""
     }
 }
 

@@ -2,7 +2,7 @@ package import ImgflowEngine
 package import ImgflowLanguage
 package import ImgflowPlanner
 
-/// Whoever called a command: is told of mistakes, the plan and the run, as text or as JSON.
+/// Whoever called a command: is shown mistakes, the plan and the run, as text or as JSON.
 package struct CommandLineAudience: RunAudience {
     private let engine: Engine
     private let style: ReportStyle
@@ -52,7 +52,7 @@ extension Console {
     package func report(
         _ diagnostics: [Diagnostic], of sources: Sources, onlyErrors: Bool = false
     ) {
-        let renderer = DiagnosticRenderer(sources, style: usesColour ? .ansi : .plain)
+        let renderer = DiagnosticRenderer(sources, style: usesColor ? .ansi : .plain)
         for diagnostic in diagnostics where !onlyErrors || diagnostic.severity == .error {
             writeError(renderer.render(diagnostic) + "\n")
         }

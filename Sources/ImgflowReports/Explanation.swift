@@ -19,7 +19,7 @@ package struct Explanation {
         var numbers: [(given: String, meaning: String)]
     }
 
-    /// Calls that are told of together.
+    /// Calls that are described together.
     private struct Kind: Hashable {
         var span: Span
         var model: String
@@ -31,11 +31,11 @@ package struct Explanation {
     private let cost: String
     private let stages: [Stage]
     private let sources: Sources
-    private let models: ModelCatalogue
+    private let models: ModelCatalog
     private let today: CalendarDate
 
     package init(
-        _ plan: Plan, _ sources: Sources, _ models: ModelCatalogue, on today: CalendarDate
+        _ plan: Plan, _ sources: Sources, _ models: ModelCatalog, on today: CalendarDate
     ) {
         self.today = today
         name = sources.root.name
@@ -101,9 +101,9 @@ package struct Explanation {
         table.add(
             "price",
             call.price.isUnknown
-                ? "unknown to imgflow: say it with `price:`"
-                : "\(call.pricePerImage) a picture (\(call.price.citation))")
-        // Of a thousand pictures nobody reads each one's.
+                ? "unknown to imgflow: add `price:`"
+                : "\(call.pricePerImage) per image (\(call.price.citation))")
+        // Of a thousand images nobody reads each one's.
         for (given, meaning) in stage.numbers {
             let others = given.hasPrefix("seed:") && stage.count > 1 ? " and others" : ""
             table.add("with", "\(given)\(others): \(meaning)")
@@ -112,11 +112,11 @@ package struct Explanation {
             table.add(offset == 0 ? "note" : "", note)
         }
         if stage.notes.count > 4 {
-            table.add("", "and \(stage.notes.count - 4) more of this kind, which `plan` lists")
+            table.add("", "and \(stage.notes.count - 4) more like this; `plan` lists them all")
         }
         text += table.text
         var others = TextTable()
-        for (offset, other) in call.choice.rejected.enumerated() {
+        for (offset, other) in call.selection.rejected.enumerated() {
             others.add(
                 offset == 0 ? "not" : "   ", other.model,
                 other.isRetired ? "" : "\(other.price.amount)", other.why)
@@ -133,23 +133,23 @@ package struct Explanation {
 
     private func because(_ call: ModelCall) -> String {
         let life = call.card.lifecycle
-        guard let endsOn = life.endsOn else { return call.choice.why }
-        return call.choice.why
-            + (endsOn <= today ? "; AWS retired it on \(endsOn)" : "; AWS ends it on \(endsOn)")
+        guard let endsOn = life.endsOn else { return call.selection.why }
+        return call.selection.why
+            + (endsOn <= today ? "; AWS retired it on \(endsOn)" : "; AWS retires it on \(endsOn)")
     }
 
     /// The models that no stage's verb could have used, so that nobody has to wonder.
     private var rest: String {
         let named = Set(
             stages.flatMap { stage in
-                [stage.call.card.name] + stage.call.choice.rejected.map(\.model)
+                [stage.call.card.name] + stage.call.selection.rejected.map(\.model)
             })
         let others = models.entries.map(\.card).filter { card in
             !named.contains(card.name) && card.lifecycle.stage(on: today) != .retired
         }
         guard !others.isEmpty else { return "" }
         let names = others.map(\.name).joined(separator: ", ")
-        return "\nother models do other work (`imgflow models` tells which): \(names)\n"
+        return "\nother models have other uses (see `imgflow models`): \(names)\n"
     }
 
     package struct Report: Encodable {
@@ -183,7 +183,7 @@ package struct Explanation {
             program: name,
             stages: stages.map { stage in
                 let call = stage.call
-                var others = call.choice.rejected.map {
+                var others = call.selection.rejected.map {
                     Report.Other(model: $0.model, price: $0.price.amount.plain, why: $0.why)
                 }
                 let named = Set(others.map(\.model) + [call.card.name])
@@ -191,7 +191,7 @@ package struct Explanation {
                     others.append(
                         Report.Other(
                             model: card.name, price: card.price.amount.plain,
-                            why: "does other work: it \(card.does)"))
+                            why: "other use: \(card.does)"))
                 }
                 return Report.Stage(
                     line: stage.origin.line, verb: stage.origin.verb, calls: stage.count,

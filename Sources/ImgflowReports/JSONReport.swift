@@ -14,7 +14,7 @@ package enum JSONReport {
             ? [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
             : [.sortedKeys, .withoutEscapingSlashes]
         guard let data = try? encoder.encode(value) else { return "{}" }
-        // JSON is Unicode: a name that is not stands beside it as it is.
+        // JSON is Unicode: a name that is not stands next to it as it is.
         return PathText.repaired(String(decoding: data, as: UTF8.self))
     }
 
@@ -52,6 +52,15 @@ package enum JSONReport {
         var places: [Place]
         var notes: [String]
         var fix: String?
+        /// The fix as changes of the file's text; missing where a person has to decide.
+        var edits: [Edit]?
+
+        struct Edit: Encodable {
+            /// Offsets in bytes, as those of `places`.
+            var start: Int
+            var end: Int
+            var text: String
+        }
 
         init(_ diagnostic: Diagnostic, _ lines: SourceLines) {
             code = diagnostic.code
@@ -60,6 +69,11 @@ package enum JSONReport {
             places = ([diagnostic.primary] + diagnostic.secondary).map { Place($0, lines) }
             notes = diagnostic.notes
             fix = diagnostic.fix
+            let base = lines.map(at: diagnostic.primary.span.start).source.base
+            edits = diagnostic.edits.map {
+                Edit(start: $0.span.start - base, end: $0.span.end - base, text: $0.replacement)
+            }
+            if edits?.isEmpty == true { edits = nil }
         }
     }
 
@@ -142,7 +156,8 @@ package enum JSONReport {
                 case .standardOutput: path = "-"
                 }
             case .standardInput: path = "-"
-            case .free, .tell, .show, .returnedMask, .returnedImage, .gate, .rescue, .pick: break
+            case .held(let image): path = image.name
+            case .free, .info, .show, .returnedMask, .returnedImage, .gate, .fallback, .pick: break
             }
             pathBase64 = JSONReport.base64(path)
         }
@@ -204,7 +219,7 @@ package enum JSONReport {
         /// What config.toml says otherwise.
         var overruled: [String]
 
-        package init(_ entry: ModelCatalogue.Entry, verbs: [String], on today: CalendarDate) {
+        package init(_ entry: ModelCatalog.Entry, verbs: [String], on today: CalendarDate) {
             let card = entry.card
             does = card.does
             self.verbs = verbs

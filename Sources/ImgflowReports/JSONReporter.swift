@@ -34,6 +34,7 @@ package final class JSONReporter: RunObserver {
         var width: Int? = nil
         var height: Int? = nil
         var format: String? = nil
+        var dpi: Double? = nil
         var spent: String? = nil
         var doubtful: String? = nil
         var calls: Int? = nil
@@ -52,7 +53,7 @@ package final class JSONReporter: RunObserver {
             write(
                 Event(
                     event: "info", width: facts.size.width, height: facts.size.height,
-                    format: facts.format.rawValue))
+                    format: facts.format.rawValue, dpi: facts.dpi))
         case .shown(_, let produced, _): shown(produced)
         case .saved(_, let path, _): write(Event(event: "saved", path: path))
         case .started, .calling, .bedrock, .remark, .picture: break

@@ -6,11 +6,11 @@ extension LedgerCall {
         let price = origin == "sandbox" ? "(\(dollars))" : "\(dollars)"
         return switch outcome {
         case .paid: price
-        case .known: "known"
+        case .known: "cached"
         case .filtered: "refused"
         case .failed: "failed"
-        case .sent: "\(price) unanswered"
-        case .doubtful: "\(price) in doubt"
+        case .sent: "\(price) no response"
+        case .doubtful: "\(price) may be billed"
         }
     }
 }

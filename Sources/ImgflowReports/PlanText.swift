@@ -29,7 +29,7 @@ package enum PlanText {
         let known = calls.count { $0.call.known != nil }
         let most = plan.cost.isExact ? "" : "up to "
         let words = "\(most)\(Count(calls.count, "paid call")), \(total(plan))"
-        return known > 0 ? "\(words) (\(known) known already)" : words
+        return known > 0 ? "\(words) (\(known) cached)" : words
     }
 
     /// The price of all calls, as far as it is known.
@@ -39,12 +39,12 @@ package enum PlanText {
         let sum = cost.isExact ? "\(cost.most)" : "\(cost.least) to \(cost.most)"
         guard unpriced > 0 else { return sum }
         guard cost.most > .zero else { return "price unknown" }
-        return "\(sum) and the unknown price of \(Count(unpriced, "call"))"
+        return "\(sum) and \(Count(unpriced, "call")) of unknown price"
     }
 
     /// What is sent, and where to.
     private static func destination(_ plan: Plan, _ backend: Backend) -> String {
-        guard backend.isBilled else { return "nobody: the sandbox answers on this machine" }
+        guard backend.isBilled else { return "nowhere: data stays on this machine (sandbox)" }
         if let endpoint = backend.customEndpoint { return endpoint }
         let calls = plan.calls.map(\.call).filter { $0.known == nil }
         let regions = Set(calls.map(\.region)).sorted().joined(separator: ", ")
@@ -54,9 +54,9 @@ package enum PlanText {
     }
 
     private static func contents(_ pictures: Int, hasWords: Bool) -> String {
-        let words = hasWords ? "the words" : ""
-        guard pictures > 0 else { return hasWords ? "the words alone" : "the request alone" }
-        return "\(Count(pictures, "picture"))\(hasWords ? " and " : "")\(words)"
+        let words = hasWords ? "the prompt" : ""
+        guard pictures > 0 else { return hasWords ? "the prompt only" : "the request only" }
+        return "\(Count(pictures, "image"))\(hasWords ? " and " : "")\(words)"
     }
 
     private static func steps(_ plan: Plan) -> String {
@@ -83,10 +83,10 @@ package enum PlanText {
             .map { "only \($0.words)" }
     }
 
-    /// A picture that a parameter names is loaded too.
+    /// An image that a parameter names is loaded too.
     private static func verb(_ node: PlanNode) -> String {
         switch node.action {
-        case .load, .standardInput: "load"
+        case .load, .held, .standardInput: "load"
         default: node.origin.verb
         }
     }
@@ -95,9 +95,10 @@ package enum PlanText {
         switch node.action {
         case .load(let path): Printable.text(path)
         case .standardInput: "-"
+        case .held(let image): image.name
         case .free: "on this machine"
-        case .returnedMask: "the mask that came with it"
-        case .returnedImage(let number): "image \(number) of the answer"
+        case .returnedMask: "the mask returned with it"
+        case .returnedImage(let number): "image \(number) of the response"
         case .call(let call): "\(call.card.name) in \(call.region)"
         case .save(let save):
             switch save.target {
@@ -105,20 +106,20 @@ package enum PlanText {
             case .late(let text): "\(text)"
             case .standardOutput: "-"
             }
-        case .tell, .show, .gate, .rescue, .pick: ""
+        case .info, .show, .gate, .fallback, .pick: ""
         }
     }
 
     private static func size(_ node: PlanNode, _ plan: Plan) -> String {
         let out = described(node.forecast)
         switch node.action {
-        case .load, .standardInput: return out
+        case .load, .held, .standardInput: return out
         case .save(let save):
             var saved = node.forecast
             saved.format = save.format ?? saved.format
             saved.hasAlpha = saved.hasAlpha && saved.format?.carriesAlpha != false
             return described(saved)
-        case .tell, .show, .gate, .rescue, .pick, .returnedImage: return out
+        case .info, .show, .gate, .fallback, .pick, .returnedImage: return out
         case .free, .call, .returnedMask:
             guard let input = node.inputs.first.map({ plan.nodes[$0] }) else { return out }
             return "\(input.forecast.size) -> \(out)"
@@ -132,7 +133,7 @@ package enum PlanText {
 
     private static func price(_ node: PlanNode) -> String {
         guard case .call(let call) = node.action else { return "" }
-        if call.known != nil { return "known" }
+        if call.known != nil { return "cached" }
         return call.price.isUnknown ? "?" : "\(call.price.amount)"
     }
 
@@ -146,7 +147,7 @@ package enum PlanText {
             guard seen.insert("\(call.card.name) \(each)").inserted else { continue }
             table.add(
                 call.card.name, price.isUnknown ? "?" : "\(each)",
-                price.isUnknown ? "unknown to imgflow: say it with `price:`" : price.citation)
+                price.isUnknown ? "unknown to imgflow: add `price:`" : price.citation)
         }
         return table.text
     }
@@ -162,25 +163,26 @@ package enum PlanText {
         }
         list("defaults", plan.settings.defaults.map { "\($0) (from config.toml)" })
         list("files", files(plan))
-        list("there", plan.present)
-        list("left out", leftOut(plan))
+        list("exists", plan.present)
+        list("skipped", leftOut(plan))
         if plan.calls.contains(where: { $0.call.known == nil }) {
             table.add("sent to", destination(plan, backend))
             table.add("time", time(estimate))
         }
         if plan.steps.contains(where: { $0.forecast.size.isAbout }) {
-            table.add("sizes", "`about`: AWS documents no exact size for what it answers here")
+            table.add("sizes", "`about`: estimated; AWS does not document the exact size")
         }
         if estimate.bytes > 0 {
-            table.add("disk", "about \(ByteCount(estimate.bytes)), with the answers that are kept")
+            table.add("disk", "about \(ByteCount(estimate.bytes)), including cached results")
         }
         if plan.steps.contains(where: \.isRescue) {
             table.add(
                 "failures",
-                "AWS does not say whether it bills a picture that it refuses; the least counts it")
+                "AWS does not document whether refused images are billed; the lower bound includes them"
+            )
         }
         if let budget = plan.settings.budget {
-            table.add("budget", "$\(budget.text): what would pass it is not sent")
+            table.add("budget", "$\(budget.text): calls that would exceed it are not sent")
         }
         table.add("total", total(plan))
         return table.text
@@ -192,20 +194,20 @@ package enum PlanText {
             guard case .save(let save) = node.action else { return nil }
             switch save.target {
             case .standardOutput: return nil
-            case .late(let text): return "\(text) (the run knows the rest of its name)"
+            case .late(let text): return "\(text) (the rest of the name is known during the run)"
             case .file(let raw):
                 let path = Printable.text(raw)
                 return switch save.standing {
                 case .free: path
-                case .same: "\(path) (there already, and stays as it is)"
-                case .own: "\(path) (in the place of what imgflow wrote)"
-                case .foreign: "\(path) (in the place of a file that is there)"
+                case .same: "\(path) (already exists, unchanged)"
+                case .own: "\(path) (replaces imgflow's own file)"
+                case .foreign: "\(path) (replaces an existing file)"
                 }
             }
         }
     }
 
-    /// Pictures of the program that no step takes: conditions are against them.
+    /// Images of the program that no step takes: conditions are against them.
     private static func leftOut(_ plan: Plan) -> [String] {
         let taken = Set(plan.steps.map(\.id))
         var words: [PlanNode.ID: String] = [:]
@@ -215,19 +217,19 @@ package enum PlanText {
         }
         return plan.nodes.compactMap { node in
             guard case .load(let path) = node.action, !taken.contains(node.id) else { return nil }
-            let why = words[node.id].map { "it would go on only \($0)" }
-            return "\(Printable.text(path)) (\(why ?? "nothing comes of it in this run"))"
+            let why = words[node.id].map { "only \($0)" }
+            return "\(Printable.text(path)) (\(why ?? "not needed in this run"))"
         }
     }
 
     private static func time(_ estimate: PlanEstimate) -> String {
         let limits =
             estimate.minutes <= 1
-            ? "AWS's limits of calls a minute add no wait"
-            : "at least \(estimate.minutes) minutes, by AWS's limits of calls a minute"
+            ? "no waiting for AWS quotas"
+            : "at least \(estimate.minutes) minutes because of AWS quotas"
         guard let seconds = estimate.seconds else { return limits }
         let expected = seconds < 100 ? "\(max(seconds, 1)) s" : "\((seconds + 30) / 60) min"
-        return "about \(expected), by the times of earlier calls; \(limits)"
+        return "about \(expected) (from earlier calls); \(limits)"
     }
 }
 
@@ -235,7 +237,7 @@ extension PlanAction {
     /// It only turns the way of the images: there is nothing to show of it.
     fileprivate var isTurning: Bool {
         switch self {
-        case .gate, .rescue, .pick: true
+        case .gate, .fallback, .pick: true
         default: false
         }
     }
@@ -244,7 +246,7 @@ extension PlanAction {
 extension PlanNode {
     /// It begins where another way failed, as far as only the run knows.
     fileprivate var isRescue: Bool {
-        if case .rescue = action { guards.contains { $0.isMet == nil } } else { false }
+        if case .fallback = action { guards.contains { $0.isMet == nil } } else { false }
     }
 }
 

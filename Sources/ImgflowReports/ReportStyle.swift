@@ -1,4 +1,4 @@
-/// How what is told of a program looks.
+/// How what is reported of a program looks.
 package struct ReportStyle: Sendable {
     /// Events and reports are JSON on standard output.
     package var isJSON = false

@@ -2,7 +2,7 @@ import ImgflowEngine
 import ImgflowModels
 import ImgflowPlanner
 
-/// What a run has come to so far, for the line that tells of all of it.
+/// What a run has come to so far, for the line that describes all of it.
 struct RunTally: Sendable {
     /// Calls in the plan that are not known.
     let planned: Int

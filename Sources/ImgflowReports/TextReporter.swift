@@ -9,7 +9,7 @@ package import ImgflowRuntime
 package import ImgflowTerminal
 import Synchronization
 
-/// Tells of a run on standard error, and the paths of saved images on standard output.
+/// Describes a run on standard error, and the paths of saved images on standard output.
 package final class TextReporter: RunObserver {
     private let plan: Plan
     private let engine: Engine
@@ -83,10 +83,10 @@ package final class TextReporter: RunObserver {
     private func trace(_ text: String) { board.say(Printable.screen(text)) }
 
     /// `inpaint (line 3) (photo.jpg)`: the line where there are several, the image where it is one of
-    /// many.
+    /// many. `generate ($sky)`: what an earlier line of a session named.
     private func place(_ node: PlanNode) -> String {
-        let stage =
-            hasLines ? "\(node.origin.verb) (line \(node.origin.line))" : node.origin.verb
+        let line = hasLines ? "line \(node.origin.line)" : focus.owner(of: node)
+        let stage = node.origin.verb + (line.map { " (\($0))" } ?? "")
         return names.ofMany(node).map { "\(stage) (\($0))" } ?? stage
     }
 
@@ -132,12 +132,12 @@ package final class TextReporter: RunObserver {
                 let quota = call.card.quota.requestsPerMinute
                 if isNews {
                     tell(
-                        "\(call.card.name): AWS takes \(Count(quota, "call")) a minute in \(call.region), and the rest waits"
+                        "\(call.card.name): the quota is \(Count(quota, "call")) per minute in \(call.region); the rest waits"
                     )
                 }
             case .throttled: tell("\(place(node)): throttled, waiting \(seconds) s")
-            case .notReady: tell("\(place(node)): the model is being loaded, waiting \(seconds) s")
-            case .transient(let why): tell("\(place(node)): \(why); again in \(seconds) s")
+            case .notReady: tell("\(place(node)): the model is loading, waiting \(seconds) s")
+            case .transient(let why): tell("\(place(node)): \(why); retrying in \(seconds) s")
             }
         case .sending(let method, let url, let headers):
             guard style.traces else { return }
@@ -179,7 +179,7 @@ package final class TextReporter: RunObserver {
         case .success(let picture?): board.say(picture)
         case .success(nil): break
         case .failure(let error):
-            tell("\(place(node)): the picture cannot be shown: \(error)")
+            tell("\(place(node)): the image cannot be shown: \(error)")
         }
     }
 
@@ -216,11 +216,11 @@ package final class TextReporter: RunObserver {
                 )
             }
         case .known(let seed):
-            if !isCrowd { tell("\(place(node)): \(what), known\(Self.seed(seed))") }
+            if !isCrowd { tell("\(place(node)): \(what), cached\(Self.seed(seed))") }
         }
     }
 
-    /// The line that tells of all calls.
+    /// The line that describes all calls.
     private func showAll() {
         let words = counts.withLock { $0.isCrowd ? $0.words : nil }
         if let words { board.show(-1, words) }
@@ -231,7 +231,7 @@ package final class TextReporter: RunObserver {
         let (count, open) = counts.withLock { ($0.underWay.count, $0.open) }
         guard count > 0 else { return nil }
         return
-            "stopping: nothing more is sent, \(Count(count, "call")) of \(open) on the way; Ctrl-C again leaves without"
+            "stopping: no new calls, \(Count(count, "call")) of \(open) in flight; Ctrl-C again exits without"
     }
 
     private func priced(_ price: Dollars) -> String {
@@ -259,7 +259,7 @@ package final class TextReporter: RunObserver {
             losses.withLock { $0.append((who(node), "\(failure)")) }
         }
         if node.isTried, !failure.endsRun {
-            return tell(Printable.text("\(place(node)): \(failure); going on with `else`"))
+            return tell(Printable.text("\(place(node)): \(failure); continuing with `else`"))
         }
         let (isNewCause, isNewRemedy) = mentioned.withLock {
             ($0.insert(["\(failure)"]).inserted, $0.insert([""] + failure.hints).inserted)
@@ -271,7 +271,7 @@ package final class TextReporter: RunObserver {
         if isNewRemedy { for hint in failure.hints { board.say(Printable.text("  = \(hint)")) } }
     }
 
-    /// The picture that a step was about: its file where one began it.
+    /// The image that a step was about: its file where one began it.
     private func who(_ node: PlanNode) -> String { names[node] ?? place(node) }
 
     /// What failed and why, the same cause once.
@@ -301,6 +301,7 @@ package final class TextReporter: RunObserver {
         let name = produced.forecast.value(of: .stem) ?? "image"
         var words = "\(name): \(facts.size) \(facts.format.rawValue)"
         if facts.hasAlpha { words += " with alpha" }
+        if let dpi = facts.dpi { words += ", \(SourceWriter.number(dpi)) dpi" }
         if let bytes = produced.image.encoded { words += ", \(ByteCount(bytes.count))" }
         if !origin.verbs.isEmpty { words += ", made by \(origin.verbs.joined(separator: ", "))" }
         if let model = origin.model { words += ", model \(model)" }
@@ -336,27 +337,27 @@ package final class TextReporter: RunObserver {
     package func ended(_ end: RunEnd) {
         let (outcome, spent, doubtful) = (end.outcome, end.spent, end.doubtful)
         let known = counts.withLock { $0.known }
-        for path in plan.present { tell("\(path) is there already") }
+        for path in plan.present { tell("\(path) already exists") }
         if outcome.isCancelled {
             let words = doubtful > .zero ? ", \(doubtful) may still be billed" : ""
             console.complain("interrupted\(words)")
             if engine.store != nil, spent > .zero {
-                console.complain("  = run it again: what is paid for is not paid for again")
+                console.complain("  = run it again: paid results are cached")
             }
         } else if doubtful > .zero {
-            console.complain("\(doubtful) may be billed for calls that gave no picture")
+            console.complain("\(doubtful) may be billed for calls that returned no image")
         }
         tellLosses()
         if outcome.missing > 0, outcome.shown > 0 {
             tell(
-                "\(outcome.shown) done, \(outcome.missing) not: the same command again does only what is missing"
+                "\(outcome.shown) succeeded, \(outcome.missing) failed; run the same command again to retry only what failed"
             )
         }
         guard end.paidCalls + known > 0, focus.tellsCost(of: outcome) else { return }
         let money =
             engine.backend.isBilled
             ? "spent \(spent)" : "sandbox, nothing is billed (\(spent) at AWS)"
-        tell("\(money): \(Count(end.paidCalls, "call")) made, \(known) known")
+        tell("\(money): \(Count(end.paidCalls, "call")) made, \(known) cached")
     }
 }
 

@@ -2,7 +2,7 @@ import ImgflowEngine
 import ImgflowModels
 import ImgflowPlanner
 
-/// What `--trace` shows: the exact request with pictures and secrets cut, and the AWS CLI call that
+/// What `--trace` shows: the exact request with images and secrets cut, and the AWS CLI call that
 /// does the same.
 enum Trace {
     static func request(
@@ -15,7 +15,7 @@ enum Trace {
             "aws bedrock-runtime invoke-model --region \(call.region)"
             + " --model-id \(quoted(call.card.invocationID))"
             + " --content-type application/json --accept application/json"
-            + " --body fileb://request.json answer.json"
+            + " --body fileb://request.json response.json"
         if let endpoint { command += " --endpoint-url \(quoted(endpoint))" }
         return "trace: \(body)\ntrace: \(command)"
     }

@@ -16,16 +16,16 @@ package enum ExitStatus: Int32, CaseIterable, Sendable {
 
     package var meaning: String {
         switch self {
-        case .done: "all is done"
-        case .failed: "something failed"
-        case .usage: "the command line or the settings are wrong"
+        case .done: "success"
+        case .failed: "failure"
+        case .usage: "invalid command line or settings"
         case .program: "the program has mistakes"
-        case .access: "AWS does not let the user in"
-        case .filtered: "a content filter refused"
-        case .unavailable: "throttled or unavailable after all tries"
-        case .noConsent: "the price was not agreed to, or is more than the budget"
-        case .partlyDone: "some pictures failed, others did not"
-        case .interrupted: "the user broke it off"
+        case .access: "AWS denied access"
+        case .filtered: "a content filter refused a request"
+        case .unavailable: "throttled or unavailable after all retries"
+        case .noConsent: "the cost was not confirmed, or exceeds the budget"
+        case .partlyDone: "some images failed, others succeeded"
+        case .interrupted: "interrupted by the user"
         }
     }
 }

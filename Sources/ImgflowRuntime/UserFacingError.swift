@@ -40,5 +40,5 @@ extension ImageError: UserFacingError {}
 extension FileSystem.Failure: UserFacingError {}
 
 extension Ledger.Failure: UserFacingError {
-    package var hints: [String] { ["mend it, or move it away"] }
+    package var hints: [String] { ["fix it, or move it away"] }
 }

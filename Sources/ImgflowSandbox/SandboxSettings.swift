@@ -13,7 +13,7 @@ package struct FilterWords: Sendable {
     package var prompt = "imgflow-filter-prompt"
     package var input = "imgflow-filter-input"
     package var output = "imgflow-filter-output"
-    /// Of several pictures, the first.
+    /// Of several images, the first.
     package var someOutput = "imgflow-filter-some"
     package var inferenceError = "imgflow-inference-error"
 

@@ -1,47 +1,50 @@
 import ImageFacts
-import ImgflowLanguage
+package import ImgflowLanguage
 import ImgflowModels
 import ImgflowPlanner
 
 /// The parameters that mean the same in every verb.
-enum Common {
+package enum Common {
+    /// What most paid verbs share; help describes them once.
+    package static let options = [negative, seed, count, region, fit, fresh]
+
     static let negative = Parameter(
-        "negative", .text(maximum: Stability.promptLength.upperBound), "what should not be seen")
+        "negative", .text(maximum: Stability.promptLength.upperBound), "what to avoid")
     static let seed = Parameter(
         "seed", .either([.integer(DerivedSeed.written), .word(["random"])]),
-        default: "from the input's content",
-        "the same seed and request give the same picture; `random` draws one")
+        default: "derived from the input",
+        "the same seed and request give the same image; `random` picks one")
     static let count = Parameter(
-        "count", .integer(1...100), default: "1", "copies, with seeds that count on from the first")
-    static let style = Parameter("style", .word(Stability.stylePresets), "the look")
+        "count", .integer(1...100), default: "1", "copies, with consecutive seeds")
+    static let style = Parameter("style", .word(Stability.stylePresets), "style preset")
     /// Where Nova Canvas is among the models: its own styles too.
     static let anyStyle = Parameter(
         "style", .word(Stability.stylePresets + NovaCanvas.styles),
-        "the look; \(NovaCanvas.styles[0]) and the seven behind it need nova-canvas")
+        "style preset; \(NovaCanvas.styles[0]) and the seven after it require nova-canvas")
     static let grow = Parameter(
         "grow", .integer(Stability.growMask), default: "5",
-        "pixels by which the masked region grows")
+        "pixels to grow the masked region")
     static let region = Parameter(
-        "region", .word(Models.regions), "the AWS Region to call; binds")
+        "region", .word(Models.regions), "the AWS Region to use; overrides the planner's choice")
     static let fit = Parameter(
         "fit", .word(FitMode.allCases.map(\.rawValue)), default: "shrink",
-        "what to do with a picture that the model does not take")
+        "what to do with an image outside the model's limits")
     static let fresh = Parameter(
-        "fresh", .truth, default: "false", "ask again, and pay again, though the answer is known")
+        "fresh", .truth, default: "false", "ignore cached results and call (and pay) again")
 
     static func format(_ formats: [ImageFormat]) -> Parameter {
         Parameter(
             "format", .word(formats.map(\.rawValue)),
-            "the file format that the model answers in")
+            "file format of the model's result")
     }
 
     static func model(_ models: [any BedrockModel.Type]) -> Parameter {
         Parameter(
             "model", .word(models.map { $0.card.name }), default: models.first?.card.name,
-            "pins a model")
+            "pin a model")
     }
 
-    /// Words that name a thing in the picture.
+    /// Words that name a thing in the image.
     static func what(_ summary: String) -> Parameter {
         Parameter(
             "what", .text(maximum: Stability.promptLength.upperBound), isRequired: true, summary)
@@ -54,15 +57,15 @@ enum Common {
     }
 }
 
-extension VerbCall {
+extension StageContext {
     /// The number of copies that are asked for.
     var count: Int { integer("count") ?? 1 }
 }
 
-extension PlanDraft {
+extension PlanBuilder {
     /// Refuses parameters that the mode of a verb has no field for.
     func refuse(
-        _ parameters: [String], of stage: VerbCall, by chosen: String, takenBy: [String] = []
+        _ parameters: [String], of stage: StageContext, by chosen: String, takenBy: [String] = []
     ) throws(PlanProblem) {
         for name in parameters {
             guard let argument = stage[name] else { continue }
@@ -71,37 +74,5 @@ extension PlanDraft {
                     parameter: name, by: chosen, takenBy: takenBy, span: argument.span,
                     mode: stage.verbSpan))
         }
-    }
-}
-
-/// Options that Nova Canvas alone has; refused unless it is pinned.
-struct NovaOptions {
-    /// Their names, which no living model has a field for.
-    static let names = parameters.map(\.name)
-
-    static let parameters = [
-        Parameter(
-            "quality", .word(NovaCanvas.Quality.allCases.map(\.rawValue)),
-            "nova-canvas only: `premium` costs more"),
-        Parameter(
-            "guidance", .number(NovaCanvas.guidance),
-            "nova-canvas only: how closely the text is followed"),
-    ]
-
-    var quality: NovaCanvas.Quality?
-    var guidance: Double?
-
-    init(_ stage: VerbCall) {
-        quality = stage.word("quality").flatMap(NovaCanvas.Quality.init(rawValue:))
-        guidance = stage.number("guidance")
-    }
-
-    func price(at size: PixelSize) -> Price {
-        NovaCanvas.price(quality: quality ?? .standard, size: size)
-    }
-
-    /// Of a task whose picture is as large as what goes in; a size that is not known counts as large.
-    func price(of input: PlannedImage) -> Price {
-        price(at: input.forecast.blind.size.size ?? PixelSize(2_048, 2_048))
     }
 }

@@ -3,7 +3,7 @@ import ImgflowLanguage
 import ImgflowModels
 import ImgflowPlanner
 
-/// What `mask:` says: words that name something, or a picture that is white where it changes.
+/// What `mask:` says: words that name something, or an image that is white where it changes.
 enum MaskParameter {
     case words(Template)
     case picture(PlannedImage)
@@ -12,7 +12,7 @@ enum MaskParameter {
         .text(maximum: Stability.promptLength.upperBound), .image,
     ])
 
-    /// White is what changes; Stability's services read masks as we do, greys and all.
+    /// White is what changes; Stability's services read masks as we do, grays and all.
     static let stability = Preparation.MaskRule(isInverted: false, isBinary: false)
     /// Nova's inpainting and try-on: black changes, nothing between.
     static let novaInpainting = Preparation.MaskRule(isInverted: true, isBinary: true)
@@ -20,11 +20,11 @@ enum MaskParameter {
     static let novaOutpainting = Preparation.MaskRule(isInverted: false, isBinary: true)
 
     /// Nil where the stage has none. Words that name a file are a mistake.
-    init?(of stage: VerbCall, in draft: inout PlanDraft) throws(PlanProblem) {
+    init?(of stage: StageContext, in plan: inout PlanBuilder) throws(PlanProblem) {
         if let words = stage.text("mask") {
             // A call for words that are a mistyped path is paid for, and finds nothing.
-            if let path = draft.text(words, for: stage.image, names: stage.names).known {
-                switch draft.world.look(at: path) {
+            if let path = stage.filled(words).known {
+                switch plan.world.look(at: path) {
                 case .image, .unusable:
                     throw .model(.maskNamesFile(path, span: stage.valueSpan("mask")))
                 case .folder: break
@@ -36,7 +36,7 @@ enum MaskParameter {
                 }
             }
             self = .words(words)
-        } else if let picture = try draft.image("mask", of: stage) {
+        } else if let picture = try plan.image("mask", of: stage) {
             self = .picture(picture)
         } else {
             return nil
@@ -54,6 +54,18 @@ enum MaskParameter {
     }
 }
 
-extension VerbCall {
+extension RequestBuilder {
+    /// The image that the call changes, as a call has it.
+    var inputImage: [Picture] { input.map { [Picture(.image, $0)] } ?? [] }
+
+    /// The image that the call changes, and where it does.
+    ///
+    /// - Parameter mask: without its image where words name the place.
+    func masked(by mask: MaskParameter, _ rule: Preparation.MaskRule) -> [Picture] {
+        inputImage + (mask.picture.map { [Picture(.mask, $0, mask: rule)] } ?? [])
+    }
+}
+
+extension StageContext {
     var hasMaskWords: Bool { text("mask") != nil }
 }

@@ -12,7 +12,7 @@ struct Shape {
 
     private let wanted: Wanted
 
-    init(_ stage: VerbCall) {
+    init(_ stage: StageContext) {
         switch (stage["size"]?.value, stage["aspect"]?.value) {
         case (.size(let width, let height)?, _): wanted = .size(PixelSize(width, height))
         case (_, .ratio(let ratio)?): wanted = .aspect(ratio)
@@ -42,16 +42,16 @@ struct Shape {
         return NovaCanvas.size(aspect: aspect, covering: nil)
     }
 
-    /// Crops and resizes the model's picture where the model cannot give the shape itself.
+    /// Crops and resizes the model's image where the model cannot give the shape itself.
     func finish(
-        _ image: PlannedImage, generated: (width: Int, height: Int), for stage: VerbCall,
-        in draft: inout PlanDraft
+        _ image: PlannedImage, generated: (width: Int, height: Int), for stage: StageContext,
+        in plan: inout PlanBuilder
     ) -> PlannedImage {
         let ratio = "\(generated.width):\(generated.height)"
         switch wanted {
         case .size(let size):
             if image.forecast.blind.size == .exact(size) { return image }
-            return draft.apply(
+            return plan.apply(
                 ResizeOperation(.box(size, .cover)), to: image,
                 notes: ["generated as \(ratio), then cropped and resized to \(size) here"],
                 for: stage)
@@ -60,10 +60,10 @@ struct Shape {
             // Nova's sides go in steps of 16: near enough is as asked.
             let isNear = image.forecast.blind.size.isExact && abs(shape / asked.value - 1) < 0.02
             if shape == asked.value || isNear { return image }
-            return draft.apply(
+            return plan.apply(
                 CropToShapeOperation(asked), to: image,
                 notes: [
-                    "generated as \(ratio), the nearest the model knows, then cropped to \(asked) here"
+                    "generated as \(ratio), the nearest that the model supports, then cropped to \(asked) here"
                 ],
                 for: stage)
         }

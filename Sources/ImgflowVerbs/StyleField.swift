@@ -10,7 +10,7 @@ struct StyleField {
     var words: String?
 
     /// - Parameter known: the styles that the model has a field for.
-    init(_ stage: VerbCall, known: [String]) {
+    init(_ stage: StageContext, known: [String]) {
         guard let style = stage.word("style") else { return }
         if known.contains(style) {
             value = style
@@ -21,14 +21,14 @@ struct StyleField {
 
     /// Nova's own styles mean nothing to a living model.
     static func novaStyle(on model: any BedrockModel.Type)
-        -> @Sendable (VerbCall)
-        -> Route.Objection?
+        -> @Sendable (StageContext)
+        -> Incompatibility?
     {
         { stage in
             guard let style = stage.word("style"), NovaCanvas.styles.contains(style) else {
                 return nil
             }
-            return Route.Objection(
+            return Incompatibility(
                 "has no style `\(style)`",
                 .model(
                     .novaStyle(style, chosen: model.card.name, span: stage.valueSpan("style"))))

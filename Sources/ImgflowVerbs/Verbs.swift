@@ -15,7 +15,7 @@ package enum Verbs {
     private static let pixelVerbs: [any Verb] = [
         Resize(), Crop(), Pad(), Rotate(), Flip(), Flatten(), Convert(), Blur(), Overlay(), Blend(),
         Label(), Sheet(), Canvas(), Select(), Grow(), Shrink(), Feather(), Union(), Intersect(),
-        Minus(), Invert(),
+        Minus(), Invert(), Grayscale(), Adjust(), Threshold(), Tint(), Sharpen(), Pixelate(),
     ]
 
     /// Those that work on pixels on this machine.
@@ -31,7 +31,7 @@ package enum Verbs {
 
     /// The catalogue with the user's own models among the words of `model:`, and their Regions among
     /// those of `region:`.
-    package static func catalogue(of models: ModelCatalogue) -> Catalogue {
+    package static func catalogue(of models: ModelCatalog) -> Catalogue {
         let added = models.entries.filter { $0.card.name != $0.model.card.name }
         let regions = models.regions.filter { !Models.regions.contains($0) }
         guard !added.isEmpty || !regions.isEmpty else { return catalogue }

@@ -1,4 +1,4 @@
-"""Bodies out of AWS's documents, least and most, and the picture that each is answered with."""
+"""Bodies out of AWS's documents, least and most, and the image that each is answered with."""
 
 from dataclasses import dataclass, field
 from typing import Callable

@@ -117,6 +117,18 @@ def start_prompt(binary, folder):
 
 
 @pytest.fixture
+def two_backends(start_prompt, start_sandbox):
+    """A prompt with `$1` from a server of its own and `$2` from the sandbox; and the server."""
+    server = start_sandbox()
+    typist = start_prompt("--endpoint-url", server.endpoint, environment=server.environment)
+    typist.waits()
+    typist.line('generate "a fox"', 2)
+    typist.line(":backend sandbox")
+    typist.line('generate "a cat"', 3)
+    return typist, server
+
+
+@pytest.fixture
 def typist(start_prompt):
     typist = start_prompt()
     typist.said = typist.waits()

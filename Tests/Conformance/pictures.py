@@ -1,4 +1,4 @@
-"""Makes the pictures that are sent, and opens those that come back."""
+"""Makes the images that are sent, and opens those that come back."""
 
 import base64
 import io

@@ -31,7 +31,7 @@ def chunked(body: bytes, size: int = 1000) -> bytes:
 
 
 class RawServer:
-    """`next_answer` is asked for each request, from several threads."""
+    """`next_answer` is called for each request, from several threads."""
 
     def __init__(self, next_answer: Callable[[], Raw], context=None):
         self._next = next_answer
@@ -39,6 +39,8 @@ class RawServer:
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=64)
         self.port = self._listener.getsockname()[1]
         self.requests = 0
+        # The heads of requests, in the order in which they came.
+        self.heads: list[bytes] = []
         self._lock = threading.Lock()
         threading.Thread(target=self._accept, daemon=True).start()
 
@@ -66,10 +68,12 @@ class RawServer:
         try:
             if self._context:
                 connection = self._context.wrap_socket(connection, server_side=True)
-            if not _request(connection):
+            head = _request(connection)
+            if head is None:
                 return
             with self._lock:
                 self.requests += 1
+                self.heads.append(head)
             raw = self._next()
             connection.sendall(raw.answer)
             if raw.ending == "open":
@@ -89,12 +93,13 @@ class RawServer:
             plain.close()
 
 
-def _request(connection: socket.socket) -> bool:
+def _request(connection: socket.socket) -> bytes | None:
+    """The head of a request whose body has come too; None where the connection ended before."""
     data = b""
     while b"\r\n\r\n" not in data:
         piece = connection.recv(65536)
         if not piece:
-            return False
+            return None
         data += piece
     head, _, body = data.partition(b"\r\n\r\n")
     length = re.search(rb"content-length: *(\d+)", head, re.I)
@@ -102,6 +107,6 @@ def _request(connection: socket.socket) -> bool:
     while missing > 0:
         piece = connection.recv(65536)
         if not piece:
-            return False
+            return None
         missing -= len(piece)
-    return True
+    return head

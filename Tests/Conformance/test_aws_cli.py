@@ -106,7 +106,7 @@ def test_the_command_lines_of_a_trace_give_the_same_pictures(aws, imgflow, sandb
         (aws.folder / "request.json").write_text(request)
         again = aws.shell(line, sandbox.environment)
         assert again.code == 0, again.errors
-        answer = json.loads((aws.folder / "answer.json").read_text())
+        answer = json.loads((aws.folder / "response.json").read_text())
         made = (imgflow.folder / output).read_bytes()
         assert base64.b64decode(answer["images"][0]) == made
 

@@ -176,10 +176,10 @@ def test_the_plan_says_why_an_earlier_result_is_not_used(imgflow, name, stages, 
         as_an_earlier_version_kept_it(record, {plain + " r2": plain})
     said = imgflow("plan", "-c", program, environment=ENVIRONMENT).output.decode()
     if name == "plain.png":
-        assert "earlier version" not in said and f"{calls} known" in said
+        assert "earlier version" not in said and f"{calls} cached" in said
         return
     assert said.count("the cached result of an earlier version is not used") == calls
-    assert "known" not in said.splitlines()[0]
+    assert "cached" not in said.splitlines()[0]
     done = imgflow("-c", program, "--yes", environment=ENVIRONMENT)
     assert "earlier version is not used" in done.errors
     # What the model answers to the right pixels is known from then on.

@@ -297,7 +297,7 @@ def test_a_bearer_key_comes_before_every_signature(imgflow, recorder):
         (Way("mfa", config=ROLE_OF + "source_profile = photos\nmfa_serial = arn:x\n",
              credentials=FILE, profile="role"), "one-time code"),
         (Way("circle", profile="role", config=ROLE_OF + "source_profile = b\n[profile b]\n"
-             "role_arn = x\nsource_profile = role\n"), "lead back to it"),
+             "role_arn = x\nsource_profile = role\n"), "form a circle"),
         (Way("sso", config=SSO, profile="corp"), "aws sso login --profile corp"),
         (Way("nothing"), "no AWS credentials found"),
     ],

@@ -1,4 +1,4 @@
-"""Data that are damaged anywhere are told, whatever is done with the picture and however small the result is.
+"""Data that are damaged anywhere are told, whatever is done with the image and however small the result is.
 
 libvips 8.14 forgets an error of one thread where another has given out the last lines: without a second look such a
 picture passes as whole, now and then.

@@ -69,7 +69,7 @@ def test_a_wrong_key_is_no_matter_of_policies(imgflow, sandbox):
     )
     found = [f for f in json.loads(done.output) if f["grade"] == "problem"]
     remedies = " ".join(line for f in found for line in f["remedies"])
-    assert "make a new one in the Bedrock console" in remedies
+    assert "create a new one in the Bedrock console" in remedies
     assert "calls may work all the same" not in done.output.decode()
 
 
@@ -78,7 +78,7 @@ def test_a_wrong_key_is_no_matter_of_policies(imgflow, sandbox):
     [
         ("not-authorized", "problem", "not cleared", "AWS Support"),
         ("not-subscribed", "problem", "not subscribed", "imgflow policy --first-use"),
-        ("pending", "note", "being made", "15 minutes"),
+        ("pending", "note", "being created", "15 minutes"),
     ],
 )
 def test_how_the_account_stands(imgflow, start_sandbox, state, grade, words, remedy):
@@ -107,10 +107,10 @@ def test_a_wrong_secret_and_a_wrong_clock(imgflow, sandbox, start_sandbox):
 def test_a_key_says_less(imgflow, sandbox):
     variables = {"AWS_BEARER_TOKEN_BEDROCK": sandbox.bearer_key, "AWS_REGION": "us-east-1"}
     found = findings(imgflow, sandbox, "-c", TWO, **variables)
-    assert "STS takes none" in found["identity"]["text"]
+    assert "STS does not accept such keys" in found["identity"]["text"]
     assert any("CallWithBearerToken" in line for line in found["identity"]["remedies"])
     assert "us-west-2" in found["key"]["text"]
-    assert "no model there makes pictures from words" in found["region"]["text"]
+    assert "no model there generates images from text" in found["region"]["text"]
 
 
 def test_nobody_signed_in_and_nobody_there(imgflow, sandbox):
@@ -128,12 +128,12 @@ def test_nobody_signed_in_and_nobody_there(imgflow, sandbox):
 def test_a_retired_model_is_a_problem(imgflow, sandbox):
     program = 'generate "x" model:nova-canvas | save'
     found = findings(imgflow, sandbox, "-c", program, expecting=4)
-    assert "ended on 2026-09-30" in found["nova-canvas"]["text"]
+    assert "retired on 2026-09-30" in found["nova-canvas"]["text"]
 
 
 def test_the_sandbox_in_the_process_needs_no_sign_in(imgflow):
     done = imgflow("doctor", "--backend", "sandbox")
-    assert b"none is needed" in done.output and b"nothing was spent" in done.output
+    assert b"not required" in done.output and b"nothing was billed" in done.output
 
 
 def live(imgflow, server, *options, **more) -> dict:
@@ -202,7 +202,7 @@ def test_a_policy_for_a_key_and_for_the_first_use(imgflow):
 
 
 def test_what_has_no_policy(imgflow):
-    assert "nothing has to be allowed" in imgflow("policy", "-c", 'load "photo.jpg" | save "x.png"').errors
+    assert "no policy is required" in imgflow("policy", "-c", 'load "photo.jpg" | save "x.png"').errors
     assert imgflow("policy", "-c", "generate", expecting=3).code == 3
     assert imgflow("policy", "-c", 'generate "x" | save', "--account", "12", expecting=2).code == 2
 

@@ -83,18 +83,18 @@ def test_faults_come_in_order_and_are_used_up(start_sandbox):
 
 # Fault, imgflow's exit code, statuses that the server gave, words of the message.
 OUTCOMES = [
-    ("model-timeout", 1, [(408, 1)], "took too long"),
+    ("model-timeout", 1, [(408, 1)], "timed out"),
     ("status:400", 1, [(400, 1)], "refused the request"),
     ("status:403", 4, [(403, 1)], "may not call"),
     ("status:404", 1, [(404, 1)], CORE),
     ("status:503", 0, [(503, 1), (200, 1)], "is unavailable"),
     ("status:503=9", 6, [(503, 3)], "after 3 tries"),
-    ("reset", 1, [(0, 1)], "may be on the bill"),
+    ("reset", 1, [(0, 1)], "may have been billed"),
     ("throttle", 0, [(429, 1), (200, 1)], "throttled"),
     ("filter", 5, [(200, 1)], "the content filter refused the prompt"),
-    ("truncated", 1, [(200, 1)], "may be on the bill"),
-    ("garbage", 1, [(200, 1)], "may be on the bill"),
-    ("timeout", 1, [(0, 1)], "may be on the bill"),
+    ("truncated", 1, [(200, 1)], "may have been billed"),
+    ("garbage", 1, [(200, 1)], "may have been billed"),
+    ("timeout", 1, [(0, 1)], "may have been billed"),
 ]
 
 

@@ -75,7 +75,7 @@ def test_few_open_files_are_told_of(imgflow, count, command):
         pytest.skip("the loader itself needs more")
     assert done.returncode in (0, 1), done
     if done.returncode:
-        assert "may be open at once" in done.stderr and "ulimit -n" in done.stderr
+        assert "open files are allowed" in done.stderr and "ulimit -n" in done.stderr
     elif command == "run":
         assert (imgflow.folder / "o.png").exists()
 

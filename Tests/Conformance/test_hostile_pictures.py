@@ -132,9 +132,9 @@ LARGE = {
 
 HOSTILE = {
     "empty.png": (lambda p: p.write_bytes(b""), "is empty"),
-    "text.png": (lambda p: p.write_text("not a picture", encoding="utf-8"), "text"),
+    "text.png": (lambda p: p.write_text("not an image", encoding="utf-8"), "text"),
     "zeros.png": (lambda p: p.write_bytes(bytes(1_000)), ""),
-    "header.png": (lambda p: p.write_bytes(b"\x89PNG\r\n\x1a\n"), "cut short"),
+    "header.png": (lambda p: p.write_bytes(b"\x89PNG\r\n\x1a\n"), "truncated"),
     "huge.png": (lambda p: p.write_bytes(png(60_000, 60_000)), "300 megapixels"),
     "long.png": (lambda p: p.write_bytes(png(2_000_000_000, 1)), ""),
     "bomb.png": (bomb, "300 megapixels"),
@@ -194,7 +194,7 @@ def test_words_never_take_gigabytes(run, tmp_path, name, size):
     if status == 0:
         assert Picture.open(tmp_path / "o.png").size == (640, 427)
     else:
-        assert status == 3 and "too large for so many words" in errors, errors[-300:]
+        assert status == 3 and "too large for this much text" in errors, errors[-300:]
         assert not (tmp_path / "o.png").exists()
 
 
@@ -202,7 +202,7 @@ def test_lines_too_large_for_any_image_are_refused(run, tmp_path):
     status, _, errors = run(
         f'canvas 20000x14000 | label "{WORDS["lines"]}" size:2000 | save "o.png"', timeout=120)
     assert status == 3, errors[-300:]
-    assert "too large for so many words" in errors
+    assert "too large for this much text" in errors
     assert not (tmp_path / "o.png").exists()
 
 
@@ -219,7 +219,7 @@ def test_of_an_animation_the_first_picture_is_taken(run, tmp_path):
     for name in ["a.gif", "a.webp"]:
         status, _, errors = run(f'load "{name}" | resize 32 | save "{name}.png"')
         assert status == 0, errors
-        assert f"`{name}` is an animation: its first picture is taken" in errors
+        assert f"`{name}` is an animation: its first frame is used" in errors
         made = Picture.open(tmp_path / f"{name}.png").convert("RGB")
         assert made.size == (32, 24)
         assert made.getpixel((5, 5))[0] > 180 and made.getpixel((5, 5))[1] < 30
@@ -229,7 +229,7 @@ def test_pixels_that_are_missing_are_told_as_the_fault_of_the_file(run, tmp_path
     (tmp_path / "a.png").write_bytes(png(640, 427))
     status, output, errors = run('load "a.png" | resize 100 | save "o.png"')
     assert status == 1 and output == ""
-    assert "the PNG is damaged or cut short" in errors
+    assert "the PNG is damaged or truncated" in errors
     assert not (tmp_path / "o.png").exists()
 
 

@@ -100,7 +100,7 @@ def test_a_size_that_only_the_run_knows_is_refused_before_paying(sandboxed):
 def test_the_run_says_what_the_plan_says(sandboxed):
     picture(sandboxed.folder, "in.png", (2400, 1800))
     program = 'load "in.png" | upscale fast | save "out.png"'
-    note = "made smaller first, 2400x1800 -> 1182x886"
+    note = "downscaled first: 2400x1800 -> 1182x886"
     assert note in sandboxed("plan", "-c", program).output.decode()
     assert note in sandboxed("-c", program, "--yes").errors
 

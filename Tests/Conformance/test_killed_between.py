@@ -116,19 +116,19 @@ def test_it_is_found_or_made_and_never_paid_twice(imgflow, shim, kind, when, rep
     ("*.pending", "before"), ("*.pending", "after"), ("*.png", "before"), ("*.png", "after"), ("*.json", "before"),
     ("*.json", "after")])
 def test_an_answer_that_is_whole_is_not_paid_again(imgflow, shim, moment):
-    """From the picture on: its record is found, whether it has its name or not."""
+    """From the image on: its record is found, whether it has its name or not."""
     program = 'load "photo.png" | remove-background | save "o.png"'
     killed(imgflow, shim, *moment, "-c", program, "--yes")
     is_whole = moment not in [("*.pending", "before"), ("*.pending", "after"), ("*.png", "before")]
     answers = imgflow("store").output
-    assert (b": 1 answer," in answers) is is_whole, answers
+    assert (b": 1 result," in answers) is is_whole, answers
     planned = imgflow("plan", "-c", program, environment=SANDBOX).output
-    assert (b"known" in planned) is is_whole, planned
+    assert (b"(1 cached)" in planned) is is_whole, planned
     imgflow("-c", program, "--yes", environment=SANDBOX)
     with Image.open(imgflow.folder / "o.png") as picture:
         picture.load()
     assert paid(imgflow) == (1 if is_whole else 2)
-    assert b"1 answer of 1 sound" in imgflow("store", "verify").output
+    assert b"1 result of 1 sound" in imgflow("store", "verify").output
     imgflow("why", "o.png")
 
 

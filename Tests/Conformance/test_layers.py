@@ -138,7 +138,7 @@ def test_targets_import_in_one_direction():
     assert not circles(targets())
 
 
-@pytest.mark.parametrize("target", ["ImgflowCLI", "ImgflowREPL"])
+@pytest.mark.parametrize("target", FOLDERS)
 def test_folders_import_in_one_direction(target):
     assert not circles(folders(target))
 

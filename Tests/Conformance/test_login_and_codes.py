@@ -5,6 +5,9 @@ import base64
 import datetime
 import hashlib
 import json
+import os
+import shutil
+import subprocess
 
 import boto3
 import pexpect
@@ -49,8 +52,8 @@ def cached(home, seconds: float, kind: str = "sec1"):
     file.write_text(json.dumps({
         "accessToken": {
             "accessKeyId": "ASIAOLD0000000000000", "secretAccessKey": "o" * 40, "sessionToken": "t" * 40,
-            "accountId": "123456789012", "expiresAt": after(seconds)},
-        "tokenType": "aws_sigv4", "refreshToken": "refresh-1", "idToken": "id", "clientId": CLIENT, "dpopKey": text}))
+            "accountId": "123456789012", "expiresAt": after(seconds), "later": [1, 2.5, True, None]},
+        "alsoLater": {"a": "b"}, "tokenType": "aws_sigv4", "refreshToken": "refresh-1", "idToken": "id", "clientId": CLIENT, "dpopKey": text}))
     return key, file
 
 
@@ -117,6 +120,8 @@ def test_keys_that_end_are_renewed_with_a_proof(run, recorder, kind, seconds):
     assert renewal.header("authorization") is None
     assert "Credential=ASIANEW" in call.header("authorization")
     kept = json.loads(file.read_text())
+    # Fields of a later command line tool stay, as botocore leaves them.
+    assert kept["accessToken"]["later"] == [1, 2.5, True, None] and kept["alsoLater"] == {"a": "b"}
     assert kept["refreshToken"] == "refresh-2" and kept["idToken"] == "id" and kept["dpopKey"]
     assert kept["accessToken"]["accountId"] == "123456789012"
     assert kept["accessToken"]["expiresAt"] > after(600)
@@ -135,6 +140,35 @@ def test_keys_that_end_are_renewed_with_a_proof(run, recorder, kind, seconds):
     assert recorder.only.path == renewal.path and recorder.only.method == renewal.method
     assert json.loads(recorder.only.body) == json.loads(renewal.body)
     assert recorder.only.header("content-type") == renewal.header("content-type")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root runs programs as another user")
+@pytest.mark.parametrize("seconds, code", [(100, 0), (-5, 4)])
+def test_a_renewal_that_cannot_be_kept_is_not_asked_for(imgflow, recorder, seconds, code):
+    """A refresh token is good for one use: the next run, and the command line tool, would have none."""
+    (imgflow.folder / "config").write_text(LOGIN)
+    _, file = cached(imgflow.folder, seconds)
+    recorder.answer = sign_in_service
+    shutil.copy(imgflow.binary, imgflow.folder / "imgflow")
+    before = file.read_bytes()
+    file.chmod(0o644)
+    file.parent.chmod(0o755)
+    os.chown(imgflow.folder, 65534, 65534)
+    for parent in imgflow.folder.parents:
+        if str(parent).startswith("/tmp/"):
+            parent.chmod(parent.stat().st_mode | 0o755)
+    done = subprocess.run(
+        [imgflow.folder / "imgflow", "-c", PROGRAM, "--endpoint-url", recorder.endpoint, "--yes", "--ephemeral"],
+        cwd=imgflow.folder, user=65534, group=65534, extra_groups=[], capture_output=True, text=True, timeout=60,
+        env=scrubbed({"PATH": "/usr/bin:/bin"}, imgflow.folder) | {
+            "AWS_CONFIG_FILE": str(imgflow.folder / "config"), "AWS_PROFILE": "ann",
+            "AWS_ENDPOINT_URL_SIGNIN": recorder.endpoint})
+    assert done.returncode == code, done.stderr
+    assert "/v1/token" not in [request.path for request in recorder.requests]
+    assert file.read_bytes() == before
+    if code:
+        assert "cannot be saved" in done.stderr and "permission denied" in done.stderr
+        assert "writable" in done.stderr and recorder.requests == []
 
 
 def test_the_cache_may_be_elsewhere(imgflow, recorder):
@@ -179,7 +213,7 @@ def test_a_key_that_is_none_is_told_and_no_password_asked(run, recorder, kind):
 
 
 @pytest.mark.parametrize("error, words", [
-    ("TOKEN_EXPIRED", "the sign-in has ended"), ("USER_CREDENTIALS_CHANGED", "the sign-in has ended"),
+    ("TOKEN_EXPIRED", "the sign-in has expired"), ("USER_CREDENTIALS_CHANGED", "the sign-in has expired"),
     ("INSUFFICIENT_PERMISSIONS", "signin:CreateOAuth2Token"), ("server_error", "something broke"),
 ])
 @pytest.mark.parametrize("seconds", [100, -5])
@@ -197,13 +231,13 @@ def test_a_refused_renewal(run, recorder, error, words, seconds):
         assert "Credential=ASIAOLD" in recorder.requests[-1].header("authorization")
         return
     done = run(expecting=4)
-    assert words in done.errors and ("aws login --profile ann" in done.errors or "policy" in done.errors)
+    assert words in done.errors and ("aws login --profile ann" in done.errors or "policies" in done.errors)
     assert not [request for request in recorder.requests if "/model/" in request.path]
 
 
 def test_nobody_has_signed_in(run, recorder):
     done = run(expecting=4)
-    assert "nobody has signed in yet" in done.errors and "aws login --profile ann" in done.errors
+    assert "not signed in yet" in done.errors and "aws login --profile ann" in done.errors
     assert recorder.requests == []
 
 
@@ -297,7 +331,7 @@ def test_no_code_sends_nothing(binary, tmp_path, recorder):
     child = person.begin()
     child.expect("one-time code of ")
     child.sendeof()
-    child.expect("no one-time code was given")
+    child.expect("no one-time code was entered")
     child.expect(pexpect.EOF)
     child.close()
     assert child.exitstatus == 4
@@ -308,5 +342,5 @@ def test_without_a_terminal_it_is_told(imgflow, recorder):
     person = Person(imgflow.binary, imgflow.folder, recorder)
     done = imgflow.run(PROGRAM, to=recorder.endpoint, environment=person.environment, expecting=4)
     assert "uses a role that requires a one-time code" in done.errors
-    assert "run imgflow on a terminal" in done.errors
+    assert "run imgflow in a terminal" in done.errors
     assert recorder.requests == []

@@ -31,7 +31,7 @@ def folder(imgflow):
 
 
 def trouble(server, kinds, seed):
-    """Queues faults: a fifth of the answers, in an order by chance. Returns how many of each kind."""
+    """Queues faults: a fifth of the responses, in an order by chance. Returns how many of each kind."""
     chance = random.Random(seed)
     normal = {"fault": "latency", "ms": 0}
     queue = [
@@ -67,7 +67,7 @@ def test_all_is_done_or_told_and_the_rest_is_done_later(imgflow, folder, start_s
     failed = CALLS - len(saved)
     assert 0 < failed < CALLS / 2
     assert f"{failed} failed:" in done.errors
-    assert f"{len(saved)} done, {failed} not" in done.errors
+    assert f"{len(saved)} succeeded, {failed} failed" in done.errors
     first = answered(server)
     # What was paid is what was saved; what else came with status 200 was no picture.
     assert float(last["spent"]) == pytest.approx(PRICE * len(saved))
@@ -101,4 +101,4 @@ def test_a_budget_is_never_passed(imgflow, folder, start_sandbox, kinds):
     assert float(last["spent"]) + float(last["doubtful"]) <= whole + 1e-9
     assert PRICE * len(saved) <= whole + 1e-9
     more = run(imgflow, server, "--fresh", "--overwrite", expecting=7)
-    assert "is spent today, and the limit of a day is" in more.errors
+    assert "was spent today, and the daily limit is" in more.errors

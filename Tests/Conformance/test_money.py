@@ -85,7 +85,7 @@ def test_nothing_hides_behind_a_mistake_of_a_strangers_recipe(imgflow, line, wis
     planted(imgflow, f"imgflow 1\n{line}\n")
     before = sorted(os.listdir(imgflow.folder))
     done = imgflow("replay", "gift.png", "--set", wish, "--yes", "--backend", "sandbox", expecting=7)
-    assert "this recipe is not run" in done.errors
+    assert "this recipe cannot be run" in done.errors
     assert sorted(os.listdir(imgflow.folder)) == before
 
 
@@ -112,7 +112,7 @@ def test_a_strangers_recipe_has_its_limits(imgflow, line):
     planted(imgflow, f"imgflow 1\n{line}\n")
     before = sorted(os.listdir(imgflow.folder))
     done = imgflow("replay", "gift.png", "--yes", "--backend", "sandbox", expecting=7)
-    assert "this recipe is not run" in done.errors
+    assert "this recipe cannot be run" in done.errors
     assert sorted(os.listdir(imgflow.folder)) == before
 
 
@@ -143,7 +143,7 @@ def test_a_person_sees_program_and_price_before_a_yes(imgflow, binary, sandbox, 
         environment=sandbox.environment)
     typist.child.expect(r"Run it\? \[y/N\] ")
     said = typist.child.before
-    assert "which was not written on this machine" in said
+    assert "that was not written on this machine" in said
     assert '    generate "a fox"' in said and "# ␛[2J" in said
     assert "\x1b[2J" not in said
     assert "price: 1 paid call, $0.04" in said
@@ -168,6 +168,18 @@ def test_a_strangers_recipe_is_confirmed_first_whatever_it_costs(imgflow):
     imgflow("replay", "gift.png", "--yes")
     assert (imgflow.folder / "gift-replay.png").exists()
     assert (imgflow.folder / "photo.png").read_bytes() == photo
+
+
+def test_a_strangers_recipe_may_name_a_model_of_ones_own(imgflow):
+    config = imgflow.folder / ".config/imgflow/config.toml"
+    config.parent.mkdir(parents=True, exist_ok=True)
+    config.write_text(
+        '[models.sd35-mine]\nlike = "sd35-large"\nid = "stability.sd3-5-large-v1:0"\n')
+    planted(imgflow, 'imgflow 1\ngenerate "a" model:sd35-mine seed:1 | save "photo.png"\n')
+    done = imgflow("replay", "gift.png", expecting=7)
+    assert "mistake" not in done.errors and "--yes" in done.errors
+    assert "sd35-large|sd35-mine" in imgflow("help", "transform").output.decode()
+    assert r".It sd35\-mine" in imgflow("manual").output.decode()
 
 
 def test_a_strangers_recipe_is_shown_without_its_escapes(imgflow):
@@ -239,5 +251,5 @@ def test_an_answer_of_three_images_is_three_results_and_priced_three_times(imgfl
     assert rows == [("paid", 120_000)]
     again = imgflow(
         "-c", program.replace("x-", "y-"), "--budget", "0", *where, environment=keys)
-    assert "0 calls made, 1 known" in again.errors
+    assert "0 calls made, 1 cached" in again.errors
     assert (imgflow.folder / "y-3.png").read_bytes() == (imgflow.folder / "x-3.png").read_bytes()

@@ -1,6 +1,6 @@
-"""A newcomer's first ten minutes at the prompt, typed on a terminal: what stands in the README is what is seen.
+"""A newcomer's first ten minutes at the prompt, typed on a terminal: what stands in docs/first-ten-minutes.md is what is seen.
 
-    IMGFLOW_RECORD=1 …/pytest Tests/Conformance/test_newcomer.py      writes it into the README anew
+    IMGFLOW_RECORD=1 …/pytest Tests/Conformance/test_newcomer.py      writes it there again
 """
 
 import os
@@ -15,7 +15,7 @@ import pytest
 from imgflow import scrubbed
 from typist import ENVIRONMENT
 
-README = Path(__file__).resolve().parents[2] / "README.md"
+PAGE = Path(__file__).resolve().parents[2] / "docs/first-ten-minutes.md"
 BEGIN = "<!-- a session, recorded by Tests/Conformance/test_newcomer.py -->\n```text\n"
 END = "```\n<!-- its end -->\n"
 ROWS, COLUMNS = 400, 110
@@ -23,7 +23,7 @@ RECORDS = bool(os.environ.get("IMGFLOW_RECORD"))
 
 # What is typed; what is waited for.
 LINES = [
-    ('generate "a harbour at dawn" aspect:3:2\r', "2> "),
+    ('generate "a harbor at dawn" aspect:3:2\r', "2> "),
     ('| inpaint mask:"sky" text:"a storm"\r', "3> "),
     ('again text:"a calm sea"\r', "4> "),
     (":undo\r", "4> "),
@@ -36,9 +36,9 @@ LINES = [
     ('| resize 50% | save "lighthouse.png"\r', "8> "),
     ('$4 | save "storm.png"\r', "8> "),
     (":tree\r", "8> "),
-    (":save harbour.imgflow\r", "8> "),
+    (":save harbor.imgflow\r", "8> "),
     (":quit\r", r"\$ "),
-    ("imgflow harbour.imgflow --backend sandbox --inpaint-text \"a rainbow\" --overwrite\r", r"\$ $"),
+    ("imgflow harbor.imgflow --backend sandbox --inpaint-text \"a rainbow\" --overwrite\r", r"\$ $"),
 ]
 
 
@@ -80,14 +80,14 @@ def unmeasured(text):
 
 def test_the_first_ten_minutes_are_as_the_readme_has_them(recording):
     lines, folder = recording
-    # In the README the pictures would be without their colours: they are left out.
+    # On the page the images would be without their colors: they are left out.
     shown = [line for line in lines if line and not is_picture(line)]
     session = "\n".join(shown[:-1]) + "\n"
     assert (folder / "lighthouse.png").exists() and (folder / "storm.png").exists()
-    text = README.read_text(encoding="utf-8")
+    text = PAGE.read_text(encoding="utf-8")
     if RECORDS:
         head, rest = text.split(BEGIN)
-        README.write_text(head + BEGIN + session + END + rest.split(END)[1], encoding="utf-8")
+        PAGE.write_text(head + BEGIN + session + END + rest.split(END)[1], encoding="utf-8")
         return
     written = text.split(BEGIN)[1].split(END)[0]
     assert unmeasured(written) == unmeasured(session)

@@ -287,7 +287,26 @@ def test_other_names_are_told(imgflow):
     run(imgflow, *by_relative_path(imgflow, 11))
     os.link(imgflow.folder / "o.png", imgflow.folder / "kept.png")
     done = run(imgflow, *by_relative_path(imgflow, 12))
-    assert done.code == 0 and "W160" in done.errors and "keep the old picture" in done.errors
+    assert done.code == 0 and "W160" in done.errors and "keep the old image" in done.errors
     assert size(imgflow.folder / "o.png") == (12, 10)
     assert size(imgflow.folder / "kept.png") == (11, 10)
     assert "W160" not in run(imgflow, *by_relative_path(imgflow, 12)).errors
+
+
+def test_other_names_of_a_late_name_are_told(imgflow):
+    """The name is known when the image is, and so are the other names of what it replaces."""
+    program = 'load "photo.png" | {0} | replace "sky" text:"q" | save "w-{{width}}.png"\n'
+    place = imgflow.folder / "w-640.png"
+
+    def make(step: str) -> str:
+        write(imgflow.folder / "p.imgflow", program.format(step))
+        done = run(imgflow, "p.imgflow", "--yes")
+        assert done.code == 0, done.errors
+        return done.errors
+
+    assert "hard link" not in make("flip")
+    first = place.read_bytes()
+    os.link(place, imgflow.folder / "kept.png")
+    assert "another name (a hard link), which kept the old image" in make("invert")
+    assert (imgflow.folder / "kept.png").read_bytes() == first != place.read_bytes()
+    assert "hard link" not in make("flip horizontal")

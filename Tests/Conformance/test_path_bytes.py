@@ -7,6 +7,7 @@ import base64
 import json
 import os
 import sqlite3
+import ssl
 import subprocess
 import unicodedata
 
@@ -14,6 +15,9 @@ import pytest
 from PIL import Image
 
 from imgflow import scrubbed
+from mutations import BODY
+from raw_server import Raw, RawServer, whole
+from test_tls import chain
 
 NFC = "é-ça".encode()
 NFD = unicodedata.normalize("NFD", "é-ça").encode()
@@ -48,6 +52,9 @@ def run(imgflow):
         environment[b"IMGFLOW_BACKEND"] = b"sandbox"
         if home:
             environment[b"HOME"] = home
+            # The files of AWS are those of that home.
+            environment.pop(b"AWS_CONFIG_FILE", None)
+            environment.pop(b"AWS_SHARED_CREDENTIALS_FILE", None)
         done = subprocess.run(
             [imgflow.binary, *arguments], cwd=folder or imgflow.folder, env=environment, input=stdin,
             stdin=None if stdin is not None else subprocess.DEVNULL, capture_output=True, timeout=60)
@@ -141,12 +148,46 @@ def test_a_working_folder_and_a_home_of_such_a_name(run, here, name):
     assert size(home + b"/b.png") == (4, 3)
     assert listed(here) == {name, b"home-" + name, b"photo.png", b"photo.jpg", b"mask.png"}
     again = run(b"-c", program, folder=folder, home=home)
-    assert b"is unchanged" in again.stderr and b"1 known" in again.stderr
+    assert b"is unchanged" in again.stderr and b"1 cached" in again.stderr
     assert b"line 1  remove-background" in run(b"why", home + b"/b.png", folder=folder, home=home).stdout
     # The store in a place of that name.
     run(b"-c", program.replace(b"~/", b""), b"--store", b"st", b"--yes", folder=folder, home=home)
-    assert b": 1 answer" in run(b"store", b"--store", b"st", folder=folder, home=home).stdout
+    assert b": 1 result" in run(b"store", b"--store", b"st", folder=folder, home=home).stdout
     assert run(b"store", folder=folder, home=home).stdout.startswith(home + b"/.local/share")
+
+
+@pytest.mark.parametrize("kind", ["keys", "program", "certificates"])
+@pytest.mark.parametrize("name", NAMES)
+def test_keys_in_a_home_of_such_a_name(run, here, tmp_path, name, kind):
+    home = here + b"/home-" + name
+    os.makedirs(home + b"/.aws")
+    keys = {"Version": 1, "AccessKeyId": "AKIAODDHOME000000000", "SecretAccessKey": "s"}
+    with open(home + b"/keys.sh", "w") as file:
+        file.write(f"#!/bin/sh\ncat \"$HOME/keys.json\"\n")
+    os.chmod(home + b"/keys.sh", 0o755)
+    with open(home + b"/keys.json", "w") as file:
+        json.dump(keys, file)
+    with open(home + b"/.aws/config", "w") as file:
+        file.write("[default]\nregion = us-west-2\n")
+        if kind == "program":
+            file.write("credential_process = sh -c '. \"$HOME/keys.sh\"'\n")
+        if kind == "certificates":
+            file.write("ca_bundle = ~/root.pem\n")
+    if kind != "program":
+        with open(home + b"/.aws/credentials", "w") as file:
+            file.write("[default]\naws_access_key_id = AKIAODDHOME000000000\naws_secret_access_key = s\n")
+    context = None
+    if kind == "certificates":
+        chain(tmp_path)
+        os.rename(tmp_path / "root.pem", home + b"/root.pem")
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(tmp_path / "leaf.pem", tmp_path / "leaf.key")
+    with RawServer(lambda: Raw(whole(BODY)), context) as server:
+        run(
+            b"-c", b'generate "a fox" | save "x.png"', b"--backend", b"aws", b"--endpoint-url", server.endpoint.encode(),
+            b"--yes", home=home)
+    [head] = server.heads
+    assert b"Credential=AKIAODDHOME000000000/" in head
 
 
 @pytest.mark.parametrize("name", NAMES)

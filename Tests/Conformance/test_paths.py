@@ -134,7 +134,7 @@ def test_free_work_needs_no_home(imgflow, home):
 
 SAVES = {
     "~": "shell", "~/": "folder", "~other/y.png": "shell", "$HOME/y.png": "shell", "a/$x/y.png": "shell",
-    "s3://bucket/y.png": "address", "https://example.com/y.png": "address", "out/": "folder",
+    "s3://bucket/y.png": "is a URL", "https://example.com/y.png": "is a URL", "out/": "folder",
     ".": "folder", "..": "folder", "out/..": "folder", "/dev/null": "cannot be made",
     "/dev/stdout": "save -", ".png": "without a name", "out/.jpg": "without a name",
     "x" * 256 + "/y.png": "at most", "y/" * 2_100 + "z.png": "at most", "é" * 120 + ".png": "at most",
@@ -200,7 +200,7 @@ def odd_places(folder) -> dict[str, str]:
 def test_what_is_no_file_is_told_at_once(imgflow, place, how):
     why = odd_places(imgflow.folder)[place]
     if how == "load" and place == "dir.png":
-        why = "no pictures"
+        why = "no images"
     commands = {
         "load": ["-c", f'load "{place}" | info'], "use": ["-c", f'use "{place}"\nload "photo.png" | info'],
         "program": [place],
@@ -217,7 +217,7 @@ def test_input_that_never_ends_is_refused(imgflow):
             cwd=imgflow.folder, env={"PATH": "/usr/bin:/bin", "HOME": str(imgflow.folder)} | SANDBOX,
             timeout=60)
         yes.kill()
-    assert done.returncode != 0 and b"goes on for more than" in done.stderr
+    assert done.returncode != 0 and b"it is larger than" in done.stderr
 
 
 def test_replacing_keeps_mode_and_owner_and_goes_through_links(imgflow):
@@ -291,9 +291,9 @@ def test_leftovers_are_seen_and_go(imgflow):
         place.write_bytes(b"x" * 100)
         os.utime(place, (1, 1))
     told = imgflow("store").output
-    assert b"1 leftover file" in told and b"1 file that may be paid for" in told
+    assert b"1 leftover file" in told and b"1 file that may have been billed" in told
     # What may be paid for stays, and that is said, until it is asked for by name.
-    assert b"1 file that may be paid for" in imgflow("store", "prune", "--yes").output
+    assert b"1 file that may have been billed" in imgflow("store", "prune", "--yes").output
     assert [place.exists() for place in left] == [False, True]
     assert b"nothing to remove; 1 file" in imgflow("store", "prune", "--yes").output
     imgflow("store", "prune", "--paid", "--yes")
@@ -313,7 +313,7 @@ def test_a_picture_asked_for_anew_leaves_the_older_one(imgflow):
     if len(pictures) > 1:
         imgflow("store", "prune", "--paid", "--yes")
         assert sum(place.exists() for place in pictures) == 1
-    assert b"1 answer of 1 sound" in imgflow("store", "verify").output
+    assert b"1 result of 1 sound" in imgflow("store", "verify").output
 
 
 def test_names_that_are_taken_leave_no_rows(imgflow):

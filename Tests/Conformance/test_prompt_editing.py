@@ -39,7 +39,7 @@ def test_tab_knows_models_seeds_limits_and_commands(typist, folder):
     shown_by(typist, ":why $", ":why $1 ")
     # Models that are alive, with what they cost.
     typist.child.send('\x15generate "x" model:\t\t')
-    said = typist.sees(r"ultra +makes .* \$0\.14")
+    said = typist.sees(r"ultra +generate .* \$0\.14")
     assert "nova-canvas" not in said
     # Where nothing can be listed, what is expected.
     typist.child.send("\x15| inpaint grow:\t")

@@ -95,7 +95,7 @@ def test_what_came_of_an_answer_that_broke_off_is_kept_and_shown(imgflow, name):
         done = run(imgflow, server, "--timeout", "2")
         assert done.code != 0
         assert server.requests == 1
-    assert "what came of the answer is kept as " in done.errors
+    assert "the partial response is kept as " in done.errors
     [kept] = (imgflow.folder / ".local/share/imgflow/answers/rejected").iterdir()
     came = kept.read_bytes()
     assert BODY.startswith(came) and len(came) > len(BODY) - 60
@@ -103,7 +103,7 @@ def test_what_came_of_an_answer_that_broke_off_is_kept_and_shown(imgflow, name):
     import os
     os.utime(kept, (0, 0))
     shown = imgflow("store").output.decode()
-    assert "1 file that may be paid for" in shown
+    assert "1 file that may have been billed" in shown
     rows = json.loads(imgflow("store", "--json").output)
     assert rows["mayBePaid"] == 1
 

@@ -11,10 +11,11 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+GUIDES = {path.name: path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs").glob("*.md"))}
 
 
-def blocks(language):
-    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+def blocks(language, text=README):
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
 
 
 @pytest.fixture
@@ -47,11 +48,9 @@ def test_the_tour_runs_from_top_to_bottom(reader):
     assert {"a.png", "a-inpaint-upscale.jpg", "cut.png", "half.png"} <= made
     assert (folder / "half.png").read_bytes().startswith(b"\x89PNG")
     said = [line.strip() for line in result.stdout.splitlines()]
-    # The session at the prompt is held by test_newcomer.py.
-    tour = re.sub(r"^```text\n.*?^```$", "", README, flags=re.MULTILINE | re.DOTALL)
-    shown = [line.strip() for line in tour.splitlines()]
-    sample = [line for line in shown if line.startswith(("line 1 ", "= uses", "= made"))]
-    assert len(sample) == 5
+    shown = [line.strip() for line in README.splitlines()]
+    sample = [line for line in shown if line.startswith(("line 1 ", "= returned", "= downscaled"))]
+    assert len(sample) == 4
     assert all(line in said for line in sample), result.stdout
 
 
@@ -63,7 +62,7 @@ def test_the_script_runs_as_an_executable(reader):
     path.chmod(path.stat().st_mode | stat.S_IXUSR)
     result = run(
         "export IMGFLOW_BACKEND=sandbox\n"
-        "imgflow -c 'generate \"a harbour at dawn\" aspect:3:2 | save \"a.png\"'\n"
+        "imgflow -c 'generate \"a harbor at dawn\" aspect:3:2 | save \"a.png\"'\n"
         "./storm.imgflow"
     )
     assert result.returncode == 0, result.stderr
@@ -89,13 +88,15 @@ def test_the_script_with_parameters_has_a_help_page_and_runs(reader):
 def test_what_the_readme_names_is_there():
     for script in re.findall(r"^(scripts/\w+)", "\n".join(blocks("sh")), re.MULTILINE):
         assert os.access(ROOT / script, os.X_OK), script
-    for link in re.findall(r"\]\((?!http)([^)#]+)\)", README):
-        assert (ROOT / link).exists(), link
+    for folder, text in [(ROOT, README), *((ROOT / "docs", text) for text in GUIDES.values())]:
+        for link in re.findall(r"\]\((?!http)([^)#\s]+)\)", text):
+            assert (folder / link).exists(), link
+    assert README.count("\n") < 170
 
 
 def test_the_guide_to_the_sandbox_runs_as_it_stands(reader, aws):
     run, folder = reader
-    (guide,) = blocks("bash")
+    (guide,) = blocks("bash", GUIDES["sandbox.md"])
     script = guide.replace("--port 4566", "--port 0")
     assert script != guide
     # The interpreter of the tests has boto3, and the command that stands for the AWS CLI.
@@ -107,6 +108,6 @@ def test_the_guide_to_the_sandbox_runs_as_it_stands(reader, aws):
     assert done.returncode == 0, done.stderr
     assert "13" in done.stdout and "123456789012" in done.stdout
     assert (folder / "fox.png").read_bytes().startswith(b"\x89PNG")
-    assert b"images" in (folder / "answer.json").read_bytes()
+    assert b"images" in (folder / "response.json").read_bytes()
     operations = [line for line in (folder / "requests.jsonl").read_text().splitlines()]
     assert len(operations) == 4

@@ -68,7 +68,7 @@ def test_a_session_that_is_renewed_elsewhere_is_used_by_the_open_prompt(
         )
         typist.waits()
         said = typist.line('generate "a fox"')
-        assert "the sign-in has ended" in said and "aws sso login --profile corp" in said
+        assert "the sign-in has expired" in said and "aws sso login --profile corp" in said
         assert not [r for r in server.requests if r.path.endswith("/invoke")]
         cached(folder, "new", FAR)
         # The line that failed is there again: Ctrl-U empties it.

@@ -56,7 +56,7 @@ def stopping(run: subprocess.Popen) -> str:
     said = ""
     for line in run.stderr:
         said += line
-        if "stopping: nothing more is sent" in line:
+        if "stopping: no new calls" in line:
             return said
     raise AssertionError(said)
 
@@ -72,7 +72,7 @@ def test_the_wait_has_an_end_and_says_what_may_be_lost(imgflow, waiting, number)
     assert run.returncode not in (0, None)
     assert "interrupted, $0.12 may still be billed" in errors, errors
     known = outcomes(imgflow)
-    # All that was sent may be on the bill, and the ledger says so.
+    # All that was sent may have been billed, and the ledger says so.
     assert known["sent"] + known["doubtful"] == 3 and known.total() == 3, known
 
 
@@ -83,7 +83,7 @@ def test_the_wait_has_an_end_and_says_what_may_be_lost(imgflow, waiting, number)
 def test_a_second_signal_waits_for_nothing(imgflow, waiting, first, second):
     run = waiting()
     run.send_signal(first)
-    assert re.search(r"3 calls of \$0\.12 on the way", stopping(run))
+    assert re.search(r"3 calls of \$0\.12 in flight", stopping(run))
     run.send_signal(second)
     errors = run.communicate(timeout=LATENCY / 2)[1]
     assert run.returncode not in (0, None)

@@ -145,7 +145,7 @@ def test_an_answer_that_needs_no_frame_keeps_its_key(desk):
     program = 'load "a.png" | transform "x" | restyle "y" from:"b.png"{} | restyle "z" from:"b.png"{} | upscale fast | save "o{}.png"'
     desk("-c", program.format("", "", 1), "--yes")
     done = desk("-c", program.format(" fit:pad", " fit:pad", 2), "--yes")
-    assert "0 calls made, 4 known" in done.errors
+    assert "0 calls made, 4 cached" in done.errors
     assert (desk.folder / "o1.png").read_bytes() == (desk.folder / "o2.png").read_bytes()
 
 
@@ -154,7 +154,7 @@ def test_what_needs_no_frame_keeps_its_key(desk):
     program = 'load "a.png" | replace "a" text:"b"{} | save "o{}.png"'
     desk("-c", program.format("", 1), "--yes")
     done = desk("-c", program.format(" fit:pad", 2))
-    assert "0 calls made, 1 known" in done.errors
+    assert "0 calls made, 1 cached" in done.errors
 
 
 @pytest.mark.parametrize("program, missing", [
@@ -170,7 +170,7 @@ def test_a_missing_file_is_told_beside_a_wrong_value(desk, program, missing):
     picture(desk, "a.png")
     said = desk("check", "-c", program, expecting=3).errors
     for name in missing:
-        assert f"there is no file `{name}`" in said
+        assert f"file not found: `{name}`" in said
     assert "error[E026]" in said
     assert said.count("error[E050]") == len(missing)
 
@@ -179,7 +179,7 @@ def test_a_heading_counts_what_is_known(desk):
     picture(desk, "a.png")
     program = 'load "a.png" | replace "a" text:"b" | save "o.png"'
     desk("-c", program, "--yes")
-    assert desk("explain", "-c", program).output.decode().startswith("-c: 1 paid call, $0.00 (1 known already)\n")
+    assert desk("explain", "-c", program).output.decode().startswith("-c: 1 paid call, $0.00 (1 cached)\n")
 
 
 # A stage that changes nothing of the size, for which others measured it on Bedrock.
@@ -195,7 +195,7 @@ def test_sizes_that_are_known_are_told_as_such(desk, stage, size, is_exact):
     picture(desk, "a.png")
     plan = desk("plan", "-c", f'load "a.png" | {stage} | save "o.png"').output.decode()
     assert f"-> {'' if is_exact else 'about '}{size}" in plan
-    assert ("AWS documents no exact size" in plan) != is_exact
+    assert ("AWS does not document the exact size" in plan) != is_exact
 
 
 def test_a_part_outside_of_a_known_size_is_told_before_paying(desk):
@@ -238,7 +238,7 @@ def test_a_recipe_holds_the_defaults_and_takes_no_others(desk):
     assert "seed:7" in recipe
     (desk.folder / "config/imgflow/config.toml").write_text("[defaults.generate]\nstyle = \"anime\"\n")
     done = desk("replay", "o.png")
-    assert "0 calls made, 1 known" in done.errors
+    assert "0 calls made, 1 cached" in done.errors
 
 
 @pytest.mark.parametrize("text, said", [
@@ -246,8 +246,8 @@ def test_a_recipe_holds_the_defaults_and_takes_no_others(desk):
     ("[defaults.generate]\nsede = 1", "did you mean `seed`?"),
     ("[defaults.generate]\nseed = -1", "config.toml, [defaults]:1"),
     ('[defaults.generate]\nstyle = "| save"', "config.toml, [defaults]:1"),
-    ("defaults = 3", "is expected to be tables"),
-    ("[defaults.generate]\nseed = { a = 1 }", "is expected to be text, a number"),
+    ("defaults = 3", "must be tables"),
+    ("[defaults.generate]\nseed = { a = 1 }", "must be text, a number"),
 ])
 def test_wrong_defaults_are_told_with_their_place(desk, text, said):
     configure(desk, text + "\n")
@@ -292,7 +292,7 @@ def test_all_images_that_a_body_asks_for_are_planned(desk, body, more, total):
     if total:
         assert json.loads(done.output)["total"] == total
     else:
-        assert "images, and one call plans 1 to 100" in done.errors + done.output.decode()
+        assert "images, but one call supports 1 to 100" in done.errors + done.output.decode()
 
 
 def test_bodies_that_may_be_paid_are_pruned_alone(desk):
@@ -302,6 +302,6 @@ def test_bodies_that_may_be_paid_are_pruned_alone(desk):
     # One of this moment may still be written.
     os.utime(rejected / "ab.body", (1_700_000_000, 1_700_000_000))
     done = desk("store", "prune", "--paid", "--origin", "sandbox", "--yes", expecting=2)
-    assert "use --paid alone" in done.errors and (rejected / "ab.body").exists()
+    assert "use --paid without them" in done.errors and (rejected / "ab.body").exists()
     desk("store", "prune", "--paid", "--yes")
     assert not (rejected / "ab.body").exists()

@@ -212,7 +212,7 @@ def test_the_doctor_tells_how_pictures_are_shown(binary, tmp_path):
         dimensions=(40, 90), env={"HOME": str(tmp_path), "PATH": "/usr/bin:/bin", "TERM": "xterm-256color"})
     child.expect_exact("\x1b[c")
     child.send("\x1b[?62;4;6c")
-    child.expect_exact("90 columns, colours, pictures by sixel")
+    child.expect_exact("90 columns, colors, images by sixel")
     child.close(force=True)
 
 

@@ -79,18 +79,18 @@ def test_a_chain_that_holds_is_taken(imgflow, tmp_path, name):
 
 
 REFUSED = {
-    "rsa by sha-1": ({"hash": "sha1"}, "its certificate is signed by SHA-1, which can be forged"),
-    "rsa by md5": ({"hash": "md5"}, "no safe connection to `127.0.0.1`"),
-    "a curve by sha-1": ({"root_key": CURVE, "hash": "sha1"}, "its certificate is signed by SHA-1, which can be forged"),
+    "rsa by sha-1": ({"hash": "sha1"}, "its certificate is signed with SHA-1, which can be forged"),
+    "rsa by md5": ({"hash": "md5"}, "no secure connection to `127.0.0.1`"),
+    "a curve by sha-1": ({"root_key": CURVE, "hash": "sha1"}, "its certificate is signed with SHA-1, which can be forged"),
     "rsa-pss by sha-1": (
-        {"hash": "sha1", "pss": ("-sigopt", "rsa_padding_mode:pss")}, "no safe connection to `127.0.0.1`"),
-    "a key of 1024 bits": ({"key": WEAK_RSA}, "its key has 1024 bits, expected 2048 at least"),
+        {"hash": "sha1", "pss": ("-sigopt", "rsa_padding_mode:pss")}, "no secure connection to `127.0.0.1`"),
+    "a key of 1024 bits": ({"key": WEAK_RSA}, "its key has 1024 bits, expected at least 2048"),
     "a root of 1024 bits": ({"root_key": WEAK_RSA}, "AWS_CA_BUNDLE"),
     "an authority between of 1024 bits": (
-        {"middle": (WEAK_RSA, "sha256")}, "the key of its certificate's authority has 1024 bits, expected 2048 at least"),
+        {"middle": (WEAK_RSA, "sha256")}, "the key of its certificate's authority has 1024 bits, expected at least 2048"),
     "an authority between by sha-1": (
-        {"middle": (RSA, "sha1")}, "its certificate is signed by SHA-1, which can be forged"),
-    "an authority between by md5": ({"middle": (RSA, "md5")}, "its certificate is signed by MD5, which can be forged"),
+        {"middle": (RSA, "sha1")}, "its certificate is signed with SHA-1, which can be forged"),
+    "an authority between by md5": ({"middle": (RSA, "md5")}, "its certificate is signed with MD5, which can be forged"),
 }
 
 
@@ -144,7 +144,7 @@ def test_another_host_is_told(imgflow, tmp_path, host):
 @pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1])
 def test_tls_below_1_2_is_refused(imgflow, tmp_path, version):
     done, requests = run(imgflow, chain(tmp_path), minimum_version=version, maximum_version=version)
-    assert done.code != 0 and "no safe connection to `127.0.0.1`" in done.errors, done.errors
+    assert done.code != 0 and "no secure connection to `127.0.0.1`" in done.errors, done.errors
     assert requests == 0
 
 

@@ -19,7 +19,7 @@ def without_pixels(tmp_path):
 
 @pytest.fixture
 def done(imgflow):
-    """Three images, and what the first run made of them."""
+    """Three images, expected what the first run made of them."""
     (imgflow.folder / "in").mkdir()
     for number in range(3):
         Image.new("RGB", (64, 48), (number * 50, 90, 200)).save(imgflow.folder / f"in/{number}.png")

@@ -179,7 +179,7 @@ def test_a_libcurl_that_cannot_wait_ends_its_calls(imgflow, tmp_path):
             "-c", FOX, "--yes", "--endpoint-url", f"https://127.0.0.1:{silent.getsockname()[1]}",
             environment=KEYS | {"LD_PRELOAD": str(tmp_path / "poll.so")}, expecting=None)
     # Else it would try on for the ten seconds that a connection may take.
-    assert "nothing can be sent: libcurl: " in done.errors, done.errors
+    assert "the request cannot be sent: libcurl: " in done.errors, done.errors
 
 
 def test_a_silent_handshake_is_told_with_its_own_time(imgflow):
@@ -196,7 +196,7 @@ def test_a_request_without_a_body_that_was_read_has_been_sent(imgflow):
             "models", "--live", environment=KEYS | {"AWS_ENDPOINT_URL_BEDROCK": server.endpoint}, expecting=None)
         assert server.requests > 0
     text = done.errors + done.output.decode()
-    assert "closed the connection before an answer began" in text, text
+    assert "closed the connection before responding" in text, text
     assert "before the request was sent" not in text
 
 

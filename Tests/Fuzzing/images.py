@@ -9,6 +9,9 @@ from PIL import Image, ImageCms
 
 pillow_heif.register_heif_opener()
 
+# Bytes at which decoders decide something.
+_TELLING = [0, 1, 2, 3, 4, 8, 0x7F, 0x80, 0xFE, 0xFF]
+
 
 def picture(size=(72, 56)):
     noise = Image.frombytes("RGB", size, random.Random(size[0]).randbytes(size[0] * size[1] * 3))
@@ -60,3 +63,24 @@ def written(folder: Path) -> list[Path]:
         paths.append(folder / name)
         paths[-1].write_bytes(data)
     return paths
+
+
+def mutated(data: bytes, chance: random.Random, others: list[bytes]) -> bytes:
+    data = bytearray(data)
+    for _ in range(chance.choice([1, 1, 2, 4, 16])):
+        # Headers decide most.
+        reach = min(len(data), 200) if chance.random() < 0.6 else len(data)
+        at = chance.randrange(reach)
+        match chance.randrange(6):
+            case 0: data[at] ^= 1 << chance.randrange(8)
+            case 1: data[at] = chance.choice(_TELLING)
+            case 2: data[at:at + 4] = chance.choice([b"\xff\xff\xff\xff", b"\0\0\0\0", b"\x7f\xff\xff\xff", chance.randbytes(4)])
+            case 3: del data[at:at + chance.choice([1, 2, 4, 64])]
+            case 4: data[at:at] = chance.randbytes(chance.choice([1, 2, 4, 16]))
+            case 5:
+                other = chance.choice(others)
+                start = chance.randrange(len(other))
+                data[at:at + 32] = other[start:start + 32]
+        if not data:
+            data = bytearray(b"\0")
+    return bytes(data)

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Hashing
@@ -75,7 +76,7 @@ struct HashingTests {
     }
 
     /// Around every length where a block or its padding ends; Python's hashlib and hmac judge.
-    @Test func everyLengthAsPythonHashesIt() throws {
+    @Test func everyLengthAsPythonHashesIt() async throws {
         let script = """
             import hashlib, hmac
             data = bytes(n * 7 % 256 for n in range(300))
@@ -84,14 +85,14 @@ struct HashingTests {
                 print(hashlib.sha256(part).hexdigest(), hashlib.sha1(part).hexdigest(),
                       hmac.new(part, data, "sha256").hexdigest())
             """
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["python3", "-c", script]
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let answer = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
+        let file = FileManager.default.temporaryDirectory.appending(
+            path: "imgflow-hashes-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: file) }
+        let end = try await SpawnedProcess(
+            "/usr/bin/env", ["python3", "-c", script], output: file.path
+        ).ended()
+        try #require(end.status == 0)
+        let answer = try Data(contentsOf: file)
         let lines = String(decoding: answer, as: UTF8.self).split(separator: "\n")
         try #require(lines.count == 300)
         let data = (0..<300).map { UInt8($0 * 7 % 256) }

@@ -166,6 +166,6 @@ struct ImageHeaderTests {
         }
         #expect(
             ImageHeaderError.truncated(.webp).description
-                == "the WebP is cut short or damaged in its header")
+                == "the WebP is truncated or damaged in its header")
     }
 }

@@ -26,7 +26,7 @@ final class ScriptedWeb: WebSender {
 
     func send(
         _ request: WebRequest, signedBy signIn: SignIn?, service: AWSService, region: String
-    ) async throws -> InvokeResponse {
+    ) async throws -> HTTPResponse {
         var key: String?
         if case .signature(let keys)? = signIn?.method { key = keys.accessKeyID }
         let address = request.address
@@ -39,7 +39,7 @@ final class ScriptedWeb: WebSender {
             bypassesProxy: request.bypassesProxy)
         received.withLock { $0.append(one) }
         let (status, text) = try reply(one)
-        return InvokeResponse(status: status, headers: [:], body: Array(text.utf8))
+        return HTTPResponse(status: status, headers: [:], body: Array(text.utf8))
     }
 }
 
@@ -163,10 +163,10 @@ struct ProviderTests {
     @Test(arguments: [
         ("role_arn = r", "found neither"),
         ("role_arn = r\nsource_profile = base\ncredential_source = Environment", "found both"),
-        ("role_arn = r\nsource_profile = bas", "there is no such profile"),
+        ("role_arn = r\nsource_profile = bas", "which does not exist"),
         (
             "role_arn = r\nsource_profile = y\n[profile y]\nrole_arn = q\nsource_profile = x",
-            "lead back to it: `x` -> `y` -> `x`"
+            "form a circle: `x` -> `y` -> `x`"
         ),
         ("role_arn = r\nsource_profile = base\nduration_seconds = 899", "from 900 to 43200"),
         ("role_arn = r\nsource_profile = base\nduration_seconds = 43201", "from 900 to 43200"),
@@ -219,9 +219,9 @@ struct ProviderTests {
     }
 
     @Test(arguments: [
-        (["AWS_WEB_IDENTITY_TOKEN_FILE": "/var/none", "AWS_ROLE_ARN": "a"], "no such file"),
+        (["AWS_WEB_IDENTITY_TOKEN_FILE": "/var/none", "AWS_ROLE_ARN": "a"], "file not found"),
         (["AWS_WEB_IDENTITY_TOKEN_FILE": "/var/empty", "AWS_ROLE_ARN": "a"], "is empty"),
-        (["AWS_WEB_IDENTITY_TOKEN_FILE": "/var/token"], "no role to take"),
+        (["AWS_WEB_IDENTITY_TOKEN_FILE": "/var/token"], "no role to assume"),
     ])
     func aTokenThatCannotBeUsedIsTold(variables: [String: String], words: String) async throws {
         let error = try await failure(
@@ -284,12 +284,12 @@ struct ProviderTests {
     @Test func anEndedSignInNamesTheCommand() async throws {
         let web = ScriptedWeb { _ in (401, "{}") }
         let never = try await failure(config: Self.session, web: web)
-        #expect(never.description.hasSuffix("nobody has signed in yet"))
+        #expect(never.description.hasSuffix("not signed in yet"))
         #expect(never.hints == ["sign in: aws sso login --profile x"])
         let ended = try await failure(
             config: Self.session,
             files: [cachePath("corp"): token(expires: "2026-11-22T11:59:59Z")], web: web)
-        #expect(ended.description.hasSuffix("the sign-in has ended"))
+        #expect(ended.description.hasSuffix("the sign-in has expired"))
         #expect(web.asked.isEmpty)
         let refused = try await failure(
             config: Self.session, files: [cachePath("corp"): token()], web: web)
@@ -299,7 +299,7 @@ struct ProviderTests {
     @Test func aHalfWrittenSessionIsTold() async throws {
         let web = ScriptedWeb { _ in (200, "{}") }
         let missing = try await failure(config: "[profile x]\nsso_session = corp", web: web)
-        #expect(missing.description.contains("no section `[sso-session corp]`"))
+        #expect(missing.description.contains("section `[sso-session corp]` not found"))
         let account = try await failure(
             config: Self.session.replacing("sso_account_id = 123\n", with: ""), web: web)
         #expect(account.description.contains("`sso_account_id` is missing"))
@@ -328,7 +328,7 @@ struct ProviderTests {
     }
 
     @Test(arguments: [
-        ("http://evil.example/creds", "plain http"), ("nonsense", "is no address"),
+        ("http://evil.example/creds", "plain http"), ("nonsense", "is not a URL"),
     ])
     func keysAreNotFetchedFromAnywhere(url: String, words: String) async throws {
         let web = ScriptedWeb { _ in (200, Self.machine) }
@@ -346,7 +346,7 @@ struct ProviderTests {
                 "AWS_CONTAINER_CREDENTIALS_FULL_URI": "http://127.0.0.1:9/",
                 "AWS_CONTAINER_AUTHORIZATION_TOKEN": "a\r\nx-evil: 1",
             ], profile: nil, config: "", files: ["/home/ann/.aws/credentials": ""], web: web)
-        #expect(error.description.contains("line end"))
+        #expect(error.description.contains("line break"))
         #expect(web.asked.isEmpty)
     }
 
@@ -418,7 +418,7 @@ struct ProviderTests {
             ["AWS_EC2_METADATA_DISABLED": "true"], profile: nil, config: "",
             files: ["/home/ann/.aws/credentials": ""], web: off)
         #expect(off.asked.isEmpty)
-        #expect(error.hints.last?.hasSuffix("switched off by `AWS_EC2_METADATA_DISABLED`") == true)
+        #expect(error.hints.last?.hasSuffix("disabled by `AWS_EC2_METADATA_DISABLED`") == true)
     }
 
     @Test func aSilentServiceIsAskedAsOftenAsSaid() async throws {

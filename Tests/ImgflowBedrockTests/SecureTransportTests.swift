@@ -7,8 +7,7 @@ import Testing
 struct SecureTransportTests {
     private static let keys = ["AWS_BEARER_TOKEN_BEDROCK": "secret-key"]
 
-    private func send(_ url: String?, _ variables: [String: String]) async throws -> InvokeResponse
-    {
+    private func send(_ url: String?, _ variables: [String: String]) async throws -> HTTPResponse {
         let settings = try BedrockSettings(
             arguments: .init(endpointURL: url),
             environment: .test(variables.merging(Self.keys) { $1 }))
@@ -50,7 +49,7 @@ struct SecureTransportTests {
             #expect(error == .tls(host: "localhost", .unknownAuthority))
             #expect(
                 error?.description
-                    == "no safe connection to `localhost`: its certificate is from an authority that"
+                    == "no secure connection to `localhost`: its certificate is from an authority that"
                     + " this machine does not trust")
             #expect(error?.hints.first?.contains("AWS_CA_BUNDLE") == true)
             #expect(server.received.isEmpty)
@@ -149,7 +148,7 @@ struct SecureTransportTests {
     }
 
     @Test(arguments: [
-        (407, "the proxy http://127.0.0.1:PORT asks for a user and a password"),
+        (407, "the proxy http://127.0.0.1:PORT requires a user and a password"),
         (403, "the proxy http://127.0.0.1:PORT refused to connect"),
     ])
     func aProxysRefusalIsTold(_ status: Int, _ message: String) async throws {

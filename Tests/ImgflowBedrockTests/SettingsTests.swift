@@ -148,17 +148,17 @@ struct SettingsTests {
     @Test(arguments: [
         (
             "http://example.com",
-            "plain http is only for this machine: `http://example.com` (from `--endpoint-url`)"
-                + " would send keys in the clear, use https"
+            "plain http is allowed for this machine only: `http://example.com` (from `--endpoint-url`)"
+                + " would send keys unencrypted; use https"
         ),
         (
             "http://127.0.0.1.example.com",
-            "plain http is only for this machine: `http://127.0.0.1.example.com` (from"
-                + " `--endpoint-url`) would send keys in the clear, use https"
+            "plain http is allowed for this machine only: `http://127.0.0.1.example.com` (from"
+                + " `--endpoint-url`) would send keys unencrypted; use https"
         ),
         (
             "https://ann:secret@example.com",
-            "an endpoint's address holds no user or password (from `--endpoint-url`)"
+            "an endpoint URL must not contain a user or password (from `--endpoint-url`)"
         ),
         (
             "localhost:4566",
@@ -192,7 +192,7 @@ struct SettingsTests {
         }
         #expect(
             error?.description
-                == "/home/ann/.aws/config:2: there is no section `[services gone]`")
+                == "/home/ann/.aws/config:2: section `[services gone]` not found")
     }
 
     @Test func aCustomEndpointHasNoVariants() {
@@ -201,7 +201,7 @@ struct SettingsTests {
         }
         #expect(
             error?.description == "a custom endpoint (from `--endpoint-url`) and FIPS endpoints"
-                + " exclude each other")
+                + " cannot be combined")
     }
 
     @Test func certificatesComeFromTheVariableOrTheProfile() throws {

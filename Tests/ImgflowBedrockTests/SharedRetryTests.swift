@@ -11,11 +11,11 @@ struct SharedRetryTests {
         var opens: Duration
         let calls = Collected<Duration>()
 
-        func send(_ request: InvokeRequest) async throws -> InvokeResponse {
+        func send(_ request: InvokeRequest) async throws -> HTTPResponse {
             calls.append(clock.total)
             await Task.yield()
             let status = clock.total < opens ? 429 : 200
-            return InvokeResponse(status: status, headers: [:], body: [])
+            return HTTPResponse(status: status, headers: [:], body: [])
         }
     }
 
@@ -52,9 +52,9 @@ struct SharedRetryTests {
 
     private struct Broken: InvokeTransport {
         let calls = Collected<Int>()
-        func send(_ request: InvokeRequest) async throws -> InvokeResponse {
+        func send(_ request: InvokeRequest) async throws -> HTTPResponse {
             calls.append(1)
-            return InvokeResponse(status: 500, headers: [:], body: [])
+            return HTTPResponse(status: 500, headers: [:], body: [])
         }
     }
 

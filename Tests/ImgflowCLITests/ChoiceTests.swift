@@ -14,14 +14,14 @@ import Testing
                 -c: 1 paid call, $0.07
 
                 line 1: inpaint mask:"sky" text:"storm"
-                  takes    search-replace in us-west-2: finds something by words and paints another thing in its place
+                  takes    search-replace in us-west-2: find an object by text and replace it
                   because  no other model available today can do this `inpaint`
-                  price    $0.07 a picture (AWS's pricing page, as litellm cites it, 2026-11)
-                  with     seed:1345670403: the same seed and request give the same picture
-                  not  inpaint      $0.07  takes a mask picture, not words
+                  price    $0.07 per image (AWS's pricing page, as cited by litellm, 2026-11)
+                  with     seed:1180014394: the same seed and request give the same image
+                  not  inpaint      $0.07  requires a mask image, not text
                        nova-canvas         retired on 2026-09-30
 
-                other models do other work (`imgflow models` tells which): core,
+                other models have other uses (see `imgflow models`): core,
                 """))
         // Every model is told of once.
         for name in ["core", "creative-upscale", "style-guide", "erase-object"] {
@@ -36,7 +36,7 @@ import Testing
             "explain", "-c", #"generate "x" count:3 model:nova-canvas | save"#)
         #expect(run.text.contains("nova-canvas in us-east-1, 3 times:"))
         #expect(run.text.contains("pinned by model:nova-canvas; AWS retired it on 2026-09-30"))
-        #expect(run.text.contains("can do it too: model:core"))
+        #expect(run.text.contains("also supports it: model:core"))
         let none = try await desk.imgflow("explain", "-c", #"load "a.jpg" | info"#)
         none.expect(status: 3)
     }
@@ -86,7 +86,7 @@ import Testing
         #expect(plan.text.contains("core in eu-central-1"))
         #expect(plan.text.contains("core  $0.055  your config.toml"))
         #expect(plan.text.contains("total    $0.165\n"))
-        #expect(plan.text.contains("at least 3 minutes, by AWS's limits of calls a minute"))
+        #expect(plan.text.contains("at least 3 minutes because of AWS quotas"))
         let models = try await desk.imgflow("models")
         let core = try #require(models.lines.first { $0.hasPrefix("core ") })
         #expect(core.contains("$0.055*") && core.contains("1*") && core.contains("eu-central-1*"))
@@ -128,7 +128,7 @@ import Testing
         #expect(spread.text.contains("core-next in sa-east-1"), "\(spread.errors)")
         let wrong = try await desk.imgflow("plan", "--regions", "sa-east-2", "-c", program)
         wrong.expectErrors(
-            toContain: "no model lives in `sa-east-2`", "did you mean `sa-east-1`?")
+            toContain: "no model is available in `sa-east-2`", "did you mean `sa-east-1`?")
         for words in [["--region", "sa-"], ["-c", #"generate "a" region:sa-"#]] {
             let offered = try await desk.start(["complete", "--"] + words).ended()
             #expect(offered.text.contains("sa-east-1"), "\(words): \(offered.text)")
@@ -139,16 +139,19 @@ import Testing
     }
 
     @Test(arguments: [
-        ("[models.cor]\nprice = 1", "there is no model `cor`", "did you mean [models.core]?"),
-        ("[models.core]\nprise = 1", "`prise` is no fact of a model", "did you mean `price`?"),
-        ("[models.core]\nprice = \"dear\"", "expected to be an amount of dollars", ""),
-        ("[models.core]\nquota = 0", "expected to be requests a minute", ""),
-        ("[models.core]\nregions = []", "expected to be a list of Regions", ""),
-        ("[models.core]\nends-on = \"2026-02-30\"", "expected to be a day", ""),
-        ("[models.new]\nlike = \"core\"", "has no `id`", "write its id"),
-        ("[models.new]\nlike = \"cor\"\nid = \"x\"", "no such model", "did you mean `core`?"),
+        ("[models.cor]\nprice = 1", "named `cor`", "did you mean [models.core]?"),
+        ("[models.core]\nprise = 1", "`prise` is not a fact of a model", "did you mean `price`?"),
+        ("[models.core]\nprice = \"dear\"", "must be an amount of dollars", ""),
+        ("[models.core]\nquota = 0", "must be requests per minute", ""),
+        ("[models.core]\nregions = []", "must be a list of Regions", ""),
+        ("[models.core]\nends-on = \"2026-02-30\"", "must be a day", ""),
+        ("[models.new]\nlike = \"core\"", "requires an `id`", "add its Bedrock id"),
+        (
+            "[models.new]\nlike = \"cor\"\nid = \"x\"", "which is not a model",
+            "did you mean `core`?"
+        ),
         ("[models.core]\nlike = \"ultra\"", "is built in", "remove `like`"),
-        ("models = 3", "expected to be tables", ""),
+        ("models = 3", "must be tables", ""),
     ])
     func whatCannotBeReadIsTold(text: String, words: String, hint: String) async throws {
         let run = try await configured(text).imgflow("models")
@@ -163,13 +166,14 @@ import Testing
         let program = #"invoke "acme.painter-v1:0" body:'{"prompt": "x"}' | save "a""#
         let plan = try await desk.imgflow("plan", "-c", program)
         #expect(plan.text.contains("1 paid call, price unknown\n"))
-        #expect(plan.text.contains("unknown to imgflow: say it with `price:`"))
+        #expect(plan.text.contains("unknown to imgflow: add `price:`"))
         let run = try await desk.imgflow("-c", program)
         run.expect(status: 7, output: "")
         run.expectErrors(toContain: "1 call of unknown price", "price:0.05")
         let budget = try await desk.imgflow("-c", program, "--budget", "1")
         budget.expect(status: 7, output: "")
-        budget.expectErrors(toContain: "a budget needs to know what acme.painter-v1:0 costs")
+        budget.expectErrors(
+            toContain: "a budget requires the price of acme.painter-v1:0, which is unknown")
         let priced = program.replacing("body:", with: "price:0.2 body:")
         let plain = try await desk.imgflow("plan", "-c", priced)
         #expect(plain.text.contains("total    $0.20\n"))

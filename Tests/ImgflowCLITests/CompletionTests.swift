@@ -177,7 +177,7 @@ struct CompletionTests {
     @Test func aShellThatIsNotKnownIsTold() async throws {
         let run = try await Desk().imgflow("completions", "powershell")
         run.expect(status: 2, output: "")
-        run.expectErrors(toContain: "there is no completion for `powershell`", "bash")
+        run.expectErrors(toContain: "no completion script for `powershell`", "bash")
     }
 
     @Test func theManualTellsOfEverything() async throws {

@@ -139,8 +139,7 @@ import Testing
     @Test func aFlagAndItsOppositeHaveTheirOwnWords() async throws {
         let manual = try await Desk().imgflow("manual").text
         let page = manual.replacing("\\-", with: "-")
-        for (flag, words) in [("keep-going", "Continue with"), ("no-keep-going", "Start no other")]
-        {
+        for (flag, words) in [("keep-going", "Continue with"), ("no-keep-going", "Start no new")] {
             let place = try #require(page.firstRange(of: "Fl -\(flag)\n")?.upperBound)
             #expect(page[place...].hasPrefix(words), "\(flag)")
         }
@@ -150,7 +149,7 @@ import Testing
         let run = try await Desk().imgflow("help", "e031")
         #expect(
             run.text == """
-                E031: words of a mask for a model that takes a picture
+                E031: mask text for a model that requires a mask image
 
                 WRONG:
                   load "a.jpg" | inpaint model:inpaint mask:"sky" text:"storm" | save "x.png"

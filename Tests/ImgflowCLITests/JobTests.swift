@@ -58,11 +58,12 @@ import Testing
         let first = try await run("--jobs", "1", by: server)
         #expect(first.status == 8)
         first.expectErrors(
-            toContain: "5 done, 1 not: the same command again does only what is missing\n")
+            toContain:
+                "5 succeeded, 1 failed; run the same command again to retry only what failed\n")
         // The same command again does only that one.
         let second = try await run("--jobs", "1", by: server)
         second.expect(output: (1...6).map { "\($0)-cut.png\n" }.joined())
-        second.expectErrors(toContain: "1 call made, 5 known\n")
+        second.expectErrors(toContain: "1 call made, 5 cached\n")
         #expect(
             try await server.calls().contains(
                 Bedrock.Call(model: Self.model, status: 200, count: 6)))
@@ -86,7 +87,7 @@ import Testing
             ["-c", program, "--retry-filtered", "1"], environment: server.exports
         ).ended()
         asked.expect(output: "one.png\n")
-        asked.expectErrors(toContain: "refused by the content filter; asked once more")
+        asked.expectErrors(toContain: "refused by the content filter; retrying")
         try await server.faults(#"[{"fault":"filter"},{"fault":"filter"}]"#)
         let refused = try await desk.start(
             ["-c", program, "--retry-filtered", "1", "--fresh", "--overwrite"],

@@ -10,11 +10,11 @@ import Testing
     private static let line = #"load "a.jpg" | inpaint mask:"sky" text:"storm" | save "storm.png""#
 
     @Test func withoutAnyCallTheySaySo() async throws {
-        try await desk.imgflow("spend").expect(output: "no call was ever made\n", errors: "")
-        try await desk.imgflow("log").expect(output: "", errors: "no call was ever made\n")
+        try await desk.imgflow("spend").expect(output: "no calls recorded yet\n", errors: "")
+        try await desk.imgflow("log").expect(output: "", errors: "no calls recorded yet\n")
         let why = try await desk.imgflow("why", "a.jpg")
         why.expect(status: 1, output: "")
-        why.expectErrors(toContain: "the ledger does not know `a.jpg`")
+        why.expectErrors(toContain: "the ledger has no record of `a.jpg`")
         // To look leaves no file.
         #expect(!desk.allFiles.contains { $0.hasPrefix("state") })
     }
@@ -32,10 +32,10 @@ import Testing
         byModel.expect(errors: "")
         #expect(
             byModel.lines.map { $0.split(separator: " ").filter { !$0.contains(origin) } } == [
-                ["model", "origin", "calls", "paid", "in", "doubt", "known", "saved"],
+                ["model", "origin", "calls", "paid", "may", "be", "billed", "cached", "saved"],
                 ["remove-background", "1", "$0.07", "0"],
                 ["search-replace", "1", "$0.07", "1", "$0.07"],
-                ["spent", "$0.14;", "known", "answers", "saved", "$0.07"],
+                ["spent", "$0.14;", "cached", "results", "saved", "$0.07"],
             ])
         for (by, names) in [
             ("script", ["one.imgflow", "two.imgflow"]), ("day", [today]),
@@ -48,7 +48,7 @@ import Testing
             #expect(report.rows.map(\.calls).reduce(0, +) == 2)
         }
         try await desk.imgflow("spend", "--since", "2099-01-01").expect(
-            output: "no call since then\n")
+            output: "no calls since then\n")
         let wrong = try await desk.imgflow("spend", "--since", "soon")
         wrong.expect(status: 2, output: "")
         wrong.expectErrors(toContain: "expected --since with a day such as 2026-11-01")
@@ -113,10 +113,10 @@ import Testing
         var told = try await why()
         #expect(told[0] == #"  line 1  inpaint mask:"sky" text:"storm""#)
         #expect(told[1].hasPrefix("      ran: $0.07, search-replace in us-west-2, seed "))
-        #expect(told[2] == "      because nothing like it was asked before")
+        #expect(told[2] == "      because it was not cached")
         try await run(Self.line)
         told = try await why()
-        #expect(told[1].hasPrefix("      known: paid $0.07 on \(today)"))
+        #expect(told[1].hasPrefix("      cached: paid $0.07 on \(today)"))
         try await run(Self.line.replacing("storm\"", with: "calm\"", maxReplacements: 1))
         told = try await why()
         #expect(told[2].hasPrefix("      because since \(today)"))
@@ -124,16 +124,16 @@ import Testing
         try desk.photo("a.jpg", 640, 420)
         try await run(Self.line)
         told = try await why()
-        #expect(told[2].contains("image is another picture"), "\(told)")
+        #expect(told[2].contains("image is another image"), "\(told)")
         try await run(Self.line, "--fresh")
         told = try await why()
-        #expect(told[2].hasPrefix("      because it was asked afresh"), "\(told)")
+        #expect(told[2].hasPrefix("      because it was called again"), "\(told)")
         try await desk.imgflow(
             "-c", #"load "a.jpg" | resize 50% | save "storm.png" overwrite:true"#
         )
         .expect()
         #expect(
-            try await desk.imgflow("why", "storm.png").lines[1] == "  no model had a part in it")
+            try await desk.imgflow("why", "storm.png").lines[1] == "  no model was used")
     }
 
     @Test func aDayHasItsLimit() async throws {
@@ -153,7 +153,7 @@ import Testing
         over.expect(status: 7, output: "")
         over.expectErrors(
             toContain:
-                "the plan costs $0.07, $0.07 is spent today, and the limit of a day is $0.10: nothing was sent"
+                "estimated cost $0.07; $0.07 was spent today, and the daily limit is $0.10: nothing was sent"
         )
         // What is known costs nothing, the sandbox has no limit, and without a ledger none is kept.
         try await desk.start(["-c", Self.line, "--overwrite"], environment: server.exports).ended()
@@ -165,7 +165,7 @@ import Testing
             ["-c", #"generate "x" | save "x.png""#, "--ephemeral"], environment: server.exports
         ).ended()
         blind.expect(status: 7, output: "")
-        blind.expectErrors(toContain: "a limit a day needs the ledger")
+        blind.expectErrors(toContain: "a daily limit requires the ledger")
         #expect(try await server.calls().map(\.count) == [1])
         try config("\"much\"")
         let wrong = try await desk.start(["-c", Self.line], environment: server.exports).ended()
@@ -183,7 +183,7 @@ import Testing
         run.expect(status: 1, output: "")
         run.expectErrors(
             toContain: "ledger.sqlite cannot be used: ",
-            "= mend it or move it away, or leave no trace: --ephemeral")
+            "= fix it, move it away, or run without it: --ephemeral")
         #expect(try await server.calls().isEmpty)
         let spend = try await desk.imgflow("spend")
         spend.expect(status: 1, output: "")

@@ -24,7 +24,7 @@ import Testing
         let second = try await desk.start(arguments, environment: server.exports).ended()
         second.expect(output: "\(LineTests.saved)\n")
         second.expectErrors(
-            toContain: "inpaint: 640x427 png, known", "spent $0.60: 1 call made, 1 known\n")
+            toContain: "inpaint: 640x427 png, cached", "spent $0.60: 1 call made, 1 cached\n")
         let calls = try await server.calls()
         #expect(calls.first { $0.model == Self.searchReplace }?.count == 1)
         #expect(calls.allSatisfy { $0.status == 200 })
@@ -39,8 +39,8 @@ import Testing
         #expect(ended.allSatisfy { $0.status == 0 })
         #expect(try await server.calls().map(\.count) == [1])
         let said = ended.map(\.errors).sorted().joined()
-        #expect(said.contains("spent $0.07: 1 call made, 0 known\n"))
-        #expect(said.contains("spent $0.00: 0 calls made, 1 known\n"))
+        #expect(said.contains("spent $0.07: 1 call made, 0 cached\n"))
+        #expect(said.contains("spent $0.00: 0 calls made, 1 cached\n"))
         #expect(!desk.allFiles.contains { $0.hasSuffix(".lock") })
     }
 
@@ -65,7 +65,7 @@ import Testing
             "-c", #"load "a.jpg" | remove-background | save"#, "--store", "a.jpg/answers",
             environment: server.exports)
         run.expect(status: 1, output: "")
-        run.expectErrors(toContain: "answers cannot be kept, and nothing more is sent")
+        run.expectErrors(toContain: "results cannot be cached, so no more calls are sent")
         #expect(try await server.calls().isEmpty)
     }
 
@@ -76,9 +76,9 @@ import Testing
         run.expect(status: 7, output: "")
         run.expectErrors(
             toContain: """
-                error: the plan costs $0.67, and the budget is $0.05: nothing was sent
-                  = see the plan: imgflow plan …
-                  = or give more: --budget 0.67
+                error: estimated cost $0.67 exceeds the budget of $0.05: nothing was sent
+                  = show the plan: imgflow plan …
+                  = or raise it: --budget 0.67
 
                 """)
         #expect(try await server.calls() == [])
@@ -90,8 +90,8 @@ import Testing
         run.expect(status: 7, output: "")
         run.expectErrors(
             toContain: """
-                error: the plan costs $0.67, which is more than $0.50 and nobody can be asked
-                  = say yes before: --yes, or --budget 0.67
+                error: estimated cost $0.67 exceeds $0.50, and there is no terminal to confirm
+                  = pass --yes, or --budget 0.67
 
                 """)
         #expect(try await server.calls() == [])
@@ -105,7 +105,7 @@ import Testing
             ["-c", LineTests.line] + options, environment: server.exports
         ).ended()
         run.expect(output: "\(LineTests.saved)\n")
-        run.expectErrors(toContain: "spent $0.67: 2 calls made, 0 known\n")
+        run.expectErrors(toContain: "spent $0.67: 2 calls made, 0 cached\n")
         #expect(
             try await server.calls() == [
                 Bedrock.Call(model: Self.searchReplace, status: 200, count: 1),
@@ -123,7 +123,7 @@ import Testing
         }
         let run = try await desk.start(arguments + ["--endpoint-url", address]).ended()
         run.expect(output: "\(LineTests.saved)\n")
-        run.expectErrors(toContain: "spent $0.00: 0 calls made, 2 known\n")
+        run.expectErrors(toContain: "spent $0.00: 0 calls made, 2 cached\n")
     }
 
     /// A sandbox picture is never taken for one that was paid for.
@@ -133,7 +133,7 @@ import Testing
         let run = try await desk.imgflow(
             "-c", LineTests.line, "--yes", "--overwrite", environment: server.exports)
         run.expect()
-        run.expectErrors(toContain: "spent $0.67: 2 calls made, 0 known\n")
+        run.expectErrors(toContain: "spent $0.67: 2 calls made, 0 cached\n")
     }
 
     @Test(arguments: [(0, "$0.07"), (1, "$0.60")])
@@ -155,7 +155,7 @@ import Testing
         #expect(
             try await eventually {
                 run.errorsSoFar.contains(
-                    "1 call of \(price) on the way; Ctrl-C again leaves without")
+                    "1 call of \(price) in flight; Ctrl-C again exits without")
             })
         run.send(SIGINT)
         let ended = await run.ended()
@@ -179,7 +179,7 @@ import Testing
         run.send(SIGINT)
         let ended = await run.ended()
         ended.expect(status: 130, output: "")
-        ended.expectErrors(toContain: "stopping: nothing more is sent, 1 call of $0.07 on the way")
+        ended.expectErrors(toContain: "stopping: no new calls, 1 call of $0.07 in flight")
         ended.expectErrors(toContain: "interrupted\n")
         #expect(desk.records.count == 1)
         #expect(try await server.calls().count == 1)
@@ -198,7 +198,7 @@ import Testing
         run.send(SIGINT)
         let ended = await run.ended()
         ended.expect(status: 130, output: "cut.png\n")
-        ended.expectErrors(toContain: "stopping: nothing more is sent, 1 call of $0.07 on the way")
+        ended.expectErrors(toContain: "stopping: no new calls, 1 call of $0.07 in flight")
         #expect(try desk.facts("cut.png").size == PixelSize(320, 214))
     }
 
@@ -208,7 +208,7 @@ import Testing
         let run = try await desk.imgflow(
             "-c", #"load "broken.png" | remove-background | save"#, environment: server.exports)
         run.expect(status: 1, output: "")
-        run.expectErrors(toContain: "the PNG is damaged or cut short")
+        run.expectErrors(toContain: "the PNG is damaged or truncated")
         #expect(try await server.calls().isEmpty)
         #expect(desk.records.isEmpty)
     }
@@ -219,7 +219,7 @@ import Testing
         let run = try await desk.imgflow(
             "-c", #"load "broken.png" | remove-background | save"#, environment: server.exports)
         run.expect(status: 3, output: "")
-        run.expectErrors(toContain: "`broken.png` cannot be used: the PNG is cut short")
+        run.expectErrors(toContain: "`broken.png` cannot be used: the PNG is truncated")
         #expect(try await server.calls().isEmpty)
         #expect(desk.files == ["a.jpg", "broken.png"])
         #expect(desk.records.isEmpty)

@@ -84,7 +84,7 @@ import Testing
         try await Desk().imgflow("help", "upscal").expect(
             status: 2, output: "",
             errors: """
-                error: there is no verb, word, message or command `upscal`
+                error: no verb, word, message, or command is named `upscal`
                   = did you mean `upscale`?
 
                 """)
@@ -128,26 +128,26 @@ import Testing
         ),
         (
             ["-c", "load \"a.png\" | info", "--backend", "moon"],
-            "error: there is no backend `moon`\n  = use `aws` or `sandbox`\n"
+            "error: no backend is named `moon`\n  = use `aws` or `sandbox`\n"
         ),
         (
             ["-c", "load \"a.png\" | info", "b.imgflow"],
-            "error: `-c` is the program, and `b.imgflow` is another\n  = keep one of them\n"
+            "error: `-c` gives the program, and `b.imgflow` is another one\n  = remove one of them\n"
         ),
         (
             ["chek", "-c", "load \"a.png\" | info"],
-            "error: `-c` is the program, and `chek` is another\n  = did you mean the command `check`?\n"
+            "error: `-c` gives the program, and `chek` is another one\n  = did you mean the command `check`?\n"
         ),
         (
             ["a.imgflow", "b.png"],
             "error: `a.imgflow` takes no arguments, found `b.png`\n"
-                + "  = put options such as --yes anywhere, and nothing else\n"
+                + "  = options such as --yes may stand anywhere; remove the rest\n"
         ),
         (["sandbox", "--port", "70000"], "error: expected a port from 0 to 65535, found 70000\n"),
         (
             ["sandbox", "--fault", "flood"],
             "error: expected a fault such as `throttle`, or `throttle=3` for three calls, found `flood`\n"
-                + "  = the faults are throttle, not-ready, model-timeout, timeout, reset, truncated, "
+                + "  = valid faults: throttle, not-ready, model-timeout, timeout, reset, truncated, "
                 + "garbage, filter, and status:503 with any status\n"
         ),
     ])
@@ -203,8 +203,8 @@ import Testing
         run.expect(
             status: 7, output: "",
             errors: """
-                error: the plan costs $0.07, which is more than $0.05 and nobody can be asked
-                  = say yes before: --yes, or --budget 0.07
+                error: estimated cost $0.07 exceeds $0.05, and there is no terminal to confirm
+                  = pass --yes, or --budget 0.07
 
                 """)
         try desk.file("../config/imgflow/config.toml", "ask-below = 1\n")

@@ -41,7 +41,7 @@ import Testing
         #expect(try await recipe("else/where/cat.png") == text)
         let unknown = try await desk.imgflow("recipe", "a.jpg")
         unknown.expect(status: 1, output: "")
-        unknown.expectErrors(toContain: "imgflow does not know how `a.jpg` was made")
+        unknown.expectErrors(toContain: "no recipe found for `a.jpg`")
         let missing = try await desk.imgflow("recipe", "none.png")
         missing.expect(status: 2, output: "")
         missing.expectErrors(toContain: "`none.png` cannot be read: ")
@@ -52,13 +52,13 @@ import Testing
             #"load "a.jpg" | inpaint mask:"sky" text:"storm" | resize 50% | save "out.png""#)
         let run = try await desk.start(["replay", "out.png"] + sandbox).ended()
         run.expect(output: "out-replay.png\n")
-        run.expectErrors(toContain: "0 calls made, 1 known\n")
+        run.expectErrors(toContain: "0 calls made, 1 cached\n")
         #expect(try desk.bytes("out-replay.png") == desk.bytes("out.png"))
         let second = try await desk.start(["replay", "out.png"] + sandbox).ended()
         second.expect(output: "out-replay-2.png\n")
         let dry = try await desk.start(["replay", "out.png", "--dry-run"] + sandbox).ended()
         dry.expect()
-        #expect(dry.text.contains("known"))
+        #expect(dry.text.contains("cached)"))
         #expect(desk.files == ["a.jpg", "out-replay-2.png", "out-replay.png", "out.png"])
     }
 
@@ -70,7 +70,7 @@ import Testing
             ["replay", "out.png", "--set", "inpaint.text=calm sea", "--to", "calm.png"] + sandbox
         ).ended()
         run.expect(output: "calm.png\n")
-        run.expectErrors(toContain: "2 calls made, 0 known\n")
+        run.expectErrors(toContain: "2 calls made, 0 cached\n")
         let (old, new) = (try await recipe("out.png"), try await recipe("calm.png"))
         #expect(
             new
@@ -81,14 +81,14 @@ import Testing
             ["replay", "out.png", "--set", "text=soft", "--dry-run"] + sandbox
         ).ended()
         last.expect()
-        #expect(last.text.hasPrefix("recipe of out.png: 2 paid calls, $0.60 (1 known already)"))
+        #expect(last.text.hasPrefix("recipe of out.png: 2 paid calls, $0.60 (1 cached)"))
     }
 
     @Test(arguments: [
-        ("txt=x", "no stage of the recipe takes `txt`", "did you mean `text`?"),
-        ("resize.text=x", "`resize` of the recipe does not take `text`", "it has "),
-        ("text", "expected --set name=value, found `text`", "such as"),
-        ("=x", "expected --set name=value, found `=x`", "such as"),
+        ("txt=x", "no stage of the recipe accepts `txt`", "did you mean `text`?"),
+        ("resize.text=x", "`resize` of the recipe does not accept `text`", "it has "),
+        ("text", "expected --set name=value, found `text`", "for example"),
+        ("=x", "expected --set name=value, found `=x`", "for example"),
     ])
     func whatCannotBeSetIsSaid(wish: String, message: String, hint: String) async throws {
         try await make(
@@ -126,7 +126,7 @@ import Testing
         run.expect()
         #expect(try desk.bytes("sub/out-replay.png") == desk.bytes("sub/out.png"))
         let recipe = try await desk.start(["recipe", "out.png"], in: "sub").ended()
-        #expect(recipe.errors == "its paths are from \(desk.folder.path)\n")
+        #expect(recipe.errors == "its paths are relative to \(desk.folder.path)\n")
     }
 
     /// Two branches that share an answer, a mask by hand, copies, and a picture of both.
@@ -137,7 +137,7 @@ import Testing
         for number in 1...2 {
             let run = try await desk.start(["replay", "out-\(number).png"] + sandbox).ended()
             run.expect(output: "out-\(number)-replay.png\n")
-            run.expectErrors(toContain: "0 calls made, 1 known\n")
+            run.expectErrors(toContain: "0 calls made, 1 cached\n")
             #expect(
                 try desk.bytes("out-\(number)-replay.png") == desk.bytes("out-\(number).png"))
         }

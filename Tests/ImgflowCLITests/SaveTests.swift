@@ -37,7 +37,7 @@ import Testing
         try desk.file("cut.png", "the user's own")
         let ended = await run.ended()
         ended.expect(status: 1, output: "")
-        ended.expectErrors(toContain: "error: save: `cut.png` exists already\n")
+        ended.expectErrors(toContain: "error: save: `cut.png` already exists\n")
         #expect(try desk.bytes("cut.png") == Array("the user's own".utf8))
         // Paid for, and kept.
         #expect(desk.records.count == 1)
@@ -56,7 +56,8 @@ import Testing
         let run = try await desk.imgflow("-c", #"load "in" | resize 32 | save "{stem}-small.png""#)
         run.expect(status: 8, output: "1-small.png\n3-small.png\n")
         run.expectErrors(
-            toContain: "2 done, 1 not: the same command again does only what is missing\n")
+            toContain:
+                "2 succeeded, 1 failed; run the same command again to retry only what failed\n")
     }
 
     /// What leads to a file that is there, and to nothing else, is not asked for again.
@@ -68,10 +69,10 @@ import Testing
         let options = ["--backend", "sandbox", "--ephemeral"]
         let plan = try await desk.start(["plan", "-c", program] + options).ended()
         #expect(plan.text.hasPrefix("-c: 1 paid call, $0.04"))
-        #expect(plan.text.contains("there    a.png\n           small-a.png\n"))
+        #expect(plan.text.contains("exists   a.png\n           small-a.png\n"))
         let run = try await desk.start(["-c", program] + options).ended()
         run.expect(output: "b.png\nsmall-b.png\n")
-        run.expectErrors(toContain: "a.png is there already\n", "1 call made")
+        run.expectErrors(toContain: "a.png already exists\n", "1 call made")
         #expect(try desk.bytes("a.png") == before)
         // Now all is there: nothing is done, and that is no mistake.
         let again = try await desk.start(["-c", program] + options).ended()

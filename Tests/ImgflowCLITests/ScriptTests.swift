@@ -78,8 +78,8 @@ import Testing
                   --side <integer>  how wide, in pixels (default 64)
                   --grey            true or false (default false)
 
-                Besides these: --dry-run, --yes, --budget <dollars>, --backend sandbox and the other options
-                of imgflow; see `imgflow help run`. `imgflow plan` tells the price before anything is paid.
+                Also: --dry-run, --yes, --budget <dollars>, --backend sandbox, and the other options
+                of imgflow; see `imgflow help run`. `imgflow plan` shows the price before anything is paid.
 
                 """)
     }
@@ -137,7 +137,7 @@ import Testing
         #expect(over.status == 7)
         #expect(
             over.errors.hasPrefix(
-                "error: the plan costs $0.04, and the budget that the program sets is $0.03: nothing was sent\n"
+                "error: estimated cost $0.04 exceeds the program's budget of $0.03: nothing was sent\n"
             ))
         // The command line's counts, higher or lower.
         let less = try await desk.imgflow("-c", low, "--backend", "sandbox", "--budget", "0.01")
@@ -147,7 +147,7 @@ import Testing
         let dear = "set budget:9\ngenerate \"a\" | upscale creative | save \"x.jpg\"\n"
         let asked = try await desk.imgflow("-c", dear)
         #expect(asked.status == 7)
-        #expect(asked.errors.contains("nobody can be asked"))
+        #expect(asked.errors.contains("there is no terminal to confirm"))
     }
 
     // MARK: - fmt

@@ -44,7 +44,7 @@ import Testing
         var text = ""
         for line in errors.split(separator: "\n") {
             if line.hasPrefix("  = request id ") { continue }
-            if line.contains(#/waiting \d+ s|again in \d+ s/#) { continue }
+            if line.contains(#/waiting \d+ s|retrying in \d+ s/#) { continue }
             text += line.replacing(#/rejected/[0-9a-f]{64}-[0-9a-f]{8}/#, with: "rejected/KEY")
                 .replacing(desk.root.path, with: "")
                 .replacing(#/after \d+ of \d+ bytes/#, with: "after HALF of its bytes")
@@ -68,7 +68,7 @@ import Testing
             fault: #"{"fault":"status:403","type":"UnrecognizedClientException"}"#, status: 4,
             answers: [403: 1],
             said: """
-                error: remove-background: AWS does not know these credentials
+                error: remove-background: AWS does not recognize these credentials
                   = is the key complete, active and of this partition? `aws sts get-caller-identity` asks AWS
                   = the service says: a fault on demand
 
@@ -78,7 +78,7 @@ import Testing
             answers: [403: 1],
             said: """
                 error: remove-background: the credentials have expired
-                  = sign in again where these came from
+                  = sign in again at the same source
                   = the service says: a fault on demand
 
                 """),
@@ -94,16 +94,16 @@ import Testing
         Case(
             fault: #"{"fault":"status:400","type":"RequestExpired"}"#, status: 4, answers: [400: 1],
             said: """
-                error: remove-background: AWS refuses the request's date
-                  = set this machine's clock: a signature is good for five minutes
+                error: remove-background: AWS rejected the request's date
+                  = set this machine's clock: a signature is valid for five minutes
                   = the service says: a fault on demand
 
                 """),
         Case(
             fault: #"{"fault":"status:404"}"#, status: 1, answers: [404: 1],
             said: """
-                error: remove-background: there is no model `us.stability.stable-image-remove-background-v1:0` in us-west-2
-                  = check the id and the region: models live in few regions
+                error: remove-background: model `us.stability.stable-image-remove-background-v1:0` not found in us-west-2
+                  = check the id and the region: each model is available in a few regions only
                   = the service says: a fault on demand
 
                 """),
@@ -118,15 +118,15 @@ import Testing
             fault: #"{"fault":"status:400","type":"ServiceQuotaExceededException"}"#, status: 1,
             answers: [400: 1],
             said: """
-                error: remove-background: a quota of the account is used up
-                  = image quotas are a few calls a minute: Service Quotas shows and raises them
+                error: remove-background: an account quota is used up
+                  = image quotas are a few calls per minute: Service Quotas shows and raises them
                   = the service says: a fault on demand
 
                 """),
         Case(
             fault: #"{"fault":"model-timeout"}"#, status: 1, answers: [408: 1],
             said: """
-                error: remove-background: `us.stability.stable-image-remove-background-v1:0` took too long
+                error: remove-background: `us.stability.stable-image-remove-background-v1:0` timed out
                   = try again, or with a smaller image
                   = the service says: Model has timed out in processing the request. Try your request again.
 
@@ -172,7 +172,7 @@ import Testing
                 remove-background: try 2
                 remove-background: try 3
                 remove-background: 640x427 png, SECONDS, $0.07
-                spent $0.07: 1 call made, 0 known
+                spent $0.07: 1 call made, 0 cached
 
                 """,
             attempts: nil),
@@ -180,7 +180,7 @@ import Testing
             fault: #"{"fault":"throttle"}"#, status: 6, answers: [429: 1],
             said: """
                 error: remove-background: too many calls to `us.stability.stable-image-remove-background-v1:0` in us-west-2
-                  = image quotas are a few calls a minute: Service Quotas shows and raises them
+                  = image quotas are a few calls per minute: Service Quotas shows and raises them
                   = the service says: Too many requests, please wait before trying again.
 
                 """),
@@ -190,7 +190,7 @@ import Testing
                 remove-background: try 2
                 remove-background: try 3
                 remove-background: 640x427 png, SECONDS, $0.07
-                spent $0.07: 1 call made, 0 known
+                spent $0.07: 1 call made, 0 cached
 
                 """,
             attempts: nil),
@@ -199,51 +199,51 @@ import Testing
             said: """
                 remove-background: try 2
                 remove-background: 640x427 png, SECONDS, $0.07
-                spent $0.07: 1 call made, 0 known
+                spent $0.07: 1 call made, 0 cached
 
                 """,
             attempts: nil),
         Case(
             fault: #"{"fault":"timeout"}"#, status: 1, answers: [0: 1],
             said: """
-                error: remove-background: no whole answer within 1 s
-                  = --timeout gives it longer
-                  = this call may be on the bill
-                $0.07 may be billed for calls that gave no picture
+                error: remove-background: no complete response within 1 s
+                  = --timeout raises the limit
+                  = this call may have been billed
+                $0.07 may be billed for calls that returned no image
 
                 """,
             options: ["--timeout", "1"]),
         Case(
             fault: #"{"fault":"reset"}"#, status: 1, answers: [0: 1],
             said: """
-                error: remove-background: `127.0.0.1` closed the connection before an answer began
-                  = this call may be on the bill
-                $0.07 may be billed for calls that gave no picture
+                error: remove-background: `127.0.0.1` closed the connection before responding
+                  = this call may have been billed
+                $0.07 may be billed for calls that returned no image
 
                 """),
         Case(
             fault: #"{"fault":"truncated"}"#, status: 1, answers: [200: 1],
             said: """
-                error: remove-background: the answer broke off after HALF of its bytes
-                  = this call may be on the bill
-                  = what came of the answer is kept as /data/imgflow/answers/rejected/KEY.body
-                $0.07 may be billed for calls that gave no picture
+                error: remove-background: the response ended after HALF of its bytes
+                  = this call may have been billed
+                  = the partial response is kept as /data/imgflow/answers/rejected/KEY.body
+                $0.07 may be billed for calls that returned no image
 
                 """),
         Case(
             fault: #"{"fault":"garbage"}"#, status: 1, answers: [200: 1],
             said: """
-                error: remove-background: the answer is not JSON (byte 0)
-                  = this call may be on the bill
-                  = the answer is kept as /data/imgflow/answers/rejected/KEY.body
-                $0.07 may be billed for calls that gave no picture
+                error: remove-background: the response is not JSON (byte 0)
+                  = this call may have been billed
+                  = the response is kept as /data/imgflow/answers/rejected/KEY.body
+                $0.07 may be billed for calls that returned no image
 
                 """),
         Case(
             fault: #"{"fault":"filter"}"#, status: 5, answers: [200: 1],
             said: """
                 error: remove-background: the content filter refused the prompt
-                  = say it in other words
+                  = rephrase the prompt
                   = the model says: Filter reason: prompt
 
                 """),
@@ -251,7 +251,7 @@ import Testing
             fault: #"{"fault":"filter","side":"input"}"#, status: 5, answers: [200: 1],
             said: """
                 error: remove-background: the content filter refused the input image
-                  = use another picture
+                  = use another image
                   = the model says: Filter reason: input image
 
                 """),
@@ -259,7 +259,7 @@ import Testing
             fault: #"{"fault":"filter","side":"output"}"#, status: 5, answers: [200: 1],
             said: """
                 error: remove-background: the content filter refused the output image
-                  = try another seed, or say it in other words
+                  = try another seed, or rephrase the prompt
                   = the model says: Filter reason: output image
 
                 """),
@@ -267,9 +267,9 @@ import Testing
             fault: #"{"fault":"filter","side":"inference"}"#, status: 1, answers: [200: 1],
             said: """
                 error: remove-background: the model failed: Inference error
-                  = run it again; it is not known whether such a call is billed
-                  = the answer is kept as /data/imgflow/answers/rejected/KEY.body
-                $0.07 may be billed for calls that gave no picture
+                  = run it again; it is unknown whether such a call is billed
+                  = the response is kept as /data/imgflow/answers/rejected/KEY.body
+                $0.07 may be billed for calls that returned no image
 
                 """),
     ]

@@ -58,8 +58,8 @@ import Testing
         let run = try await desk.imgflow("-c", Self.program, environment: environment)
         run.expect(status: 4, output: "")
         run.expectErrors(
-            toContain: "error: remove-background: AWS refuses the request's signature\n",
-            "  = is the secret access key the one that belongs to this access key id?\n")
+            toContain: "error: remove-background: AWS rejected the request's signature\n",
+            "  = does the secret access key belong to this access key id?\n")
         #expect(try await server.calls().map(\.status) == [403])
         #expect(!run.errors.contains(server.secretKey))
     }
@@ -72,7 +72,7 @@ import Testing
         let run = try await desk.imgflow("-c", Self.program, environment: environment)
         run.expect(status: 4, output: "")
         run.expectErrors(
-            toContain: "error: remove-background: AWS does not know these credentials\n")
+            toContain: "error: remove-background: AWS does not recognize these credentials\n")
     }
 
     @Test func traceShowsNoSecrets() async throws {

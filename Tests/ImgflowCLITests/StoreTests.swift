@@ -21,7 +21,7 @@ import Testing
     @Test func anEmptyStoreIsTold() async throws {
         let run = try await Desk().imgflow("store")
         run.expect(errors: "")
-        #expect(run.text.hasSuffix("answers: 0 answers, 0 bytes\n"))
+        #expect(run.text.hasSuffix("answers: 0 results, 0 bytes\n"))
         try await Desk().imgflow("store", "prune", "--origin", "aws").expect(
             output: "nothing to remove\n")
     }
@@ -29,14 +29,14 @@ import Testing
     @Test func whatIsInItIsTold() async throws {
         let desk = try await answered()
         let run = try await desk.imgflow("store")
-        #expect(run.text.contains(": 2 answers, "))
-        #expect(run.text.contains("sandbox  stability.stable-image-core-v1:1  2 answers"))
+        #expect(run.text.contains(": 2 results, "))
+        #expect(run.text.contains("sandbox  stability.stable-image-core-v1:1  2 results"))
         let list = try await desk.imgflow("store", "list")
         #expect(list.lines.count == 2)
         #expect(list.lines.allSatisfy { $0.contains("$0.04") && $0.contains("seed ") })
         let json = try await desk.imgflow("store", "--json")
         #expect(json.text.contains(#""answers" : 2"#) && json.text.contains(#""schema" : 1"#))
-        try await desk.imgflow("store", "verify").expect(output: "2 answers of 2 sound\n")
+        try await desk.imgflow("store", "verify").expect(output: "2 results of 2 sound\n")
     }
 
     @Test func aPictureThatChangedIsFound() async throws {
@@ -46,8 +46,8 @@ import Testing
         bytes[bytes.count / 2] ^= 0xFF
         try bytes.write(to: picture)
         let run = try await desk.imgflow("store", "verify")
-        run.expect(status: 1, output: "1 answer of 2 sound\n")
-        run.expectErrors(toContain: "the picture is not as it came")
+        run.expect(status: 1, output: "1 result of 2 sound\n")
+        run.expectErrors(toContain: "the image differs from what the model returned")
         // It is there still: what becomes of it is the user's affair.
         #expect(try pictures(desk).count == 2)
     }
@@ -56,17 +56,17 @@ import Testing
         let desk = try await answered()
         let unasked = try await desk.imgflow("store", "prune", "--origin", "sandbox")
         unasked.expect(status: 7, output: "")
-        unasked.expectErrors(toContain: "this would remove 2 answers", "--yes")
+        unasked.expectErrors(toContain: "this would remove 2 results", "--yes")
         let other = try await desk.imgflow("store", "prune", "--model", "x", "--yes")
         other.expect(output: "nothing to remove\n")
         let young = try await desk.imgflow("store", "prune", "--older-than", "1", "--yes")
         young.expect(output: "nothing to remove\n")
         #expect(try pictures(desk).count == 2)
         let gone = try await desk.imgflow("store", "prune", "--origin", "sandbox", "--yes")
-        #expect(gone.text.hasPrefix("removed 2 answers, "))
+        #expect(gone.text.hasPrefix("removed 2 results, "))
         #expect(try pictures(desk).isEmpty)
         let again = try await desk.imgflow("-c", program, "--backend", "sandbox")
-        again.expectErrors(toContain: "2 calls made, 0 known")
+        again.expectErrors(toContain: "2 calls made, 0 cached")
     }
 
     /// What a killed run left goes; what another run may be writing now stays.
@@ -80,11 +80,11 @@ import Testing
                 [.modificationDate: Date(timeIntervalSinceNow: -age)], ofItemAtPath: file.path)
         }
         let told = try await desk.imgflow("store")
-        #expect(told.text.contains("1 leftover file that no answer tells of"))
+        #expect(told.text.contains("1 leftover file not part of any result"))
         let run = try await desk.imgflow("store", "prune", "--yes")
-        #expect(run.text.contains("0 answers, 3 bytes, with 1 leftover file"))
+        #expect(run.text.contains("0 results, 3 bytes, with 1 leftover file"))
         #expect(try pictures(desk).count == 3)
-        try await desk.imgflow("store", "verify").expect(output: "2 answers of 2 sound\n")
+        try await desk.imgflow("store", "verify").expect(output: "2 results of 2 sound\n")
     }
 
     @Test func optionsOfPruneBelongToIt() async throws {

@@ -47,7 +47,8 @@ struct TextMateTests {
             ]
         case .variable: ["variable.other.imgflow"]
         case .parameterName: ["variable.parameter.imgflow"]
-        case .integer, .number, .percent, .pixels, .size, .ratio, .range:
+        case .integer, .number, .percent, .pixels, .size, .printLength, .printSize, .bytes, .ratio,
+            .range:
             ["constant.numeric.imgflow"]
         case .word(let word):
             if Keywords.statements.contains(word) || word == "imgflow" {

@@ -20,7 +20,7 @@ import Testing
         let task = Task {
             try await PixelWork.runUntilCancelled {
                 hasBegun.withLock { $0 = true }
-                while !WorkSign.isUpHere { usleep(1_000) }
+                while !CancellationToken.isCancelledHere { usleep(1_000) }
                 isTold.withLock { $0 = true }
             }
         }
@@ -32,9 +32,9 @@ import Testing
 
     /// In the middle: it would take a second.
     @Test func aSignBreaksWorkOff() throws {
-        let sign = WorkSign()
-        DispatchQueue.global().asyncAfter(deadline: .now() + 0.1) { sign.raise() }
-        #expect(throws: ImageError.self) { try sign.heeded { try Self.dear() } }
+        let sign = CancellationToken()
+        DispatchQueue.global().asyncAfter(deadline: .now() + 0.1) { sign.cancel() }
+        #expect(throws: ImageError.self) { try sign.observed { try Self.dear() } }
     }
 
     @Test func whoWasCancelledBeforeDoesNothing() async throws {
@@ -58,14 +58,14 @@ import Testing
     /// One image serves several: only the one whose sign went up fails.
     @Test func aSignStopsItsOwnWorkAlone() throws {
         let photo = try Pixels.noise(PixelSize(900, 900), sigma: 40, seed: 1).blurred(sigma: 3)
-        let (stopped, other) = (WorkSign(), WorkSign())
-        stopped.raise()
+        let (stopped, other) = (CancellationToken(), CancellationToken())
+        stopped.cancel()
         #expect(throws: ImageError.self) {
-            try stopped.heeded { try photo.encoded(as: .png) }
+            try stopped.observed { try photo.encoded(as: .png) }
         }
-        #expect(throws: ImageError.self) { try stopped.heeded { try photo.inMemory() } }
+        #expect(throws: ImageError.self) { try stopped.observed { try photo.inMemory() } }
         let bytes = try photo.encoded(as: .png)
-        #expect(try other.heeded { try photo.encoded(as: .png) } == bytes)
-        #expect(try other.heeded { try photo.inMemory().encoded(as: .png) } == bytes)
+        #expect(try other.observed { try photo.encoded(as: .png) } == bytes)
+        #expect(try other.observed { try photo.inMemory().encoded(as: .png) } == bytes)
     }
 }

@@ -30,7 +30,7 @@ struct ImageFileTests {
         let file = try Image(encoded: bytes)
         #expect(file.encoded == bytes)
         #expect(try file.encoded(as: .jpeg) == bytes)
-        #expect(try file.encoded(as: .jpeg, quality: 50) != bytes)
+        #expect(try file.encoded(as: .jpeg, EncodingOptions(quality: 50)) != bytes)
         #expect(try file.flattened(on: .white).encoded == bytes)
         #expect(try file.resized(to: PixelSize(10, 10)).encoded == nil)
     }
@@ -75,7 +75,7 @@ struct ImageFileTests {
     @Test(arguments: 1...8)
     func orientationIsApplied(_ orientation: Int) throws {
         let upright = try Picture.gradient(Self.size)
-        let plain = try upright.encoded(as: .jpeg, quality: 100)
+        let plain = try upright.encoded(as: .jpeg, EncodingOptions(quality: 100))
         let file = try Image(encoded: plain.withOrientation(UInt16(orientation)))
         let turned: Image =
             switch orientation {

@@ -53,19 +53,22 @@ struct PixelChainTests {
     }
 
     @Test(arguments: ways) func onePassOverAJPEGMakesNearlyTheSame(_ way: Way) throws {
-        let file = try Image(encoded: Picture.gradient(Self.size).encoded(as: .jpeg, quality: 100))
+        let file = try Image(
+            encoded: Picture.gradient(Self.size).encoded(as: .jpeg, EncodingOptions(quality: 100)))
         try expectSame(
             Image(encoded: way.go(file).encoded(as: .png)), way.go(file.shared()), tolerance: 4)
     }
 
     @Test(arguments: ways) func aJPEGThatIsCutShortFails(_ way: Way) throws {
-        let bytes = try Picture.gradient(Self.size).encoded(as: .jpeg, quality: 100)
+        let bytes = try Picture.gradient(Self.size).encoded(
+            as: .jpeg, EncodingOptions(quality: 100))
         let file = try Image(encoded: Array(bytes.prefix(bytes.count * 9 / 10)))
         #expect(throws: ImageError.self) { try way.go(file).encoded(as: .png) }
     }
 
     @Test(arguments: 1...8) func aPhotoIsTurnedUpright(_ orientation: Int) throws {
-        let plain = try Picture.gradient(Self.size).encoded(as: .jpeg, quality: 100)
+        let plain = try Picture.gradient(Self.size).encoded(
+            as: .jpeg, EncodingOptions(quality: 100))
         let file = try Image(encoded: plain.withOrientation(UInt16(orientation)))
         let upright = orientation > 4 ? PixelSize(80, 120) : PixelSize(120, 80)
         let small = try Image(encoded: file.resized(to: upright).encoded(as: .png))

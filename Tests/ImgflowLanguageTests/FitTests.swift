@@ -27,6 +27,8 @@ private func describe(_ value: CheckedValue) -> String {
     case .pixels(let number): "pixels \(number)"
     case .share(let number): "share \(number)"
     case .size(let width, let height): "size \(width) \(height)"
+    case .printLength(let length): "length \(length)"
+    case .printSize(let width, let height): "size \(width) \(height)"
     case .ratio(let ratio): "ratio \(ratio)"
     case .word(let word): "word \(word)"
     case .truth(let truth): "\(truth)"
@@ -78,6 +80,16 @@ struct FitTests {
         (.number(0...1), "-0.1", "E026"),
         (lengths, "512", "pixels 512"), (lengths, "512px", "pixels 512"),
         (lengths, "50%", "share 0.5"),
+        (lengths, "30mm", "length 30mm"), (lengths, "-3mm", "E026"), (lengths, "0in", "E026"),
+        (.length(-9...9), "-0.5cm", "length -0.5cm"), (.pixels(1...9), "3px", "pixels 3"),
+        (.pixels(1...9), "10", "E026"), (.pixels(1...9), "50%", "E025"),
+        (.pixels(1...9), "12pt", "length 12pt"), (.integer(1...9), "3mm", "E025"),
+        (.size(side: 64...2048), "90mmx50mm", "size 90mm 50mm"),
+        (.size(side: 64...2048), "8.5x11in", "size 8.5in 11in"),
+        (.size(side: 64...2048), "0mmx5mm", "E026"),
+        (.bytes(100...500_000), "300kB", "integer 300000"),
+        (.bytes(100...500_000), "1MB", "E026"), (.bytes(100...500_000), "2000", "integer 2000"),
+        (.bytes(100...500_000), "3mm", "E025"),
         (lengths, "0%", "E026"), (lengths, "-5%", "E026"), (lengths, "2001", "E026"),
         (lengths, "0.5", "E025"),
         (.length(0...9), "0%", "share 0.0"), (.length(-9...9), "-10%", "share -0.1"),

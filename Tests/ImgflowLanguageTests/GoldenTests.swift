@@ -120,14 +120,14 @@ private let goldenCases: [GoldenCase] = [
            |
          1 | load "C:\pictures\a.png" | info
            |         ^^
-           = note: escapes are \n \t \" \\ and \u{…}
+           = note: valid escapes: \n \t \" \\ and \u{…}
            = fix: \\ for a backslash, or a raw string '…'
         error[E003]: `\a` is not an escape
           --> test.imgflow:1:18
            |
          1 | load "C:\pictures\a.png" | info
            |                  ^^
-           = note: escapes are \n \t \" \\ and \u{…}
+           = note: valid escapes: \n \t \" \\ and \u{…}
            = fix: \\ for a backslash, or a raw string '…'
         """#),
     GoldenCase(
@@ -141,7 +141,7 @@ private let goldenCases: [GoldenCase] = [
            |
          1 | generate "a \u{110000} cat" | save
            |             ^^^^^^^^^^
-           = note: escapes are \n \t \" \\ and \u{…}
+           = note: valid escapes: \n \t \" \\ and \u{…}
            = fix: \u{1F308}
         """#),
     GoldenCase(
@@ -150,7 +150,7 @@ private let goldenCases: [GoldenCase] = [
         generate "a {cat" | save
         """#,
         #"""
-        error[E004]: `{` begins a field that is not closed
+        error[E004]: `{` starts a field that is not closed
           --> test.imgflow:1:13
            |
          1 | generate "a {cat" | save
@@ -168,7 +168,7 @@ private let goldenCases: [GoldenCase] = [
            |
          1 | load "a.png" | save "{stem or name}.png"
            |                      ^^^^^^^^^^^^^^
-           = note: braces hold a field `{stem}`, a variable `{$season}` or a field of a named image `{$cut.stem}`
+           = note: braces contain a field `{stem}`, a variable `{$season}`, or a field of a named image `{$cut.stem}`
            = fix: write `{{` and `}}` for braces, or use a raw string '…'
         """#),
     GoldenCase(
@@ -181,7 +181,7 @@ private let goldenCases: [GoldenCase] = [
           --> test.imgflow:1:6
            |
          1 | load in/*.jpg | info
-           |      ^^^^^^^^ text and paths stand in quotes
+           |      ^^^^^^^^ text and paths require quotes
            = fix: "in/*.jpg"
         """#),
     GoldenCase(
@@ -190,7 +190,7 @@ private let goldenCases: [GoldenCase] = [
         load "a.png" | as red_cat | info
         """#,
         #"""
-        error[E005]: `red_cat` has an underscore: names have hyphens
+        error[E005]: `red_cat` has an underscore: names use hyphens
           --> test.imgflow:1:19
            |
          1 | load "a.png" | as red_cat | info
@@ -204,12 +204,12 @@ private let goldenCases: [GoldenCase] = [
         load "${x}.png" | resize ${x} | save
         """#,
         #"""
-        error[E024]: `{x}` is not a field of an image
+        error[E024]: `{x}` is not an image field
           --> test.imgflow:2:8
            |
          2 | load "${x}.png" | resize ${x} | save
            |        ^^^
-           = note: fields are stem, name, ext, dir, index, width, height, seed, model, verb and text
+           = note: valid fields: stem, name, ext, dir, index, width, height, seed, model, verb, text
            = fix: {$x}
         error[E005]: `${x}` is not a variable
           --> test.imgflow:2:26
@@ -224,7 +224,7 @@ private let goldenCases: [GoldenCase] = [
         load "a.png" | select color:#fff | save
         """#,
         #"""
-        error[E006]: `#fff` begins a comment: a color is a string
+        error[E006]: `#fff` starts a comment: write a color as a string
           --> test.imgflow:1:29
            |
          1 | load "a.png" | select color:#fff | save
@@ -237,7 +237,7 @@ private let goldenCases: [GoldenCase] = [
         load “a.png” | info
         """#,
         #"""
-        error[E007]: typographic quotes do not make a string
+        error[E007]: typographic quotes cannot enclose a string
           --> test.imgflow:1:6
            |
          1 | load “a.png” | info
@@ -281,7 +281,7 @@ private let goldenCases: [GoldenCase] = [
          1 | generate "cat" aspect:1.91:1 seed:4..1 | save
            |                       ^^^^^^
            = fix: 191:100
-        error[E008]: the range `4..1` is empty: the smaller number stands first
+        error[E008]: the range `4..1` is empty: the smaller number comes first
           --> test.imgflow:1:35
            |
          1 | generate "cat" aspect:1.91:1 seed:4..1 | save
@@ -389,19 +389,19 @@ private let goldenCases: [GoldenCase] = [
         load "a.png" | resize height: 20 | convert png --quality 5 | save overwrite=true
         """#,
         #"""
-        error[E012]: `height: 20` is not an argument: arguments are written `name:value`
+        error[E012]: `height: 20` is not an argument: write arguments as `name:value`
           --> test.imgflow:1:23
            |
          1 | load "a.png" | resize height: 20 | convert png --quality 5 | save overwrite=true
            |                       ^^^^^^^
            = fix: height:20
-        error[E012]: `--quality` is not an argument: arguments are written `name:value`
+        error[E012]: `--quality` is not an argument: write arguments as `name:value`
           --> test.imgflow:1:48
            |
          1 | load "a.png" | resize height: 20 | convert png --quality 5 | save overwrite=true
            |                                                ^^^^^^^^^
            = fix: quality:5
-        error[E012]: `overwrite=true` is not an argument: arguments are written `name:value`
+        error[E012]: `overwrite=true` is not an argument: write arguments as `name:value`
           --> test.imgflow:1:67
            |
          1 | load "a.png" | resize height: 20 | convert png --quality 5 | save overwrite=true
@@ -420,7 +420,7 @@ private let goldenCases: [GoldenCase] = [
          1 | load "a.png" | flip > out.png && load "b.png" | info
            |                     ^
            = fix: | save "out.png"
-        error[E013]: `&&` is the shell's: statements are separated by a new line or `;`
+        error[E013]: `&&` is shell syntax: separate statements with a new line or `;`
           --> test.imgflow:1:31
            |
          1 | load "a.png" | flip > out.png && load "b.png" | info
@@ -440,7 +440,7 @@ private let goldenCases: [GoldenCase] = [
            |
          1 | load "a.png" \
            |              ^
-           = fix: remove it and begin the next line with `|` or an argument
+           = fix: remove it and start the next line with `|` or an argument
         """#),
     GoldenCase(
         .commaBetweenArguments,
@@ -462,12 +462,12 @@ private let goldenCases: [GoldenCase] = [
         for x
         """#,
         #"""
-        error[E015]: `match` is reserved for later versions of imgflow and cannot be a name
+        error[E015]: `match` is reserved for later versions of imgflow
           --> test.imgflow:1:5
            |
          1 | let match = 3
            |     ^^^^^
-        error[E015]: `for` is reserved for later versions of imgflow and cannot be a name
+        error[E015]: `for` is reserved for later versions of imgflow
           --> test.imgflow:2:1
            |
          2 | for x
@@ -479,19 +479,19 @@ private let goldenCases: [GoldenCase] = [
         load "a.png" | { flip } | else { flip } | where width > 3 { flip } | save
         """#,
         #"""
-        error[E016]: a block where none belongs
+        error[E016]: unexpected block
           --> test.imgflow:1:16
            |
          1 | load "a.png" | { flip } | else { flip } | where width > 3 { flip } | save
            |                ^
-           = note: blocks stand after `tee`, `fork`, `when`, `try` and `else`
+           = note: blocks follow `tee`, `fork`, `when`, `try`, and `else`
         error[E016]: `else` without a `when` or a `try` before it
           --> test.imgflow:1:27
            |
          1 | load "a.png" | { flip } | else { flip } | where width > 3 { flip } | save
            |                           ^^^^
            = fix: when width > 2000 { … } else { … }
-        error[E016]: `where` takes no block: it keeps the images that fit
+        error[E016]: `where` does not accept a block: it keeps the matching images
           --> test.imgflow:1:59
            |
          1 | load "a.png" | { flip } | else { flip } | where width > 3 { flip } | save
@@ -505,7 +505,7 @@ private let goldenCases: [GoldenCase] = [
         load "a.png" | info
         """#,
         #"""
-        error[E017]: this imgflow knows version 1 of the language, the program asks for `2`
+        error[E017]: this imgflow supports version 1 of the language; the program requires `2`
           --> test.imgflow:1:9
            |
          1 | imgflow 2
@@ -519,7 +519,7 @@ private let goldenCases: [GoldenCase] = [
         imgflow 1
         """#,
         #"""
-        error[E017]: the version of the language is said first, and once
+        error[E017]: the language version must come first, and only once
           --> test.imgflow:2:1
            |
          2 | imgflow 1
@@ -548,7 +548,7 @@ private let goldenCases: [GoldenCase] = [
            |
          1 | load "a.png" | upscal fast | save
            |                ^^^^^^
-           = fix: upscale
+           = note: did you mean the paid verb `upscale`?
         """#),
     GoldenCase(
         .unknownVerb,
@@ -567,7 +567,7 @@ private let goldenCases: [GoldenCase] = [
            |
          1 | lod "a.png" | zzz | save
            |               ^^^
-           = note: verbs are generate, inpaint, upscale, load, save, info, resize, convert, select, feather, overlay, blend and flip
+           = note: valid verbs: generate, inpaint, upscale, load, save, info, resize, convert, select, feather, overlay, blend, flip, tint
         """#),
     GoldenCase(
         .unknownParameter,
@@ -580,7 +580,7 @@ private let goldenCases: [GoldenCase] = [
            |
          1 | load "a.png" | inpaint msk:"sky" text:"storm" mask:"x" | save
            |                        ^^^
-           = note: it has text, mask, negative, seed, style and exact
+           = note: parameters: text, mask, negative, seed, style, exact
            = fix: mask:
         """#),
     GoldenCase(
@@ -589,12 +589,12 @@ private let goldenCases: [GoldenCase] = [
         load "a.png" | upscale creativ | save
         """#,
         #"""
-        error[E022]: `creativ` is not a word that `mode` takes
+        error[E022]: invalid `mode`: `creativ`
           --> test.imgflow:1:24
            |
          1 | load "a.png" | upscale creativ | save
            |                        ^^^^^^^
-           = note: it takes fast, conservative or creative
+           = note: valid values: fast, conservative, creative
            = fix: creative
         """#),
     GoldenCase(
@@ -605,13 +605,13 @@ private let goldenCases: [GoldenCase] = [
         load "{$season}.png" | info
         """#,
         #"""
-        error[E023]: `$saeson` is not bound by a `let` or an `as`
+        error[E023]: `$saeson` is not defined by a `let` or an `as`
           --> test.imgflow:2:23
            |
          2 | generate "a meadow in {$saeson}" | overlay $logo | save
            |                       ^^^^^^^^^
            = fix: $season
-        error[E023]: `$logo` is not bound by a `let` or an `as`
+        error[E023]: `$logo` is not defined by a `let` or an `as`
           --> test.imgflow:2:44
            |
          2 | generate "a meadow in {$saeson}" | overlay $logo | save
@@ -623,26 +623,26 @@ private let goldenCases: [GoldenCase] = [
         load "a.png" | as cut | save "{stm}-{$cut.heigth}-{cut}.png"
         """#,
         #"""
-        error[E024]: `{stm}` is not a field of an image
+        error[E024]: `{stm}` is not an image field
           --> test.imgflow:1:31
            |
          1 | load "a.png" | as cut | save "{stm}-{$cut.heigth}-{cut}.png"
            |                               ^^^^^
-           = note: fields are stem, name, ext, dir, index, width, height, seed, model, verb and text
+           = note: valid fields: stem, name, ext, dir, index, width, height, seed, model, verb, text
            = fix: {stem}
-        error[E024]: `{$cut.heigth}` is not a field of an image
+        error[E024]: `{$cut.heigth}` is not an image field
           --> test.imgflow:1:37
            |
          1 | load "a.png" | as cut | save "{stm}-{$cut.heigth}-{cut}.png"
            |                                     ^^^^^^^^^^^^^
-           = note: fields are stem, name, ext, dir, index, width, height, seed, model, verb and text
+           = note: valid fields: stem, name, ext, dir, index, width, height, seed, model, verb, text
            = fix: {$cut.height}
-        error[E024]: `{cut}` is not a field of an image
+        error[E024]: `{cut}` is not an image field
           --> test.imgflow:1:51
            |
          1 | load "a.png" | as cut | save "{stm}-{$cut.heigth}-{cut}.png"
            |                                                   ^^^^^
-           = note: fields are stem, name, ext, dir, index, width, height, seed, model, verb and text
+           = note: valid fields: stem, name, ext, dir, index, width, height, seed, model, verb, text
            = fix: {$cut.stem}
         """#),
     GoldenCase(
@@ -657,7 +657,7 @@ private let goldenCases: [GoldenCase] = [
          1 | load "a.png" | resize height:"50%" | save 3
            |                              ^^^^^
            = fix: 50%
-        error[E025]: expected a string that is a path or a lone - for `path`, found the number `3`
+        error[E025]: expected a path in quotes or a lone - for `path`, found the number `3`
           --> test.imgflow:1:43
            |
          1 | load "a.png" | resize height:"50%" | save 3
@@ -675,12 +675,12 @@ private let goldenCases: [GoldenCase] = [
            |
          1 | let a = -
            |         ^
-        error[E025]: expected a value in a list that a `let` binds, found `(load "a.png")`
+        error[E025]: expected a value in the list of a `let`, found `(load "a.png")`
           --> test.imgflow:2:10
            |
          2 | let b = [(load "a.png")]
            |          ^^^^^^^^^^^^^^
-           = fix: bind the pipeline with a `let` of its own
+           = fix: define the pipeline with a `let` of its own
         """#),
     GoldenCase(
         .outOfRange,
@@ -720,7 +720,7 @@ private let goldenCases: [GoldenCase] = [
           --> test.imgflow:2:37
            |
          1 | let q = 200
-           |         --- bound here
+           |         --- defined here
          2 | load "a.png" | convert jpeg quality:$q | save
            |                                     ^^
         """#),
@@ -734,15 +734,15 @@ private let goldenCases: [GoldenCase] = [
           --> test.imgflow:1:23
            |
          1 | generate "cat" seed:1 text:"dog" seed:2 | save
-           |          ----- given first here
-           |                       ^^^^^^^^^^ and again here
+           |          ----- first given here
+           |                       ^^^^^^^^^^ again here
            = fix: remove one
         error[E027]: `seed` is given twice
           --> test.imgflow:1:34
            |
          1 | generate "cat" seed:1 text:"dog" seed:2 | save
-           |                ------ given first here
-           |                                  ^^^^^^ and again here
+           |                ------ first given here
+           |                                  ^^^^^^ again here
            = fix: remove one
         """#),
     GoldenCase(
@@ -751,14 +751,14 @@ private let goldenCases: [GoldenCase] = [
         load "a.png" | inpaint "storm" | upscale | save
         """#,
         #"""
-        error[E028]: `inpaint` needs `mask`
+        error[E028]: `inpaint` requires `mask`
           --> test.imgflow:1:16
            |
          1 | load "a.png" | inpaint "storm" | upscale | save
            |                ^^^^^^^
            = note: `mask`, where to paint, is a string of at most 1024 characters or an image: a path, a variable or a pipeline in parentheses
            = fix: inpaint mask:"…"
-        error[E028]: `upscale` needs `mode`
+        error[E028]: `upscale` requires `mode`
           --> test.imgflow:1:34
            |
          1 | load "a.png" | inpaint "storm" | upscale | save
@@ -772,13 +772,13 @@ private let goldenCases: [GoldenCase] = [
         load "a.png" "b.png" | info
         """#,
         #"""
-        error[E029]: `load` takes one value without a name
+        error[E029]: `load` accepts one value without a name
           --> test.imgflow:1:14
            |
          1 | load "a.png" "b.png" | info
            |      ------- this is the one
            |              ^^^^^^^ one too many
-           = fix: give it a name, as in `name:value`
+           = fix: give it a name: `name:value`
         """#),
     GoldenCase(
         .needlessValue,
@@ -786,14 +786,14 @@ private let goldenCases: [GoldenCase] = [
         load "a.png" | select "#fff" | info 3
         """#,
         #"""
-        error[E030]: `select` takes no value without a name
+        error[E030]: `select` does not accept a value without a name
           --> test.imgflow:1:23
            |
          1 | load "a.png" | select "#fff" | info 3
            |                       ^^^^^^
-           = note: it has rect and color
+           = note: parameters: rect, color, dpi
            = fix: color:"#fff"
-        error[E030]: `info` takes no value without a name
+        error[E030]: `info` does not accept a value without a name
           --> test.imgflow:1:37
            |
          1 | load "a.png" | select "#fff" | info 3
@@ -811,13 +811,13 @@ private let goldenCases: [GoldenCase] = [
           --> test.imgflow:1:29
            |
          1 | load "a.png" | inpaint mask:sky text:"storm" | save
-           |                             ^^^ text and paths stand in quotes
+           |                             ^^^ text and paths require quotes
            = fix: "sky"
         error[E032]: expected a string for `text`, found `a red cat`
           --> test.imgflow:2:10
            |
          2 | generate a red cat | save
-           |          ^^^^^^^^^ text and paths stand in quotes
+           |          ^^^^^^^^^ text and paths require quotes
            = fix: "a red cat"
         """#),
     GoldenCase(
@@ -826,12 +826,12 @@ private let goldenCases: [GoldenCase] = [
         load "a.png" | upscale "creative" | save
         """#,
         #"""
-        error[E033]: expected a bare word for `mode`, found the string `"creative"`
+        error[E033]: expected a word without quotes for `mode`, found the string `"creative"`
           --> test.imgflow:1:24
            |
          1 | load "a.png" | upscale "creative" | save
            |                        ^^^^^^^^^^
-           = note: it takes fast, conservative or creative
+           = note: valid values: fast, conservative, creative
            = fix: creative
         """#),
     GoldenCase(
@@ -846,7 +846,7 @@ private let goldenCases: [GoldenCase] = [
            |
          1 | generate "cat" style:[] | save
            |                      ^^
-        error[E046]: `text` takes one value at a time, found a list in the list
+        error[E046]: `text` accepts one value at a time, found a list in the list
           --> test.imgflow:2:16
            |
          2 | generate ["a", ["b"]] | save
@@ -859,7 +859,7 @@ private let goldenCases: [GoldenCase] = [
         load "b.png" | where stem > 3 | where width | save
         """#,
         #"""
-        error[E044]: `=` binds names, and `==` compares
+        error[E044]: `=` defines names; `==` compares
           --> test.imgflow:1:28
            |
          1 | load "a.png" | where width = 3 | where 1 < 2 < 3 | save
@@ -877,7 +877,7 @@ private let goldenCases: [GoldenCase] = [
          2 | load "b.png" | where stem > 3 | where width | save
            |                      ---- compared with
            |                             ^
-        error[E044]: a condition compares `width` with something
+        error[E044]: the condition must compare `width` with a value
           --> test.imgflow:2:39
            |
          2 | load "b.png" | where stem > 3 | where width | save
@@ -890,7 +890,7 @@ private let goldenCases: [GoldenCase] = [
         load "a.png" | pick 0 | take 0 | skip [1] | pick [2, 2] | save
         """#,
         #"""
-        error[E045]: expected places from 1 for `pick`, found the number `0`
+        error[E045]: expected positions from 1 for `pick`, found the number `0`
           --> test.imgflow:1:21
            |
          1 | load "a.png" | pick 0 | take 0 | skip [1] | pick [2, 2] | save
@@ -908,7 +908,7 @@ private let goldenCases: [GoldenCase] = [
          1 | load "a.png" | pick 0 | take 0 | skip [1] | pick [2, 2] | save
            |                                       ^^^
            = fix: skip 1
-        error[E045]: place 2 is picked twice
+        error[E045]: position 2 is picked twice
           --> test.imgflow:1:54
            |
          1 | load "a.png" | pick 0 | take 0 | skip [1] | pick [2, 2] | save
@@ -922,7 +922,7 @@ private let goldenCases: [GoldenCase] = [
         param a: strin
         """#,
         #"""
-        error[E047]: `flip` is a verb, and a definition never replaces one
+        error[E047]: `flip` is a verb and cannot be redefined
           --> test.imgflow:1:5
            |
          1 | def flip() = info
@@ -938,7 +938,7 @@ private let goldenCases: [GoldenCase] = [
            |
          3 | param a: strin
            |          ^^^^^
-           = note: types are string, number, integer, truth, file, files, image, mask, size, ratio, color, word and list
+           = note: valid types: string, number, integer, truth, file, files, image, mask, size, ratio, color, word, list
            = fix: string
         """#),
     GoldenCase(
@@ -949,7 +949,7 @@ private let goldenCases: [GoldenCase] = [
         load "a.png" | save
         """#,
         #"""
-        error[E048]: `brend.imgflow` cannot be used: there is no such file
+        error[E048]: `brend.imgflow` cannot be used: file not found
           --> test.imgflow:1:5
            |
          1 | use "brend.imgflow"
@@ -975,13 +975,13 @@ private let goldenCases: [GoldenCase] = [
            |
          1 | set colour:3
            |     ^^^^^^
-           = note: what can be set is budget, out and region, and `set VERB name:value`
+           = note: valid settings: budget, out, region, and `set VERB name:value`
         error[E049]: expected dollars such as 2.00 for `budget`, found the string `"much"`
           --> test.imgflow:2:12
            |
          2 | set budget:"much"
            |            ^^^^^^
-        error[E049]: options of the run stand before the first pipeline
+        error[E049]: `set` for the run must come before the first pipeline
           --> test.imgflow:4:1
            |
          3 | load "a.png" | save
@@ -998,20 +998,20 @@ private let goldenCases: [GoldenCase] = [
         load "{$a}.png" | as b | flip | as b | info
         """#,
         #"""
-        error[E035]: `a` is bound twice
+        error[E035]: `a` is defined twice
           --> test.imgflow:2:5
            |
          1 | let a = 3
-           |     - bound first here
+           |     - first defined here
          2 | let a = 4
-           |     ^ and again here
+           |     ^ again here
            = fix: use another name
-        error[E035]: `b` is bound twice
+        error[E035]: `b` is defined twice
           --> test.imgflow:3:36
            |
          3 | load "{$a}.png" | as b | flip | as b | info
-           |                      - bound first here
-           |                                    ^ and again here
+           |                      - first defined here
+           |                                    ^ again here
            = fix: use another name
         """#),
     GoldenCase(
@@ -1021,13 +1021,13 @@ private let goldenCases: [GoldenCase] = [
         let name = "cat"
         """#,
         #"""
-        error[E036]: `$name` is used above the `let` that binds it
+        error[E036]: `$name` is used before its `let`
           --> test.imgflow:1:7
            |
          1 | load "{$name}.png" | info
            |       ^^^^^^^
          2 | let name = "cat"
-           |     ---- bound here
+           |     ---- defined here
            = fix: move the `let` up
         """#),
     GoldenCase(
@@ -1037,7 +1037,7 @@ private let goldenCases: [GoldenCase] = [
         load "a.png" | info
         """#,
         #"""
-        error[E037]: `cat` is paid for and never used
+        error[E037]: `cat` is paid for but never used
           --> test.imgflow:1:5
            |
          1 | let cat = generate "a cat"
@@ -1051,7 +1051,7 @@ private let goldenCases: [GoldenCase] = [
         resize 100 | save
         """#,
         #"""
-        error[E038]: `resize` needs an image, and none comes in
+        error[E038]: `resize` needs an input image
           --> test.imgflow:1:1
            |
          1 | resize 100 | save
@@ -1064,7 +1064,7 @@ private let goldenCases: [GoldenCase] = [
         generate "cat" layout:(flip) | save
         """#,
         #"""
-        error[E038]: `flip` needs an image, and none comes in
+        error[E038]: `flip` needs an input image
           --> test.imgflow:1:24
            |
          1 | generate "cat" layout:(flip) | save
@@ -1078,16 +1078,16 @@ private let goldenCases: [GoldenCase] = [
         generate "{stem}" | save
         """#,
         #"""
-        error[E039]: `$` is of the current image, and there is none
+        error[E039]: `$` needs a current image
           --> test.imgflow:1:1
            |
          1 | $ | save
-           | ^ nothing comes in here
-        error[E039]: `{stem}` is of the current image, and there is none
+           | ^ no image here
+        error[E039]: `{stem}` needs a current image
           --> test.imgflow:2:11
            |
          2 | generate "{stem}" | save
-           |           ^^^^^^ nothing comes in here
+           |           ^^^^^^ no image here
         """#),
     GoldenCase(
         .paidAndLost,
@@ -1095,7 +1095,7 @@ private let goldenCases: [GoldenCase] = [
         load "a.png" | inpaint mask:"sky" text:"storm" | upscale fast
         """#,
         #"""
-        error[E040]: the result of `upscale` is paid for, and nothing saves, shows or uses it
+        error[E040]: the paid result of `upscale` is never saved, shown, or used
           --> test.imgflow:1:50
            |
          1 | load "a.png" | inpaint mask:"sky" text:"storm" | upscale fast
@@ -1141,12 +1141,12 @@ private let goldenCases: [GoldenCase] = [
            |
          3 | load "a.png" | as cut | save "{$cut}-{$t.stem}-{$l}.png"
            |                               ^^^^^^
-           = fix: a field of it, such as `{$cut.stem}`
+           = fix: use a field, for example `{$cut.stem}`
         error[E042]: `$t` is not an image and has no fields
           --> test.imgflow:3:38
            |
          1 | let t = "x"
-           |         --- bound here
+           |         --- defined here
           ...
          3 | load "a.png" | as cut | save "{$cut}-{$t.stem}-{$l}.png"
            |                                      ^^^^^^^^^
@@ -1155,14 +1155,14 @@ private let goldenCases: [GoldenCase] = [
           --> test.imgflow:3:48
            |
          2 | let l = [1, 2]
-           |         ------ bound here
+           |         ------ defined here
          3 | load "a.png" | as cut | save "{$cut}-{$t.stem}-{$l}.png"
            |                                                ^^^^
-        error[E042]: `$t` is not an image, so it cannot be a stage
+        error[E042]: `$t` is not an image and cannot be a stage
           --> test.imgflow:4:1
            |
          1 | let t = "x"
-           |         --- bound here
+           |         --- defined here
           ...
          4 | $t | info
            | ^^
@@ -1222,19 +1222,33 @@ private let goldenCases: [GoldenCase] = [
            = fix: use `$name`, or remove the parameter
         """#),
     GoldenCase(
+        .definesNewerVerb,
+        #"""
+        def tint(color: string) = overlay $color
+        load "a.png" | tint "b.png" | save
+        """#,
+        #"""
+        warning[W006]: `tint` is a verb too; this program uses its own definition
+          --> test.imgflow:1:5
+           |
+         1 | def tint(color: string) = overlay $color
+           |     ^^^^
+           = fix: use another name to have both, such as `my-tint`
+        """#),
+    GoldenCase(
         .lost,
         #"""
         load "a.png" | resize 512
         load "a.png" | as photo
         """#,
         #"""
-        warning[W004]: nothing saves, shows or uses the result of `resize`
+        warning[W004]: the result of `resize` is never saved, shown, or used
           --> test.imgflow:1:16
            |
          1 | load "a.png" | resize 512
            |                ^^^^^^
            = fix: | save
-        warning[W004]: nothing saves, shows or uses the result
+        warning[W004]: the result is never saved, shown, or used
           --> test.imgflow:2:16
            |
          2 | load "a.png" | as photo
@@ -1247,7 +1261,7 @@ private let goldenCases: [GoldenCase] = [
         generate "a street without people" | save
         """#,
         #"""
-        warning[W002]: "without people" may add people: use negative:"people"
+        warning[W002]: "without people" in a prompt may add people: use negative:"people"
           --> test.imgflow:1:20
            |
          1 | generate "a street without people" | save
@@ -1265,6 +1279,6 @@ private let goldenCases: [GoldenCase] = [
            |
          2 | generate "a $mood sea" | save
            |             ^^^^^
-           = fix: write `{$mood}` for the value, or '…' quotes for the text
+           = fix: write `{$mood}` for the value, or single quotes '…' for the text
         """#),
 ]

@@ -93,7 +93,8 @@ struct GrammarTests {
             "WORD": ["creative", "3d-model"],
             "STRING": ["\"a {stem}\"", "'raw'", "\"\"\"\n  x\n  \"\"\""],
             "PATH": ["\"brand.imgflow\""], "INTEGER": ["7"], "NUMBER": ["0.35"], "PERCENT": ["40%"],
-            "PIXELS": ["512px"], "SIZE": ["1024x768"], "RATIO": ["16:9"], "RANGE": ["1..8"],
+            "PIXELS": ["512px"], "SIZE": ["1024x768", "210mmx297mm"],
+            "LENGTH": ["12.5mm", "8.5in"], "BYTES": ["300kB"], "RATIO": ["16:9"], "RANGE": ["1..8"],
             "STREAM": ["-"],
         ]
 

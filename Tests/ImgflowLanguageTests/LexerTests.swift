@@ -20,6 +20,24 @@ private let literals: [(String, [Token.Kind])] = [
     ("512px", [.pixels(512)]),
     ("1024x768", [.size(width: 1024, height: 768)]),
     ("16:9", [.ratio(Ratio(16, 9))]),
+    ("297mm", [.printLength(PrintLength(297, .mm))]),
+    ("8.5in", [.printLength(PrintLength(8.5, .inch))]),
+    ("-2cm", [.printLength(PrintLength(-2, .cm))]),
+    (
+        "[12pt,3mm]",
+        [
+            .punctuation(.openBracket), .printLength(PrintLength(12, .pt)), .punctuation(.comma),
+            .printLength(PrintLength(3, .mm)), .punctuation(.closeBracket),
+        ]
+    ),
+    (
+        "8.5inx11in",
+        [.printSize(width: PrintLength(8.5, .inch), height: PrintLength(11, .inch))]
+    ),
+    ("210x297mm", [.printSize(width: PrintLength(210, .mm), height: PrintLength(297, .mm))]),
+    ("300kB 1.5MB 2mb", [.bytes(300_000), .bytes(1_500_000), .bytes(2_000_000)]),
+    ("5mm:\"x\"", [.parameterName("5mm"), text("x")]),
+    ("3inch 2mmx 7kBs", [.word("3inch"), .word("2mmx"), .word("7kBs")]),
     ("1..8", [.range(from: 1, through: 8)]),
     ("-2..2", [.range(from: -2, through: 2)]),
     ("creative", [.word("creative")]),

@@ -129,7 +129,7 @@ struct ParserTests {
         let text = "# " + String(repeating: "x", count: 4 << 20)
         #expect(
             parse(text).diagnostics.map(\.message) == [
-                "the program has 4194306 bytes, more than 4194304"
+                "the program has 4194306 bytes, expected at most 4194304"
             ])
     }
 }

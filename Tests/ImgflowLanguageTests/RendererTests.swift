@@ -24,17 +24,18 @@ struct RendererTests {
               | inpaint 3️⃣model:inpaint4️⃣ mask:1️⃣"sky"2️⃣ text:"storm"
             """
         let drawn = draw(
-            source, primary: "words, not an image", secondary: "pinned here",
+            source, primary: "text, not an image", secondary: "pinned here",
             fix: "remove `model:inpaint`, or give an image: mask:(select rect:[0,0,100%,40%])",
-            message: "mask words need search and replace, and `model:inpaint` is pinned")
+            message:
+                "a mask in words requires the model search-replace, but `model:inpaint` is pinned")
         #expect(
             drawn == """
-                error[E031]: mask words need search and replace, and `model:inpaint` is pinned
+                error[E031]: a mask in words requires the model search-replace, but `model:inpaint` is pinned
                   --> t.imgflow:3:32
                    |
                  3 |   | inpaint model:inpaint mask:"sky" text:"storm"
                    |             ------------- pinned here
-                   |                                ^^^^^ words, not an image
+                   |                                ^^^^^ text, not an image
                    = fix: remove `model:inpaint`, or give an image: mask:(select rect:[0,0,100%,40%])
 
                 """)

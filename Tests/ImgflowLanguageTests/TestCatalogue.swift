@@ -81,6 +81,9 @@ let testCatalogue: Catalogue = {
             parameters: [Parameter("with", .list(of: .image, count: 1...4), "the others")],
             examples: []),
         Signature("flip", "mirrors the image", takes: .image, examples: []),
+        Signature(
+            "tint", "shades of one color", takes: .image, isNewer: true,
+            positional: Parameter("color", .color, isRequired: true, "the color"), examples: []),
     ])
 }()
 
@@ -106,7 +109,7 @@ func linked(_ program: String) -> LinkedProgram {
         if path == "test.imgflow" {
             return .found(id: FilePath(path), name: path, folder: ".", text: program)
         }
-        guard let text = files[path] else { return .unreadable(why: "there is no such file") }
+        guard let text = files[path] else { return .unreadable(why: "file not found") }
         return .found(id: FilePath(path), name: path, folder: ".", text: text)
     }
 }

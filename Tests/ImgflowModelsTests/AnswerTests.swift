@@ -252,9 +252,12 @@ struct NovaAnswerTests {
             (.filtered(.inputImage, said: "x"), "the content filter refused the input image"),
             (.filtered(.outputImage, said: "x"), "the content filter refused the output image"),
             (.failed(said: "Inference error"), "the model failed: Inference error"),
-            (.notJSON(offset: 3), "the answer is not JSON (byte 3)"),
-            (.unexpected("no `images`"), "the answer is not of the documented shape: no `images`"),
-            (.badBase64, "the answer's picture is not base64"),
+            (.notJSON(offset: 3), "the response is not JSON (byte 3)"),
+            (
+                .unexpected("no `images`"),
+                "the response does not have the documented form: no `images`"
+            ),
+            (.badBase64, "the image in the response is not base64"),
         ]
         for (problem, text) in words { #expect("\(problem)" == text) }
     }

@@ -110,7 +110,7 @@ struct CardTests {
     @Test func theLivingHaveTheNewestPrices() {
         for model in Models.all where model.card.name != "nova-canvas" {
             #expect(
-                model.card.price.citation == "AWS's pricing page, as litellm cites it, 2026-11",
+                model.card.price.citation == "AWS's pricing page, as cited by litellm, 2026-11",
                 "\(model.card.name)")
         }
     }

@@ -3,7 +3,7 @@ import Testing
 
 /// A model is known, and priced, by every spelling of its id that Bedrock takes.
 struct SpellingTests {
-    @Test(arguments: ModelCatalogue.standard.entries.map(\.card))
+    @Test(arguments: ModelCatalog.standard.entries.map(\.card))
     func everySpellingIsTheSameModel(_ card: ModelCard) throws {
         let id = card.invocationID
         let bare = id.hasPrefix("us.") ? String(id.dropFirst(3)) : id
@@ -14,13 +14,13 @@ struct SpellingTests {
         ]
         for spelling in spellings {
             let found = try #require(
-                ModelCatalogue.standard.entry(id: spelling), "\(spelling)")
+                ModelCatalog.standard.entry(id: spelling), "\(spelling)")
             #expect(found.card.name == card.name, "\(spelling)")
         }
     }
 
     @Test(arguments: ["", "/", "amazon.x", "us.amazon.x", "stability.stable-image-core-v2:0"])
     func whatIsNotKnownIsNobodys(_ id: String) {
-        #expect(ModelCatalogue.standard.entry(id: id) == nil)
+        #expect(ModelCatalog.standard.entry(id: id) == nil)
     }
 }

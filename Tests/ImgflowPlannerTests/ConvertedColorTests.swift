@@ -1,3 +1,4 @@
+import ImageFacts
 import ImgflowPlanner
 import Testing
 
@@ -5,7 +6,7 @@ import Testing
 @Suite struct ConvertedColorTests {
     private func told(_ stages: String) throws -> [String] {
         var world = FakeWorld()
-        world.colors = ["a.png": "16-bit"]
+        world.colors = ["a.png": OtherColors(isDeep: true)]
         return try plan("load \"a.png\" | \(stages) | save", world).nodes
             .filter { $0.notes.contains("16-bit converted to 8-bit sRGB") }.map(\.origin.verb)
     }

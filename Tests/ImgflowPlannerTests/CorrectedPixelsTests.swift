@@ -3,7 +3,7 @@ import ImgflowModels
 import ImgflowPlanner
 import Testing
 
-/// Operations whose pixels were wrong once: what was paid for those is not taken for the right ones.
+/// Operations whose pixels were wrong once: what was paid for those is not supported for the right ones.
 @Suite struct CorrectedPixelsTests {
     /// Each with what the operation was called before.
     private static let operations = [

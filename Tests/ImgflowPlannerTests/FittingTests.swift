@@ -80,7 +80,7 @@ struct FittingTests {
         let plan = try plan(#"load "long.png" | replace "x" text:"y" fit:pad | save"#)
         #expect(
             plan.calls[0].node.notes == [
-                "framed in white first, 1000x100 -> 1000x400: search-replace takes 1:2.5 to 2.5:1"
+                "padded with white first: 1000x100 -> 1000x400 (search-replace accepts 1:2.5 to 2.5:1)"
             ])
         #expect("\(plan.calls[0].node.forecast.size)" == "1000x400")
     }
@@ -98,8 +98,8 @@ struct FittingTests {
         #expect(steps == [.flatten, .encode(.png)])
         #expect(
             plan.calls[0].node.notes == [
-                "retired on 2026-09-30: at AWS this call fails, and no picture is made",
-                "alpha laid on white: nova-canvas takes opaque pictures only",
+                "retired on 2026-09-30: at AWS this call fails without an image",
+                "alpha flattened on white: nova-canvas accepts only opaque images",
             ])
         #expect(!plan.calls[0].node.forecast.hasAlpha)
     }

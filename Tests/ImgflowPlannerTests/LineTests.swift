@@ -20,7 +20,7 @@ struct LineTests {
         #expect(calls.map(\.node.forecast.format) == [.png, .jpeg])
         #expect(calls.map(\.call.price.amount) == [Dollars(cents: 7), Dollars(cents: 60)])
         #expect(calls[0].node.notes.isEmpty)
-        #expect(calls[1].node.notes == ["uses the words that made the picture: `storm`"])
+        #expect(calls[1].node.notes == ["reuses the prompt of the image: `storm`"])
         #expect(plan.total == Dollars(cents: 67))
         #expect(plan.targets == ["a-inpaint-upscale.jpg"])
         #expect(plan.warnings.map(\.code) == ["W051"])
@@ -42,13 +42,13 @@ struct LineTests {
         try #require(calls.count == 2)
         #expect(
             calls[0].node.notes == [
-                "answered as jpeg, slightly compressed: a png could exceed the 16 MiB that AWS lets an answer have",
-                "made smaller first, 4032x3024 -> 3547x2660: search-replace takes at most 9,437,184 px",
+                "returned as jpeg, slightly compressed: a png could exceed AWS's 16 MiB response limit",
+                "downscaled first: 4032x3024 -> 3547x2660 (search-replace accepts at most 9,437,184 px)",
             ])
         #expect(
             calls[1].node.notes == [
-                "uses the words that made the picture: `storm`",
-                "made smaller first, 3547x2660 -> 1182x886: creative-upscale takes at most 1,048,576 px",
+                "reuses the prompt of the image: `storm`",
+                "downscaled first: 3547x2660 -> 1182x886 (creative-upscale accepts at most 1,048,576 px)",
             ])
         #expect(calls.map { "\($0.node.forecast.size)" } == ["3547x2660", "about 3641x2729"])
         // As PNG, nine megapixels would break the limit of an answer.

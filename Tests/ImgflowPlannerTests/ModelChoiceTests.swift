@@ -70,7 +70,7 @@ struct ModelChoiceTests {
         #expect(planned.codes == ["W050"])
         #expect(
             planned.diagnostics[0].message
-                == "nova-canvas was retired by AWS on 2026-09-30: calls of it fail there")
+                == "nova-canvas was retired by AWS on 2026-09-30: calls to it fail")
     }
 
     @Test func novaCanvasTakesAMaskInItsOwnPolarity() throws {

@@ -33,16 +33,19 @@ struct RegionTests {
     @Test func aPreferredRegionIsMovedAndThatIsSaid() throws {
         #expect(
             try region(text, .preferred("us-east-1"))
-                == ("us-west-2", ["moved from us-east-1 to us-west-2, where core lives"]))
+                == ("us-west-2", ["moved from us-east-1 to us-west-2, where core is available"]))
         #expect(
             try region(edit, .preferred("eu-central-1"))
                 == (
                     "us-west-2",
-                    ["moved from eu-central-1 to us-west-2, where remove-background lives"]
+                    ["moved from eu-central-1 to us-west-2, where remove-background is available"]
                 ))
         #expect(
             try region(nova, .preferred("us-west-2"))
-                == ("us-east-1", ["moved from us-west-2 to us-east-1, where nova-canvas lives"]))
+                == (
+                    "us-east-1",
+                    ["moved from us-west-2 to us-east-1, where nova-canvas is available"]
+                ))
     }
 
     @Test func aParameterBindsAndGoesBeforeTheCommandLine() throws {
@@ -60,7 +63,7 @@ struct RegionTests {
             let planned = Planned(program, FakeWorld(), settings)
             #expect(planned.plan == nil)
             #expect(planned.codes == ["E075"])
-            #expect(planned.diagnostics.first?.message == "core does not live in `us-east-1`")
+            #expect(planned.diagnostics.first?.message == "core is not available in `us-east-1`")
         }
     }
 }

@@ -158,7 +158,7 @@ struct SaveTests {
         let planned = Planned(#"load "many/*.png" | save "out/{stem}.png""#, world)
         #expect(planned.codes == ["E060", "E060", "E060"])
         #expect(planned.diagnostics.map { $0.notes.count } == [1, 1, 2])
-        #expect(planned.diagnostics.last?.notes.last == "6 more pictures were not looked at")
+        #expect(planned.diagnostics.last?.notes.last == "6 more images were not checked")
         // What fails by another's mistake adds nothing to it.
         let twice = Planned(
             #"""

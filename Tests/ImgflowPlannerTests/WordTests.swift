@@ -49,12 +49,12 @@ struct WordTests {
 
     @Test func limitsAreSaidInWords() {
         let fast = StableFastUpscale.card.input
-        #expect(fast?.most == "1,048,576 px and 1536 px a side")
-        #expect(fast?.least == "32 px a side")
+        #expect(fast?.most == "1,048,576 px and 1536 px per side")
+        #expect(fast?.least == "32 px per side")
         #expect(fast?.shape == "any shape")
-        #expect(NovaCanvas.card.input?.most == "4,194,304 px and 4096 px a side")
+        #expect(NovaCanvas.card.input?.most == "4,194,304 px and 4096 px per side")
         #expect(NovaCanvas.card.input?.shape == "1:4 to 4:1")
         #expect(StableImageInpaint.card.input?.shape == "1:2.5 to 2.5:1")
-        #expect(StableCreativeUpscale.card.input?.least == "64 px a side")
+        #expect(StableCreativeUpscale.card.input?.least == "64 px per side")
     }
 }

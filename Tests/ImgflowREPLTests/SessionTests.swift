@@ -1,4 +1,7 @@
 import Foundation
+import ImageFacts
+import ImgflowModels
+import ImgflowPlanner
 import Testing
 
 @testable import ImgflowREPL
@@ -86,6 +89,56 @@ struct SessionTests {
                 """
             ])
         #expect(try desk.session.steps("$sky")[0].program.hasSuffix("$sky | show"))
+    }
+
+    /// A program asks one backend: who answered what is told, and free work belongs to whatever it is of.
+    @Test mutating func aProgramIsOfOneBackend() throws {
+        for (line, answerer) in [
+            (#"generate "a fox""#, "sandbox"), ("| flip", nil), (#"generate "a cat""#, "aws"),
+            ("overlay $2", nil),
+        ] {
+            var step = try desk.session.steps(line)[0]
+            step.entry.answerer = answerer
+            step.entry.kind = .pictures([SessionDesk.picture])
+            desk.session.add(step.entry)
+        }
+        let session = desk.session
+        for results in [[1], [2], [1, 2], [3]] { try session.checkAnswerers(of: results) }
+        for results in [[2, 3], [4]] {
+            #expect(throws: SessionProblem.severalAnswerers(["sandbox": [1], "aws": [3]])) {
+                try session.checkAnswerers(of: results)
+            }
+        }
+        #expect(
+            "\(SessionProblem.severalAnswerers(["sandbox": [1, 2], "aws": [3]]))"
+                == "a program uses one backend, but `sandbox` made $1, $2, `aws` made $3: save the results of one of them"
+        )
+    }
+
+    /// What is kept rests on nothing: neither its line nor what that used stands in a program any more.
+    @Test mutating func aKeptResultStandsForItself() throws {
+        try desk.enter(#"let sky = load "a.png"; def small() = resize 9"#)
+        try desk.enter("$sky | small")
+        let step = try desk.session.steps("$3 | flip")[0]
+        #expect(step.program.contains("let result-3 = $sky | small"))
+        var entry = try desk.session.result(3)
+        let provenance = Provenance()
+        let forecast = Forecast(
+            size: .exact(PixelSize(1, 1)), format: .png, hasAlpha: false, provenance: provenance)
+        entry.held = [
+            HeldImage(
+                id: "1", name: "$3", identity: .none, forecast: forecast, isAnswer: false,
+                calls: [],
+                recipe: HeldRecipe(id: 1, lets: [], line: "", parents: []))
+        ]
+        desk.session.entries[2] = entry
+        #expect(
+            try desk.session.steps("$3 | flip")[0].program
+                == "\n\nlet result-3 = load \"$3\"\n$result-3 | flip | show")
+        // Worked out anew, and in a script, it is its line.
+        #expect(
+            try desk.session.steps("$3 | flip", isAnew: true)[0].program.contains(
+                "let result-3 = $sky | small"))
     }
 
     @Test mutating func aPastedBlockIsSeveralEntries() throws {
@@ -276,7 +329,7 @@ struct AgainTests {
         #expect {
             try line(#"again garment:"x""#)
         } throws: {
-            "\($0)" == "no stage that led to the last result takes `garment`"
+            "\($0)" == "no stage that led to the last result has `garment`"
         }
         #expect(throws: Again.Problem.self) { try line("again | flip") }
         #expect(throws: Again.Problem.self) { try line("again inpaint upscale") }
@@ -312,8 +365,8 @@ struct SessionScriptTests {
             script([4], [4: "out/4.png"]) == """
                 #!/usr/bin/env imgflow
                 imgflow 1
-                param photo: file = "a.png" "the picture to begin with"
-                param text: string = "a storm" "the words of inpaint"
+                param photo: file = "a.png" "the input image"
+                param text: string = "a storm" "the prompt of inpaint"
                 load $photo | resize 50% | inpaint mask:"sky" text:$text | save "out/4.png"
 
                 """)
@@ -372,7 +425,7 @@ struct SessionScriptTests {
         try desk.enter(#"generate "a {$look} fox""#)
         try desk.enter(#"generate "a fox" | inpaint "a storm" mask:"sky" | save "x.png""#)
         let text = script([2])
-        #expect(text.contains(#"param generate-text: string = "a fox" "the words of generate""#))
+        #expect(text.contains(#"param generate-text: string = "a fox" "the prompt of generate""#))
         #expect(text.contains(#"param inpaint-text: string = "a storm""#))
         #expect(text.contains("generate $generate-text"))
         // Words with a name in them are the program's own affair.

@@ -96,7 +96,7 @@ struct AnswerStoreTests {
         try folder.write(Array("a pictur".utf8), "answers/ab/\(picture)")
         let damage = #expect(throws: AnswerStore.Damage.self) { try store.image(key) }
         let aside = folder.place("answers/ab/\(picture).damaged")
-        guard case .setAside(aside)? = damage else {
+        guard case .setAside(aside, left: 0)? = damage else {
             Issue.record("not set aside: \(String(describing: damage))")
             return
         }

@@ -30,8 +30,8 @@ struct CallRunnerTests {
         #expect(sent.pixels <= 1_048_576)
         #expect(
             ran.remarks == [
-                "came as 2000x1500, 640x427 was expected of search-replace",
-                "made smaller first, 2000x1500 -> 1182x886: creative-upscale takes at most 1,048,576 px",
+                "returned 2000x1500, expected 640x427 from search-replace",
+                "downscaled first: 2000x1500 -> 1182x886 (creative-upscale accepts at most 1,048,576 px)",
             ])
     }
 
@@ -66,8 +66,8 @@ struct CallRunnerTests {
     }
 
     @Test(arguments: [
-        (Color.white, "the mask is all white: nothing of the picture would stay"),
-        (Color.black, "the mask is all black: nothing of the picture would change"),
+        (Color.white, "the mask is all white: everything would change"),
+        (Color.black, "the mask is all black: nothing would change"),
     ])
     func aMaskThatTurnsOutPlainIsRefusedBeforeTheCall(
         color: Color, message: String
@@ -127,10 +127,10 @@ struct CallRunnerTests {
         #expect(try shop.folder.read("answers/rejected/\(kept[0])") == Array(body.utf8))
         #expect(shop.folder.names() == ["a.png", "answers"])
         let hints = ran.outcome.failures.flatMap(\.failure.hints)
-        #expect(hints.contains("this call may be on the bill"))
+        #expect(hints.contains("this call may have been billed"))
         #expect(
             hints.contains(
-                "the answer is kept as \(shop.folder.place("answers/rejected/\(kept[0])"))"))
+                "the response is kept as \(shop.folder.place("answers/rejected/\(kept[0])"))"))
     }
 
     /// The header is whole, the pixels are not.
@@ -143,7 +143,7 @@ struct CallRunnerTests {
             #"load "a.png" | remove-background | save "b.png""#, by: model)
         #expect(ran.outcome.exitStatus == .failed)
         #expect(ran.doubtful == Dollars(cents: 7))
-        #expect(ran.failures.first?.hasPrefix("remove-background answered with something") == true)
+        #expect(ran.failures.first?.hasPrefix("remove-background returned something") == true)
         #expect(shop.folder.names("answers/rejected").count == 1)
         // Stored before it was proved, and taken back: no record and no picture are left.
         let shelves = shop.folder.names("answers").filter { $0 != "rejected" }

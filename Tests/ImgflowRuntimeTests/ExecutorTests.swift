@@ -2,6 +2,7 @@ import ImageFacts
 import ImgflowBedrock
 import ImgflowImages
 import ImgflowModels
+import ImgflowPlanner
 import Testing
 
 @testable import ImgflowRuntime
@@ -29,6 +30,21 @@ struct ExecutorTests {
         #expect(ran.spent == Dollars(cents: 7))
         #expect(model.requests.count == 1)
         #expect(try model.requests[0].image.encoded == shop.folder.read("a.png"))
+    }
+
+    /// What `imgflow plan` lists, the run does, and nothing else.
+    @Test(arguments: [
+        (#"load "a.png" | resize 50%"#, ["load", "resize"]),
+        (#"let small = load "a.png" | resize 50%"#, ["load", "resize"]),
+        (#"load "a.png" | tee { resize 50% } | info"#, ["info", "load"]),
+        (#"load "[ab].png" | blur 1 | take 1 | save "x.png""#, ["blur", "load", "save"]),
+        (#"load "a.png" | show"#, ["load", "show"]),
+    ])
+    func theRunTakesTheStepsThatThePlanLists(program: String, verbs: [String]) async throws {
+        let ran = try await shop.run(program, by: .always(answer))
+        #expect(ran.outcome.exitStatus == .done)
+        #expect(ran.plan.steps.map(\.origin.verb).sorted() == verbs)
+        #expect(ran.started.sorted() == verbs)
     }
 
     /// a and b differ, their answers do not, so only one upscale is asked for.
@@ -144,7 +160,7 @@ struct ExecutorTests {
         #expect(ran.saved == ["a-cut.png", "b-cut.png"])
         #expect(
             ran.failures == [
-                "the next call costs $0.07: with $0.14 spent that passes the budget of $0.14"
+                "the next call costs $0.07: with $0.14 spent, that exceeds the budget of $0.14"
             ])
     }
 
@@ -186,5 +202,19 @@ struct ExecutorTests {
         #expect(ran.failures == ["`c.png` was changed after the plan was made"])
         #expect(ran.saved == ["1.png", "2.png"])
         #expect(model.requests.count == 2)
+    }
+
+    /// Whoever is told of a run keeps its recipe: if that held the run, which holds its images and whoever is told
+    /// of it, a session would keep the images of all its runs.
+    @Test func aRecipeDoesNotHoldTheRun() async throws {
+        let model = ScriptedModel.always(answer)
+        var listener: Listener? = Listener()
+        weak let left = listener
+        let ran = try await shop.run(
+            #"load "a.png" | remove-background | save "cut.png""#, by: model, listener: listener)
+        listener = nil
+        #expect(left == nil)
+        let cut = try #require(ran.plan.calls.first?.node.id)
+        #expect(ran.recipe(cut, 1).line.contains("remove-background"))
     }
 }

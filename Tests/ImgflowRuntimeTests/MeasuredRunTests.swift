@@ -64,7 +64,10 @@ struct MeasuredRunTests {
         #expect(ran.failures == [])
         #expect(model.requests.count == 1)
         #expect(ran.spent == Dollars(cents: 4))
-        #expect(ran.remarks == ["came as 1600x900, which has the shape already: not called"])
+        #expect(
+            ran.remarks == [
+                "the image is 1600x900 and already has the aspect ratio: no call is made"
+            ])
         #expect(try Image(encoded: shop.folder.read("b.png")).facts.size == PixelSize(1_600, 900))
     }
 
@@ -76,7 +79,7 @@ struct MeasuredRunTests {
         let sent = try margins(Data(model.requests[1].body))
         #expect(sent.right == 2_000)
         #expect(
-            ran.remarks.contains("4,250 px right would be needed, and 2000 are the most"),
+            ran.remarks.contains("4,250 px right required, at most 2000 available"),
             "\(ran.remarks)")
     }
 
@@ -122,7 +125,7 @@ struct MeasuredRunTests {
         let ran = try await shop.run(
             #"load "a.png" | try-on garment:"left.png" part:boots return-mask:true model:nova-canvas | save "{verb}-{index}.png""#,
             by: model)
-        #expect(ran.failures == ["the answer came without its mask"])
+        #expect(ran.failures == ["the response has no mask"])
         #expect(ran.saved == ["try-on-1.png"])
         #expect(ran.spent == Dollars(cents: 4))
     }
@@ -230,7 +233,9 @@ struct MeasuredRunTests {
         #expect(model.requests.last?.body.count == BedrockLimits.requestBytes)
         let over = try await run(2 + room, "r3")
         #expect(
-            over.failures == ["the request has 25,000,001 bytes, and Bedrock takes 25,000,000"])
+            over.failures == [
+                "the request has 25,000,001 bytes, Bedrock accepts at most 25,000,000"
+            ])
         #expect(model.requests.count == 2)
         #expect(over.doubtful == .zero)
     }

@@ -67,7 +67,7 @@ struct SeveralImagesRunTests {
         #expect(first.spent == Dollars(cents: 12))
         #expect(
             first.remarks == [
-                "the answer has 3 images, and 1 was planned; they are kept: `images:3` gives them, free"
+                "the response has 3 images, expected 1; they are cached: `images:3` returns them, free"
             ])
         let second = try await shop.run(program + #" images:3 | save "b-{index}.png""#, by: model)
         #expect(second.saved == ["b-1.png", "b-2.png", "b-3.png"])
@@ -80,7 +80,7 @@ struct SeveralImagesRunTests {
         let model = Self.answer(Array(pictures.prefix(2)), "images")
         let ran = try await shop.run(Self.programs[0] + #" | save "out-{index}.png""#, by: model)
         #expect(ran.saved == ["out-1.png", "out-2.png"])
-        #expect(ran.failures == ["image 3 did not come: the answer has 2 images"])
+        #expect(ran.failures == ["image 3 is missing: the response has 2 images"])
         #expect(ran.outcome.exitStatus == .partlyDone)
         #expect(ran.spent == Dollars(cents: 8))
     }
@@ -96,12 +96,39 @@ struct SeveralImagesRunTests {
             #expect(ran.spent == Dollars(cents: 12))
             let remark = try #require(ran.remarks.first)
             #expect(
-                remark.hasPrefix("1 image of the answer cannot be read: the answer is kept as "))
+                remark.hasPrefix("1 image of the response cannot be read: the response is kept as ")
+            )
             #expect(shop.folder.names("answers/rejected").count == 1)
             let again = try await shop.run(
                 Self.programs[0] + #" | save "p-{index}.png""#, by: model)
             #expect(again.spent == .zero)
         }
+    }
+
+    /// A cached image that changed on disk is moved away, whichever it is; the others stay cached.
+    @Test(arguments: 0..<3) func oneThatIsDamagedOnDiskLeavesTheOthers(damaged: Int) async throws {
+        let model = Self.answer(pictures, "images")
+        let program = Self.programs[0]
+        _ = try await shop.run(program + #" | save "a-{index}.png""#, by: model)
+        let answer = try #require(shop.store?.survey().answers.first).answer
+        let name = "answers/\(answer.key.prefix(2))/\(answer.imageNames[damaged].name)"
+        try shop.folder.write([1, 2, 3], name)
+        let told = try await shop.run(program + #" | save "b-{index}.png""#, by: model)
+        #expect(told.saved == [])
+        #expect(
+            told.outcome.failures.first?.failure.hints
+                == [
+                    "run it again: the other 2 images are still cached",
+                    "to pay for all of them again: fresh:true",
+                ])
+        #expect(try shop.folder.read(name + ".damaged") == [1, 2, 3])
+        let again = try await shop.run(program + #" | save "c-{index}.png""#, by: model)
+        var left = pictures
+        left.remove(at: damaged)
+        #expect(try again.saved.map { try shop.folder.read($0) } == left)
+        #expect(again.spent == .zero)
+        #expect(again.failures == ["image 3 is missing: the response has 2 images"])
+        #expect(model.requests.count == 1)
     }
 
     /// Without a store too.

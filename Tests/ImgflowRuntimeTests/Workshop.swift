@@ -14,7 +14,7 @@ import Testing
 
 /// Answers calls as a test likes, and remembers what was asked.
 final class ScriptedModel: InvokeTransport {
-    typealias Reply = @Sendable (InvokeRequest, _ number: Int) async throws -> InvokeResponse
+    typealias Reply = @Sendable (InvokeRequest, _ number: Int) async throws -> HTTPResponse
 
     private let reply: Reply
     private let received = Mutex<[InvokeRequest]>([])
@@ -23,7 +23,7 @@ final class ScriptedModel: InvokeTransport {
 
     var requests: [InvokeRequest] { received.withLock { $0 } }
 
-    func send(_ request: InvokeRequest) async throws -> InvokeResponse {
+    func send(_ request: InvokeRequest) async throws -> HTTPResponse {
         let number = received.withLock { received in
             received.append(request)
             return received.count
@@ -37,26 +37,26 @@ final class ScriptedModel: InvokeTransport {
     }
 }
 
-extension InvokeResponse {
-    static func picture(_ image: [UInt8]) -> InvokeResponse {
+extension HTTPResponse {
+    static func picture(_ image: [UInt8]) -> HTTPResponse {
         json(
             #"{"images":["\#(Data(image).base64EncodedString())"],"seeds":[7],"finish_reasons":[null]}"#
         )
     }
 
-    static func refused(_ reason: String) -> InvokeResponse {
+    static func refused(_ reason: String) -> HTTPResponse {
         json(#"{"finish_reasons":["\#(reason)"],"images":[],"seeds":[]}"#)
     }
 
-    static func failure(_ status: Int, _ type: String, _ message: String = "no") -> InvokeResponse {
+    static func failure(_ status: Int, _ type: String, _ message: String = "no") -> HTTPResponse {
         var response = json(#"{"message":"\#(message)"}"#)
         response.status = status
         response.headers["x-amzn-errortype"] = type
         return response
     }
 
-    static func json(_ text: String) -> InvokeResponse {
-        InvokeResponse(
+    static func json(_ text: String) -> HTTPResponse {
+        HTTPResponse(
             status: 200, headers: ["x-amzn-requestid": "r-1"], body: Array(text.utf8))
     }
 }
@@ -103,10 +103,13 @@ struct Workshop {
     }
 
     struct Ran {
+        var plan: Plan
         var outcome: RunOutcome
         var events: [RunEvent]
         var spent: Dollars
         var doubtful: Dollars
+        /// As the executor gives it to whoever keeps images.
+        var recipe: @Sendable (PlanNode.ID, Int) -> HeldRecipe
 
         var failures: [String] { outcome.failures.map { "\($0.failure)" } }
 
@@ -118,6 +121,11 @@ struct Workshop {
             events.compactMap { if case .remark(_, let text) = $0 { text } else { nil } }
         }
 
+        /// The verbs of the steps that were taken, in no order.
+        var started: [String] {
+            events.compactMap { if case .started(let node) = $0 { node.origin.verb } else { nil } }
+        }
+
         var known: Int {
             events.count { event in
                 if case .finished(_, _, .known) = event { true } else { false }
@@ -127,8 +135,10 @@ struct Workshop {
 
     /// - Parameters:
     ///   - width: nodes under way at once.
+    ///   - listener: held by the run as long as the run is there.
     func run(
         _ program: String, by model: ScriptedModel, budget: Dollars? = nil, width: Int = 4,
+        listener: Listener? = nil,
         sourceLocation: SourceLocation = #_sourceLocation
     ) async throws -> Ran {
         let world = DiskWorld(
@@ -136,7 +146,9 @@ struct Workshop {
             store: store, readStandardInput: { nil })
         let plan = try plan(program, world, sourceLocation: sourceLocation)
         let events = Mutex<[RunEvent]>([])
-        let take: @Sendable (RunEvent) -> Void = { event in events.withLock { $0.append(event) } }
+        let take: @Sendable (RunEvent) -> Void = { event in
+            withExtendedLifetime(listener) { events.withLock { $0.append(event) } }
+        }
         let spending = Spending(budget: budget)
         var policy = RetryPolicy()
         policy.maxAttempts = 1
@@ -144,12 +156,13 @@ struct Workshop {
         let calls = CallRunner(
             origin: "test", store: store, spending: spending, jobs: Jobs(width), client: { client },
             events: take)
-        let outcome = await Executor(
-            plan: plan, world: world, calls: calls, width: width, events: take
-        ).run()
+        let executor = Executor(
+            plan: plan, world: world, calls: calls, width: width, events: take)
+        let outcome = await executor.run()
         return Ran(
-            outcome: outcome, events: events.withLock { $0 }, spent: await spending.spent,
-            doubtful: await spending.doubtful)
+            plan: plan, outcome: outcome, events: events.withLock { $0 },
+            spent: await spending.spent,
+            doubtful: await spending.doubtful, recipe: executor.recipe)
     }
 
     private func plan(
@@ -161,6 +174,9 @@ struct Workshop {
             planned.plan, "\(planned.diagnostics.map(\.message))", sourceLocation: sourceLocation)
     }
 }
+
+/// Somebody who is told of a run.
+final class Listener: Sendable {}
 
 /// A door that opens when so many have knocked.
 actor Gate {

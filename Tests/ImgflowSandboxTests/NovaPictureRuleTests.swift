@@ -62,7 +62,7 @@ struct NovaPictureRuleTests {
     @Test func greyIsNotRGB() throws {
         let grey = try Sample.base64(Sample.blackMask(Self.square) { x, _ in x < 9 })
         #expect(
-            throws: ServiceError.validation("image: expected an 8-bit RGB image, got greyscale")
+            throws: ServiceError.validation("image: expected an 8-bit RGB image, got grayscale")
         ) {
             try NovaPicture.source(grey, "image")
         }
@@ -118,7 +118,7 @@ struct NovaPictureRuleTests {
             (x - 160) * (x - 160) + (y - 160) * (y - 160) < 90 * 90
         }
         func mask(_ quality: Int) throws -> [UInt8] {
-            let file = Data(try disc.encoded(as: .jpeg, quality: quality))
+            let file = Data(try disc.encoded(as: .jpeg, EncodingOptions(quality: quality)))
             return try NovaPicture.mask(file.base64EncodedString(), "maskImage", of: Self.square)
                 .bytes()
         }

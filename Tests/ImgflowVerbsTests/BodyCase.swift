@@ -47,7 +47,7 @@ struct BodyCase: Sendable, CustomTestStringConvertible {
     private static let shapedMost =
         #""imageGenerationConfig":{"width":1248,"height":832,"quality":"premium","cfgScale":10.0,"numberOfImages":1,"seed":7}}"#
 
-    static let all: [BodyCase] = generate + wholePicture + parts + control + rest
+    static let all: [BodyCase] = generate + wholeImage + parts + control + rest
 
     private static let generate = [
         BodyCase(
@@ -90,7 +90,7 @@ struct BodyCase: Sendable, CustomTestStringConvertible {
         ),
     ]
 
-    private static let wholePicture = [
+    private static let wholeImage = [
         BodyCase(
             #"load "a.png" | transform "a" seed:7"#, "sd35-large", "$0.08",
             #"{"prompt":"a","mode":"image-to-image","image":"IMAGE","strength":0.7,"seed":7,"output_format":"png"}"#

@@ -44,13 +44,13 @@ struct BodyTests {
     @Test func whatTheLayoutGivesIsSaid() throws {
         let plan = try Bodies.plan(#"generate "a house" layout:"a.png" | save"#)
         let notes = try #require(plan.calls.first).node.notes
-        #expect(notes == ["`layout` gives the shapes and the size of the new picture"])
+        #expect(notes == ["`layout` determines the shapes and the size of the new image"])
         let vary = try Bodies.plan(#"load "a.png" | vary "a house" similarity:0.8 | save"#)
         #expect(
             vary.calls.first?.node.notes
                 == [
-                    "similarity 0.8 (1 keeps the picture, 0 makes a new one) is sent as strength 0.2",
-                    "the answer has about a megapixel, whatever the size of the picture",
+                    "similarity 0.8 (1 keeps the image, 0 makes a new one) is sent as strength 0.2",
+                    "the result has about one megapixel, regardless of the image's size",
                 ])
     }
 

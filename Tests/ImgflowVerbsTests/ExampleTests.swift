@@ -44,7 +44,8 @@ struct SignatureTests {
                     "sketch", "structure", "guide", "try-on", "upscale", "invoke", "resize",
                     "crop", "pad", "rotate", "flip", "flatten", "convert", "blur", "overlay",
                     "blend", "label", "sheet", "canvas", "select", "grow", "shrink", "feather",
-                    "union", "intersect", "minus", "invert",
+                    "union", "intersect", "minus", "invert", "grayscale", "adjust", "threshold",
+                    "tint", "sharpen", "pixelate",
                 ])
         #expect(Verbs.catalogue.names == Verbs.all.map(\.signature.name))
     }

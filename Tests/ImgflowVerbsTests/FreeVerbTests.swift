@@ -21,7 +21,11 @@ struct FreeVerbTests {
             return try Image(encoded: flat.encoded(as: .png))
         }
         func solid(_ color: Color, _ size: PixelSize, as format: ImageFormat = .png) throws -> Image
-        { try Image(encoded: Image.solid(size, color).encoded(as: format, quality: 100)) }
+        {
+            try Image(
+                encoded: Image.solid(size, color).encoded(as: format, EncodingOptions(quality: 100))
+            )
+        }
         return Desk(pictures: [
             "wide.png": try half(255), "cut.png": try half(0),
             "green.png": try solid(Color(0, 255, 0), PixelSize(10, 10)),

@@ -282,7 +282,7 @@ struct LimitTests {
                         let facts = ImageFacts(size: world.size, format: .png, hasAlpha: false)
                         guard case .steps(let steps, _)? = picture?.preparation.outcome(for: facts)
                         else {
-                            Issue.record("\(stage): not taken")
+                            Issue.record("\(stage): not supported")
                             continue
                         }
                         #expect(steps == [], "\(stage) \(width)x\(height)")
@@ -314,5 +314,5 @@ private struct Sized: World {
     func obstacle(toWriting path: String) -> String? { nil }
     func hasFont(_ name: String?) -> Bool { true }
     func known(_ key: AnswerKey) -> KnownAnswer? { nil }
-    func tone(of mask: MaskRecipe) -> MaskTone? { nil }
+    func tone(of mask: MaskSource) -> MaskTone? { nil }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import SigV4
+import TestSupport
 import Testing
 
 /// Compares with AWS's own Python implementation, on requests that no table would think of.
@@ -24,9 +25,9 @@ struct BotocoreTests {
         var authorization: String
     }
 
-    @Test func botocoreMakesTheSameSignatures() throws {
+    @Test func botocoreMakesTheSameSignatures() async throws {
         let cases = Self.cases(count: 200)
-        let answers = try Self.botocore(cases)
+        let answers = try await Self.botocore(cases)
         try #require(answers.count == cases.count)
         for (one, answer) in zip(cases, answers) {
             #expect(percentEncodedPath(modelID: one.modelID) == answer.path)
@@ -132,23 +133,26 @@ struct BotocoreTests {
         }
     }
 
-    private static func botocore(_ cases: [Case]) throws -> [Answer] {
+    private static func botocore(_ cases: [Case]) async throws -> [Answer] {
         let interpreter = ProcessInfo.processInfo.environment["IMGFLOW_TEST_PYTHON"] ?? "python3"
         let file = FileManager.default.temporaryDirectory.appending(
             path: "imgflow-botocore-\(UUID().uuidString).json")
         try JSONEncoder().encode(cases).write(to: file)
         defer { try? FileManager.default.removeItem(at: file) }
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = [interpreter, "-c", script, file.path]
-        let (output, errors) = (Pipe(), Pipe())
-        process.standardOutput = output
-        process.standardError = errors
-        try process.run()
-        let answer = try output.fileHandleForReading.readToEnd() ?? Data()
-        let said = try errors.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
+        let (output, errors) = (
+            file.appendingPathExtension("output"), file.appendingPathExtension("errors")
+        )
+        defer {
+            try? FileManager.default.removeItem(at: output)
+            try? FileManager.default.removeItem(at: errors)
+        }
+        let end = try await SpawnedProcess(
+            "/usr/bin/env", [interpreter, "-c", script, file.path], output: output.path,
+            errors: errors.path
+        ).ended()
+        let answer = try Data(contentsOf: output)
+        let said = try Data(contentsOf: errors)
+        guard end.status == 0 else {
             throw NoBotocore(
                 interpreter: interpreter,
                 said: String(decoding: said.suffix(200), as: UTF8.self))

@@ -1,12 +1,12 @@
-// libchafa for Swift: pictures as text for a terminal, one function, none variadic.
+// libchafa for Swift: images as text for a terminal, one function, none variadic.
 //
-// The library is opened when the first picture is drawn, not linked: most runs draw none.
+// The library is opened when the first image is drawn, not linked: most runs draw none.
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-/// How a terminal takes pictures.
+/// How a terminal takes images.
 enum imgflow_chafa_mode {
     /// Two pixels a character, upper and lower half.
     IMGFLOW_CHAFA_BLOCKS,
@@ -16,7 +16,7 @@ enum imgflow_chafa_mode {
 /// NULL when libchafa is ready, else why not.
 const char *_Nullable imgflow_chafa_start(void);
 
-/// A picture of `width` by `height` pixels, four bytes each, not premultiplied, as what to write to a
+/// An image of `width` by `height` pixels, four bytes each, not premultiplied, as what to write to a
 /// terminal: `rows` lines of `columns` characters. The caller calls `free`; NULL where there is no
 /// memory.
 ///

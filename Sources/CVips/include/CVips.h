@@ -13,15 +13,15 @@ typedef struct _VipsImage ImgflowVipsImage;
 #define IMGFLOW_NEW_IMAGE ImgflowVipsImage *_Nullable
 #define IMGFLOW_IMAGE ImgflowVipsImage *_Nonnull
 
-/// Opens and initialises libvips once, from any thread. NULL when it is ready, else the reason.
+/// Opens and initializes libvips once, from any thread. NULL when it is ready, else the reason.
 const char *_Nullable imgflow_vips_start(void);
 
 /// Changes the environment, so that libvips will start sooner: called once, before there are threads.
 void imgflow_vips_reserve(void);
 
-/// So many pictures are worked on side by side from now on: more threads for one of them cost memory, each
+/// So many images are worked on side by side from now on: more threads for one of them cost memory, each
 /// its strip of lines, and win nothing.
-void imgflow_vips_share(int pictures);
+void imgflow_vips_share(int images);
 
 /// Gives back the memory of code and constants that were read and will hardly be read again: the kernel
 /// maps 64 kB around each function that is called once, and that is most of what a start takes. What is
@@ -36,7 +36,7 @@ char *_Nullable imgflow_vips_take_error(void);
 
 void imgflow_vips_release(IMGFLOW_IMAGE image);
 
-// Breaking off
+// Cancellation
 
 /// Says that work is not wanted any more; from any thread.
 typedef struct ImgflowSign ImgflowSign;
@@ -59,7 +59,7 @@ int imgflow_vips_bands(IMGFLOW_IMAGE image);
 /// Bytes of one number.
 int imgflow_vips_band_bytes(IMGFLOW_IMAGE image);
 bool imgflow_vips_has_alpha(IMGFLOW_IMAGE image);
-/// 8 bits a band, and sRGB or grey: nothing to convert for a model.
+/// 8 bits a band, and sRGB or gray: nothing to convert for a model.
 bool imgflow_vips_is_srgb8(IMGFLOW_IMAGE image);
 bool imgflow_vips_is_8_or_16_bit(IMGFLOW_IMAGE image);
 bool imgflow_vips_is_colorimetric(IMGFLOW_IMAGE image);
@@ -70,6 +70,10 @@ bool imgflow_vips_has_profile(IMGFLOW_IMAGE image);
 bool imgflow_vips_is_broken(IMGFLOW_IMAGE image);
 /// Images that its lines are made through, one from the other; 1 where they are there.
 int imgflow_vips_depth(IMGFLOW_IMAGE image);
+/// Dots per inch; 0 where nothing is known of it.
+double imgflow_vips_resolution(IMGFLOW_IMAGE image);
+/// vips_copy with another resolution.
+IMGFLOW_NEW_IMAGE imgflow_vips_with_resolution(IMGFLOW_IMAGE image, double dpi);
 /// EXIF orientation, 1 to 8.
 int imgflow_vips_orientation(IMGFLOW_IMAGE image);
 
@@ -82,7 +86,7 @@ IMGFLOW_NEW_IMAGE imgflow_vips_load(const void *_Nonnull bytes, size_t count, in
 /// The same of a JPEG, each side divided by 2, 4 or 8 while it is decoded.
 IMGFLOW_NEW_IMAGE imgflow_vips_load_shrunk(
     const void *_Nonnull bytes, size_t count, int orientation, int shrink);
-/// vips_image_new_from_memory_copy and vips_copy: 1 to 4 interleaved 8-bit bands, grey or sRGB.
+/// vips_image_new_from_memory_copy and vips_copy: 1 to 4 interleaved 8-bit bands, gray or sRGB.
 IMGFLOW_NEW_IMAGE imgflow_vips_from_memory(
     const void *_Nonnull bytes, size_t count, int width, int height, int bands);
 /// vips_image_new_from_memory_copy: one band of floats.
@@ -92,25 +96,47 @@ IMGFLOW_NEW_IMAGE imgflow_vips_in_memory(IMGFLOW_IMAGE image);
 /// Evaluates the pipeline now: in memory up to 16 MB, beyond that in a file without a name in `TMPDIR` or /tmp
 /// where there is room. For what is read from top to bottom afterwards.
 IMGFLOW_NEW_IMAGE imgflow_vips_held(IMGFLOW_IMAGE image);
+/// Evaluates the pipeline into a file that has all of the image, its metadata too, as libvips itself holds it.
+///
+/// Returns false where that failed; the file may then be there in part.
+bool imgflow_vips_write_whole(IMGFLOW_IMAGE image, const char *_Nonnull path);
+/// Such a file as an image: its pixels are read where they are asked for, in any order.
+IMGFLOW_NEW_IMAGE imgflow_vips_open_whole(const char *_Nonnull path);
 /// vips_image_write_to_memory: interleaved bands; release with `imgflow_vips_free`.
 void *_Nullable imgflow_vips_pixels(IMGFLOW_IMAGE image, size_t *_Nonnull count);
 void imgflow_vips_free(void *_Nullable bytes);
 
+/// What a saver is told; each reads what its format has.
+typedef struct {
+    /// 1 to 100.
+    int quality;
+    /// In the format's own numbers: PNG and AVIF 0 to 9, WebP 0 to 6, GIF 1 to 10; JPEG optimizes from 6 on.
+    int effort;
+    bool is_lossless, is_progressive;
+    /// 1 keeps all of the color, 2 half of it across and down, 0 leaves it to the quality.
+    int chroma;
+    /// Bits of a PNG's palette: 1, 2, 4 or 8; 0 without one.
+    int palette_bits;
+} ImgflowEncoding;
+
 /// The encoded file, or NULL; release with `imgflow_vips_free`.
-/// vips_pngsave_buffer, compression 0 to 9, filter `sub`.
-void *_Nullable imgflow_vips_save_png(IMGFLOW_IMAGE image, int compression, size_t *_Nonnull count);
+/// vips_pngsave_buffer, filter `sub`.
+void *_Nullable imgflow_vips_save_png(
+    IMGFLOW_IMAGE image, ImgflowEncoding how, size_t *_Nonnull count);
 /// vips_jpegsave_buffer
-void *_Nullable imgflow_vips_save_jpeg(IMGFLOW_IMAGE image, int quality, size_t *_Nonnull count);
-/// vips_webpsave_buffer, effort 0 to 6.
+void *_Nullable imgflow_vips_save_jpeg(
+    IMGFLOW_IMAGE image, ImgflowEncoding how, size_t *_Nonnull count);
+/// vips_webpsave_buffer
 void *_Nullable imgflow_vips_save_webp(
-    IMGFLOW_IMAGE image, int quality, int effort, size_t *_Nonnull count);
+    IMGFLOW_IMAGE image, ImgflowEncoding how, size_t *_Nonnull count);
 /// vips_tiffsave_buffer, deflate.
 void *_Nullable imgflow_vips_save_tiff(IMGFLOW_IMAGE image, size_t *_Nonnull count);
 /// vips_gifsave_buffer
-void *_Nullable imgflow_vips_save_gif(IMGFLOW_IMAGE image, size_t *_Nonnull count);
-/// vips_heifsave_buffer, AV1 or HEVC, at the effort of avifenc.
+void *_Nullable imgflow_vips_save_gif(
+    IMGFLOW_IMAGE image, ImgflowEncoding how, size_t *_Nonnull count);
+/// vips_heifsave_buffer, AV1 or HEVC.
 void *_Nullable imgflow_vips_save_heif(
-    IMGFLOW_IMAGE image, bool av1, int quality, size_t *_Nonnull count);
+    IMGFLOW_IMAGE image, bool av1, ImgflowEncoding how, size_t *_Nonnull count);
 
 // Metadata
 
@@ -126,17 +152,17 @@ const void *_Nullable imgflow_vips_blob(
 IMGFLOW_NEW_IMAGE imgflow_vips_with_blob(
     IMGFLOW_IMAGE image, const char *_Nonnull name, const void *_Nonnull bytes, size_t count);
 
-// Colour
+// Color
 
 /// vips_icc_transform to sRGB with the embedded profile, or libvips' own CMYK profile.
 IMGFLOW_NEW_IMAGE imgflow_vips_profile_to_srgb(IMGFLOW_IMAGE image);
 /// vips_colourspace to sRGB, 8 bits.
 IMGFLOW_NEW_IMAGE imgflow_vips_srgb(IMGFLOW_IMAGE image);
-/// vips_colourspace to grey, 8 bits.
-IMGFLOW_NEW_IMAGE imgflow_vips_grey(IMGFLOW_IMAGE image);
+/// vips_colourspace to gray, 8 bits.
+IMGFLOW_NEW_IMAGE imgflow_vips_gray(IMGFLOW_IMAGE image);
 /// vips_colourspace to CIE L*a*b*, floats.
 IMGFLOW_NEW_IMAGE imgflow_vips_lab(IMGFLOW_IMAGE image);
-/// vips_copy, saying that the bands are grey or sRGB.
+/// vips_copy, saying that the bands are gray or sRGB.
 IMGFLOW_NEW_IMAGE imgflow_vips_as_srgb(IMGFLOW_IMAGE image);
 /// vips_cast to 16 bits, clipping, and vips_copy, saying that the bands are gray or RGB.
 IMGFLOW_NEW_IMAGE imgflow_vips_as_16_bit(IMGFLOW_IMAGE image);
@@ -146,12 +172,25 @@ IMGFLOW_NEW_IMAGE imgflow_vips_8_bit(IMGFLOW_IMAGE image);
 IMGFLOW_NEW_IMAGE imgflow_vips_cast_like(IMGFLOW_IMAGE image, IMGFLOW_IMAGE model);
 /// vips_cast to floats.
 IMGFLOW_NEW_IMAGE imgflow_vips_float(IMGFLOW_IMAGE image);
-/// vips_flatten on a colour of three numbers, 0 to 255.
+/// vips_flatten on a color of three numbers, 0 to 255.
 IMGFLOW_NEW_IMAGE imgflow_vips_flatten(
     IMGFLOW_IMAGE image, double red, double green, double blue);
 /// vips_premultiply and vips_unpremultiply
 IMGFLOW_NEW_IMAGE imgflow_vips_premultiply(IMGFLOW_IMAGE image);
 IMGFLOW_NEW_IMAGE imgflow_vips_unpremultiply(IMGFLOW_IMAGE image);
+
+// Tones, of gray or RGB of 8 or 16 bits; alpha stays
+
+/// Each pixel becomes what the table has for its brightness: `colors` numbers for each of 256 or 65,536 levels.
+/// Brightness is that of ITU-R BT.709, of the numbers as they are.
+IMGFLOW_NEW_IMAGE imgflow_vips_map_brightness(
+    IMGFLOW_IMAGE image, const unsigned short *_Nonnull table, int colors);
+/// Each color becomes what the curve has for its level; then the three are mixed by a matrix of three rows, where
+/// there is one and the image is not gray.
+IMGFLOW_NEW_IMAGE imgflow_vips_tone(
+    IMGFLOW_IMAGE image, const float *_Nonnull curve, const float *_Nullable matrix);
+/// Counts the visible pixels of each brightness, of an image in memory; room for 256 or 65,536 counts.
+bool imgflow_vips_count_brightness(IMGFLOW_IMAGE image, size_t *_Nonnull counts);
 
 // Shape
 
@@ -236,12 +275,17 @@ bool imgflow_vips_mean(IMGFLOW_IMAGE image, double *_Nonnull value);
 bool imgflow_vips_min(IMGFLOW_IMAGE image, double *_Nonnull value);
 bool imgflow_vips_max(IMGFLOW_IMAGE image, double *_Nonnull value);
 
-// Neighbourhoods
+// Neighborhoods
 
 /// A Gaussian, the pixels of the edges going on beyond them, colors weighted by their alpha: within 0.6 of
 /// a level of what scipy.ndimage.gaussian_filter makes with mode `nearest`. vips_gaussblur cuts its kernel off
 /// at a fifth of its height, which is 0.82 of the sigma.
 IMGFLOW_NEW_IMAGE imgflow_vips_blur(IMGFLOW_IMAGE image, double sigma);
+/// An unsharp mask: `amount` times what that Gaussian takes away is added. Alpha stays, and what is invisible has
+/// no part in it. 8 or 16 bits.
+IMGFLOW_NEW_IMAGE imgflow_vips_sharpen(IMGFLOW_IMAGE image, double sigma, double amount);
+/// Square blocks from the upper left corner, each of the mean color of its pixels, weighted by alpha.
+IMGFLOW_NEW_IMAGE imgflow_vips_pixelate(IMGFLOW_IMAGE image, int side);
 /// The largest or the smallest number at most `radius` pixels away, across and down; 8 bits. Evaluates the
 /// image, and makes the result in memory.
 IMGFLOW_NEW_IMAGE imgflow_vips_dilate(IMGFLOW_IMAGE image, int radius);
@@ -257,6 +301,8 @@ IMGFLOW_NEW_IMAGE imgflow_vips_perlin(int width, int height, int cell, int seed)
 IMGFLOW_NEW_IMAGE imgflow_vips_noise(int width, int height, double sigma, int seed);
 /// vips_black: one 8-bit band.
 IMGFLOW_NEW_IMAGE imgflow_vips_black(int width, int height);
+/// vips_black, vips_cast and vips_copy: size, bands, number format, interpretation and profile of another.
+IMGFLOW_NEW_IMAGE imgflow_vips_empty_like(IMGFLOW_IMAGE image);
 /// vips_text: one 8-bit band, as large as the words; Pango markup, a Pango font description.
 /// Lines are broken at `width` pixels where it is more than 0.
 IMGFLOW_NEW_IMAGE imgflow_vips_text(

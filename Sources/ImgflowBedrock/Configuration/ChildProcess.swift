@@ -5,8 +5,8 @@ import Synchronization
 
 /// Runs a program without a shell and takes what it writes. Made of `posix_spawn`, because
 /// Foundation's `Process` would load all of Foundation at every start.
-enum ChildProcess {
-    enum Failure: Error, Hashable {
+package enum ChildProcess {
+    package enum Failure: Error, Hashable {
         case cannotStart(code: Int32)
         case tookTooLong
         case wroteTooMuch
@@ -15,9 +15,14 @@ enum ChildProcess {
     /// More than this on either stream is no answer to any question asked here.
     static let outputLimit = 1 << 20
 
+    /// - Parameters:
+    ///   - words: the program, looked for on the PATH, and its arguments.
+    ///   - environment: `NAME=value` as bytes, since a value need not be UTF-8.
+    ///   - limit: The program is killed when it runs for longer.
+    /// - Throws: `Failure`, or `CancellationError`.
     @concurrent
-    static func run(
-        _ words: [String], environment: [String: String], limit: Duration
+    package static func run(
+        _ words: [String], environment: [[UInt8]], limit: Duration
     ) async throws -> ProcessOutcome {
         let stop = StopFlag()
         let outcome = try await withTaskCancellationHandler {
@@ -45,7 +50,7 @@ enum ChildProcess {
     }
 
     private static func runBlocking(
-        _ words: [String], environment: [String: String], limit: Duration, stop: StopFlag
+        _ words: [String], environment: [[UInt8]], limit: Duration, stop: StopFlag
     ) throws -> ProcessOutcome {
         let output = try Pipe()
         let errors = try Pipe()
@@ -76,7 +81,7 @@ enum ChildProcess {
     }
 
     private static func spawn(
-        _ words: [String], environment: [String: String], output: Pipe, errors: Pipe
+        _ words: [String], environment: [[UInt8]], output: Pipe, errors: Pipe
     ) throws -> pid_t {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
@@ -90,8 +95,8 @@ enum ChildProcess {
             posix_spawn_file_actions_addclose(&actions, descriptor)
         }
         var child: pid_t = 0
-        let code = withCStrings(words) { arguments in
-            withCStrings(environment.map { "\($0.key)=\($0.value)" }) { variables in
+        let code = withCStrings(words.map { Array($0.utf8) }) { arguments in
+            withCStrings(environment) { variables in
                 guard let program = arguments[0] else { return ENOENT }
                 return posix_spawnp(&child, program, &actions, nil, arguments, variables)
             }
@@ -120,9 +125,13 @@ enum ChildProcess {
 
     /// Null-terminated copies that live as long as the call.
     private static func withCStrings<Result>(
-        _ strings: [String], _ body: ([UnsafeMutablePointer<CChar>?]) throws -> Result
+        _ strings: [[UInt8]], _ body: ([UnsafeMutablePointer<CChar>?]) throws -> Result
     ) rethrows -> Result {
-        let copies = strings.map { strdup($0) }
+        let copies = strings.map { bytes in
+            (bytes + [0]).withUnsafeBufferPointer { buffer in
+                buffer.withMemoryRebound(to: CChar.self) { $0.baseAddress.flatMap { strdup($0) } }
+            }
+        }
         defer { copies.forEach { free($0) } }
         return try body(copies + [nil])
     }

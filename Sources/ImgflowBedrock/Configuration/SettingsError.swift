@@ -29,14 +29,15 @@ extension SettingsError: CustomStringConvertible {
             return "expected an endpoint such as `https://host:port`, found `\(text)`"
                 + source.suffix
         case .endpointWithPassword(let source):
-            return "an endpoint's address holds no user or password\(source.suffix)"
+            return "an endpoint URL must not contain a user or password\(source.suffix)"
         case .plainHTTP(let text, let source):
-            return "plain http is only for this machine: `\(PlainText.line(text, limit: 120))`"
-                + "\(source.suffix) would send keys in the clear, use https"
+            return
+                "plain http is allowed for this machine only: `\(PlainText.line(text, limit: 120))`"
+                + "\(source.suffix) would send keys unencrypted; use https"
         case .endpointWithVariant(let variant, let source):
-            return "a custom endpoint\(source.suffix) and \(variant) endpoints exclude each other"
+            return "a custom endpoint\(source.suffix) and \(variant) endpoints cannot be combined"
         case .unknownServices(let name, let path, let line):
-            return "\(path):\(line): there is no section `[services \(name)]`"
+            return "\(path):\(line): section `[services \(name)]` not found"
         case .malformedSetting(let name, let found, let expected):
             return "expected \(expected) for `\(name)`, found `\(PlainText.line(found, limit: 80))`"
         case .malformedProxy(let variable):
@@ -51,9 +52,9 @@ extension SettingsError: CustomStringConvertible {
     package var hints: [String] {
         switch self {
         case .unknownProfile(_, let known) where known.isEmpty:
-            ["there are no profiles yet: make one with `aws configure --profile NAME`"]
+            ["no profiles yet: create one with `aws configure --profile NAME`"]
         case .unknownProfile(_, let known):
-            ["known profiles: \(known.map { "`\($0)`" }.joined(separator: ", "))"]
+            ["available profiles: \(known.map { "`\($0)`" }.joined(separator: ", "))"]
         default: []
         }
     }

@@ -13,6 +13,10 @@ package struct SystemEnvironment: Sendable {
     package var readFile: @Sendable (_ path: String) throws -> [UInt8]?
     /// Writes a file that only its owner may read, whole or not at all, and makes its folders.
     package var writeFile: @Sendable (_ path: String, _ bytes: [UInt8]) throws -> Void
+    /// Why `writeFile` would fail, as far as can be seen before.
+    package var obstacleToWriting: @Sendable (_ path: String) -> String? = { _ in nil }
+    /// A path for libraries that take it as text.
+    package var libraryPath: @Sendable (_ path: String) -> String = { $0 }
     /// Asks a person for a line; nil where nobody is at a terminal.
     package var ask: (@Sendable (_ question: String) -> String?)?
     /// Runs a program found on the PATH with these words, for at most so many seconds.
@@ -36,29 +40,6 @@ package struct SystemEnvironment: Sendable {
         self.readFile = readFile
         self.runProcess = runProcess
         self.now = now
-    }
-
-    /// This process's environment and this machine's files, programs and clock.
-    package static var system: SystemEnvironment {
-        let variables = ProcessInfo.processInfo.environment
-        return SystemEnvironment(
-            variables: variables,
-            homeDirectory: variables["HOME"] ?? "/",
-            readFile: { path in
-                do {
-                    return Array(try Data(contentsOf: URL(filePath: path)))
-                } catch let error as CocoaError
-                    where error.code == .fileReadNoSuchFile
-                    || (error.underlying as? POSIXError)?.code == .ENOTDIR
-                {
-                    // A home that does not exist has no files either.
-                    return nil
-                }
-            },
-            runProcess: { words, limit in
-                try await ChildProcess.run(words, environment: variables, limit: limit)
-            },
-            now: { Date() }, writeFile: PrivateFile.write)
     }
 
     /// A variable's value; an empty one counts as not set, as AWS's tools have it.

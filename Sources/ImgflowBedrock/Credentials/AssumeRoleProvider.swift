@@ -47,10 +47,10 @@ struct AssumeRoleProvider: CredentialProvider {
         }
         guard !visited.contains(profile.name) else {
             throw fail(
-                "its `source_profile`s lead back to it: "
+                "its `source_profile` settings form a circle: "
                     + (visited + [profile.name]).map { "`\(PlainText.line($0))`" }
                     .joined(separator: " -> "),
-                "let one of them name a profile with keys")
+                "point one of them to a profile with keys")
         }
         let request = try request(profile, role.value, context, fail)
         let cache = RoleCache(
@@ -69,7 +69,7 @@ struct AssumeRoleProvider: CredentialProvider {
             source = try await named(kind.value, context, fail)
         case (nil, nil):
             throw fail(
-                "expected `source_profile` or `credential_source` beside `role_arn`, found neither",
+                "expected `source_profile` or `credential_source` next to `role_arn`, found neither",
                 "add the line: source_profile = default")
         case (_?, _?):
             throw fail(
@@ -90,10 +90,10 @@ struct AssumeRoleProvider: CredentialProvider {
                 failure.description,
                 failure.isWrongClock
                     ? STS.Failure.clockAdvice
-                    : "the role's trust policy has to name you, and a policy of yours has to allow sts:AssumeRole"
+                    : "the role's trust policy must name you, and one of your policies must allow sts:AssumeRole"
             )
         } catch let error as TransportError {
-            throw fail("STS cannot be asked: \(error)")
+            throw fail("cannot reach STS: \(error)")
         }
     }
 
@@ -107,7 +107,7 @@ struct AssumeRoleProvider: CredentialProvider {
         for attempt in 1...3 {
             guard let answer = context.environment.ask?(question) else {
                 throw fail(
-                    "no one-time code was given", "type the six digits that the device shows")
+                    "no one-time code was entered", "type the six digits that the device shows")
             }
             let code = String(answer.filter { !$0.isWhitespace })
             guard code.utf8.count == 6, code.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
@@ -121,7 +121,7 @@ struct AssumeRoleProvider: CredentialProvider {
             }
         }
         throw fail(
-            "three times no valid one-time code", "type the six digits that the device shows")
+            "no valid one-time code in three tries", "type the six digits that the device shows")
     }
 
     private func request(
@@ -154,8 +154,8 @@ struct AssumeRoleProvider: CredentialProvider {
         guard let found = source.profile else {
             let near = NearestName.of(name.value, among: context.files.profileNames)
             throw fail(
-                "`source_profile` names `\(PlainText.line(name.value))`, and there is no such profile",
-                near.map { "did you mean `\($0)`?" } ?? "make it with `aws configure`")
+                "`source_profile` names `\(PlainText.line(name.value))`, which does not exist",
+                near.map { "did you mean `\($0)`?" } ?? "create it with `aws configure`")
         }
         if found.name != profile.name, let role = found["role_arn"],
             found["web_identity_token_file"] == nil
@@ -174,7 +174,7 @@ struct AssumeRoleProvider: CredentialProvider {
                 return keys
             }
         }
-        throw fail("profile `\(PlainText.line(found.name))`, which it rests on, has no keys")
+        throw fail("profile `\(PlainText.line(found.name))`, which it depends on, has no keys")
     }
 
     private func named(
@@ -193,7 +193,7 @@ struct AssumeRoleProvider: CredentialProvider {
         }
         guard case .signature(let keys)? = try await provider.signIn(context)?.method else {
             throw fail(
-                "`credential_source = \(kind)` gives nothing: \(provider.absence(context))")
+                "`credential_source = \(kind)` provides no keys: \(provider.absence(context))")
         }
         return keys
     }

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import SigV4
 
-/// The role of an ECS task or an EKS pod, asked of the agent beside it.
+/// The role of an ECS task or an EKS pod, asked of the agent next to it.
 struct ContainerProvider: CredentialProvider {
     private static let relative = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"
     private static let full = "AWS_CONTAINER_CREDENTIALS_FULL_URI"
@@ -67,8 +67,8 @@ struct ContainerProvider: CredentialProvider {
         let address: WebAddress
         do { address = try WebAddress(parsing: String(parts[0])) } catch {
             throw .refused(
-                source: shown, why: "`\(PlainText.line(text))` is no address",
-                hints: ["look at \(Self.full)"])
+                source: shown, why: "`\(PlainText.line(text))` is not a URL",
+                hints: ["check \(Self.full)"])
         }
         guard
             address.scheme == "https" || address.isLoopback
@@ -77,7 +77,7 @@ struct ContainerProvider: CredentialProvider {
             throw .refused(
                 source: shown,
                 why:
-                    "plain http is only for this machine's own agents, found `\(PlainText.line(text))`",
+                    "plain http is allowed for this machine's own agents only, found `\(PlainText.line(text))`",
                 hints: ["use https, or a host such as 169.254.170.2"])
         }
         var base = address
@@ -104,7 +104,7 @@ struct ContainerProvider: CredentialProvider {
         // A line end would begin a header of another's making.
         guard !token.utf8.contains(where: { $0 == 13 || $0 == 10 }) else {
             throw .refused(
-                source: source, why: "its authorization token holds a line end", hints: [])
+                source: source, why: "its authorization token contains a line break", hints: [])
         }
         return token
     }
@@ -122,7 +122,7 @@ enum MachineKeys {
     static func read(_ text: String, source: String) throws(CredentialError) -> Credentials {
         guard let answer = try? JSONDecoder().decode(Answer.self, from: Data(text.utf8)) else {
             // Not shown: it may hold keys.
-            throw .refused(source: source, why: "its answer cannot be read", hints: [])
+            throw .refused(source: source, why: "its response cannot be read", hints: [])
         }
         var expiration: Date?
         if let end = answer.Expiration {

@@ -86,7 +86,7 @@ package actor CredentialChain {
             current = found
             lastFailure = found.wasRenewed ? nil : context.environment.now()
         case .failure(let error) where error is CancellationError:
-            // Everybody had left when it was cancelled; who came since starts anew.
+            // Everybody had left when it was cancelled; who came since starts again.
             if !waiters.isEmpty { startSearch() }
             return
         case .failure:

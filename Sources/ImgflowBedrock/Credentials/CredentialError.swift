@@ -35,7 +35,7 @@ extension CredentialError: CustomStringConvertible {
         case .halfSetProfile(let profile, let path, let line, let missing):
             "\(path):\(line): profile `\(PlainText.line(profile))` has no `\(missing)`"
         case .malformedKey(let name, let place):
-            "the \(name) in \(place) holds a space, a quote mark or another character that no key"
+            "the \(name) in \(place) contains a space, a quote mark, or another character that no key"
                 + " has"
         case .malformedExpiration(let text, let place):
             "expected a date such as `2026-01-31T12:00:00Z` in \(place), found `\(text)`"
@@ -63,11 +63,13 @@ extension CredentialError: CustomStringConvertible {
         case .halfSetProfile(let profile, _, _, _):
             ["run `aws configure --profile \(profile)`, or add the missing line"]
         case .malformedKey: ["paste the key again, without quotes or line ends"]
-        case .expired: ["make new ones where these came from"]
+        case .expired: ["get new ones from the same source"]
         case .process(_, .cannotStart):
-            ["the line is run without a shell: give the program's full path, no `~`, `$` or `|`"]
+            [
+                "the line runs without a shell: give the program's full path, without `~`, `$`, or `|`"
+            ]
         case .process(_, .tookTooLong):
-            ["run it by hand to see what it waits for"]
+            ["run it by hand to see what it is waiting for"]
         case .roleWithMFA(let profile): Self.waysToGiveCode(profile)
         case .refused(_, _, let hints): hints
         case .settings(let error): error.hints
@@ -82,12 +84,12 @@ extension CredentialError.ProcessProblem {
         case .malformedCommand: return "expected a program and its arguments, with quotes in pairs"
         case .cannotStart(let program): return "cannot start `\(PlainText.line(program))`"
         case .tookTooLong:
-            return "it did not end within \(CredentialProcessProvider.limit.components.seconds) s"
+            return "it did not exit within \(CredentialProcessProvider.limit.components.seconds) s"
         case .failed(let status, let errors):
-            let said = errors.isEmpty ? "it said nothing" : errors
-            return "it ended with status \(status): \(said)"
+            let said = errors.isEmpty ? "it printed nothing" : errors
+            return "it exited with status \(status): \(said)"
         case .malformedAnswer(let problem): return "its output cannot be used: \(problem)"
-        case .expired: return "it gave keys that have already expired"
+        case .expired: return "it returned keys that have already expired"
         }
     }
 }
@@ -97,7 +99,7 @@ extension CredentialError {
         let export =
             "aws configure export-credentials --profile \(quoted(profile)) --format"
         return [
-            "run imgflow on a terminal: it asks for the code",
+            "run imgflow in a terminal: it prompts for the code",
             "or export the keys first: eval \"$(\(export) env)\", then run without --profile",
         ]
     }

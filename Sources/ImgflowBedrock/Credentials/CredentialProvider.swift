@@ -45,7 +45,7 @@ extension CredentialContext {
     func without(_ key: String) -> String {
         let name = PlainText.line(profileName.name, limit: 80)
         return profile == nil
-            ? "there is no profile `\(name)`" : "profile `\(name)` has no `\(key)`"
+            ? "profile `\(name)` not found" : "profile `\(name)` has no `\(key)`"
     }
 
     /// The same, seen from another profile of the files.

@@ -9,7 +9,7 @@ struct EnvironmentProvider: CredentialProvider {
     var name: String { "`AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`" }
 
     func absence(_ context: CredentialContext) -> String {
-        isLeftOut(context) ? "left out, because `--profile` names a profile" : "not set"
+        isLeftOut(context) ? "skipped, because `--profile` names a profile" : "not set"
     }
 
     private func isLeftOut(_ context: CredentialContext) -> Bool {

@@ -21,7 +21,7 @@ struct InstanceProvider: CredentialProvider {
                 Self.roles + PercentEncoding.encode(role), token), answer.status == 200
         else {
             throw CredentialError.refused(
-                source: source, why: "the metadata service gives no keys for it", hints: [])
+                source: source, why: "the metadata service returns no keys for it", hints: [])
         }
         return SignIn(
             method: .signature(try MachineKeys.read(answer.text, source: source)),
@@ -30,8 +30,8 @@ struct InstanceProvider: CredentialProvider {
 
     func absence(_ context: CredentialContext) -> String {
         isDisabled(context)
-            ? "switched off by `AWS_EC2_METADATA_DISABLED`"
-            : "no metadata service answers, or the instance has no role"
+            ? "disabled by `AWS_EC2_METADATA_DISABLED`"
+            : "no metadata service responds, or the instance has no role"
     }
 
     private func isDisabled(_ context: CredentialContext) -> Bool {
@@ -58,8 +58,8 @@ struct InstanceProvider: CredentialProvider {
             }
             do { address = try WebAddress(parsing: text) } catch {
                 throw .refused(
-                    source: "the instance's role", why: "`\(PlainText.line(text))` is no address",
-                    hints: ["look at AWS_EC2_METADATA_SERVICE_ENDPOINT"])
+                    source: "the instance's role", why: "`\(PlainText.line(text))` is not a URL",
+                    hints: ["check AWS_EC2_METADATA_SERVICE_ENDPOINT"])
             }
             func number(_ variable: String) -> Int? {
                 environment.variable(variable).flatMap { Int($0) }.map { min(max($0, 1), 60) }
@@ -90,7 +90,7 @@ struct InstanceProvider: CredentialProvider {
             }
         }
 
-        func get(_ path: String, _ token: Token) async throws -> InvokeResponse? {
+        func get(_ path: String, _ token: Token) async throws -> HTTPResponse? {
             var headers: [(name: String, value: String)] = []
             if case .version2(let text) = token {
                 headers.append(("x-aws-ec2-metadata-token", text))
@@ -100,7 +100,7 @@ struct InstanceProvider: CredentialProvider {
 
         private func send(
             _ method: String, _ path: String, _ headers: [(name: String, value: String)]
-        ) async throws -> InvokeResponse? {
+        ) async throws -> HTTPResponse? {
             for _ in 0..<attempts {
                 do {
                     let response = try await context.web.send(

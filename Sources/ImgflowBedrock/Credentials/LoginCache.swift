@@ -47,7 +47,17 @@ struct LoginCache {
         return try? JSONDecoder().decode(Token.self, from: Data(bytes))
     }
 
+    /// Why a renewed token would be lost: a refresh token is good for one use, here and for other programs.
+    var obstacle: String? { environment.obstacleToWriting(path) }
+
+    /// Fields that the CLI wrote and nobody here knows stay, as botocore leaves them.
     func write(_ token: Token) throws {
-        try environment.writeFile(path, Array(try JSONEncoder().encode(token)))
+        let new = try JSONEncoder().encode(token)
+        let old = (try? environment.readFile(path)).flatMap { bytes in
+            bytes.flatMap { try? JSONDecoder().decode(JSONValue.self, from: Data($0)) }
+        }
+        let fields = try JSONDecoder().decode(JSONValue.self, from: new)
+        let merged = try JSONEncoder().encode(old?.replacing(fields) ?? fields)
+        try environment.writeFile(path, Array(merged))
     }
 }

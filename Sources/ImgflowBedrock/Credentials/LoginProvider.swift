@@ -24,16 +24,26 @@ struct LoginProvider: CredentialProvider {
             throw fail(
                 cache.exists
                     ? "the cached sign-in `\(cache.path)` cannot be read"
-                    : "nobody has signed in yet")
+                    : "not signed in yet")
         }
         let now = context.environment.now()
         guard token.accessToken.end.timeIntervalSince(now) < Self.threshold else {
             return SignIn(method: .signature(token.accessToken.credentials), source: source)
         }
         do {
+            if let why = cache.obstacle {
+                let when = token.accessToken.end > now ? "expire soon" : "have expired"
+                throw fail(
+                    "its keys \(when), and renewed keys cannot be saved to `\(cache.path)`: \(why)",
+                    ["make that file and its folder writable", login[0]])
+            }
             let renewed = try await renewed(token, context, fail)
-            try? cache.write(renewed)
-            return SignIn(method: .signature(renewed.accessToken.credentials), source: source)
+            var kept = ""
+            do { try cache.write(renewed) } catch {
+                kept = " (renewed, but not saved to `\(cache.path)`: \(error))"
+            }
+            return SignIn(
+                method: .signature(renewed.accessToken.credentials), source: source + kept)
         } catch {
             // Another process may have renewed it meanwhile; and keys that still work outlive a failure.
             let latest = cache.read() ?? token
@@ -84,7 +94,7 @@ struct LoginProvider: CredentialProvider {
             "clientId": token.clientId, "refreshToken": token.refreshToken,
             "grantType": "refresh_token",
         ]
-        let response: InvokeResponse
+        let response: HTTPResponse
         do {
             response = try await context.web.send(
                 WebRequest(
@@ -93,24 +103,24 @@ struct LoginProvider: CredentialProvider {
                     body: String(decoding: try JSONEncoder().encode(body), as: UTF8.self)),
                 signedBy: nil, service: .signin, region: context.region)
         } catch let error as TransportError {
-            throw fail("it cannot be asked: \(error)", error.hints)
+            throw fail("it cannot be reached: \(error)", error.hints)
         }
         guard response.status == 200 else {
             let refusal = try? JSONDecoder().decode(Refusal.self, from: Data(response.text.utf8))
             switch refusal?.error {
             case "TOKEN_EXPIRED"?, "USER_CREDENTIALS_CHANGED"?:
-                throw fail("the sign-in has ended", nil)
+                throw fail("the sign-in has expired", nil)
             case "INSUFFICIENT_PERMISSIONS"?:
                 throw fail(
-                    "its keys may not be renewed",
-                    ["a policy of yours has to allow signin:CreateOAuth2Token"])
+                    "renewing its keys is not allowed",
+                    ["one of your policies must allow signin:CreateOAuth2Token"])
             default:
                 let said = PlainText.line(refusal?.message ?? response.text)
                 throw fail("it refused (status \(response.status)): \(said)", nil)
             }
         }
         guard let answer = try? JSONDecoder().decode(Answer.self, from: Data(response.text.utf8))
-        else { throw fail("its answer cannot be read", nil) }
+        else { throw fail("its response cannot be read", nil) }
         var next = token
         next.refreshToken = answer.refreshToken
         next.accessToken.accessKeyId = answer.accessToken.accessKeyId

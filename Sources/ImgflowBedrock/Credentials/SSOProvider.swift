@@ -20,7 +20,7 @@ struct SSOProvider: CredentialProvider {
         let session = profile["sso_session"]?.value
         let settings = session.map { context.files.session($0) }
         if let session, settings == .some(nil) {
-            throw fail("there is no section `[sso-session \(PlainText.line(session))]`", [])
+            throw fail("section `[sso-session \(PlainText.line(session))]` not found", [])
         }
         func setting(_ key: String) throws -> String {
             guard let value = (settings.flatMap { $0 })?[key]?.value ?? profile[key]?.value else {
@@ -37,7 +37,7 @@ struct SSOProvider: CredentialProvider {
         let address = try context.endpoint(.sso).address(region: region, of: .sso)
         let query =
             "role_name=\(PercentEncoding.encode(role))&account_id=\(PercentEncoding.encode(account))"
-        let response: InvokeResponse
+        let response: HTTPResponse
         do {
             response = try await context.web.send(
                 WebRequest(
@@ -45,17 +45,18 @@ struct SSOProvider: CredentialProvider {
                     headers: [("x-amz-sso_bearer_token", token)]),
                 signedBy: nil, service: .sso, region: region)
         } catch let error as TransportError {
-            throw fail("it cannot be asked: \(error)", error.hints)
+            throw fail("it cannot be reached: \(error)", error.hints)
         }
         guard response.status == 200 else {
             let said = PlainText.line(response.text)
             throw fail(
                 response.status == 401
-                    ? "the sign-in has ended" : "it refused (status \(response.status)): \(said)",
-                response.status == 401 ? login : ["may you take `\(PlainText.line(role))` there?"])
+                    ? "the sign-in has expired" : "it refused (status \(response.status)): \(said)",
+                response.status == 401
+                    ? login : ["are you assigned to `\(PlainText.line(role))` there?"])
         }
         guard let answer = try? JSONDecoder().decode(Answer.self, from: Data(response.text.utf8))
-        else { throw fail("its answer cannot be read", []) }
+        else { throw fail("its response cannot be read", []) }
         let keys = answer.roleCredentials
         return SignIn(
             method: .signature(
@@ -93,13 +94,13 @@ struct SSOProvider: CredentialProvider {
         let digest = Hexadecimal.text(SHA1.hash(Array(key.utf8)))
         let path = context.environment.expandingTilde("~/.aws/sso/cache/\(digest).json")
         guard let bytes = try? context.environment.readFile(path) else {
-            throw fail("nobody has signed in yet", login)
+            throw fail("not signed in yet", login)
         }
         guard let cached = try? JSONDecoder().decode(CachedToken.self, from: Data(bytes)),
             let token = cached.accessToken, let end = cached.expiresAt.flatMap(ISODate.date),
             token.utf8.allSatisfy({ (0x21...0x7e).contains($0) })
         else { throw fail("the cached sign-in `\(path)` cannot be read", login) }
-        guard end > context.environment.now() else { throw fail("the sign-in has ended", login) }
+        guard end > context.environment.now() else { throw fail("the sign-in has expired", login) }
         return token
     }
 }

@@ -15,7 +15,7 @@ struct WebIdentityProvider: CredentialProvider {
         let source = "the web identity token `\(path)`"
         guard let role = setting(context, "AWS_ROLE_ARN", "role_arn") else {
             throw CredentialError.refused(
-                source: source, why: "there is no role to take with it",
+                source: source, why: "no role to assume is given with it",
                 hints: ["export AWS_ROLE_ARN=…, or add `role_arn` to the profile"])
         }
         let token = try token(path, source, context)
@@ -31,10 +31,10 @@ struct WebIdentityProvider: CredentialProvider {
         } catch let failure as STS.Failure {
             throw CredentialError.refused(
                 source: source, why: failure.description,
-                hints: ["the role's trust policy has to name the token's issuer"])
+                hints: ["the role's trust policy must name the token's issuer"])
         } catch let error as TransportError {
             throw CredentialError.refused(
-                source: source, why: "STS cannot be asked: \(error)", hints: error.hints)
+                source: source, why: "cannot reach STS: \(error)", hints: error.hints)
         }
     }
 
@@ -61,7 +61,7 @@ struct WebIdentityProvider: CredentialProvider {
                 source: source, why: "it cannot be read: \(PlainText.of(error))", hints: [])
         }
         guard let bytes else {
-            throw .refused(source: source, why: "there is no such file", hints: [])
+            throw .refused(source: source, why: "file not found", hints: [])
         }
         let token = String(String(decoding: bytes, as: UTF8.self)[...].trimmed)
         guard !token.isEmpty else {

@@ -23,8 +23,8 @@ package struct BedrockError: Error, Sendable {
     package var region: String
     /// Requests sent, or begun.
     package var tries: Int
-    /// What came of an answer that broke off; it may be paid for.
-    package var part: InvokeResponse?
+    /// What came of an answer that was interrupted; it may be paid for.
+    package var part: HTTPResponse?
     /// Where that was put.
     package var keptAt: String?
 

@@ -20,7 +20,7 @@ extension BedrockError: CustomStringConvertible {
         case .credentials(let error): return error.hints
         case .transport(let error):
             return error.hints
-                + (error.mayHaveBeenBilled ? ["this call may be on the bill"] : [])
+                + (error.mayHaveBeenBilled ? ["this call may have been billed"] : [])
         case .service(let fault, let kind):
             var hints = fault.advice(model: modelID, region: region)
             if !fault.message.isEmpty {
@@ -45,33 +45,33 @@ extension ServiceFault {
         case .subscriptionFailed:
             "AWS Marketplace has not subscribed the account to `\(model)`"
         case .noPaymentMethod: "the account has no payment method that AWS can charge"
-        case .unknownKey: "AWS does not know these credentials"
-        case .wrongAPIKey: "AWS does not take this Bedrock API key"
+        case .unknownKey: "AWS does not recognize these credentials"
+        case .wrongAPIKey: "AWS rejected this Bedrock API key"
         case .expiredKey: "the credentials have expired"
-        case .badSignature: "AWS refuses the request's signature"
-        case .wrongClock: "AWS refuses the request's date\(skew)"
-        case .wrongScope: "these credentials are not good in \(region)"
+        case .badSignature: "AWS rejected the request's signature"
+        case .wrongClock: "AWS rejected the request's date\(skew)"
+        case .wrongScope: "these credentials are not valid in \(region)"
         case .notAuthorizedAccount: "AWS does not let this account use `\(model)`"
         case .blockedAccount: "AWS has blocked this account from calling models"
-        case .unknownModel: "there is no model `\(model)` in \(region)"
-        case .endOfLife: "`\(model)` has reached the end of its life"
-        case .legacy: "`\(model)` is a legacy model that this account has not used lately"
-        case .needsProfile: "`\(model)` is only reached through an inference profile"
+        case .unknownModel: "model `\(model)` not found in \(region)"
+        case .endOfLife: "`\(model)` has reached its end of life"
+        case .legacy: "`\(model)` is a legacy model that this account has not used recently"
+        case .needsProfile: "`\(model)` is available only through an inference profile"
         case .contentFilter: "the content filter refused the request"
-        case .answerTooLarge: "the image is larger than an answer may be (16 MiB)"
-        case .requestTooLarge: "the request is larger than Bedrock takes (25,000,000 bytes)"
-        case .quotaExceeded: "a quota of the account is used up"
+        case .answerTooLarge: "the image exceeds the response limit (16 MiB)"
+        case .requestTooLarge: "the request exceeds Bedrock's limit (25,000,000 bytes)"
+        case .quotaExceeded: "an account quota is used up"
         case .invalidRequest: "`\(model)` refused the request"
         case .throttled: "too many calls to `\(model)` in \(region)"
         case .notReady: "`\(model)` is not ready in \(region)"
-        case .modelTimeout: "`\(model)` took too long"
+        case .modelTimeout: "`\(model)` timed out"
         case .modelError: "`\(model)` failed\(original)"
         case .unavailable: "Bedrock in \(region) is unavailable (HTTP \(status))"
         case .internalError: "Bedrock in \(region) failed (HTTP \(status))"
-        case .proxyAuthentication: "the proxy asks for a user and a password"
-        case .redirected: "expected an answer, found a redirect (HTTP \(status))"
-        case .notBedrock: "something that is not Bedrock answered HTTP \(status)"
-        case .other: "Bedrock answered HTTP \(status)\(named)"
+        case .proxyAuthentication: "the proxy requires a user and a password"
+        case .redirected: "expected a response, found a redirect (HTTP \(status))"
+        case .notBedrock: "a server that is not Bedrock responded with HTTP \(status)"
+        case .other: "Bedrock responded with HTTP \(status)\(named)"
         }
     }
 
@@ -94,14 +94,14 @@ extension ServiceFault {
             ]
         case .noPaymentMethod:
             [
-                "add a card under Billing, Payment preferences, and wait some minutes; the account"
-                    + " of a reseller or of an organization is paid for by its owner: ask there"
+                "add a card under Billing, Payment preferences, and wait a few minutes; an account"
+                    + " of a reseller or an organization is paid for by its owner: ask the owner"
             ]
         case .wrongAPIKey:
             [
-                "is `AWS_BEARER_TOKEN_BEDROCK` the whole key? a short-term key ends after 12 hours"
-                    + " or with the session it was made in",
-                "make a new one in the Bedrock console under API keys, or `unset"
+                "is `AWS_BEARER_TOKEN_BEDROCK` the whole key? a short-term key expires after 12 hours"
+                    + " or with the session that created it",
+                "create a new one in the Bedrock console under API keys, or `unset"
                     + " AWS_BEARER_TOKEN_BEDROCK` to sign in another way",
             ]
         case .blockedAccount:
@@ -111,37 +111,38 @@ extension ServiceFault {
                 "is the key complete, active and of this partition? `aws sts get-caller-identity`"
                     + " asks AWS"
             ]
-        case .expiredKey: ["sign in again where these came from"]
+        case .expiredKey: ["sign in again at the same source"]
         case .badSignature:
-            ["is the secret access key the one that belongs to this access key id?"]
-        case .wrongClock: ["set this machine's clock: a signature is good for five minutes"]
+            ["does the secret access key belong to this access key id?"]
+        case .wrongClock: ["set this machine's clock: a signature is valid for five minutes"]
         case .wrongScope:
             [
-                "a short-term Bedrock API key is only good in the region it was made for: make one"
+                "a short-term Bedrock API key is valid only in the region it was created for: create one"
                     + " for \(region), or use --region"
             ]
         case .notAuthorizedAccount:
             [
                 "either the Marketplace agreement failed (is there a payment method?), or the"
-                    + " account is not yet allowed to use Bedrock: AWS Support can tell"
+                    + " account is not yet allowed to use Bedrock: ask AWS Support"
             ]
-        case .unknownModel: ["check the id and the region: models live in few regions"]
-        case .endOfLife: ["leave `model:` away and a living model is chosen"]
-        case .legacy: ["leave `model:` away and a living model is chosen"]
-        case .needsProfile: ["use the id with `us.` in front"]
-        case .contentFilter: ["say it with other words, or use another image"]
-        case .answerTooLarge: ["ask for jpeg or webp instead of png"]
-        case .requestTooLarge: ["make the image smaller, or send it as jpeg"]
+        case .unknownModel:
+            ["check the id and the region: each model is available in a few regions only"]
+        case .endOfLife: ["remove `model:` to use an available model"]
+        case .legacy: ["remove `model:` to use an available model"]
+        case .needsProfile: ["use the id prefixed with `us.`"]
+        case .contentFilter: ["rephrase the prompt, or use another image"]
+        case .answerTooLarge: ["use jpeg or webp instead of png"]
+        case .requestTooLarge: ["downscale the image, or send it as jpeg"]
         case .quotaExceeded, .throttled:
-            ["image quotas are a few calls a minute: Service Quotas shows and raises them"]
+            ["image quotas are a few calls per minute: Service Quotas shows and raises them"]
         case .modelTimeout: ["try again, or with a smaller image"]
         case .notReady, .unavailable, .internalError, .modelError: ["try again later"]
         case .proxyAuthentication: ["HTTPS_PROXY=http://user:password@host:port"]
         case .redirected, .notBedrock:
-            ["is the endpoint's address right, and does a proxy stand before it?"]
+            ["is the endpoint URL right, and is a proxy in front of it?"]
         case .invalidRequest where message.contains("extraneous key"):
             [
-                "the request has a field that this model does not take: with `invoke`, write the"
+                "the request has a field that this model does not support: with `invoke`, use the"
                     + " fields that AWS documents for this model"
             ]
         case .invalidRequest, .other: []

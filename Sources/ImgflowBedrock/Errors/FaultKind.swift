@@ -181,7 +181,7 @@ extension RetryPolicy.Fault {
     init(_ error: TransportError) {
         switch error {
         case .connectTimeout: self = .connectTimeout
-        // The request may have arrived: the picture may be made, and billed.
+        // The request may have arrived: the image may be made, and billed.
         case .readTimeout, .connectionClosed: self = .unanswered
         case .refused, .unreachable, .unresolvedHost: self = .transient
         // Paid for, perhaps, and as likely to fail again.

@@ -8,7 +8,7 @@ enum NearestName {
         return near.min { $0.distance < $1.distance }?.name
     }
 
-    /// Letters to put in, take out, change or swap with their neighbour.
+    /// Letters to put in, take out, change or swap with their neighbor.
     private static func distance(_ first: String, _ second: String) -> Int {
         let (first, second) = (Array(first), Array(second))
         var before: [Int] = []

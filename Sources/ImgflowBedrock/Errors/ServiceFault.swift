@@ -20,7 +20,7 @@ package struct ServiceFault: Sendable, Hashable {
     /// No more than this of a body is read for an error's text.
     private static let bodyLimit = 1 << 16
 
-    package init(_ response: InvokeResponse, now: Date) {
+    package init(_ response: HTTPResponse, now: Date) {
         status = response.status
         requestID = response.requestID.map { PlainText.line($0, limit: 80) }
         let body = response.body.prefix(Self.bodyLimit)

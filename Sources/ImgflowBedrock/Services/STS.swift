@@ -124,7 +124,7 @@ extension STS.Failure {
     }
 
     package static let clockAdvice =
-        "set this machine's clock, such as by `timedatectl set-ntp true`: a signature is good for"
+        "set this machine's clock, for example with `timedatectl set-ntp true`: a signature is valid for"
         + " five minutes"
 }
 
@@ -133,7 +133,7 @@ extension STS.Failure: CustomStringConvertible {
         switch self {
         case .refused(let code, let message, _):
             message.isEmpty ? "STS refused: \(code)" : "STS refused: \(message) (\(code))"
-        case .unreadable: "STS answered with something that is not its own"
+        case .unreadable: "the response is not one of STS"
         }
     }
 }

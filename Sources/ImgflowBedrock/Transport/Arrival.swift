@@ -33,23 +33,23 @@ final class Arrival: Sendable {
     }
 
     /// Nil where nothing has come.
-    var part: InvokeResponse? {
+    var part: HTTPResponse? {
         state.withLock { state in
             guard !state.body.isEmpty else { return nil }
-            return InvokeResponse(
+            return HTTPResponse(
                 status: state.status, headers: state.headers, body: state.body)
         }
     }
 
     /// Given back once the connection has ended as it should.
-    var all: InvokeResponse {
+    var all: HTTPResponse {
         state.withLock { state in
-            InvokeResponse(status: state.status, headers: state.headers, body: state.body)
+            HTTPResponse(status: state.status, headers: state.headers, body: state.body)
         }
     }
 
     /// A JSON object to its last brace: it is complete however the connection ended; nil where it is none.
-    var whole: InvokeResponse? {
+    var whole: HTTPResponse? {
         guard let part, part.body.withUnsafeBytes(JSONShape.isWholeObject) else {
             return nil
         }
@@ -57,12 +57,12 @@ final class Arrival: Sendable {
     }
 }
 
-/// An answer that broke off, with what came of it.
+/// An answer that was interrupted, with what came of it.
 package struct BrokenAnswer: Error, Sendable {
     package var error: TransportError
-    package var part: InvokeResponse
+    package var part: HTTPResponse
 
-    package init(error: TransportError, part: InvokeResponse) {
+    package init(error: TransportError, part: HTTPResponse) {
         self.error = error
         self.part = part
     }

@@ -2,9 +2,8 @@ import FoundationEssentials
 
 /// A file of certificate authorities in PEM form (RFC 7468).
 enum AuthorityFile {
-    /// Whether the file can be read and holds a certificate, so that a wrong one is told before anything is sent.
-    static func isUsable(_ path: String) -> Bool {
-        guard let bytes = try? Data(contentsOf: URL(filePath: path)) else { return false }
+    /// Whether the file holds a certificate, so that a wrong one is told before anything is sent.
+    static func isUsable(_ bytes: [UInt8]) -> Bool {
         var rest = String(decoding: bytes, as: UTF8.self)[...]
         while let start = rest.firstRange(of: "-----BEGIN CERTIFICATE-----"),
             let end = rest[start.upperBound...].firstRange(of: "-----END CERTIFICATE-----")

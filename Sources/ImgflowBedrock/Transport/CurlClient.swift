@@ -14,7 +14,7 @@ final class CurlClient: Sendable {
     init() throws(Failure) {
         if let reason = imgflow_curl_start() { throw Failure(reason: String(cString: reason)) }
         guard let client = imgflow_client_new() else {
-            throw Failure(reason: "no thread can be started for it")
+            throw Failure(reason: "cannot start a thread for it")
         }
         self.client = client
     }

@@ -17,7 +17,7 @@ struct Ending: Sendable {
     /// The client was closed before.
     static let closed = Ending(code: CURLE_ABORTED_BY_CALLBACK, isCanceled: true)
     static let notTaken = Ending(
-        code: CURLE_FAILED_INIT, words: "libcurl does not take the request")
+        code: CURLE_FAILED_INIT, words: "libcurl rejected the request")
 }
 
 extension Ending {
@@ -43,11 +43,11 @@ extension Ending {
         case imgflow_distrust_self_signed: .selfSigned
         case imgflow_distrust_dates: .expired
         case imgflow_distrust_weak_key:
-            .weak("its key has \(ending.bits) bits, expected 2048 at least")
+            .weak("its key has \(ending.bits) bits, expected at least 2048")
         case imgflow_distrust_weak_authority_key:
             .weakAuthority(bits: Int(ending.bits))
         case imgflow_distrust_weak_signature:
-            .weak("its certificate is signed by \(hash(ending)), which can be forged")
+            .weak("its certificate is signed with \(hash(ending)), which can be forged")
         default: .other(words)
         }
     }

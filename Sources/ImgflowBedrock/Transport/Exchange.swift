@@ -13,11 +13,11 @@ struct Exchange: Sendable {
     var arrival: Arrival
 
     /// - Throws: `TransportError` or `CancellationError`.
-    func run() async throws -> InvokeResponse {
+    func run() async throws -> HTTPResponse {
         let departure = Departure()
         let faults = FaultReader(address: address, proxy: proxy, limit: limit, departure: departure)
         guard wire.headers.allSatisfy(Self.canBeSent) else {
-            throw TransportError.unsendable("a header of the request holds a control character")
+            throw TransportError.unsendable("a request header contains a control character")
         }
         let courier = Courier(body: wire.body, departure: departure, arrival: arrival)
         let ending = await client.send(

@@ -64,7 +64,7 @@ struct FaultReader {
         switch ending.systemError {
         case ECONNREFUSED: .refused(host: peer.host, port: peer.port)
         case ETIMEDOUT: connectTimeout
-        case 0: .unreachable(host: peer.host, reason: "no address answered")
+        case 0: .unreachable(host: peer.host, reason: "no address responded")
         default:
             .unreachable(
                 host: peer.host, reason: String(cString: strerror(ending.systemError)).lowercased())

@@ -4,11 +4,11 @@ import FoundationEssentials
 package protocol TracingTransport: InvokeTransport {
     func send(
         _ request: InvokeRequest, tracing: @Sendable (BedrockEvent) -> Void
-    ) async throws -> InvokeResponse
+    ) async throws -> HTTPResponse
 }
 
 /// Carries calls over HTTPS to Bedrock Runtime or an endpoint that answers as it does. Each try is
-/// signed afresh. `shutdown` must be called before the last reference goes.
+/// signed again. `shutdown` must be called before the last reference goes.
 package final class HTTPTransport: TracingTransport {
     /// For the connection, the proxy's and the TLS handshake together.
     static let connectLimit = Duration.seconds(10)
@@ -41,7 +41,7 @@ package final class HTTPTransport: TracingTransport {
     /// Closes every connection.
     package func shutdown() async throws { try await web.shutdown() }
 
-    package func send(_ request: InvokeRequest) async throws -> InvokeResponse {
+    package func send(_ request: InvokeRequest) async throws -> HTTPResponse {
         try await send(request, tracing: { _ in })
     }
 
@@ -49,7 +49,7 @@ package final class HTTPTransport: TracingTransport {
     /// `CancellationError`.
     package func send(
         _ request: InvokeRequest, tracing: @Sendable (BedrockEvent) -> Void
-    ) async throws -> InvokeResponse {
+    ) async throws -> HTTPResponse {
         let address = try settings.endpoint.address(region: request.region)
         // A proxy that cannot be used is told before anybody signs.
         _ = try ProxySetting.resolve(for: address, environment: settings.environment)

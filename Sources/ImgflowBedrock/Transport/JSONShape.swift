@@ -35,7 +35,7 @@ enum JSONShape {
         byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
     }
 
-    /// Behind its quote. A picture is one string of megabytes, which the C library walks.
+    /// Behind its quote. An image is one string of megabytes, which the C library walks.
     private static func end(ofString start: Int, _ bytes: UnsafeRawBufferPointer) -> Int? {
         guard let base = bytes.baseAddress else { return nil }
         var place = start

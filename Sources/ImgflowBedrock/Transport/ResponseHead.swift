@@ -20,7 +20,7 @@ struct ResponseHead: Sendable {
         guard !isWhole else { return }
         count += line.count
         guard count <= Self.limit else {
-            throw .malformedResponse("its head is larger than \(Self.limit) bytes")
+            throw .malformedResponse("its headers exceed \(Self.limit) bytes")
         }
         var text = line[...]
         while let last = text.last, last == 0x0A || last == 0x0D { text.removeLast() }

@@ -46,24 +46,24 @@ package enum TransportError: Error, Hashable, Sendable {
 extension TransportError: CustomStringConvertible {
     package var description: String {
         switch self {
-        case .unsendable(let reason): "nothing can be sent: \(reason)"
+        case .unsendable(let reason): "the request cannot be sent: \(reason)"
         case .unresolvedHost(let host): "cannot find the host `\(host)`"
         case .refused(let host, let port): "`\(host)` refuses connections on port \(port)"
         case .unreachable(let host, let reason): "cannot connect to `\(host)`: \(reason)"
         case .connectTimeout(let host, let limit):
             "no connection to `\(host)` within \(limit.formattedSeconds) s"
-        case .tls(let host, let problem): "no safe connection to `\(host)`: \(problem.words)"
+        case .tls(let host, let problem): "no secure connection to `\(host)`: \(problem.words)"
         case .proxyRefused(let proxy): "the proxy \(proxy) refused to connect"
-        case .proxyNeedsPassword(let proxy): "the proxy \(proxy) asks for a user and a password"
+        case .proxyNeedsPassword(let proxy): "the proxy \(proxy) requires a user and a password"
         case .connectionClosed(let host):
-            "`\(host)` closed the connection before an answer began"
+            "`\(host)` closed the connection before responding"
         case .readTimeout(let limit):
-            "no whole answer within \(limit.formattedSeconds) s"
+            "no complete response within \(limit.formattedSeconds) s"
         case .truncatedResponse(let received, let expected):
-            expected.map { "the answer broke off after \(received) of \($0) bytes" }
-                ?? "the answer broke off after \(received) bytes"
-        case .responseTooLarge(let limit): "the answer is larger than \(limit) bytes"
-        case .malformedResponse(let reason): "the answer is not HTTP: \(reason)"
+            expected.map { "the response ended after \(received) of \($0) bytes" }
+                ?? "the response ended after \(received) bytes"
+        case .responseTooLarge(let limit): "the response exceeds \(limit) bytes"
+        case .malformedResponse(let reason): "the response is not HTTP: \(reason)"
         }
     }
 
@@ -74,22 +74,22 @@ extension TransportError: CustomStringConvertible {
         case .refused(let host, _) where Loopback.contains(host):
             ["is the server started? `imgflow sandbox` starts one"]
         case .refused, .unreachable, .connectTimeout:
-            ["behind a firewall, set HTTPS_PROXY; --endpoint-url reaches a VPC endpoint"]
+            ["behind a firewall, set HTTPS_PROXY; use --endpoint-url for a VPC endpoint"]
         case .tls(_, .unknownAuthority), .tls(_, .selfSigned):
             [
-                "if a company's proxy or a test server signs for itself, name its certificates in"
+                "if a company proxy or a test server has certificates of its own, name them in"
                     + " AWS_CA_BUNDLE"
             ]
         case .tls(_, .expired): ["is this machine's clock right?"]
-        case .tls(_, .wrongHost): ["use the name that the certificate was made for"]
+        case .tls(_, .wrongHost): ["use the host name of the certificate"]
         case .tls(_, .weak):
-            ["whoever runs it needs a new certificate: RSA of 2048 bits or ECDSA, by SHA-256"]
+            ["its operator needs a new certificate: RSA 2048 bits or ECDSA, with SHA-256"]
         case .tls(_, .weakAuthority):
-            ["AWS_CA_BUNDLE names the authorities that are trusted: one needs a new key"]
+            ["AWS_CA_BUNDLE lists the trusted authorities: one of them needs a new key"]
         case .proxyRefused:
-            ["look at HTTPS_PROXY; NO_PROXY names hosts that are reached without it"]
+            ["check HTTPS_PROXY; NO_PROXY lists hosts to reach without it"]
         case .proxyNeedsPassword: ["HTTPS_PROXY=http://user:password@host:port"]
-        case .readTimeout: ["--timeout gives it longer"]
+        case .readTimeout: ["--timeout raises the limit"]
         case .unsendable, .tls, .connectionClosed, .truncatedResponse, .responseTooLarge,
             .malformedResponse:
             []
@@ -107,7 +107,7 @@ extension TransportError.TLSProblem {
         case .wrongHost: "its certificate is for another host"
         case .weak(let reason): reason
         case .weakAuthority(let bits):
-            "the key of its certificate's authority has \(bits) bits, expected 2048 at least"
+            "the key of its certificate's authority has \(bits) bits, expected at least 2048"
         case .other(let text): text
         }
     }

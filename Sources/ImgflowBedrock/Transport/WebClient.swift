@@ -14,8 +14,10 @@ package final class WebClient: WebSender {
     package init(settings: BedrockSettings, version: String) throws(SettingsError) {
         environment = settings.environment
         userAgent = "imgflow/\(version)"
-        authorities = settings.certificates?.path
-        if let certificates = settings.certificates, !AuthorityFile.isUsable(certificates.path) {
+        authorities = settings.certificates.map { settings.environment.libraryPath($0.path) }
+        guard let certificates = settings.certificates else { return }
+        let bytes = (try? settings.environment.readFile(certificates.path)) ?? nil
+        guard let bytes, AuthorityFile.isUsable(bytes) else {
             throw .unreadableCertificates(path: certificates.path, source: certificates.source)
         }
     }
@@ -31,7 +33,7 @@ package final class WebClient: WebSender {
 
     package func send(
         _ request: WebRequest, signedBy signIn: SignIn?, service: AWSService, region: String
-    ) async throws -> InvokeResponse {
+    ) async throws -> HTTPResponse {
         let wire = request.wire(
             signIn, service: service, region: region, at: environment.now(),
             userAgent: userAgent)
@@ -46,7 +48,7 @@ package final class WebClient: WebSender {
     func send(
         _ wire: WireRequest, to address: WebAddress, within limit: Duration,
         bypassingProxy: Bool = false, arrival: Arrival = Arrival()
-    ) async throws -> InvokeResponse {
+    ) async throws -> HTTPResponse {
         let proxy =
             bypassingProxy
             ? nil : try ProxySetting.resolve(for: address, environment: environment)

@@ -68,7 +68,7 @@ package protocol WebSender: Sendable {
     /// - Throws: `TransportError`, `SettingsError` or `CancellationError`.
     func send(
         _ request: WebRequest, signedBy signIn: SignIn?, service: AWSService, region: String
-    ) async throws -> InvokeResponse
+    ) async throws -> HTTPResponse
 }
 
 /// Where nothing may be asked.
@@ -77,11 +77,11 @@ package struct NoWeb: WebSender {
 
     package func send(
         _ request: WebRequest, signedBy signIn: SignIn?, service: AWSService, region: String
-    ) async throws -> InvokeResponse {
-        throw TransportError.unreachable(host: request.address.host, reason: "no network here")
+    ) async throws -> HTTPResponse {
+        throw TransportError.unreachable(host: request.address.host, reason: "no network")
     }
 }
 
-extension InvokeResponse {
+extension HTTPResponse {
     package var text: String { String(decoding: body, as: UTF8.self) }
 }

@@ -30,7 +30,7 @@ final class CommandLineDescription: Sendable {
         }
     }
 
-    /// The commands that are told of; ArgumentParser adds a `help` of its own.
+    /// The commands that are listed; ArgumentParser adds a `help` of its own.
     var commands: [CommandTree.Command] {
         var seen: Set<String> = []
         return (tree?.subcommands ?? []).filter {

@@ -9,7 +9,7 @@ struct ProgramArguments: ParsableArguments {
     @Option(name: .customShort("c"), help: ArgumentHelp("A program as text.", valueName: "program"))
     var text: String?
 
-    @Argument(help: "A program in a file, or `-` for standard input.")
+    @Argument(help: "A program file, or `-` for standard input.")
     var file: String?
 
     @Argument(help: ArgumentHelp("For the script.", visibility: .hidden))
@@ -20,52 +20,52 @@ struct ProgramArguments: ParsableArguments {
 /// script's parameter can be called so.
 enum ProgramOptions {
     static let types: [any ParsableArguments.Type] = [
-        PlanningOptions.self, LookingOptions.self, RunOptions.self,
+        PlanningOptions.self, LookingOptions.self, RunOptions.self, SessionOptions.self,
     ]
 }
 
 /// What planning needs to know.
 struct PlanningOptions: ParsableArguments {
-    @Option(help: "Where calls go: aws or sandbox (or IMGFLOW_BACKEND).")
+    @Option(help: "Backend to use: aws or sandbox (or IMGFLOW_BACKEND).")
     var backend: String?
 
-    @Option(help: "The AWS Region to call; binds.")
+    @Option(help: "AWS Region to use; overrides the planner's choice.")
     var region: String?
 
     @Option(
         help: ArgumentHelp(
-            "Spread calls over these Regions, where the model lives: `all`, or names with commas.",
+            "Spread calls over these Regions, where the model is available: `all`, or comma-separated names.",
             valueName: "regions"))
     var regions: String?
 
-    @Option(help: "The AWS profile to sign in with.")
+    @Option(help: "AWS profile to use.")
     var profile: String?
 
-    @Option(help: "An address that speaks Bedrock Runtime.")
+    @Option(help: "URL of a Bedrock Runtime endpoint.")
     var endpointUrl: String?
 
-    @Flag(help: "Never move a Region of the environment or profile to where a model lives.")
+    @Flag(help: "Never leave the configured Region, even if a model is not available there.")
     var stay = false
 
-    @Option(help: "The folder that `save` without a name writes to.")
+    @Option(help: "Folder that `save` without a name writes to.")
     var out: String?
 
-    @Flag(help: "Replace files that are there already.")
+    @Flag(help: "Replace existing files.")
     var overwrite = false
 
-    @Option(help: "The folder that answers are kept in (or IMGFLOW_STORE).")
+    @Option(help: "Folder for cached results (or IMGFLOW_STORE).")
     var store: String?
 
-    @Flag(help: "Ask again, and pay again, though answers are known.")
+    @Flag(help: "Ignore cached results and call (and pay) again.")
     var fresh = false
 
-    @Flag(help: "Keep no answers.")
+    @Flag(help: "Cache and record nothing.")
     var ephemeral = false
 
     @Flag(help: "Write JSON on standard output.")
     var json = false
 
-    @Flag(help: "Say nothing but errors.")
+    @Flag(help: "Print errors only.")
     var quiet = false
 
     /// For the engine.
@@ -95,8 +95,15 @@ struct PlanningOptions: ParsableArguments {
 
 /// What looking at a program without running it needs to know besides.
 struct LookingOptions: ParsableArguments {
-    @Flag(help: "Leave out unreadable files of a pattern, as a run with --keep-going does.")
+    @Flag(help: "Skip unreadable files of a pattern, as a run with --keep-going does.")
     var keepGoing = false
+}
+
+/// What the prompt needs to know.
+struct SessionOptions: ParsableArguments {
+    @Flag(
+        help: "Continue the latest session at the prompt, with its results; nothing is paid again.")
+    var `continue` = false
 }
 
 /// What spending needs to know.
@@ -104,15 +111,15 @@ struct RunOptions: ParsableArguments {
     @Flag(help: "Print the plan and stop.")
     var dryRun = false
 
-    @Flag(help: "Go without asking, whatever the price.")
+    @Flag(help: "Skip the cost confirmation.")
     var yes = false
 
-    @Option(help: ArgumentHelp("Dollars that the run may spend at most.", valueName: "dollars"))
+    @Option(help: ArgumentHelp("Maximum cost of the run, in dollars.", valueName: "dollars"))
     var budget: String?
 
     @Option(
         help: ArgumentHelp(
-            "Calls at once; else as many as each model's quota lets begin in 10 seconds.",
+            "Maximum concurrent calls (default: derived from each model's quota).",
             valueName: "number"))
     var jobs: Int?
 
@@ -123,8 +130,8 @@ struct RunOptions: ParsableArguments {
         static func help(for value: AfterFailure) -> ArgumentHelp? {
             switch value {
             case .keepGoing:
-                "Continue with other images where one failed (the default); given, unreadable files of a pattern are skipped too."
-            case .noKeepGoing: "Start no other calls where one image failed."
+                "Continue with the other images when one fails (the default); if given, also skip unreadable files of a pattern."
+            case .noKeepGoing: "Start no new calls after one image fails."
             }
         }
     }
@@ -134,16 +141,17 @@ struct RunOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Ask again so often what a content filter refused.", valueName: "times"))
+            "Retries of a request that a content filter refused.", valueName: "times"))
     var retryFiltered: Int = 0
 
-    @Option(help: ArgumentHelp("Longest wait for an answer.", valueName: "seconds"))
+    @Option(help: ArgumentHelp("Maximum wait for a response.", valueName: "seconds"))
     var timeout: Int = 300
 
-    @Flag(help: "Show each saved picture on the terminal.")
+    @Flag(help: "Show each saved image in the terminal.")
     var preview = false
 
-    @Flag(help: "Show each request, its pictures and secrets cut, and the AWS CLI call like it.")
+    @Flag(
+        help: "Show each request, without image data and secrets, and the equivalent AWS CLI call.")
     var trace = false
 
     /// For the engine.

@@ -16,7 +16,7 @@ struct ProgramSource {
         if let text = arguments.text {
             if let file = arguments.file, call.commandLine.names.contains(file) {
                 throw CLIError(
-                    message: "`\(file)` is a command, and commands come first",
+                    message: "`\(file)` is a command; commands come first",
                     hints: ["imgflow \(file) [options] -c …"])
             }
             if let file = arguments.file {
@@ -25,9 +25,9 @@ struct ProgramSource {
                     FileSystem.kind(place) == nil
                     ? NearestName.of(file, in: call.commandLine.names) : nil
                 throw CLIError(
-                    message: "`-c` is the program, and `\(file)` is another",
+                    message: "`-c` gives the program, and `\(file)` is another one",
                     hints: [
-                        command.map { "did you mean the command `\($0)`?" } ?? "keep one of them"
+                        command.map { "did you mean the command `\($0)`?" } ?? "remove one of them"
                     ])
             }
             return ProgramInput(SourceText(name: "-c", text: text))
@@ -37,7 +37,7 @@ struct ProgramSource {
             if !bytes.isEmpty {
                 guard let text = String(validating: bytes, as: UTF8.self) else {
                     throw CLIError(
-                        message: "standard input is not text in UTF-8", exitStatus: .program)
+                        message: "standard input is not UTF-8 text", exitStatus: .program)
                 }
                 return ProgramInput(SourceText(name: "standard input", text: text))
             }
@@ -55,7 +55,7 @@ struct ProgramSource {
             FileSystem.kind(Path.join(console.folder, file)) == nil
         {
             throw CLIError(
-                message: "`\(file)` is a command, and commands come first",
+                message: "`\(file)` is a command; commands come first",
                 hints: ["imgflow \(file) [options]"])
         }
         if let argument = arguments.arguments.first {
@@ -64,14 +64,14 @@ struct ProgramSource {
             }
             throw CLIError(
                 message: "`\(file)` takes no arguments, found `\(argument)`",
-                hints: ["put options such as --yes anywhere, and nothing else"])
+                hints: ["options such as --yes may stand anywhere; remove the rest"])
         }
         do {
             return ProgramInput(try Engine.load(file, console))
         } catch let error as Engine.NotText {
             let isPicture = (try? ImageHeader.read(error.bytes)) != nil
             throw CLIError(
-                message: "`\(file)` is \(isPicture ? "a picture" : "not text in UTF-8")",
+                message: "`\(file)` is \(isPicture ? "an image" : "not UTF-8 text")",
                 hints: isPicture ? ["imgflow -c 'load \"\(file)\" | … | save'"] : [],
                 exitStatus: .program)
         } catch {
@@ -92,7 +92,7 @@ struct ProgramSource {
         let names = FileSystem.names(in: Path.folder(of: place))
         let near = NearestName.of(Path.name(of: file), in: call.commandLine.names + names)
         return CLIError(
-            message: "there is no command or file `\(file)`",
+            message: "command or file not found: `\(file)`",
             hints: near.map { ["did you mean `\($0)`?"] } ?? ["`imgflow help` lists the commands"])
     }
 }

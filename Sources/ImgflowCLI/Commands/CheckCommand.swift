@@ -7,7 +7,7 @@ import ImgflowRuntime
 /// `imgflow check`: every mistake in one pass; without network, credentials or spending.
 struct CheckCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Finds every mistake in a program, and does nothing else.")
+        commandName: "check", abstract: "Check a program for mistakes without running it.")
 
     @OptionGroup var program: ProgramArguments
     @OptionGroup var options: PlanningOptions
@@ -31,7 +31,7 @@ struct CheckCommand: ConsoleCommand {
             "\(checked.input.source.name): no mistakes"
                 + (count > 0 ? ", \(Count(count, "warning"))" : ""))
         if let first = checked.missing.first {
-            console.complain("  = files and prices are checked once `\(first)` is given")
+            console.complain("  = files and prices are checked only when `\(first)` is given")
         }
     }
 }

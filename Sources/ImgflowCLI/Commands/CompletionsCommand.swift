@@ -6,7 +6,7 @@ import ImgflowLanguage
 struct CompletionsCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "completions",
-        abstract: "Prints the script that completes commands and programs in a shell.",
+        abstract: "Print the shell completion script.",
         discussion: """
             bash: imgflow completions bash > ~/.local/share/bash-completion/completions/imgflow
             zsh:  imgflow completions zsh > "${fpath[1]}/_imgflow"
@@ -20,7 +20,7 @@ struct CompletionsCommand: ConsoleCommand {
         let console = call.console
         guard let script = CompletionScript(rawValue: shell) else {
             throw CLIError(
-                message: "there is no completion for `\(Printable.text(shell))`",
+                message: "no completion script for `\(Printable.text(shell))`",
                 hints: ["use \(List(CompletionScript.allCases.map(\.rawValue)))"])
         }
         console.put(script.text)

@@ -8,15 +8,15 @@ import ImgflowReports
 import ImgflowRuntime
 import ImgflowTerminal
 
-/// `imgflow doctor`: whether a run would work, and what to mend; spends nothing.
+/// `imgflow doctor`: whether a run would work, and what to fix; spends nothing.
 struct DoctorCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
-        abstract: "Looks at sign-in, Region, models, clock and disk, and spends nothing.",
+        abstract: "Check credentials, Region, model access, clock, and disk. Nothing is billed.",
         discussion: """
-            With a program it looks at the models that the program calls, else at all that live. \
-            Whether a policy allows a call is asked by a request without fields, which the model \
-            refuses: it makes no image and costs nothing.
+            With a program, checks the models that it calls; otherwise all available models. \
+            To test whether a policy allows a call, a request without fields is sent; the model \
+            rejects it: no image is made and nothing is billed.
             """)
 
     @OptionGroup var program: ProgramArguments
@@ -37,7 +37,7 @@ struct DoctorCommand: ConsoleCommand {
             } else {
                 findings.insert(
                     Finding(
-                        "sign-in", .good, "none is needed: the sandbox answers in this process"),
+                        "sign-in", .good, "not required: the sandbox runs in this process"),
                     at: 0)
             }
         } catch {
@@ -102,9 +102,9 @@ struct DoctorCommand: ConsoleCommand {
         let problems = findings.count { $0.grade == .problem }
         let billed = findings.count(where: \.mayBeBilled)
         let spent =
-            billed == 0 ? "nothing was spent" : "\(Count(billed, "call")) may be on the bill"
+            billed == 0 ? "nothing was billed" : "\(Count(billed, "call")) may have been billed"
         console.print(
             problems == 0
-                ? "nothing stands in the way; \(spent)" : "\(Count(problems, "problem")); \(spent)")
+                ? "no problems found; \(spent)" : "\(Count(problems, "problem")); \(spent)")
     }
 }

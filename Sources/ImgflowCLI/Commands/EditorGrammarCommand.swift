@@ -5,7 +5,7 @@ import ImgflowEngine
 struct EditorGrammarCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "editor-grammar",
-        abstract: "Prints the grammar that editors colour programs by (TextMate).",
+        abstract: "Print the TextMate grammar for editors.",
         shouldDisplay: false)
 
     func run(_ call: CommandCall) async throws { call.console.print(TextMateGrammar.text) }

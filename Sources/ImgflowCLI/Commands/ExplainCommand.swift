@@ -7,8 +7,8 @@ import ImgflowRuntime
 struct ExplainCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",
-        abstract: "Tells which model each stage goes to, at what price, and why not another.",
-        discussion: "Without network, credentials or spending.")
+        abstract: "Show why each stage uses the model that it does, and what others would cost.",
+        discussion: "Offline; nothing is billed.")
 
     @OptionGroup var program: ProgramArguments
     @OptionGroup var options: PlanningOptions

@@ -7,13 +7,13 @@ import ImgflowRuntime
 /// `imgflow fmt`: programs in the one style of the language.
 struct FormatCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
-        commandName: "fmt", abstract: "Writes programs in the one style of the language.",
+        commandName: "fmt", abstract: "Format programs.",
         discussion: """
-            Files are changed in place; without a file, or with `-`, a program is read from standard \
-            input and written to standard output. Comments are kept, and the meaning is unchanged.
+            Files are formatted in place; without a file, or with `-`, a program is read from standard \
+            input and written to standard output. Comments and meaning are preserved.
             """)
 
-    @Flag(help: "Change nothing; name the files that would change, and end with 1.")
+    @Flag(help: "Change nothing; list the files that would change and exit with 1.")
     var check = false
 
     @ArgumentParser.Argument(help: "Programs, or `-` for standard input.")
@@ -66,7 +66,7 @@ struct FormatCommand: ConsoleCommand {
 
     private func text(of bytes: [UInt8], named name: String) throws -> String {
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw CLIError(message: "`\(name)` is not text in UTF-8", exitStatus: .program)
+            throw CLIError(message: "`\(name)` is not UTF-8 text", exitStatus: .program)
         }
         return text
     }

@@ -1,13 +1,14 @@
 import ArgumentParser
 import ImgflowEngine
 import ImgflowLanguage
+import ImgflowModels
 import ImgflowReports
 import ImgflowVerbs
 
 /// `imgflow help`, `imgflow help upscale`.
 struct HelpCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
-        commandName: "help", abstract: "Tells of the command, or of a verb of the language.")
+        commandName: "help", abstract: "Show help for a command, verb, keyword, or message.")
 
     @ArgumentParser.Argument(
         help:
@@ -17,13 +18,16 @@ struct HelpCommand: ConsoleCommand {
 
     func run(_ call: CommandCall) async throws {
         let console = call.console
+        let models = Configuration.models(console)
+        let catalogue = Verbs.catalogue(of: models)
         guard let topic else {
             console.print(call.commandLine.help(nil) ?? "")
-            console.put(VerbHelp.list(Verbs.catalogue))
+            let today = console.today
+            console.put(VerbList.text(catalogue, models: models, on: today))
             console.put(WordPage.list)
             return
         }
-        if let signature = Verbs.catalogue[topic] {
+        if let signature = catalogue[topic] {
             console.put(VerbHelp.page(signature))
             return
         }
@@ -35,11 +39,38 @@ struct HelpCommand: ConsoleCommand {
             console.put(page.text)
             return
         }
+        if topic == VerbHelp.commonTopic { return console.put(VerbHelp.commonOptions) }
         if let page = call.commandLine.help(topic) { return console.print(page) }
-        let names = Verbs.catalogue.names + call.commandLine.names + WordPage.all.map(\.word)
+        if let page = ValuesPage(topic, in: catalogue) { return console.put(page.text) }
+        let words = catalogue.names + WordPage.all.map(\.word)
+        if let verb = Synonyms.verb(topic, in: words) {
+            console.put("In imgflow, `\(topic)` is `\(verb)`.\n\n")
+            if let signature = catalogue[verb] {
+                console.put(VerbHelp.page(signature))
+            } else if let page = WordPage.all.first(where: { $0.word == verb }) {
+                console.put(page.text)
+            }
+            return
+        }
+        if let page = Self.parameter(topic, in: catalogue) { return console.put(page) }
+        let names =
+            catalogue.names + call.commandLine.names + WordPage.all.map(\.word)
+            + ValuesPage.all(catalogue).map(\.topic) + [VerbHelp.commonTopic]
         throw CLIError(
-            message: "there is no verb, word, message or command `\(topic)`",
+            message: "no verb, word, message, or command is named `\(topic)`",
             hints: NearestName.of(topic, in: names).map { ["did you mean `\($0)`?"] }
-                ?? ["the verbs are \(List(Verbs.catalogue.names, .and))"])
+                ?? ["`imgflow help` lists them"])
+    }
+
+    /// The parameter that a word means in other tools, and the verbs that have it.
+    private static func parameter(_ topic: String, in catalogue: Catalogue) -> String? {
+        guard let name = Synonyms.parameter(topic) else { return nil }
+        let verbs = catalogue.signatures.compactMap { signature -> String? in
+            guard let parameter = signature.parameter(named: name) else { return nil }
+            return "    \(signature.name) \(name):  \(parameter.summary)\n"
+        }
+        guard !verbs.isEmpty else { return nil }
+        return "In imgflow, `\(topic)` is the parameter `\(name)` of these verbs:\n\n"
+            + verbs.joined()
     }
 }

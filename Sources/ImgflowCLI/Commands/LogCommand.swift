@@ -8,16 +8,17 @@ import ImgflowRuntime
 struct LogCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "log",
-        abstract: "Lists calls, newest first; those that hold every given word.",
+        abstract: "List past calls, newest first, or those that contain all search words.",
         discussion: """
             imgflow log                  the last 20 calls
-            imgflow log storm upscale    those with both words in prompt, model, program or file
+            imgflow log storm upscale    calls with both words in prompt, model, program, or file
             """)
 
-    @ArgumentParser.Argument(help: "Sought in prompts, models, programs and file names.")
+    @ArgumentParser.Argument(
+        help: "Words to search for in prompts, models, programs, and file names.")
     var words: [String] = []
 
-    @Option(help: "How many.")
+    @Option(help: "Maximum number of calls to list.")
     var limit: Int = 20
 
     @Flag(help: "Write JSON on standard output.")
@@ -37,7 +38,7 @@ struct LogCommand: ConsoleCommand {
         }
         if json { return console.print(JSONReport.text(entries)) }
         guard !entries.isEmpty else {
-            return console.complain(words.isEmpty ? "no call was ever made" : "no call holds that")
+            return console.complain(words.isEmpty ? "no calls recorded yet" : "no matching calls")
         }
         for entry in entries {
             let call = entry.call

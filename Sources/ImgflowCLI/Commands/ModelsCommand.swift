@@ -10,15 +10,15 @@ import ImgflowVerbs
 struct ModelsCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "models",
-        abstract: "Lists the models with verbs, regions, price, quota and lifecycle.",
+        abstract: "List models with their verbs, Regions, prices, quotas, and retirement dates.",
         discussion: """
-            Facts of config.toml stand before the built-in ones; what they overrule is marked by a star.
+            Facts in config.toml override the built-in ones and are marked with a star.
             """)
 
-    @Flag(help: "Tell what ends when.")
+    @Flag(help: "Show retirement dates.")
     var eol = false
 
-    @Flag(help: "Ask AWS what there is, and what this account pays; spends nothing.")
+    @Flag(help: "Ask AWS which models exist and what this account pays. Nothing is billed.")
     var live = false
 
     @OptionGroup var options: PlanningOptions
@@ -26,7 +26,7 @@ struct ModelsCommand: ConsoleCommand {
 
     func run(_ call: CommandCall) async throws {
         let console = call.console
-        let today = CalendarDate(secondsSince1970: Int(console.now().timeIntervalSince1970))
+        let today = console.today
         let models = try Configuration(console).models
         if live {
             let rows = try await LiveModels(models, options.settings, console).rows()
@@ -49,7 +49,7 @@ struct ModelsCommand: ConsoleCommand {
         console.put(table.text)
     }
 
-    private static func all(_ models: ModelCatalogue, on today: CalendarDate) -> TextTable {
+    private static func all(_ models: ModelCatalog, on today: CalendarDate) -> TextTable {
         var table = TextTable(indent: 0)
         table.add("NAME", "PRICE", "PER MINUTE", "LIFECYCLE", "VERBS", "REGIONS", "ID")
         for entry in models.entries {
@@ -71,7 +71,7 @@ struct ModelsCommand: ConsoleCommand {
     }
 
     /// The first to end first, and last those of which no end is known.
-    private static func ends(_ models: ModelCatalogue, on today: CalendarDate) -> TextTable {
+    private static func ends(_ models: ModelCatalog, on today: CalendarDate) -> TextTable {
         var table = TextTable(indent: 0)
         table.add("NAME", "STANDS", "LEGACY FROM", "ENDS ON", "AS OF", "SOURCE")
         let never = CalendarDate(9_999, 12, 31)

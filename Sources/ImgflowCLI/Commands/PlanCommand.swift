@@ -7,7 +7,7 @@ import ImgflowReports
 struct PlanCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan",
-        abstract: "Prints what a run would do and cost; without network, credentials or spending.")
+        abstract: "Show what a run would do and cost. Offline; nothing is billed.")
 
     @OptionGroup var program: ProgramArguments
     @OptionGroup var options: PlanningOptions

@@ -9,22 +9,24 @@ import ImgflowReports
 struct PolicyCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "policy",
-        abstract: "Prints the least IAM policy that a program runs with.",
+        abstract: "Print the least-privilege IAM policy for a program.",
         discussion: """
-            A service's profile sends calls on to any of three Regions, and the policy has to name the \
+            An inference profile routes calls to any of three Regions, so the policy names the \
             model in each of them.
             """)
 
     @OptionGroup var program: ProgramArguments
     @OptionGroup var options: PlanningOptions
 
-    @Option(help: ArgumentHelp("The account, for the profiles' ARNs; any where it is not said."))
+    @Option(help: ArgumentHelp("Account id for the profiles' ARNs (default: any account)."))
     var account: String?
 
-    @Flag(help: "For a Bedrock key: also bedrock:CallWithBearerToken.")
+    @Flag(help: "Also allow bedrock:CallWithBearerToken, for a Bedrock API key.")
     var bearer = false
 
-    @Flag(help: "Also what the account's very first call of a model needs: to subscribe to it.")
+    @Flag(
+        help:
+            "Also allow subscribing to the models, as an account's first call of a model requires.")
     var firstUse = false
 
     func run(_ call: CommandCall) async throws {
@@ -32,7 +34,7 @@ struct PolicyCommand: ConsoleCommand {
         if let account {
             guard account.utf8.count == 12, account.utf8.allSatisfy({ (48...57).contains($0) })
             else {
-                throw CLIError(message: "expected an account of 12 digits, found `\(account)`")
+                throw CLIError(message: "expected an account id of 12 digits, found `\(account)`")
             }
         }
         let engine = try call.engine(options.settings)
@@ -41,7 +43,7 @@ struct PolicyCommand: ConsoleCommand {
             planned, isDryRun: true, for: CommandLineAudience(engine, options.style))
         guard !plan.calls.isEmpty else {
             console.complain(
-                "\(planned.sources.root.name): no stage calls a model, so nothing has to be allowed"
+                "\(planned.sources.root.name): no stage calls a model; no policy is required"
             )
             return
         }

@@ -5,27 +5,28 @@ import ImgflowPlanner
 import ImgflowREPL
 import ImgflowReports
 import ImgflowRuntime
+import ImgflowVerbs
 
-/// `imgflow replay out.png --set text="calm sea"`: makes a picture again, as it was or with a word
+/// `imgflow replay out.png --set text="calm sea"`: makes an image again, as it was or with a word
 /// changed.
 struct ReplayCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "replay",
-        abstract: "Makes a picture again, from known answers where it can.",
+        abstract: "Reproduce an image, using cached results where possible.",
         discussion: """
-            imgflow replay out.png                           the same picture, for nothing
-            imgflow replay out.png --set text="calm sea"     another wording at the same seed
+            imgflow replay out.png                           the same image, free
+            imgflow replay out.png --set text="calm sea"     another prompt with the same seed
             imgflow replay out.png --set inpaint.text=…      of that stage
             imgflow replay out.png --dry-run                 what it would do and cost
             """)
 
-    @ArgumentParser.Argument(help: "A picture that imgflow saved.")
+    @ArgumentParser.Argument(help: "An image that imgflow saved.")
     var file: String
 
-    @Option(help: ArgumentHelp("Another value for a parameter.", valueName: "name=value"))
+    @Option(help: ArgumentHelp("Override a parameter.", valueName: "name=value"))
     var set: [String] = []
 
-    @Option(help: ArgumentHelp("Where the picture goes.", valueName: "file"))
+    @Option(help: ArgumentHelp("Output file.", valueName: "file"))
     var to: String?
 
     @OptionGroup var options: PlanningOptions
@@ -39,7 +40,8 @@ struct ReplayCommand: ConsoleCommand {
             try StrangersRecipe(text: recipe.text, file: file)
                 .confirm(yes: running.yes, Engine(options.settings, console))
         }
-        var edit = RecipeEdit(recipe.text)
+        var edit = RecipeEdit(
+            recipe.text, Verbs.catalogue(of: Configuration.models(console)))
         for wish in set { try edit.set(wish) }
         // The run stands where the first one stood; what it makes goes to where the user stands.
         let target = to ?? freeName(console)
@@ -57,7 +59,7 @@ struct ReplayCommand: ConsoleCommand {
         guard status == .done else { throw ExitRequest(status) }
     }
 
-    /// `out-replay.png`, `out-replay-2.png`, …: beside the picture, in the place of none.
+    /// `out-replay.png`, `out-replay-2.png`, …: next to the image, in the place of none.
     private func freeName(_ console: Console) -> String {
         let name = FileName(file)
         let base = Path.join(name.dir == "." ? "" : name.dir, "\(name.stem)-replay")

@@ -10,64 +10,64 @@ import ImgflowSandbox
 struct SandboxCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "sandbox",
-        abstract: "Serves the sandbox's models over HTTP, as Bedrock Runtime does.",
+        abstract: "Run an offline imitation of Bedrock as a local HTTP server.",
         discussion: """
-            Point any AWS client at it: the keys and the address are printed when it is ready. \
-            Ctrl-C ends it.
+            Point any AWS client at it: keys and address are printed when it is ready. \
+            Ctrl-C stops it.
             """)
 
-    @Option(help: "The port on 127.0.0.1; 0 takes any that is free.")
+    @Option(help: "Port on 127.0.0.1; 0 picks a free one.")
     var port = 4566
 
     @Option(
         help: ArgumentHelp(
-            "The least that each call takes, as a model's own time.", valueName: "ms"))
+            "Minimum duration of each call.", valueName: "ms"))
     var latency = 0
 
     @Option(
         help: ArgumentHelp(
-            "Something that goes wrong: throttle, not-ready, model-timeout, timeout, reset, truncated, garbage, filter, status:503; `=3` behind it for three calls.",
+            "Inject a fault: throttle, not-ready, model-timeout, timeout, reset, truncated, garbage, filter, status:503; append `=3` for three calls.",
             valueName: "fault"))
     var fault: [String] = []
 
-    @Flag(help: "Nova Canvas answers as after its retirement.")
+    @Flag(help: "Respond for Nova Canvas as AWS does after its retirement.")
     var retired = false
 
-    @Option(help: "An access key id to take instead of a new one.")
+    @Option(help: "Access key id to accept (default: a new one).")
     var accessKey: String?
 
-    @Option(help: "The secret key that goes with it.")
+    @Option(help: "Secret access key that goes with it.")
     var secretKey: String?
 
-    @Flag(help: "Throttle as the account's quotas would, by the minute for each model and Region.")
+    @Flag(help: "Throttle as account quotas do, per minute for each model and Region.")
     var quotas = false
 
-    @Option(help: "A share of the quotas, such as 0.1.")
+    @Option(help: "Scale the quotas, for example 0.1.")
     var quotaScale = 1.0
 
     @Option(
         help: ArgumentHelp(
-            "How the account stands: \(AccountState.allCases.map(\.rawValue).joined(separator: ", ")).",
+            "State of the account: \(AccountState.allCases.map(\.rawValue).joined(separator: ", ")).",
             valueName: "state"))
     var account = AccountState.ready
 
     @Option(
         help: ArgumentHelp(
-            "A model that the caller's policies do not allow, by its id; `*` for all.",
+            "Deny a model by its id, as a policy would; `*` denies all.",
             valueName: "id"))
     var deny: [String] = []
 
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "How far the server's clock is ahead, to see what a wrong clock does.",
+            "Seconds that the server's clock is ahead, to test a wrong clock.",
             valueName: "seconds"))
     var clockSkew = 0
 
     @Option(help: ArgumentHelp("Write a JSON line for each request.", valueName: "file"))
     var log: String?
 
-    @Flag(help: "Leave /_imgflow/faults, /log and /requests away.")
+    @Flag(help: "Disable /_imgflow/faults, /log, and /requests.")
     var noControl = false
 
     func validate() throws {
@@ -126,7 +126,7 @@ struct SandboxCommand: ConsoleCommand {
                 message: isTaken
                     ? "port \(port) is taken"
                     : "the sandbox cannot serve on port \(port): \(error)",
-                hints: ["take another: --port 0"], exitStatus: .failed)
+                hints: ["use another one: --port 0"], exitStatus: .failed)
         }
     }
 
@@ -143,7 +143,7 @@ struct SandboxCommand: ConsoleCommand {
                 message:
                     "expected a fault such as `throttle`, or `throttle=3` for three calls, found `\(text)`",
                 hints: [
-                    "the faults are throttle, not-ready, model-timeout, timeout, reset, truncated, garbage, filter, and status:503 with any status"
+                    "valid faults: throttle, not-ready, model-timeout, timeout, reset, truncated, garbage, filter, and status:503 with any status"
                 ])
         }
         return fault

@@ -11,14 +11,14 @@ import ImgflowTerminal
 struct SpendCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "spend",
-        abstract: "Tells what was spent, and what known answers saved.",
+        abstract: "Show spending, and savings from cached results.",
         discussion: """
-            imgflow spend                       all of it, by model
+            imgflow spend                       everything, by model
             imgflow spend --since 7d --by day   the last seven days
             imgflow spend --since 2026-11-01    since that day (UTC)
 
-            What may be on the bill although no picture came is counted apart. The prices are those \
-            of the plans; AWS's bill is right where they differ.
+            Calls that may have been billed without an image are counted separately. Prices are those \
+            of the plans; your AWS bill is authoritative.
             """)
 
     enum By: String, ExpressibleByArgument, CaseIterable { case model, day, script }
@@ -43,10 +43,10 @@ struct SpendCommand: ConsoleCommand {
             return console.print(JSONReport.text(Report(since: start, by: by.rawValue, rows)))
         }
         guard !rows.isEmpty else {
-            return console.print(since == nil ? "no call was ever made" : "no call since then")
+            return console.print(since == nil ? "no calls recorded yet" : "no calls since then")
         }
         var table = TextTable(indent: 0)
-        table.add(by.rawValue, "origin", "calls", "paid", "in doubt", "known", "saved")
+        table.add(by.rawValue, "origin", "calls", "paid", "may be billed", "cached", "saved")
         for row in rows {
             let isBilled = row.origin != "sandbox"
             func money(_ millionths: Int) -> String {
@@ -64,8 +64,8 @@ struct SpendCommand: ConsoleCommand {
         let doubtful = Dollars(millionths: billed.reduce(0) { $0 + $1.doubtful })
         let saved = Dollars(millionths: billed.reduce(0) { $0 + $1.saved })
         var words = "spent \(paid)"
-        if doubtful > .zero { words += ", and \(doubtful) may be on the bill" }
-        if saved > .zero { words += "; known answers saved \(saved)" }
+        if doubtful > .zero { words += ", and \(doubtful) may have been billed" }
+        if saved > .zero { words += "; cached results saved \(saved)" }
         console.print(words)
     }
 

@@ -11,13 +11,13 @@ import ImgflowTerminal
 struct StoreCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "store",
-        abstract: "Tells of the answers that were paid for; `verify` and `prune` them.",
+        abstract: "Show, verify, or prune cached results.",
         discussion: """
-            imgflow store                                how many, how large, of which models
-            imgflow store list                           each of them
-            imgflow store verify                         whether every picture is as it came
-            imgflow store prune --origin sandbox --yes   removes those that fit, and half files
-            imgflow store prune --paid                   and what was paid for, and no answer tells of
+            imgflow store                                number, size, and models
+            imgflow store list                           list every result
+            imgflow store verify                         check every image for damage
+            imgflow store prune --origin sandbox --yes   remove matching results and partial files
+            imgflow store prune --paid                   also remove unused responses that may have been billed
             """)
 
     enum Action: String, ExpressibleByArgument, CaseIterable { case summary, list, verify, prune }
@@ -25,19 +25,19 @@ struct StoreCommand: ConsoleCommand {
     @ArgumentParser.Argument(help: "summary, list, verify or prune.")
     var action: Action = .summary
 
-    @Option(help: "Prune: answers from here: aws, sandbox, or an endpoint.")
+    @Option(help: "Prune: results from this backend: aws, sandbox, or an endpoint.")
     var origin: String?
 
-    @Option(help: "Prune: answers of this model.")
+    @Option(help: "Prune: results of this model.")
     var model: String?
 
-    @Option(help: ArgumentHelp("Prune: answers that are older.", valueName: "days"))
+    @Option(help: ArgumentHelp("Prune: results older than this.", valueName: "days"))
     var olderThan: Int?
 
-    @Flag(help: "Prune: remove responses and images that may have been billed, too.")
+    @Flag(help: "Prune: also remove unused responses and images that may have been billed.")
     var paid = false
 
-    @Flag(help: "Prune without asking.")
+    @Flag(help: "Prune without confirmation.")
     var yes = false
 
     @OptionGroup var options: PlanningOptions
@@ -67,17 +67,17 @@ struct StoreCommand: ConsoleCommand {
     private func summary(_ survey: AnswerStore.Survey, _ folder: String) -> String {
         if options.json { return JSONReport.text(Summary(survey, folder)) + "\n" }
         var text =
-            "\(Printable.text(folder)): \(Count(survey.answers.count, "answer")), \(ByteCount(survey.bytes))\n"
+            "\(Printable.text(folder)): \(Count(survey.answers.count, "result")), \(ByteCount(survey.bytes))\n"
         var table = TextTable()
         for group in Self.groups(of: survey) {
             table.add(
-                group.origin, group.model, Count(group.count, "answer").description,
+                group.origin, group.model, Count(group.count, "result").description,
                 "\(ByteCount(group.bytes))", group.origin == "sandbox" ? "" : "\(group.paid)")
         }
         if !survey.answers.isEmpty { text += "\n" + table.text }
         if !survey.strays.isEmpty {
             text +=
-                "\n\(Count(survey.strays.count, "leftover file")) that no answer tells of: imgflow store prune\n"
+                "\n\(Count(survey.strays.count, "leftover file")) not part of any result: imgflow store prune\n"
         }
         if !survey.paid.isEmpty {
             text += "\n\(Self.mayBePaid(survey)): imgflow store prune --paid\n"
@@ -86,7 +86,7 @@ struct StoreCommand: ConsoleCommand {
     }
 
     private static func mayBePaid(_ survey: AnswerStore.Survey) -> String {
-        "\(Count(survey.paid.count, "file")) that may be paid for "
+        "\(Count(survey.paid.count, "file")) that may have been billed "
             + "(rejected responses, images requested again since)"
     }
 
@@ -131,7 +131,7 @@ struct StoreCommand: ConsoleCommand {
         let broken = survey.answers.map(\.answer).filter { !store.isSound($0) }
         for answer in broken {
             console.complain(
-                "error: \(answer.key.prefix(12)) (\(answer.model), \(answer.time)): the picture is not as it came"
+                "error: \(answer.key.prefix(12)) (\(answer.model), \(answer.time)): the image differs from what the model returned"
             )
         }
         for path in survey.unreadable {
@@ -139,7 +139,7 @@ struct StoreCommand: ConsoleCommand {
         }
         let sound = survey.answers.count - broken.count
         console.print(
-            "\(Count(sound, "answer")) of \(survey.answers.count + survey.unreadable.count) sound")
+            "\(Count(sound, "result")) of \(survey.answers.count + survey.unreadable.count) sound")
         if sound < survey.answers.count + survey.unreadable.count {
             throw ExitRequest(.failed)
         }
@@ -151,32 +151,32 @@ struct StoreCommand: ConsoleCommand {
         guard !paid || (origin == nil && model == nil && olderThan == nil) else {
             throw CLIError(
                 message:
-                    "`--paid` removes answers that no image could be taken from, and nothing tells their origin, model or age",
-                hints: ["use --paid alone"])
+                    "`--paid` removes responses without a usable image; their origin, model, and age are unknown",
+                hints: ["use --paid without them"])
         }
         let chosen = survey.answers.filter { fits($0.answer, console) }
         let files = survey.strays + (paid ? survey.paid : [])
         let bytes = chosen.reduce(0) { $0 + $1.bytes } + files.reduce(0) { $0 + $1.bytes }
         let rest =
             paid || survey.paid.isEmpty
-            ? "" : "\(Self.mayBePaid(survey)) stay: imgflow store prune --paid"
+            ? "" : "\(Self.mayBePaid(survey)) remain: imgflow store prune --paid"
         guard !chosen.isEmpty || !files.isEmpty else {
             console.print("nothing to remove" + (rest.isEmpty ? "" : "; \(rest)"))
             return
         }
         let worth = chosen.filter { $0.answer.origin != "sandbox" }
             .reduce(Dollars.zero) { $0 + Dollars(millionths: $1.answer.priceInMillionths) }
-        var what = "\(Count(chosen.count, "answer")), \(ByteCount(bytes))"
+        var what = "\(Count(chosen.count, "result")), \(ByteCount(bytes))"
         if worth > .zero { what += ", paid \(worth)" }
         if !survey.strays.isEmpty {
-            what += ", with \(Count(survey.strays.count, "leftover file")) that no answer tells of"
+            what += ", with \(Count(survey.strays.count, "leftover file")) not part of any result"
         }
         if paid, !survey.paid.isEmpty { what += ", with \(Self.mayBePaid(survey))" }
         if !yes {
             guard console.isInputTerminal, console.isErrorTerminal else {
                 throw CLIError(
-                    message: "this would remove \(what), and nobody can be asked",
-                    hints: ["say yes before: --yes"], exitStatus: .noConsent)
+                    message: "this would remove \(what), and there is no terminal to confirm",
+                    hints: ["pass --yes"], exitStatus: .noConsent)
             }
             let answer = console.ask("remove \(what)? [y/N] ")
             guard let answer, ["y", "yes"].contains(answer.lowercased()) else {
@@ -189,7 +189,7 @@ struct StoreCommand: ConsoleCommand {
         console.print("removed \(what)" + (rest.isEmpty ? "" : "; \(rest)"))
     }
 
-    /// Without a wish only what no answer tells of goes.
+    /// Without a wish only what no answer describes goes.
     private func fits(_ answer: StoredAnswer, _ console: Console) -> Bool {
         guard origin != nil || model != nil || olderThan != nil else { return false }
         if let origin, answer.origin != origin { return false }

@@ -5,13 +5,14 @@ import ImgflowPlanner
 import ImgflowReports
 import ImgflowRuntime
 
-/// `imgflow why out.png`: why each paid stage behind a picture ran, or was known.
+/// `imgflow why out.png`: why each paid stage behind an image ran, or was known.
 struct WhyCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "why",
-        abstract: "Tells of each paid stage behind a picture why it ran, or was known.")
+        abstract: "Show, for each paid stage of an image, whether it was called or cached, and why."
+    )
 
-    @ArgumentParser.Argument(help: "A picture that imgflow saved.")
+    @ArgumentParser.Argument(help: "An image that imgflow saved.")
     var file: String
 
     func run(_ call: CommandCall) async throws {
@@ -31,15 +32,15 @@ struct WhyCommand: ConsoleCommand {
                 let run = try ledger.run(saved.run)
             else {
                 throw CLIError(
-                    message: "the ledger does not know `\(file)`",
-                    hints: ["it knows pictures that imgflow saved, as long as nobody changed them"],
+                    message: "the ledger has no record of `\(file)`",
+                    hints: ["it records images that imgflow saved, as long as they are unchanged"],
                     exitStatus: .failed)
             }
             var lines = [
                 "\(file): \(saved.width)x\(saved.height), written \(saved.time) by \(run.program) in \(run.folder)"
             ]
             let keys = saved.calls.split(separator: " ").map(String.init)
-            if keys.isEmpty { lines.append("  no model had a part in it") }
+            if keys.isEmpty { lines.append("  no model was used") }
             for key in keys {
                 guard let call = try ledger.call(key: key, run: saved.run) else { continue }
                 lines += try Self.lines(of: call, in: ledger)
@@ -54,10 +55,10 @@ struct WhyCommand: ConsoleCommand {
         let head = "  line \(call.line)  \(stage)"
         if call.outcome == .known {
             guard let payment = try ledger.payment(of: call.key, until: call.id ?? .max) else {
-                return [head, "      known: the answer was in the store"]
+                return [head, "      cached: the result was in the store"]
             }
             return [
-                head, "      known: paid \(payment.money) on \(payment.time), \(payment.model)",
+                head, "      cached: paid \(payment.money) on \(payment.time), \(payment.model)",
             ]
         }
         let seed = call.seed.map { ", seed \($0)" } ?? ""
@@ -68,16 +69,17 @@ struct WhyCommand: ConsoleCommand {
     private static func reason(_ call: LedgerCall, in ledger: Ledger) throws -> String {
         let start = (call.id ?? .max) - 1
         if let payment = try ledger.payment(of: call.key, until: start) {
-            return "it was asked afresh, or its answer of \(payment.time) was gone from the store"
+            return
+                "it was called again, or its result of \(payment.time) was no longer in the store"
         }
         guard let before = try ledger.predecessor(of: call), let old = before.request,
             let new = call.request
-        else { return "nothing like it was asked before" }
+        else { return "it was not cached" }
         var changes = RequestChange.changes(from: old, to: new)
         if before.model != call.model {
             changes.insert("model was \(before.model), is \(call.model)", at: 0)
         }
-        guard !changes.isEmpty else { return "it was asked of another place" }
+        guard !changes.isEmpty else { return "it was called on another backend" }
         return "since \(before.time): " + changes.joined(separator: "; ")
     }
 }

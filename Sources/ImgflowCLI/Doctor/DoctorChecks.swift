@@ -70,15 +70,15 @@ struct DoctorChecks {
             case .argument: "from --region"
             case .variable(let name): "from \(name)"
             case .profile(let name, _, _): "from profile `\(name)`"
-            case .standard: "nobody has named one"
+            case .standard: "no Region is configured"
             }
         var finding = Finding("region", .good, "\(region.name), \(source)")
         // Text to image lives in us-west-2 alone (reference, section 12.4).
         if ["us-east-1", "us-east-2"].contains(region.name) {
             finding.grade = .note
-            finding.text += "; no model there makes pictures from words"
+            finding.text += "; no model there generates images from text"
             finding.remedies = [
-                "such calls go to us-west-2 by themselves, unless --region or --stay forbids it"
+                "such calls go to us-west-2 automatically, unless --region or --stay forbids it"
             ]
         }
         return finding
@@ -91,8 +91,8 @@ struct DoctorChecks {
         guard !others.isEmpty else { return nil }
         return Finding(
             "key", .note,
-            "some calls go to \(others.joined(separator: " and ")), where a short-term key of \(settings.region.name) is not taken",
-            ["make the key in \(others[0]), or use a long-term one"])
+            "some calls go to \(others.joined(separator: " and ")), where a short-term key of \(settings.region.name) is not accepted",
+            ["create the key in \(others[0]), or use a long-term one"])
     }
 
     /// Whether Bedrock Runtime, which the calls go to, can be reached: any answer will do.
@@ -104,10 +104,10 @@ struct DoctorChecks {
                 _ = try await web.send(
                     WebRequest("GET", address, path: "/", limit: .seconds(15)), signedBy: nil,
                     service: .runtime, region: region)
-                return Finding("endpoint", .good, "Bedrock Runtime answers at \(place)")
+                return Finding("endpoint", .good, "Bedrock Runtime responds at \(place)")
             } catch let error as TransportError {
                 return Finding(
-                    "endpoint", .problem, "Bedrock Runtime does not answer at \(place): \(error)",
+                    "endpoint", .problem, "Bedrock Runtime does not respond at \(place): \(error)",
                     error.hints)
             }
         } catch let error as SettingsError {
@@ -121,10 +121,10 @@ struct DoctorChecks {
         if case .bearer = signIn.method {
             return Finding(
                 "identity", .note,
-                "a Bedrock key does not tell whose it is: STS takes none, so the account is not shown",
+                "the account of a Bedrock API key cannot be shown: STS does not accept such keys",
                 [
-                    "a short-term key is good in the Region that it was made for, for 12 hours at most",
-                    "it needs bedrock:CallWithBearerToken beside bedrock:InvokeModel",
+                    "a short-term key is valid in the Region that it was created for, for at most 12 hours",
+                    "it needs bedrock:CallWithBearerToken in addition to bedrock:InvokeModel",
                 ])
         }
         do {
@@ -137,11 +137,11 @@ struct DoctorChecks {
                 "identity", .problem, failure.description,
                 failure.isWrongClock
                     ? [STS.Failure.clockAdvice]
-                    : ["the keys from \(signIn.source) are not taken: make new ones"])
+                    : ["the keys from \(signIn.source) are rejected: create new ones"])
         } catch let error as TransportError {
-            return Finding("identity", .note, "STS cannot be asked: \(error)", error.hints)
+            return Finding("identity", .note, "cannot reach STS: \(error)", error.hints)
         } catch {
-            return Finding("identity", .note, "STS cannot be asked: \(error)")
+            return Finding("identity", .note, "cannot reach STS: \(error)")
         }
     }
 
@@ -167,8 +167,10 @@ struct DoctorChecks {
             found.append(
                 Finding(
                     "endpoint", .note,
-                    "Bedrock's control plane in \(region) does not answer: \(error)",
-                    ["what models there are cannot be seen; AWS_ENDPOINT_URL_BEDROCK names another"]
+                    "Bedrock's control plane in \(region) does not respond: \(error)",
+                    [
+                        "models cannot be listed; set AWS_ENDPOINT_URL_BEDROCK to use another endpoint"
+                    ]
                 ))
             return found
         } catch {
@@ -194,7 +196,7 @@ struct DoctorChecks {
         return Finding(
             "clock", abs(seconds) > 240 ? .problem : .note, words,
             [
-                "signatures are good for five minutes: set the clock, such as by `timedatectl set-ntp true`"
+                "signatures are valid for five minutes: set the clock, for example with `timedatectl set-ntp true`"
             ]
         )
     }
@@ -207,7 +209,7 @@ struct DoctorChecks {
             "Bedrock in \(region) refuses to list models: \(fault.message) (\(type))",
             isPolicy
                 ? [
-                    "calls may work all the same; to see more, allow bedrock:ListFoundationModels, bedrock:ListInferenceProfiles and bedrock:GetFoundationModelAvailability"
+                    "calls may still work; to see more, allow bedrock:ListFoundationModels, bedrock:ListInferenceProfiles and bedrock:GetFoundationModelAvailability"
                 ] : fault.advice(model: "", region: region))
     }
 
@@ -218,8 +220,8 @@ struct DoctorChecks {
         let about = target.name
         guard let model = listed.first(where: { $0.modelId == target.modelID }) else {
             return Finding(
-                about, .problem, "is not in \(target.region)",
-                ["`imgflow models --live` shows what is; --region names another"])
+                about, .problem, "is not available in \(target.region)",
+                ["`imgflow models --live` lists available models; --region selects another Region"])
         }
         if target.isProfile,
             !profiles.contains(where: { $0.inferenceProfileId == target.catalogueID })
@@ -231,8 +233,8 @@ struct DoctorChecks {
         let end = model.modelLifecycle?.endOfLifeTime.map { String($0.prefix(10)) }
         if let end, let date = CalendarDate(text: end), date <= today {
             return Finding(
-                about, .problem, "ended on \(end): calls of it fail",
-                ["remove `model:\(target.name)`, and a living model is chosen"])
+                about, .problem, "retired on \(end): calls fail",
+                ["remove `model:\(target.name)` to use an available model"])
         }
         do {
             let state = try await control.availability(of: target.modelID, in: target.region)
@@ -241,10 +243,10 @@ struct DoctorChecks {
         } catch let fault as ServiceFault {
             return Finding(
                 about, .note,
-                "is there; whether this account may call it is not told: \(fault.message)",
+                "exists; access of this account is unknown: \(fault.message)",
                 ["allow bedrock:GetFoundationModelAvailability to see it"])
         } catch {
-            return Finding(about, .note, "is there; whether this account may call it: \(error)")
+            return Finding(about, .note, "exists; access of this account is unknown: \(error)")
         }
     }
 
@@ -254,21 +256,23 @@ struct DoctorChecks {
     ) -> Finding {
         guard state.isAuthorized else {
             return Finding(
-                about, .problem, "this account is not cleared for it by AWS",
-                ["only AWS Support can clear it: calls answer `Operation not allowed` until then"])
+                about, .problem, "AWS has not cleared this account for it",
+                [
+                    "only AWS Support can clear it: until then, calls fail with `Operation not allowed`"
+                ])
         }
         switch state.agreement {
         case "AVAILABLE": break
         case "PENDING":
             return Finding(
-                about, .note, "its subscription is being made",
+                about, .note, "its subscription is being created",
                 ["it takes up to 15 minutes after the first call"])
         default:
             return Finding(
                 about, .problem, "is not subscribed (\(state.agreement))",
                 [
-                    "the first call subscribes by itself where the caller may aws-marketplace:Subscribe: see `imgflow policy --first-use`",
-                    "if it has been tried, the account has no payment method that can be charged",
+                    "the first call subscribes automatically if the caller may aws-marketplace:Subscribe: see `imgflow policy --first-use`",
+                    "if that failed before, the account has no valid payment method",
                 ])
         }
         guard state.regionAvailability != "NOT_AVAILABLE" else {
@@ -278,7 +282,7 @@ struct DoctorChecks {
             return Finding(
                 about, .note,
                 "is ready in \(target.region), and legacy" + (end.map { " until \($0)" } ?? ""),
-                ["who does not use it for 15 days may lose it"])
+                ["accounts that do not use it for 15 days may lose access"])
         }
         return Finding(about, .good, "ready in \(target.region)")
     }

@@ -5,7 +5,7 @@ import ImgflowReports
 import ImgflowRuntime
 import ImgflowTerminal
 
-/// What AWS says of the models today, beside what is built in: `imgflow models --live`.
+/// What AWS says of the models today, next to what is built in: `imgflow models --live`.
 struct LiveModels {
     struct Row: Encodable {
         var name: String
@@ -29,15 +29,15 @@ struct LiveModels {
         }
     }
 
-    private let models: ModelCatalogue
-    private let ways: WaysOut
+    private let models: ModelCatalog
+    private let ways: AWSAccess
 
-    init(_ models: ModelCatalogue, _ settings: EngineSettings, _ console: Console) throws {
+    init(_ models: ModelCatalog, _ settings: EngineSettings, _ console: Console) throws {
         self.models = models
         guard let ways = try Backend(settings, console).waysOut() else {
             throw CLIError(
-                message: "the sandbox in this process has no account to ask",
-                hints: ["leave `--backend sandbox` away, or leave `--live` away"])
+                message: "the built-in sandbox has no account to ask",
+                hints: ["remove `--backend sandbox`, or remove `--live`"])
         }
         self.ways = ways
     }
@@ -88,7 +88,7 @@ struct LiveModels {
             row.isAuthorized = state.isAuthorized
             row.agreement = state.agreement
             let rates = try await control.rates(of: bare, in: region)
-            // Of several lines the dearest: a plan may promise too much spending, never too little.
+            // Of several lines the most expensive: a plan may promise too much spending, never too little.
             row.accountPrice =
                 rates.compactMap { rate in
                     rate.price.flatMap { text in Dollars(text: text).map { ($0, text) } }
@@ -106,8 +106,8 @@ struct LiveModels {
         case let error as any UserFacingError: CLIError(error)
         case let fault as ServiceFault:
             CLIError(
-                message: "Bedrock refuses: \(fault.message) (\(fault.type ?? "\(fault.status)"))",
-                hints: ["`imgflow doctor` looks closer"], exitStatus: .access)
+                message: "Bedrock refused: \(fault.message) (\(fault.type ?? "\(fault.status)"))",
+                hints: ["run `imgflow doctor` for details"], exitStatus: .access)
         default: CLIError(message: "\(error)", exitStatus: .failed)
         }
     }
@@ -118,7 +118,7 @@ struct LiveModels {
         for row in rows {
             table.add(
                 row.name, "$\(row.price)",
-                row.accountPrice.map { "$\($0)\(row.differs ? " !" : "")" } ?? "not told",
+                row.accountPrice.map { "$\($0)\(row.differs ? " !" : "")" } ?? "not reported",
                 row.stage + (row.endsOn.map { " until \($0)" } ?? ""),
                 row.problem
                     ?? (row.isAuthorized == false ? "not cleared" : row.agreement?.lowercased())
@@ -129,7 +129,7 @@ struct LiveModels {
         guard !others.isEmpty else { return table.text }
         let lines = others.map { "[models.\($0.name)]\nprice = \($0.accountPrice ?? "")\n" }
         return table.text
-            + "\nto plan with your own prices, add to config.toml\n\n"
+            + "\nto plan with your own prices, add this to config.toml\n\n"
             + lines.joined(separator: "\n")
     }
 }

@@ -13,7 +13,7 @@ struct Rehearsal {
     /// Nil where the call was let through.
     func finding(on target: DoctorChecks.ModelTarget) async -> Finding? {
         guard target.isKnown else { return nil }
-        let response: InvokeResponse
+        let response: HTTPResponse
         do {
             let address = try settings.endpoint.address(region: target.region)
             response = try await web.send(
@@ -29,7 +29,7 @@ struct Rehearsal {
         }
         // No model that is known takes a request without fields, and one that is refused costs nothing.
         guard response.status != 200 else {
-            var taken = untried(target, "it answered a request without fields")
+            var taken = untried(target, "it accepted a request without fields")
             taken.mayBeBilled = true
             return taken
         }
@@ -51,6 +51,6 @@ struct Rehearsal {
     private func untried(_ target: DoctorChecks.ModelTarget, _ why: String) -> Finding {
         Finding(
             target.name, .note,
-            "is available in \(target.region); whether a policy allows calls is not known: \(why)")
+            "is available in \(target.region); whether a policy allows calls is unknown: \(why)")
     }
 }

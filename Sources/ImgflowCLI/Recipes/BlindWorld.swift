@@ -3,7 +3,7 @@ import ImgflowLanguage
 import ImgflowModels
 import ImgflowPlanner
 
-/// A disk that nobody looks at: every file is a picture of a megapixel, and nothing is known. A program
+/// A disk that nobody looks at: every file is an image of a megapixel, and nothing is known. A program
 /// that is not trusted yet is priced on it.
 struct BlindWorld: World {
     var today: CalendarDate
@@ -21,5 +21,5 @@ struct BlindWorld: World {
     func obstacle(toWriting path: String) -> String? { nil }
     func hasFont(_ name: String?) -> Bool { true }
     func known(_ key: AnswerKey) -> KnownAnswer? { nil }
-    func tone(of mask: MaskRecipe) -> MaskTone? { .mixed }
+    func tone(of mask: MaskSource) -> MaskTone? { .mixed }
 }

@@ -8,12 +8,17 @@ struct RecipeEdit {
     private var edit: ProgramEdit
     var text: String { edit.text }
 
-    init(_ text: String) { edit = ProgramEdit(text) }
+    private let catalogue: Catalogue
+
+    init(_ text: String, _ catalogue: Catalogue) {
+        self.catalogue = catalogue
+        edit = ProgramEdit(text, catalogue)
+    }
 
     /// Saves under another name.
     mutating func save(as path: String) {
         guard let call = edit.calls.last(where: { $0.verb.text == "save" }) else { return }
-        edit.set("path", of: call, to: Self.quoted(path))
+        edit.set("path", of: call, to: SourceWriter.string(path))
     }
 
     /// - Parameter wish: `text=calm sea`, or `inpaint.text=calm sea` where several stages have it.
@@ -22,7 +27,7 @@ struct RecipeEdit {
         guard parts.count == 2, !parts[0].isEmpty else {
             throw CLIError(
                 message: "expected --set name=value, found `\(wish)`",
-                hints: ["such as --set text=\"calm sea\", or --set inpaint.text=…"])
+                hints: ["for example --set text=\"calm sea\", or --set inpaint.text=…"])
         }
         let path = parts[0].split(separator: ".", omittingEmptySubsequences: false)
         let name = String(path[path.count - 1])
@@ -30,26 +35,26 @@ struct RecipeEdit {
         guard let (call, parameter) = edit.taker(of: name, verb: verb) else {
             throw unknown(name, verb)
         }
-        let text = parameter.type.takesString ? Self.quoted(String(parts[1])) : String(parts[1])
+        let text =
+            parameter.type.takesString ? SourceWriter.string(String(parts[1])) : String(parts[1])
         edit.set(name, of: call, to: text)
     }
 
     private func unknown(_ name: String, _ verb: String?) -> CLIError {
         let names = Set(
             edit.calls.filter { verb == nil || $0.verb.text == verb }.flatMap { call in
-                Verbs.catalogue[call.verb.text]?.allParameters.map(\.name) ?? []
+                catalogue[call.verb.text]?.allParameters.map(\.name) ?? []
             }
         ).sorted()
         let near = NearestName.of(name, in: names)
         let place = verb.map { "`\($0)` of the recipe" } ?? "no stage of the recipe"
         return CLIError(
-            message: verb == nil ? "\(place) takes `\(name)`" : "\(place) does not take `\(name)`",
+            message: verb == nil
+                ? "\(place) accepts `\(name)`" : "\(place) does not accept `\(name)`",
             hints: [
                 near.map { "did you mean `\($0)`?" } ?? "it has \(names.joined(separator: ", "))"
             ])
     }
-
-    private static func quoted(_ text: String) -> String { Recipe.quoted(text) }
 }
 
 extension ValueType {

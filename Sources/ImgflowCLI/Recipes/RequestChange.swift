@@ -1,4 +1,5 @@
 import FoundationEssentials
+import ImgflowBedrock
 
 /// What differs between two requests, in words.
 enum RequestChange {
@@ -7,9 +8,9 @@ enum RequestChange {
         return Set(before.keys).union(after.keys).sorted().compactMap { name in
             let (was, now) = (before[name], after[name])
             guard was != now else { return nil }
-            // A picture stands as its hash, which tells nobody anything.
+            // An image stands as its hash, which tells nobody anything.
             if [was, now].allSatisfy({ $0.map(isHash) ?? false }) {
-                return "\(name) is another picture"
+                return "\(name) is another image"
             }
             return
                 "\(name) was \(was.map(words) ?? "not there"), is \(now.map(words) ?? "not there")"
@@ -38,35 +39,20 @@ enum RequestChange {
                 }
             case .list(let items):
                 for (offset, item) in items.enumerated() { look(item, "\(path)[\(offset)]") }
-            case .leaf(let text): found[path] = text
+            default: found[path] = leaf(value)
             }
         }
         look(value, "")
         return found
     }
 
-    private enum JSONValue: Decodable {
-        case object([String: JSONValue])
-        case list([JSONValue])
-        case leaf(String)
-
-        init(from decoder: any Decoder) throws {
-            let container = try decoder.singleValueContainer()
-            if let members = try? container.decode([String: JSONValue].self) {
-                self = .object(members)
-            } else if let items = try? container.decode([JSONValue].self) {
-                self = .list(items)
-            } else if let text = try? container.decode(String.self) {
-                self = .leaf("`\(text)`")
-            } else if let number = try? container.decode(Int.self) {
-                self = .leaf("\(number)")
-            } else if let number = try? container.decode(Double.self) {
-                self = .leaf("\(number)")
-            } else if let truth = try? container.decode(Bool.self) {
-                self = .leaf("\(truth)")
-            } else {
-                self = .leaf("null")
-            }
+    private static func leaf(_ value: JSONValue) -> String {
+        switch value {
+        case .text(let text): "`\(text)`"
+        case .whole(let number): "\(number)"
+        case .number(let number): "\(number)"
+        case .truth(let truth): "\(truth)"
+        case .null, .object, .list: "null"
         }
     }
 }

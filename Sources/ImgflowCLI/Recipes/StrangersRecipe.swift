@@ -13,7 +13,9 @@ struct StrangersRecipe {
     let file: String
 
     /// What an honest recipe never has, in the order of the text.
-    var misgivings: [String] {
+    ///
+    /// - Parameter catalogue: the verbs, with this user's models.
+    func misgivings(_ catalogue: Catalogue) -> [String] {
         var found: [String] = []
         var targets = 0
         let source = SourceText(name: file, text: text)
@@ -27,25 +29,25 @@ struct StrangersRecipe {
             default: break
             }
         }
-        let checked = Checker(Verbs.catalogue).check(LinkedProgram(Parser.parse(source)))
+        let checked = Checker(catalogue).check(LinkedProgram(Parser.parse(source)))
         // What is passed over for a mistake, `--set` could bring to life unseen.
         if let mistake = checked.diagnostics.first(where: { $0.severity == .error }) {
             found.append("it has a mistake: \(mistake.message)")
         }
         found += (checked.program ?? checked.soundPart).paths.compactMap(Self.misgiving)
-        if targets != 1 { found.append("it saves to \(targets) places, and a recipe has one") }
+        if targets != 1 { found.append("it saves to \(targets) places, expected one") }
         return found
     }
 
     /// A path may lead to nothing but the folder that the recipe is run in.
     private static func misgiving(_ path: Template) -> String? {
-        guard let text = path.literal else { return "it has a path that is not written out" }
+        guard let text = path.literal else { return "it has a path with fields" }
         let shown = Printable.text(String(text.prefix(80)))
         let leavesFolder = text.utf8.split(separator: UInt8(ascii: "/")).contains { part in
             part.elementsEqual("..".utf8)
         }
         let isElsewhere = leavesFolder || text.hasPrefix("/") || text.hasPrefix("~")
-        return isElsewhere ? "it names `\(shown)`, outside of this folder" : nil
+        return isElsewhere ? "it names `\(shown)`, outside this folder" : nil
     }
 
     private func words(of token: Token) -> String {
@@ -57,17 +59,18 @@ struct StrangersRecipe {
     func confirm(yes: Bool, _ engine: Engine) throws {
         let console = engine.console
         console.complain(
-            "`\(Printable.text(file))` brings its own recipe, which was not written on this machine:"
+            "`\(Printable.text(file))` carries a recipe that was not written on this machine:"
         )
         for line in text.split(separator: "\n", omittingEmptySubsequences: false)
         where !line.isEmpty {
             console.complain("    \(Printable.text(String(line)))")
         }
-        if let misgiving = misgivings.first {
+        let catalogue = Verbs.catalogue(of: engine.configuration.models)
+        if let misgiving = misgivings(catalogue).first {
             throw CLIError(
-                message: "this recipe is not run: \(misgiving)",
+                message: "this recipe cannot be run: \(misgiving)",
                 hints: [
-                    "read it, and run what you want of it as a program of your own: imgflow recipe …"
+                    "read it, and run the parts you want as your own program: imgflow recipe …"
                 ], exitStatus: .noConsent)
         }
         console.complain("price: \(price(engine))")
@@ -75,8 +78,8 @@ struct StrangersRecipe {
         guard console.isInputTerminal, console.isErrorTerminal else {
             throw CLIError(
                 message:
-                    "a recipe from elsewhere is run only when it is confirmed, and nobody can be asked",
-                hints: ["read it, and say yes before: --yes"], exitStatus: .noConsent)
+                    "a recipe from elsewhere must be confirmed, and there is no terminal to confirm",
+                hints: ["read it, and pass --yes"], exitStatus: .noConsent)
         }
         let answer = console.ask("Run it? [y/N] ")
         guard let answer, ["y", "yes"].contains(answer.lowercased()) else {
@@ -92,7 +95,7 @@ struct StrangersRecipe {
         let blind = BlindWorld(today: engine.today)
         let input = ProgramInput(source, usesDefaults: false)
         guard let plan = engine.plan(input, in: blind).plan else {
-            return "not known before its files are read"
+            return "unknown until its files are read"
         }
         return PlanText.headline(plan, engine.backend)
     }

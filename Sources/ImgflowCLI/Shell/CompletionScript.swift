@@ -50,7 +50,7 @@ enum CompletionScript: String, CaseIterable {
                 [[ $quote == '"' ]] && piece=${piece//\"/\\\"}
                 COMPREPLY+=("$kept$piece")
             done
-            # With one candidate readline would close the quote, and the program goes on.
+            # With one candidate readline would close the quote, but the program continues.
             if ((${#COMPREPLY[@]} == 1)); then COMPREPLY+=("${COMPREPLY[0]} "); fi
             if ((${#lines[@]} > 2)) && [[ $common == "$partial" ]]; then
                 COMPREPLY=(' ')
@@ -121,7 +121,7 @@ enum CompletionScript: String, CaseIterable {
             for line in $lines[2..-1]
                 printf '%s%s\n' "$kept" "$line"
             end
-            # With one candidate fish would close the quote, and the program goes on.
+            # With one candidate fish would close the quote, but the program continues.
             if test "$head[1]" = program -a (count $lines) -eq 2
                 printf '%s%s \n' "$kept" (string split -m 1 \t -- $lines[2])[1]
             end

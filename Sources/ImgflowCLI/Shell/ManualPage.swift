@@ -10,8 +10,14 @@ import ImgflowVerbs
 /// catalogue, models from their cards. Written in mdoc(7).
 struct ManualPage {
     private let commandLine: CommandLineDescription
+    private let models: ModelCatalog
+    private let today: CalendarDate
 
-    init(_ commandLine: CommandLineDescription) { self.commandLine = commandLine }
+    init(_ commandLine: CommandLineDescription, _ models: ModelCatalog, on today: CalendarDate) {
+        self.commandLine = commandLine
+        self.models = models
+        self.today = today
+    }
 
     var text: String {
         """
@@ -37,35 +43,33 @@ struct ManualPage {
         .Sh DESCRIPTION
         A program is a pipeline of verbs:
         .Pp
-        .Dl \(Self.code(#"load "a.png" | inpaint mask:"sky" text:"storm" | upscale creative | save"#))
+        .Dl \(Self.code(#"load "a.png" | inpaint mask:"sky" text:"storm" | upscale fast | save"#))
         .Pp
-        It is checked whole, planned with its price, and only then run.
-        Pictures and paths go to standard output, all else to standard error.
-        Answers that were paid for are kept, and never paid for twice.
+        It is checked, planned with its price, and then run.
+        Paths of saved files, or an image that is saved to `-`, go to standard output, everything else to standard error.
+        Paid results are cached, so that nothing is paid for twice.
         .Sh COMMANDS
 
         """ + commands + """
             .Sh THE PROMPT
-            Alone on a terminal
+            Without arguments in a terminal,
             .Nm
-            is a prompt, with the keys of libedit and of the user's
+            starts a prompt, with the keys of libedit and of the user's
             .Xr editrc 5 .
-            Each line is a program or goes on from the last result; each result has a number.
-            Commands begin with a colon:
+            Each line is a program or continues from the last result; each result has a number.
+            Commands start with a colon:
             .Bl -tag -width indent
 
             """ + Self.prompt + """
                 .El
                 .Sh LANGUAGE
-                .Ss Verbs
-
-                """ + Self.verbs + """
+                """ + verbs + """
                 .Ss Words
 
                 """ + Self.words + """
                 .Sh MODELS
 
-                """ + Self.models + """
+                """ + modelList + """
                 .Sh ENVIRONMENT
                 .Bl -tag -width indent
 
@@ -82,7 +86,7 @@ struct ManualPage {
                 """ + Self.examples + """
                 .Sh SEE ALSO
                 .Ql imgflow help Ar topic
-                tells of each verb, word, message and command.
+                describes each verb, word, message, and command.
 
                 """
     }
@@ -105,15 +109,30 @@ struct ManualPage {
         }.joined()
     }
 
-    private static var verbs: String {
-        ".Bl -tag -width indent\n"
-            + Verbs.catalogue.signatures.map { signature in
-                let parameters = signature.allParameters.map(\.name).joined(separator: ", ")
-                return item(
+    /// By groups, each verb with its price and its own parameters; what most paid verbs share is
+    /// described once.
+    private var verbs: String {
+        let prices = Verbs.prices(of: models, on: today)
+        let shared = Set(Common.options.map(\.name))
+        let groups = Signature.Group.allCases.map { group in
+            let items = Verbs.catalogue.signatures.filter { $0.group == group }.map { signature in
+                let parameters = signature.allParameters.map(\.name)
+                    .filter { !(signature.isPaid && shared.contains($0)) }
+                    .joined(separator: ", ")
+                let price = prices[signature.name].map { " (\($0))" } ?? ""
+                return Self.item(
                     ".Ic", signature.name,
-                    signature.summary + (signature.isPaid ? " (paid)" : "")
-                        + (parameters.isEmpty ? "" : ": \(parameters)"))
-            }.joined() + ".El\n"
+                    signature.summary + price + (parameters.isEmpty ? "" : ": \(parameters)"))
+            }
+            return Self.list("Verbs: \(group.title.lowercased())", items)
+        }
+        let common = Common.options.map { Self.item(".Ic", "\($0.name):", $0.summary) }
+        return groups.joined() + Self.list("Common options of paid verbs", common)
+    }
+
+    private static func list(_ title: String, _ items: [String]) -> String {
+        ".Ss \(title.prefix(1).uppercased() + title.dropFirst())\n.Bl -tag -width indent\n"
+            + items.joined() + ".El\n"
     }
 
     private static var prompt: String {
@@ -125,35 +144,34 @@ struct ManualPage {
             + WordPage.all.map { item(".Ic", $0.word, $0.summary) }.joined() + ".El\n"
     }
 
-    private static var models: String {
+    private var modelList: String {
         ".Bl -tag -width indent\n"
-            + Models.all.map { model in
-                item(
-                    "", model.card.name,
-                    "\(model.card.title): \(model.card.does); \(model.card.price.amount) a picture")
+            + models.entries.map(\.card).map { card in
+                Self.item(
+                    "", card.name, "\(card.title): \(card.does); \(card.price.amount) per image")
             }.joined() + ".El\n"
     }
 
     private static let environment = [
         (
             "IMGFLOW_BACKEND",
-            "where calls go: aws, or sandbox for a server on this machine that bills nothing"
+            "backend to use: aws, or sandbox, which runs on this machine and bills nothing"
         ),
         (
             "IMGFLOW_GRACE",
-            "seconds that a run that is to end waits for calls that are on their way; 90"
+            "seconds that an ending run waits for calls in flight; default 90"
         ),
         (
             "IMGFLOW_IMAGES",
-            "how images are shown on the terminal: off, auto, blocks, kitty, iterm, sixel; auto"
+            "how images are shown in the terminal: off, auto, blocks, kitty, iterm, sixel; default auto"
         ),
-        ("IMGFLOW_STORE", "the folder that answers are kept in"),
-        ("NO_COLOR", "where it is set, messages have no colours"),
-        ("XDG_CONFIG_HOME", "imgflow/config.toml there says what the user knows of models better"),
-        ("XDG_DATA_HOME", "imgflow/answers there holds the answers"),
-        ("XDG_STATE_HOME", "imgflow there holds the ledger, and the prompt's history"),
-        ("VISUAL, EDITOR", "the editor that Ctrl-X Ctrl-E takes a line of the prompt to"),
-        ("AWS_PROFILE, AWS_REGION, AWS_ACCESS_KEY_ID, …", "read as AWS's own tools read them"),
+        ("IMGFLOW_STORE", "folder for cached results"),
+        ("NO_COLOR", "if set, messages have no colors"),
+        ("XDG_CONFIG_HOME", "contains imgflow/config.toml, with settings and facts about models"),
+        ("XDG_DATA_HOME", "contains imgflow/answers, the cached results"),
+        ("XDG_STATE_HOME", "contains imgflow, with the ledger and the prompt's history"),
+        ("VISUAL, EDITOR", "editor for Ctrl-X Ctrl-E at the prompt"),
+        ("AWS_PROFILE, AWS_REGION, AWS_ACCESS_KEY_ID, …", "same meaning as for AWS's own tools"),
     ]
 
     private static var variables: String {
@@ -178,6 +196,8 @@ struct ManualPage {
     private static func code(_ text: String) -> String {
         let escaped = text.replacing("\\", with: "\\e").replacing("\"", with: "\\(dq")
             .replacing("'", with: "\\(aq").replacing("`", with: "\\(ga").replacing("-", with: "\\-")
+            // mdoc(7) wants each sentence on a line of its own.
+            .replacing(". ", with: ".\n")
         return escaped.hasPrefix(".") ? "\\&" + escaped : escaped
     }
 }

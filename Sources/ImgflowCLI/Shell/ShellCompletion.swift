@@ -57,10 +57,7 @@ struct ShellCompletion {
 
     private var console: Console { call.console }
 
-    /// The built-in ones where config.toml is wrong.
-    private var models: ModelChoices {
-        ModelChoices((try? Configuration(console))?.models ?? .standard)
-    }
+    private var models: ModelChoices { ModelChoices(Configuration.models(console)) }
 
     private mutating func add(_ all: [(text: String, summary: String)]) {
         candidates += all.filter { $0.text.hasPrefix(partial) }.map { .init($0.text, $0.summary) }

@@ -4,7 +4,7 @@ import ImgflowReports
 import ImgflowVerbs
 
 /// The language as editors know languages: TextMate's grammar, in JSON. Verbs come from the catalogue,
-/// so that a new one is coloured without further ado.
+/// so that a new one is colored without further ado.
 enum TextMateGrammar {
     struct Pattern: Encodable {
         var name: String?
@@ -42,7 +42,7 @@ enum TextMateGrammar {
                 Pattern(
                     name: "constant.numeric.imgflow",
                     match:
-                        "(?<![\\p{L}\\d-])-?\\d+(?:\\.\\.\\d+|x\\d+|:\\d+|(?:\\.\\d+)?(?:%|px)?)(?![\\p{L}\\d-])"
+                        "(?<![\\p{L}\\d-])-?\\d+(?:\\.\\.\\d+|x\\d+|:\\d+|(?:\\.\\d+)?(?:(?:mm|cm|in|pt)?(?:x\\d+(?:\\.\\d+)?(?:mm|cm|in|pt))|%|px|mm|cm|in|pt|[kKmM][bB])?)(?![\\p{L}\\d-])"
                 ),
                 Pattern(name: "variable.parameter.imgflow", match: "\(name):"),
                 Pattern(name: "keyword.control.imgflow", match: word(statements)),

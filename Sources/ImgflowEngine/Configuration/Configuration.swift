@@ -15,7 +15,7 @@ package struct Configuration {
     /// Where answers are kept.
     package var store: String?
     /// The models, with what `[models.NAME]` says otherwise of them.
-    package var models = ModelCatalogue.standard
+    package var models = ModelCatalog.standard
     /// `[defaults.VERB]` as `set` statements; nil where there are none.
     package var defaults: SourceText?
 
@@ -31,7 +31,7 @@ package struct Configuration {
         } catch let error as TOMLParseError {
             throw CLIError(
                 message: "\(path):\(error.source.begin.line): \(error.description)",
-                hints: ["mend the file, or move it away"])
+                hints: ["fix the file, or move it away"])
         } catch {
             throw CLIError(message: "\(path): \(error)")
         }
@@ -75,6 +75,12 @@ package struct Configuration {
         }
     }
 
+    /// The models as this user has them; the built-in ones if config.toml has a mistake, which is for
+    /// others to report.
+    package static func models(_ console: Console) -> ModelCatalog {
+        (try? Configuration(console))?.models ?? .standard
+    }
+
     private static func dollars(
         _ value: any TOMLValueConvertible, _ key: String, _ path: String
     ) throws(CLIError) -> Dollars {
@@ -86,6 +92,6 @@ package struct Configuration {
     }
 
     package static func wrong(_ key: String, _ expected: String, _ path: String) -> CLIError {
-        CLIError(message: "\(path): `\(key)` is expected to be \(expected)")
+        CLIError(message: "\(path): `\(key)` must be \(expected)")
     }
 }

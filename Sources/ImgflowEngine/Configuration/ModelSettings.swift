@@ -11,7 +11,7 @@ enum ModelSettings {
 
     static func read(
         _ value: any TOMLValueConvertible, of path: String
-    ) throws(CLIError) -> ModelCatalogue {
+    ) throws(CLIError) -> ModelCatalog {
         guard let tables = value.table else {
             throw Configuration.wrong("models", "tables such as [models.core]", path)
         }
@@ -23,7 +23,7 @@ enum ModelSettings {
             overrides.append(try model(name, table, path))
         }
         do {
-            return try ModelCatalogue.standard.applying(
+            return try ModelCatalog.standard.applying(
                 overrides, source: "your config.toml", asOf: "")
         } catch {
             throw complaint(error, path)
@@ -53,7 +53,7 @@ enum ModelSettings {
                 model.price = Dollars(millionths: Int((number * 1_000_000).rounded()))
             case "quota":
                 guard let number = value.int, (1...1_000_000).contains(number) else {
-                    throw wrong("requests a minute, such as 10")
+                    throw wrong("requests per minute, such as 10")
                 }
                 model.requestsPerMinute = number
             case "regions":
@@ -67,7 +67,7 @@ enum ModelSettings {
                 if key == "ends-on" { model.endsOn = date } else { model.legacyFrom = date }
             default:
                 throw CLIError(
-                    message: "\(path): `\(key)` is no fact of a model (in [models.\(name)])",
+                    message: "\(path): `\(key)` is not a fact of a model (in [models.\(name)])",
                     hints: NearestName.of(key, in: keys).map { ["did you mean `\($0)`?"] }
                         ?? ["the facts are \(List(keys, .and))"])
             }
@@ -83,32 +83,32 @@ enum ModelSettings {
     }
 
     private static func complaint(
-        _ problem: ModelCatalogue.OverrideProblem, _ path: String
+        _ problem: ModelCatalog.OverrideProblem, _ path: String
     ) -> CLIError {
         let names = Models.all.map { $0.card.name }
         switch problem {
         case .unknownModel(let name):
             return CLIError(
-                message: "\(path): there is no model `\(name)`",
+                message: "\(path): no model is named `\(name)`",
                 hints: [
                     NearestName.of(name, in: names).map { "did you mean [models.\($0)]?" }
                         ?? "`imgflow models` lists them",
-                    "a new one says which model's requests it takes: like = \"core\"",
+                    "for a new model, name one with the same requests: like = \"core\"",
                 ])
         case .unknownOriginal(let name, let like):
             return CLIError(
-                message: "\(path): [models.\(name)] is like `\(like)`, and there is no such model",
+                message: "\(path): [models.\(name)] is like `\(like)`, which is not a model",
                 hints: [
                     NearestName.of(like, in: names).map { "did you mean `\($0)`?" }
                         ?? "`imgflow models` lists them"
                 ])
         case .newWithoutID(let name):
             return CLIError(
-                message: "\(path): [models.\(name)] is a new model, and has no `id`",
-                hints: ["write its id as Bedrock has it: id = \"stability.…\""])
+                message: "\(path): [models.\(name)] is a new model and requires an `id`",
+                hints: ["add its Bedrock id: id = \"stability.…\""])
         case .likeOfBuiltIn(let name):
             return CLIError(
-                message: "\(path): [models.\(name)] is built in, and needs no `like`",
+                message: "\(path): [models.\(name)] is built in and does not accept `like`",
                 hints: ["remove `like`, or give the new model another name"])
         }
     }

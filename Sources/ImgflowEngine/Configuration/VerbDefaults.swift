@@ -18,7 +18,7 @@ enum VerbDefaults {
         for verb in tables.keys.sorted() {
             guard let signature = catalogue[verb] else {
                 throw unknown(
-                    verb, "is no verb (in [defaults.\(verb)])", among: catalogue.names,
+                    verb, "is not a verb (in [defaults.\(verb)])", among: catalogue.names,
                     "`imgflow help` lists the verbs", path)
             }
             guard let table = tables[verb]?.table else {
@@ -30,7 +30,7 @@ enum VerbDefaults {
                 guard let parameter = signature.parameter(named: name), let value = table[name]
                 else {
                     throw unknown(
-                        name, "is no parameter of `\(verb)` (in [defaults.\(verb)])",
+                        name, "is not a parameter of `\(verb)` (in [defaults.\(verb)])",
                         among: names, "its parameters are \(List(names, .and))", path)
                 }
                 guard let text = text(value, quotes: parameter.type.isQuoted) else {
@@ -73,7 +73,7 @@ enum VerbDefaults {
             default: false
             }
         }
-        return isBare && !string.isEmpty && !quotes ? string : Recipe.quoted(string)
+        return isBare && !string.isEmpty && !quotes ? string : SourceWriter.string(string)
     }
 }
 

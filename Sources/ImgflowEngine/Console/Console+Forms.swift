@@ -10,7 +10,7 @@ extension Console {
     package func found(_ path: String) -> String {
         guard let other = form(of: path) else { return path }
         complain(
-            "warning: `\(Printable.text(path))` is read from the file whose name has another Unicode form"
+            "warning: `\(Printable.text(path))` is read from a file whose name has another Unicode form"
         )
         return other
     }

@@ -1,6 +1,7 @@
 package import FoundationEssentials
 import Glibc
 import ImgflowLanguage
+package import ImgflowModels
 import ImgflowTerminal
 
 /// The world as the command sees it, as a value: streams, environment, folder and clock. Tests hand
@@ -50,6 +51,11 @@ package struct Console: Sendable {
 
     package var width: Int { columns() }
 
+    /// The day in UTC: prices, retirements and limits of a day go by it.
+    package var today: CalendarDate {
+        CalendarDate(secondsSince1970: Int(now().timeIntervalSince1970))
+    }
+
     package func print(_ text: String) { put(text + "\n") }
 
     /// On standard output; names of files by their bytes.
@@ -66,8 +72,8 @@ package struct Console: Sendable {
         environment[name].flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    /// Colours only on a terminal, and never with `NO_COLOR`.
-    package var usesColour: Bool { takesSequences && variable("NO_COLOR") == nil }
+    /// Colors only on a terminal, and never with `NO_COLOR`.
+    package var usesColor: Bool { takesSequences && variable("NO_COLOR") == nil }
 
     /// A terminal where lines can be drawn again; shells in editors are none.
     package var takesSequences: Bool {

@@ -2,7 +2,7 @@ import ImageFacts
 import ImgflowPlanner
 package import ImgflowRuntime
 
-/// The program that makes a picture again: from the ledger by the picture's bytes, wherever it was
+/// The program that makes an image again: from the ledger by the image's bytes, wherever it was
 /// moved to, or from the file itself.
 package struct FoundRecipe {
     package var text: String
@@ -33,11 +33,13 @@ package struct FoundRecipe {
             let isKnown = file != nil
             throw CLIError(
                 message: isKnown
-                    ? "`\(path)` was saved with `private:true`: nothing of how it was made is kept"
-                    : "imgflow does not know how `\(path)` was made",
+                    ? "`\(path)` was saved with `private:true`: its recipe was not kept"
+                    : "no recipe found for `\(path)`",
                 hints: isKnown
                     ? []
-                    : ["it knows pictures that it saved here, and those saved with `embed:true`"],
+                    : [
+                        "recipes exist for images that imgflow saved on this machine, and those saved with `embed:true`"
+                    ],
                 exitStatus: .failed)
         }
         text = embedded
@@ -53,7 +55,7 @@ package struct FoundRecipe {
             return try body()
         } catch let failure as Ledger.Failure {
             throw CLIError(
-                message: "\(failure)", hints: ["mend it, or move it away"], exitStatus: .failed)
+                message: "\(failure)", hints: ["fix it, or move it away"], exitStatus: .failed)
         }
     }
 }

@@ -22,7 +22,7 @@ struct PlanRun {
             for observer in observers { observer.take(event) }
         }
         let spending = Spending(budget: budget)
-        let stop = StopSign()
+        let stop = StopSignal()
         let connections = Connections(
             backend: backend, timeout: run.timeout, stop: stop, models: engine.configuration.models)
         let calls = CallRunner(
@@ -39,11 +39,12 @@ struct PlanRun {
                 }
                 return nil
             }, events: take)
-        let outcome = await interruptible(stop) { Task { await executor.run() } }
+        let (outcome, signal) = await interruptible(stop) { Task { await executor.run() } }
         for observer in observers { observer.close() }
         let end = RunEnd(
             outcome: outcome, spent: await spending.spent, doubtful: await spending.doubtful,
-            paidCalls: await spending.paidCalls)
+            paidCalls: await spending.paidCalls, signal: signal,
+            recipe: executor.recipe)
         for observer in observers { observer.ended(end) }
         await connections.close()
         do {
@@ -54,10 +55,10 @@ struct PlanRun {
         return outcome.exitStatus
     }
 
-    /// A session goes on when the run has ended.
+    /// A session goes on when the run has ended; what a signal ended is not gone on with.
     private func interruptible(
-        _ stop: StopSign, _ work: () -> Task<RunOutcome, Never>
-    ) async -> RunOutcome {
+        _ stop: StopSignal, _ work: () -> Task<RunOutcome, Never>
+    ) async -> (outcome: RunOutcome, signal: Int32?) {
         let console = engine.console
         let signals = Signals.cancelling(
             console, stop: stop, endsProcess: run.caller == .commandLine,
@@ -67,7 +68,8 @@ struct PlanRun {
                 if !observers.contains(where: { $0.say(text) }) { console.complain(text) }
             }, work: work)
         defer { signals.stop() }
-        return await signals.task.value
+        let outcome = await signals.task.value
+        return (outcome, signals.ending)
     }
 }
 
@@ -88,12 +90,12 @@ extension PlanRun {
         } catch {
             // Free work needs no memory.
             guard !plan.calls.isEmpty else {
-                engine.console.complain("warning: \(error); this run leaves no trace")
+                engine.console.complain("warning: \(error); this run is not recorded")
                 return nil
             }
             throw CLIError(
                 message: "\(error)",
-                hints: ["mend it or move it away, or leave no trace: --ephemeral"],
+                hints: ["fix it, move it away, or run without it: --ephemeral"],
                 exitStatus: .failed)
         }
     }
@@ -111,11 +113,11 @@ extension PlanNode {
 private actor Connections {
     private let backend: Backend
     private let timeout: Int
-    private let stop: StopSign
-    private let models: ModelCatalogue
+    private let stop: StopSignal
+    private let models: ModelCatalog
     private var connection: Connection?
 
-    init(backend: Backend, timeout: Int, stop: StopSign, models: ModelCatalogue) {
+    init(backend: Backend, timeout: Int, stop: StopSignal, models: ModelCatalog) {
         self.backend = backend
         self.models = models
         self.stop = stop

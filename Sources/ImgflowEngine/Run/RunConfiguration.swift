@@ -19,6 +19,8 @@ package struct RunConfiguration: Sendable {
     package var isDryRun = false
     /// The price is agreed to before.
     package var isAgreed = false
+    /// The price from which a person is asked; nil leaves it to the settings.
+    package var askAbove: Dollars?
     package var budget: Dollars?
     /// Calls at once; nil leaves it to each model's quota.
     package var jobs: Int?

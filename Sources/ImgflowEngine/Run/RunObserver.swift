@@ -36,9 +36,13 @@ package struct RunEnd: Sendable {
     /// What may be on the bill although no image came.
     package var doubtful: Dollars
     package var paidCalls: Int
+    /// The signal that is to end the process; nil where none came.
+    package var signal: Int32?
+    /// How the image of a step is made again; the number is greater than those of all recipes before.
+    package var recipe: @Sendable (_ step: PlanNode.ID, _ number: Int) -> HeldRecipe
 }
 
-/// Is told of a program on its way to a run, and says who follows the run.
+/// Is notified of a program on its way to a run, and says who follows the run.
 package protocol RunAudience {
     /// The program is checked and planned, for better or worse.
     func checked(_ program: PlannedProgram, isDryRun: Bool)

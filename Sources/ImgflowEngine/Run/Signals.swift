@@ -23,7 +23,7 @@ package struct Signals<Success: Sendable, Failure: Error>: @unchecked Sendable {
     ///   - say: where it is said: above lines that are drawn again and again.
     ///   - lastWords: what is to be said where the process ends in the middle.
     package static func cancelling(
-        _ console: Console, stop: StopSign? = nil,
+        _ console: Console, stop: StopSignal? = nil,
         endsProcess: Bool = true, waitingFor: @escaping @Sendable () -> String? = { nil },
         lastWords: @escaping @Sendable () -> String? = { nil },
         say: (@Sendable (String) -> Void)? = nil,
@@ -39,6 +39,7 @@ package struct Signals<Success: Sendable, Failure: Error>: @unchecked Sendable {
         }
         let grace = Grace.seconds(console.variable("IMGFLOW_GRACE"))
         @Sendable func came(_ number: Int32) {
+            if number != SIGINT { over.ending.withLock { $0 = $0 ?? number } }
             // The first lets what is on its way arrive: it may be on the bill already.
             if let stop, !stop.isUp, !task.isCancelled {
                 let underWay = stop.raise()
@@ -73,6 +74,9 @@ package struct Signals<Success: Sendable, Failure: Error>: @unchecked Sendable {
         return Signals(task: task, source: source, before: before, over: over)
     }
 
+    /// The first signal but Ctrl-C, whose work may have come to its end all the same.
+    package var ending: Int32? { over.ending.withLock { $0 } }
+
     /// What the process did before, it does again.
     package func stop() {
         for (number, action) in before {
@@ -95,6 +99,7 @@ private enum Grace {
 /// The work has ended: nothing that was to end the process does.
 private final class Over: Sendable {
     let value = Mutex(false)
+    let ending = Mutex<Int32?>(nil)
 }
 
 /// Signals as bytes in a pipe: whichever thread the system interrupts, they are read in one place.

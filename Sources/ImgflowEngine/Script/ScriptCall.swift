@@ -107,7 +107,7 @@ package struct ScriptCall: Sendable {
             }
             guard index < arguments.count else {
                 throw CLIError(
-                    message: "`--\(name)` needs a value, \(parameter.type.expectation)",
+                    message: "`--\(name)` requires a value: \(parameter.type.expectation)",
                     hints: ["--\(name)=…"])
             }
             try add(arguments[index], to: parameter)
@@ -123,7 +123,7 @@ package struct ScriptCall: Sendable {
         let own = interface.parameters.map { "--\($0.name)" }
         let all = own + words.options
         throw CLIError(
-            message: "there is no option `\(option)`",
+            message: "no option is named `\(option)`",
             hints: NearestName.of(option, in: all).map { ["did you mean `\($0)`?"] }
                 ?? (own.isEmpty
                     ? ["`imgflow help run` lists the options"]
@@ -139,10 +139,10 @@ package struct ScriptCall: Sendable {
                 throw CLIError(
                     message: takes.isEmpty
                         ? "`\(source.name)` takes no arguments, found `\(value)`"
-                        : "`\(source.name)` takes \(List(takes, .and)), and `\(value)` is one too many",
+                        : "`\(source.name)` takes \(List(takes, .and)); `\(value)` is one too many",
                     hints: [
                         interface.parameters.isEmpty
-                            ? "put options such as --yes anywhere, and nothing else"
+                            ? "options such as --yes may stand anywhere; remove the rest"
                             : "usage: \(ScriptUsage.line(interface, name: source.name))"
                     ])
             }
@@ -156,7 +156,7 @@ package struct ScriptCall: Sendable {
     ) throws(CLIError) {
         let takesMany = parameter.type == .files || parameter.type == .list
         if given[parameter.name] != nil, !takesMany {
-            throw CLIError(message: "`\(parameter.name)` is given twice", hints: ["keep one"])
+            throw CLIError(message: "`\(parameter.name)` is given twice", hints: ["remove one"])
         }
         given[parameter.name, default: []].append(value)
         guard parameter.type.canRead([value]) else {

@@ -4,7 +4,7 @@ package enum DeclaredType: String, CaseIterable, Sendable {
 
     package static let names = allCases.map(\.rawValue)
 
-    /// Its value is a picture in the program.
+    /// Its value is an image in the program.
     package var isImage: Bool { self == .image || self == .mask }
 
     /// Behind "expected": `a whole number`.
@@ -17,7 +17,7 @@ package enum DeclaredType: String, CaseIterable, Sendable {
         case .file: "the path of a file"
         case .files: "the paths of files"
         case .image: "an image"
-        case .mask: "a mask, white where the picture changes"
+        case .mask: "a mask, white where the image changes"
         case .size: "a size such as 1024x768"
         case .ratio: "a ratio such as 16:9"
         case .color: "a color such as \"#2E8B57\""
@@ -52,9 +52,13 @@ package enum DeclaredType: String, CaseIterable, Sendable {
         case (.files, .text), (.image, .images), (.mask, .images), (.image, .pipeline),
             (.mask, .pipeline):
             true
-        case (.number, .integer), (.number, .number), (.number, .percent), (.number, .pixels): true
+        case (.number, .integer), (.number, .number), (.number, .percent), (.number, .pixels),
+            (.number, .printLength), (.number, .bytes):
+            true
         case (.integer, .integer), (.integer, .pixels): true
-        case (.truth, .truth), (.size, .size), (.ratio, .ratio), (.word, .word): true
+        case (.truth, .truth), (.size, .size), (.size, .printSize), (.ratio, .ratio),
+            (.word, .word):
+            true
         case (.list, .list), (.list, .range): true
         case (.files, .list(let items)):
             items.allSatisfy { takes($0.operand.kind) && !$0.operand.isList }

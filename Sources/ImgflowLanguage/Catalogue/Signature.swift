@@ -11,14 +11,31 @@ package struct Signature: Sendable {
         case imageOrNothing
     }
 
+    /// The part of the help that lists it.
+    package enum Group: CaseIterable, Sendable {
+        case files, paid, free, masks
+
+        package var title: String {
+            switch self {
+            case .files: "INPUT AND OUTPUT"
+            case .paid: "GENERATE AND EDIT (PAID)"
+            case .free: "RESIZE AND COMPOSE (FREE, ON THIS MACHINE)"
+            case .masks: "MASKS (FREE, ON THIS MACHINE)"
+            }
+        }
+    }
+
     package var name: String
     /// One line, lower case, no full stop.
     package var summary: String
+    package var group: Group
     package var intake: Intake
     /// It costs money, so its result must be saved, shown or used.
     package var isPaid: Bool
-    /// It saves, shows or tells of the image, so a paid result that reaches it is not lost.
+    /// It saves, shows or describes the image, so a paid result that reaches it is not lost.
     package var isSink: Bool
+    /// Newer than version 1 of the language: a `def` of this name is used in its place, with a warning.
+    package var isNewer: Bool
     /// The parameter that a value without a name fills.
     package var positional: Parameter?
     package var parameters: [Parameter]
@@ -27,16 +44,20 @@ package struct Signature: Sendable {
 
     package init(
         _ name: String, _ summary: String, takes intake: Intake, isPaid: Bool = false,
-        isSink: Bool = false, positional: Parameter? = nil, parameters: [Parameter] = [],
-        examples: [Example]
+        isSink: Bool = false, isNewer: Bool = false, group: Group? = nil,
+        positional: Parameter? = nil, parameters: [Parameter] = [], examples: [Example]
     ) {
+        self.group = group ?? (isPaid ? .paid : .free)
         self.name = name
         self.summary = summary
         self.intake = intake
         self.isPaid = isPaid
         self.isSink = isSink
+        self.isNewer = isNewer
         self.positional = positional
-        self.parameters = parameters
+        let types = ([positional].compactMap(\.self) + parameters).map(\.type)
+        self.parameters =
+            parameters + (types.contains(where: \.isMeasured) ? [.resolution] : [])
         self.examples = examples
     }
 
@@ -59,6 +80,11 @@ package struct Parameter: Sendable {
     package var defaultText: String?
     /// One line, lower case, no full stop, with the unit where there is one.
     package var summary: String
+
+    /// Of every verb that accepts a length or a size.
+    static let resolution = Parameter(
+        "dpi", .integer(PrintLength.resolutions), default: "300",
+        "dots per inch for mm, cm, in and pt; becomes the resolution of the image")
 
     package init(
         _ name: String, _ type: ValueType, isRequired: Bool = false,

@@ -3,18 +3,20 @@ extension ValueType {
     package var expectation: String {
         switch self {
         case .text(let maximum): "a string of at most \(Count(maximum, "character"))"
-        case .integer(let range): "a whole number \(Self.limits(range))"
+        case .integer(let range), .pixels(let range): "a whole number \(Self.limits(range))"
         case .number(let range):
-            "a number from \(Self.plain(range.lowerBound)) to \(Self.plain(range.upperBound))"
+            "a number from \(SourceWriter.number(range.lowerBound)) to \(SourceWriter.number(range.upperBound))"
         case .length(let range): "pixels \(Self.limits(range)) or a percentage"
+        case .bytes(let range):
+            "a file size such as 300kB or 2MB, from \(range.lowerBound) to \(range.upperBound) bytes"
         case .size(let side): "a size such as 1024x768 with sides \(Self.limits(side))"
         case .ratio(let ratios):
             ratios.isEmpty ? "a ratio such as 16:9" : "one of \(List(ratios.map(\.description)))"
         case .word(let words):
-            words.count == 1 ? "the word \(words[0])" : "one of \(List(words))"
+            words.count == 1 ? "`\(words[0])`" : "one of \(List(words))"
         case .truth: "true or false"
         case .color: "a color such as \"#2E8B57\""
-        case .path: "a string that is a path"
+        case .path: "a path in quotes"
         case .standardStream: "a lone -"
         case .image: "an image: a path, a variable or a pipeline in parentheses"
         case .list(let element, let count):
@@ -29,9 +31,10 @@ extension ValueType {
     var sample: String {
         switch self {
         case .text, .path, .image: "\"…\""
-        case .integer(let range): "\(range.lowerBound)"
-        case .number(let range): Self.plain(range.lowerBound)
+        case .integer(let range), .pixels(let range): "\(range.lowerBound)"
+        case .number(let range): SourceWriter.number(range.lowerBound)
         case .length(let range): "\(range.lowerBound)"
+        case .bytes: "300kB"
         case .size(let side): "\(side.lowerBound)x\(side.lowerBound)"
         case .ratio(let ratios): ratios.first?.description ?? "16:9"
         case .word(let words): words.first ?? "…"
@@ -60,11 +63,6 @@ extension ValueType {
         case .either(let types): types.contains(where: \.takesList)
         default: false
         }
-    }
-
-    /// A number without a fraction that says nothing.
-    static func plain(_ number: Double) -> String {
-        Int(exactly: number).map { "\($0)" } ?? "\(number)"
     }
 
     private static func limits(_ range: ClosedRange<Int>) -> String {

@@ -6,8 +6,12 @@ package indirect enum ValueType: Hashable, Sendable {
     case integer(ClosedRange<Int>)
     /// Any number; a percentage is a share of one.
     case number(ClosedRange<Double>)
-    /// Pixels (`512`, `512px`) or a percentage of the image's own measure.
+    /// Pixels (`512`, `512px`), a length on paper (`30mm`), or a percentage of the image's own measure.
     case length(ClosedRange<Int>)
+    /// A size of a file, in bytes: `300kB`, `2MB` (thousands), or a whole number.
+    case bytes(ClosedRange<Int>)
+    /// Pixels, or a length on paper; no percentage.
+    case pixels(ClosedRange<Int>)
     /// `1024x768`.
     case size(side: ClosedRange<Int>)
     /// `16:9`; an empty list takes any ratio.

@@ -2,10 +2,14 @@
 /// `CheckError+Diagnostic.swift`.
 struct CheckError: Error {
     enum Kind {
-        case unknownVerb(String, nearest: String?, all: [String])
+        /// - Parameters:
+        ///   - right: the verb that it means in other tools, or is nearly spelled as.
+        ///   - paid: a verb that costs money and is nearly spelled so; its spelling alone is no reason to fix it so.
+        case unknownVerb(String, right: String?, paid: String?, all: [String])
         case unknownParameter(String, verb: String, nearest: String?, all: [String])
         case unknownVariable(String, nearest: String?)
         case definitionAsVariable(String)
+        case variableAsVerb(String)
         case usedBeforeBound(String, binding: Span)
         case unknownField(String, fix: String?)
         case boundTwice(String, first: Span)
@@ -49,6 +53,8 @@ struct CheckError: Error {
         case usesItself(chain: [String])
         case tooManyFiles
         case definesVerb(String)
+        /// Of a verb that came after the program may have been written.
+        case definesNewerVerb(String)
         case definesKeyword(String)
         case callsItself(String)
         case calledBeforeDefined(String, definition: Span)
@@ -92,8 +98,12 @@ struct CheckError: Error {
     var definition: Span?
     /// The same value as it would fit.
     var right: String?
+    /// Named values of the same verb that a value without a name may stand for.
+    var takers: [String] = []
     /// The call of the definition whose body it stands in.
     var call: Span?
+    /// What makes it right, where more than the text at `span` has to change.
+    var edits: [SourceEdit] = []
 }
 
 extension CheckError.Kind {
@@ -102,7 +112,7 @@ extension CheckError.Kind {
         case .unknownVerb: .unknownVerb
         case .unknownParameter: .unknownParameter
         case .unknownVariable: .unknownVariable
-        case .definitionAsVariable: .wrongKindOfVariable
+        case .definitionAsVariable, .variableAsVerb: .wrongKindOfVariable
         case .usedBeforeBound: .usedBeforeBound
         case .unknownField: .unknownField
         case .boundTwice: .boundTwice
@@ -140,6 +150,7 @@ extension CheckError.Kind {
         case .paidAndUnused: .paidAndUnused
         case .paidAndLost: .paidAndLost
         case .unusedBinding: .unusedBinding
+        case .definesNewerVerb: .definesNewerVerb
         case .unusedParameter: .unusedParameter
         case .lost: .lost
         case .negatedText: .negatedText

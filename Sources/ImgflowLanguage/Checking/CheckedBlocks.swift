@@ -46,7 +46,7 @@ package struct Expansion: Sendable {
         package var images: [(name: String, value: CheckedValue, span: Span)]
     }
 
-    /// Tells this call from all others: one body has different pictures in each.
+    /// Tells this call from all others: one body has different images in each.
     package var id: Int
     package var name: String
     package var callSpan: Span

@@ -122,6 +122,9 @@ package indirect enum CheckedValue: Sendable {
     /// 0.5 for `50%`.
     case share(Double)
     case size(width: Int, height: Int)
+    /// Of a stage whose `dpi:` is still to be applied.
+    case printLength(PrintLength)
+    case printSize(width: PrintLength, height: PrintLength)
     case ratio(Ratio)
     case word(String)
     case truth(Bool)

@@ -7,6 +7,9 @@ struct Operand {
         case percent(Double)
         case pixels(Int)
         case size(width: Int, height: Int)
+        case printLength(PrintLength)
+        case printSize(width: PrintLength, height: PrintLength)
+        case bytes(Int)
         case ratio(Ratio)
         case range(from: Int, through: Int)
         case word(String)
@@ -47,7 +50,7 @@ struct Operand {
         if case .invalid = kind { true } else { false }
     }
 
-    /// What it says where it may name a colour.
+    /// What it says where it may name a color.
     var nameOfColor: String? {
         switch kind {
         case .word(let word): word
@@ -63,8 +66,9 @@ struct Operand {
         case .text: "the string \(text)"
         case .integer, .number: "the number \(text)"
         case .percent: "the percentage \(text)"
-        case .pixels: "the length \(text)"
-        case .size: "the size \(text)"
+        case .pixels, .printLength: "the length \(text)"
+        case .size, .printSize: "the size \(text)"
+        case .bytes: "the file size \(text)"
         case .ratio: "the ratio \(text)"
         case .range: "the range \(text)"
         case .word: "the word \(text)"

@@ -13,7 +13,8 @@ extension ProgramCheck {
                 if !bareSentence(call, positional) {
                     reportFurtherValues(call, in: &surroundings)
                     checked[positional.name] = argument(
-                        value, value.span, positional, in: &surroundings)
+                        value, value.span, positional, others: signature.parameters,
+                        in: &surroundings)
                 }
             } else {
                 needlessValue(call, value, signature, in: &surroundings)
@@ -23,7 +24,7 @@ extension ProgramCheck {
             let name = argument.name
             guard let parameter = signature.parameter(named: name.text) else {
                 let all = signature.allParameters.map(\.name)
-                let nearest = nearest(name.text, in: all)
+                let nearest = Synonyms.parameter(name.text, in: all) ?? nearest(name.text, in: all)
                 report(
                     .unknownParameter(name.text, verb: signature.name, nearest: nearest, all: all),
                     name.span)
@@ -136,8 +137,9 @@ extension ProgramCheck {
             report(
                 CheckError(
                     kind: .tooManyValues(verb: call.verb.text, first: first.span),
-                    span: value.span, right: stage.map { "stages are joined by a pipe: | \($0) …" })
-            )
+                    span: value.span, right: stage.map { "stages are joined by a pipe: | \($0) …" },
+                    edits: stage == nil
+                        ? [] : [SourceEdit(Span(value.span.start, value.span.start), "| ")]))
             if stage != nil { return }
             if case .word = value.kind { continue }
             _ = operand(value, in: &surroundings)
@@ -151,7 +153,7 @@ extension ProgramCheck {
         if operand.isInvalid { return }
         // The parameter that it was meant for, when only one would take it.
         let takers = signature.parameters.filter {
-            if case .fits = Fit.of(operand, as: $0.type) { true } else { false }
+            if case .fits = TypeMatch.of(operand, as: $0.type) { true } else { false }
         }
         report(
             CheckError(
@@ -162,11 +164,12 @@ extension ProgramCheck {
     }
 
     private mutating func argument(
-        _ value: Value, _ span: Span, _ parameter: Parameter, in surroundings: inout Surroundings
+        _ value: Value, _ span: Span, _ parameter: Parameter, others: [Parameter] = [],
+        in surroundings: inout Surroundings
     ) -> CheckedArgument? {
         let operand = operand(value, in: &surroundings)
         guard operand.isList, !parameter.type.takesList else {
-            return fitted(operand, parameter).map {
+            return fitted(operand, parameter, others).map {
                 CheckedArgument($0, valueSpan: value.span, span: span)
             }
         }
@@ -187,10 +190,14 @@ extension ProgramCheck {
     }
 
     /// A value held against its parameter; nil where it does not fit, which is said here.
-    private mutating func fitted(_ operand: Operand, _ parameter: Parameter) -> CheckedValue? {
+    ///
+    /// - Parameter others: of the same verb, one of which may be meant by a value without a name.
+    private mutating func fitted(
+        _ operand: Operand, _ parameter: Parameter, _ others: [Parameter] = []
+    ) -> CheckedValue? {
         let kind: CheckError.Kind
         let place: Operand
-        switch Fit.of(operand, as: parameter.type) {
+        switch TypeMatch.of(operand, as: parameter.type) {
         case .fits(let checked): return checked
         case .unknown: return nil
         case .refused(let refusal, let item): (kind, place) = (refusal, item)
@@ -201,7 +208,61 @@ extension ProgramCheck {
                 kind: kind, span: place.span, parameter: parameter.name,
                 found: place.description(in: sources),
                 definition: place.origin == place.span ? nil : place.origin,
-                right: right(kind, place, parameter.type)))
+                right: right(kind, place, parameter.type), takers: takers(of: operand, others)))
+        return nil
+    }
+
+    /// The parameters that a number without a name may have been meant for.
+    private func takers(of operand: Operand, _ parameters: [Parameter]) -> [String] {
+        switch operand.kind {
+        case .integer, .number, .percent, .pixels, .ratio, .size: break
+        default: return []
+        }
+        let text = sources[operand.span]
+        return parameters.compactMap { parameter in
+            guard case .fits = TypeMatch.of(operand, as: parameter.type) else { return nil }
+            return "\(parameter.name):\(text)"
+        }
+    }
+
+    /// `800x`, `90deg`, `2x`: the number that fits.
+    private func number(in word: String, for type: ValueType) -> String? {
+        var word = word
+        // `x2`
+        if word.first == "x", word.count < 4 { word = word.dropFirst() + "x" }
+        let digits = word.prefix { $0.isASCII && $0.isNumber }
+        guard !digits.isEmpty, digits.count < 7, let value = Int(digits) else { return nil }
+        let candidates: [String] =
+            switch word.dropFirst(digits.count).lowercased() {
+            case "x": value <= 16 ? ["\(value * 100)%", "\(value)"] : ["\(value)"]
+            case "deg", "degree", "degrees", "pixel", "pixels", "pt": ["\(value)"]
+            case "percent", "pct": ["\(value)%"]
+            default: []
+            }
+        let place = Span(0, 0)
+        return candidates.first { text in
+            let kind: Value.Kind =
+                text.hasSuffix("%") ? .percent(Double(text.dropLast()) ?? 0) : .integer(value)
+            if case .fits? = Operand(kind, span: place).map({ TypeMatch.of($0, as: type) }) {
+                return true
+            }
+            return false
+        }
+    }
+
+    /// `16x9` for `16:9`, `1024` for a square.
+    private func shape(_ kind: Operand.Kind, for type: ValueType) -> String? {
+        let meant: (kind: Value.Kind, text: String)
+        switch kind {
+        case .size(let width, let height) where width > 0 && height > 0 && max(width, height) < 100:
+            meant = (.ratio(Ratio(width, height)), "\(width):\(height)")
+        case .integer(let side), .pixels(let side):
+            guard side > 0 else { return nil }
+            meant = (.size(width: side, height: side), "\(side)x\(side)")
+        default: return nil
+        }
+        let operand = Operand(meant.kind, span: Span(0, 0))
+        if case .fits? = operand.map({ TypeMatch.of($0, as: type) }) { return meant.text }
         return nil
     }
 
@@ -211,7 +272,24 @@ extension ProgramCheck {
             if let hex = NamedColors[name] { return "\"\(hex)\"" }
             if let word = nearest(name, in: type.words) { return word }
         }
+        // What 0 means elsewhere.
+        if case .outOfRange = kind, case .integer(-1...0) = operand.kind,
+            type.words.contains("random")
+        {
+            return "random"
+        }
         guard case .wrongType(let expected) = kind else { return nil }
+        if case .word(let word) = operand.kind, let number = number(in: word, for: expected) {
+            return number
+        }
+        if let shape = shape(operand.kind, for: expected) { return shape }
+        if case .printLength(let length) = operand.kind,
+            case .fits? = Operand(.integer(Int(length.amount)), span: operand.span).map({
+                TypeMatch.of($0, as: expected)
+            })
+        {
+            return SourceWriter.number(length.amount.rounded(.down))
+        }
         let text = sources[operand.origin]
         if case .text(let template) = operand.kind, let literal = template.literal {
             let bare = Parser.parse(SourceText(name: "", text: "let value = " + literal))
@@ -220,13 +298,14 @@ extension ProgramCheck {
                 case .value(let value) = binding.content
             else { return nil }
             let unquoted = Operand(value.kind, span: operand.span)
-            if case .fits? = unquoted.map({ Fit.of($0, as: expected) }) { return literal }
+            if case .fits? = unquoted.map({ TypeMatch.of($0, as: expected) }) { return literal }
         }
-        if case .list(let element, _) = expected, case .fits = Fit.of(operand, as: element) {
+        if case .list(let element, _) = expected, case .fits = TypeMatch.of(operand, as: element) {
             return "[\(Preview(text))]"
         }
         switch operand.kind {
-        case .integer, .number, .percent, .pixels, .size, .ratio, .truth:
+        case .integer, .number, .percent, .pixels, .size, .printLength, .printSize, .bytes, .ratio,
+            .truth:
             if case .text = type { return "\"\(text)\"" }
         default: break
         }

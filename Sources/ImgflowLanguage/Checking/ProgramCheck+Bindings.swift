@@ -98,7 +98,10 @@ extension ProgramCheck {
         }
         rests()
         if scope.definitions[name] != nil {
-            report(.definitionAsVariable(name), span)
+            report(
+                CheckError(
+                    kind: .definitionAsVariable(name), span: span,
+                    edits: sources[span] == "$" + name ? [SourceEdit(span, name)] : []))
         } else if let later = namesBelow[name] {
             usedEarly.insert(name)
             report(.usedBeforeBound(name, binding: later), span)
@@ -107,7 +110,11 @@ extension ProgramCheck {
             let nearest = nearest(name, in: known)
             // It was meant, so it is not unused.
             if let nearest, let bound = scope.bindings[nearest] { usedNames.insert(bound.span) }
-            report(.unknownVariable(name, nearest: nearest), span)
+            report(
+                CheckError(
+                    kind: .unknownVariable(name, nearest: nearest), span: span,
+                    edits: nearest.map { [SourceEdit(place(of: "$" + name, in: span), "$" + $0)] }
+                        ?? []))
         }
         return (.unknown, name)
     }

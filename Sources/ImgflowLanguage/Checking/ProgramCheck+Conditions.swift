@@ -100,6 +100,7 @@ extension ProgramCheck {
         case .integer(let number): side.kind = .number(.number(Double(number)))
         case .pixels(let number): side.kind = .number(.number(Double(number)))
         case .number(let number): side.kind = .number(.number(number))
+        case .bytes(let count): side.kind = .number(.number(Double(count)))
         case .text(let template): side.kind = .text(.text(template))
         case .word(let word):
             side.kind = .text(.text(Template(parts: [.text(word)], span: value.span)))

@@ -106,10 +106,7 @@ extension ProgramCheck {
             if scope.definitions[verb.text] != nil {
                 report(.setOfDefinition(verb.text), verb.span)
             } else {
-                report(
-                    .unknownVerb(
-                        verb.text, nearest: nearest(verb.text, in: catalogue.names),
-                        all: catalogue.names), verb.span)
+                report(unknownVerb(verb.text, in: catalogue.names), verb.span)
             }
             return
         }

@@ -3,9 +3,9 @@ extension ProgramCheck {
     mutating func define(_ definition: Definition) {
         let name = definition.name
         var isBroken = !definition.isSound
-        if catalogue[name.text] != nil {
-            report(.definesVerb(name.text), name.span)
-            isBroken = true
+        if let verb = catalogue[name.text] {
+            report(verb.isNewer ? .definesNewerVerb(name.text) : .definesVerb(name.text), name.span)
+            isBroken = isBroken || !verb.isNewer
         } else if name.text == Keywords.here || Keywords.isTaken(name.text) {
             report(.definesKeyword(name.text), name.span)
             isBroken = true
@@ -104,7 +104,9 @@ extension ProgramCheck {
             for (parameter, label, operand, isSwept) in combination {
                 let name = parameter.name.text
                 if parameter.type.isImage {
-                    guard case .fits(let value) = Fit.of(operand, as: .image) else { continue }
+                    guard case .fits(let value) = TypeMatch.of(operand, as: .image) else {
+                        continue
+                    }
                     scope.bindings[name] = nil
                     inner.byName[name] = (parameter.name.span, surroundings.dependencies, [])
                     turn.images.append((name, value, operand.span))
@@ -255,7 +257,7 @@ extension Operand {
 }
 
 extension CheckedItem {
-    /// What a field tells of a swept value.
+    /// What a field describes a swept value.
     init?(_ label: String?, _ operand: Operand) {
         let value: CheckedValue
         switch operand.kind {
@@ -265,6 +267,10 @@ extension CheckedItem {
         case .percent(let percent): value = .share(percent / 100)
         case .pixels(let pixels): value = .pixels(pixels)
         case .size(let width, let height): value = .size(width: width, height: height)
+        case .printLength(let length): value = .printLength(length)
+        case .printSize(let width, let height):
+            value = .printSize(width: width, height: height)
+        case .bytes(let count): value = .integer(count)
         case .ratio(let ratio): value = .ratio(ratio)
         case .word(let word): value = .word(word)
         case .truth(let truth): value = .truth(truth)

@@ -45,7 +45,7 @@ private struct Negation {
     var object: String
 
     private static let fillers: Set<String> = ["any", "a", "an", "the", "other"]
-    /// With these, `no` does not take something away from the picture.
+    /// With these, `no` does not take something away from the image.
     private static let idioms: Set<String> = ["longer", "more", "matter", "less", "doubt", "one"]
 
     static func all(in text: String) -> [Negation] {

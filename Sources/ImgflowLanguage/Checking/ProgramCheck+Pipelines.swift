@@ -85,6 +85,31 @@ extension ProgramCheck {
         names.byName[name.text] = (name.span, flow.paid, flow.swept)
     }
 
+    /// `brightness 1.2` and `normalize`: what is a verb in other tools is a parameter of one here.
+    private func parameterOfVerb(_ call: Call, _ kind: CheckError.Kind) -> CheckError? {
+        guard case .unknownVerb(let word, let verb?, let paid, let all) = kind,
+            let parameters = catalogue[verb]?.parameters,
+            let name = Synonyms.parameter(word, in: parameters.map(\.name))
+        else { return nil }
+        let value: String
+        switch (call.values.first, parameters.first { $0.name == name }?.type) {
+        case (let given?, let type?) where call.values.count == 1:
+            guard
+                case .fits? = Operand(given.kind, span: given.span).map({
+                    TypeMatch.of($0, as: type)
+                })
+            else { return nil }
+            value = sources[given.span]
+        case (nil, .truth?) where call.arguments.isEmpty: value = "true"
+        default: return nil
+        }
+        let right = "\(verb) \(name):\(value)"
+        let whole = Span(call.verb.span.start, call.values.first?.span.end ?? call.verb.span.end)
+        return CheckError(
+            kind: .unknownVerb(word, right: right, paid: paid, all: all), span: call.verb.span,
+            edits: [SourceEdit(whole, right)])
+    }
+
     /// Nil when the verb is not there.
     private mutating func call(_ call: Call, flow: inout Flow, names: Names) -> CheckedCall? {
         var surroundings = Surroundings(flow: flow, names: names)
@@ -93,15 +118,24 @@ extension ProgramCheck {
             if calls.contains(where: { $0.name == call.verb.text }) || definesItself(call.verb.text)
             {
                 report(.callsItself(call.verb.text), call.verb.span)
+            } else if let bound = scope.bindings[call.verb.text] {
+                usedNames.insert(bound.span)
+                report(.variableAsVerb(call.verb.text), call.verb.span)
+            } else if surroundings.names.byName[call.verb.text] != nil {
+                report(.variableAsVerb(call.verb.text), call.verb.span)
             } else if let later = namesBelow[call.verb.text] {
                 report(.calledBeforeDefined(call.verb.text, definition: later), call.verb.span)
             } else if !hasUnreadNames {
                 let names =
                     catalogue.names + Keywords.stages.sorted() + scope.definitions.keys.sorted()
-                let nearest = nearest(call.verb.text, in: names)
-                report(
-                    .unknownVerb(call.verb.text, nearest: nearest, all: catalogue.names),
-                    call.verb.span)
+                let kind = unknownVerb(call.verb.text, in: names)
+                report(parameterOfVerb(call, kind) ?? CheckError(kind: kind, span: call.verb.span))
+                // What it means has its own mistake there, which is said at once.
+                if case .unknownVerb(_, let right?, _, _) = kind, !flow.hasImage,
+                    case .image? = catalogue[right]?.intake
+                {
+                    report(.noIncomingImage(verb: right), call.verb.span)
+                }
             }
             // Whatever it is, its values can be read, and it may use what it is given.
             for value in call.values + call.arguments.map(\.value) {

@@ -74,14 +74,27 @@ extension ProgramCheck {
             guard !broken.contains(index) else { continue }
             // What is misread elsewhere may have been meant to use it.
             if let lost = self.lost[index], errorTotal == 0, broken.isEmpty {
-                report(.lost(verb: lost.verb, isBehindSink: lost.isBehindSink), lost.span)
+                report(
+                    CheckError(
+                        kind: .lost(verb: lost.verb, isBehindSink: lost.isBehindSink),
+                        span: lost.span, edits: lost.isBehindSink ? [] : saving(syntax)))
             }
             guard let last = lost.last else { continue }
             let others = Set(lost.dropLast().map(\.span)).subtracting([last.span])
             report(
-                .paidAndLost(verb: last.verb, others: others.sorted { $0.start < $1.start }),
-                last.span)
+                CheckError(
+                    kind: .paidAndLost(
+                        verb: last.verb, others: others.sorted { $0.start < $1.start }),
+                    span: last.span, edits: saving(syntax)))
         }
+    }
+
+    /// A `save` at the end of a pipeline.
+    private func saving(_ syntax: Statement) -> [SourceEdit] {
+        guard case .pipeline(let pipeline) = syntax, case .call? = pipeline.stages.last else {
+            return []
+        }
+        return [SourceEdit(Span(pipeline.span.end, pipeline.span.end), " | save")]
     }
 
     /// The statements that the parser found something wrong in; what stands between two belongs to

@@ -124,16 +124,36 @@ extension ProgramCheck {
         }
         guard let field = Field(rawValue: name) else {
             var fix = nearest(name, in: Field.allCases.map(\.rawValue)).map { "{\($0)}" }
-            if scope.bindings[name] != nil { fix = "{$\(name)}" }
+            if meansVariable(name) { fix = "{$\(name)}" }
             if surroundings.names.byName[name] != nil { fix = "{$\(name).stem}" }
-            report(.unknownField(name, fix: fix), span)
+            report(
+                CheckError(
+                    kind: .unknownField(name, fix: fix), span: span,
+                    edits: fix.map { [SourceEdit(withDollar(span), $0)] } ?? []))
             return nil
         }
         guard surroundings.flow.hasImage || surroundings.isBinding else {
-            report(.noCurrentImage("{\(name)}"), span)
+            let right = meansVariable(name) ? "{$\(name)}" : nil
+            report(
+                CheckError(
+                    kind: .noCurrentImage("{\(name)}"), span: span, right: right,
+                    edits: right.map { [SourceEdit(withDollar(span), $0)] } ?? []))
             return nil
         }
         return .field(field, of: nil, span: span)
+    }
+
+    /// `{name}` where `name` is bound, which is then not unused.
+    private mutating func meansVariable(_ name: String) -> Bool {
+        guard let bound = scope.bindings[name] else { return false }
+        usedNames.insert(bound.span)
+        return true
+    }
+
+    /// `${name}`, as shells write it.
+    private func withDollar(_ span: Span) -> Span {
+        let longer = Span(max(0, span.start - 1), span.end)
+        return sources[longer].hasPrefix("$") ? longer : span
     }
 
     private mutating func field(
@@ -204,7 +224,7 @@ extension Template.Part {
 }
 
 extension [Template.Part] {
-    /// Neighbouring texts are one.
+    /// Neighboring texts are one.
     fileprivate mutating func append(joining part: Template.Part) {
         if case .text(let text) = part, case .text(var joined)? = last {
             removeLast()
@@ -238,6 +258,10 @@ extension Operand {
         case .percent(let number): kind = .percent(number)
         case .pixels(let number): kind = .pixels(number)
         case .size(let width, let height): kind = .size(width: width, height: height)
+        case .printLength(let length): kind = .printLength(length)
+        case .printSize(let width, let height):
+            kind = .printSize(width: width, height: height)
+        case .bytes(let count): kind = .bytes(count)
         case .ratio(let ratio): kind = .ratio(ratio)
         case .range(let from, let through): kind = .range(from: from, through: through)
         case .word(let word): kind = .word(word)

@@ -11,7 +11,7 @@ struct ProgramCheck {
     /// The names that something asked for, by where they are bound.
     var usedNames: Set<Span> = []
     var paidResults: [PaidResult] = []
-    /// Stages so far that save, show or tell of an image.
+    /// Stages so far that save, show or describe an image.
     var sinks = 0
     /// Pipelines of the root that cost nothing and end in nothing, by their statement.
     var lost: [Int: LostResult] = [:]
@@ -194,6 +194,17 @@ struct ProgramCheck {
     /// What this statement rests on is wrong, which has been said.
     mutating func rests() {
         if let statement { brokenStatements.insert(statement) }
+    }
+
+    /// A word that is none of these, and what it may have been meant to be: never a paid verb for its spelling
+    /// alone.
+    func unknownVerb(_ word: String, in names: [String]) -> CheckError.Kind {
+        let meant = Synonyms.verb(word, in: names)
+        let near = meant == nil ? nearest(word, in: names) : nil
+        let isPaid = near.flatMap { catalogue[$0]?.isPaid } ?? false
+        return .unknownVerb(
+            word, right: meant ?? (isPaid ? nil : near), paid: isPaid ? near : nil,
+            all: catalogue.names)
     }
 
     /// The search is spared where its answer would not be shown.

@@ -48,7 +48,7 @@ extension Completer {
             let all =
                 Field.allCases.map { Completion.Candidate("{\($0.rawValue)}", "of the image") }
                 + names.variables.map { .init("{\($0.text)}", $0.summary) }
-            completion.candidates = all.filter { $0.text.hasPrefix(field.text) }
+            completion.candidates = all.beginning(with: field.text)
             return completion
         }
         var completion = Completion(replaces: string.span)

@@ -36,17 +36,28 @@ package struct Completer: Sendable {
         }
         var completion = candidates(at: place, names)
         completion.replaces = partial
-        completion.candidates = completion.candidates.filter { $0.text.hasPrefix(written) }
-        if written.hasPrefix("$") {
-            completion.candidates = names.variables.filter { $0.text.hasPrefix(written) }
-        }
+        if written.hasPrefix("$") { completion.candidates = names.variables }
+        completion.candidates = fitting(completion.candidates, written, at: place)
         if completion.candidates.isEmpty, !written.isEmpty, !written.hasPrefix("$"),
-            type(behind: place, names)?.takesPath == true
+            type(behind: place, names)?.takesPath == true || place.isBehindUse
         {
             completion.path = written
             completion.isBarePath = true
         }
         return completion
+    }
+
+    /// Those that go on from what is written; a word of other tools is replaced by what it means here.
+    private func fitting(
+        _ all: [Completion.Candidate], _ written: String, at place: CompletionPlace
+    ) -> [Completion.Candidate] {
+        let fitting = all.beginning(with: written)
+        guard fitting.isEmpty, !written.isEmpty else { return fitting }
+        let meant = Synonyms.candidates(written, in: all)
+        guard meant.isEmpty, place.segment.isEmpty else { return meant }
+        // A pipeline does not begin with it; whoever types its name wants to know what it is called.
+        let verbs = catalogue.signatures.map { Completion.Candidate($0.name, $0.summary) }
+        return Synonyms.candidates(written, in: verbs)
     }
 
     // MARK: - Places
@@ -95,6 +106,10 @@ package struct Completer: Sendable {
         case "param"?: return declaration(Array(tokens.dropFirst()))
         case "set"?: return setting(tokens, names)
         case "when"?, "where"?: return condition(names)
+        case "use"? where tokens.count == 1:
+            var completion = none
+            completion.candidates = [.init("\"", "a program's file")]
+            return completion
         case "tee"?, "fork"?, "try"?, "as"?, "use"?: return none
         default: return call(tokens, names)
         }

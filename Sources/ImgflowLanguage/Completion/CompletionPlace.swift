@@ -12,6 +12,9 @@ struct CompletionPlace {
     /// The place around the bracket.
     private(set) var outer: [CompletionPlace] = []
 
+    /// A program's file is named here.
+    var isBehindUse: Bool { segment.count == 1 && segment[0].word == "use" }
+
     /// - Parameter tokens: those before the cursor, without the one that is being written.
     init(behind tokens: [Token]) {
         var frames = [CompletionPlace()]

@@ -18,7 +18,8 @@ extension ValueType {
             types.flatMap { $0.choices(images: images) }.reduce(into: []) { all, next in
                 if !all.contains(where: { $0.text == next.text }) { all.append(next) }
             }
-        case .integer, .number, .length: []
+        case .bytes: [.init("300kB", "a file size")]
+        case .integer, .number, .length, .pixels: []
         }
     }
 
@@ -87,15 +88,18 @@ struct ProgramNames {
     private(set) var variables: [Completion.Candidate] = []
     private(set) var definitions: [Signature] = []
 
-    init(_ tokens: [Token]) {
-        let tokens = tokens.filter { !$0.isTrivia }
+    init(_ all: [Token]) {
+        let tokens = all.filter { !$0.isTrivia }
         for (index, token) in tokens.enumerated() where index + 1 < tokens.count {
             let next = tokens[index + 1]
             switch token.word {
             case "let"?: if let name = next.word { add(name, "a name of `let`") }
             case "as"?: if let name = next.word { add(name, "a named image") }
             case "param"?: if let name = next.parameterName { add(name, "a parameter") }
-            case "def"?: if let name = next.word { define(name, tokens[(index + 2)...]) }
+            case "def"?:
+                guard let name = next.word else { break }
+                define(
+                    name, tokens[(index + 2)...], isOpen: Self.isOpen(behind: token.span.end, all))
             default: break
             }
         }
@@ -107,8 +111,53 @@ struct ProgramNames {
         variables.append(.init("$\(name)", summary))
     }
 
+    /// Whether a statement goes on to the end of the text.
+    private static func isOpen(behind offset: Int, _ tokens: [Token]) -> Bool {
+        var depth = 0
+        var last: Token.Kind?
+        var endsLine = false
+        for token in tokens where token.span.start >= offset {
+            if case .newline = token.kind {
+                endsLine = depth == 0 && !waits(last)
+                continue
+            }
+            guard !token.isTrivia else { continue }
+            if endsLine, !goesOn(token.kind) { return false }
+            endsLine = false
+            switch token.kind {
+            case .punctuation(.semicolon) where depth == 0: return false
+            case .punctuation(.openParenthesis), .punctuation(.openBracket),
+                .punctuation(.openBrace):
+                depth += 1
+            case .punctuation(.closeParenthesis), .punctuation(.closeBracket),
+                .punctuation(.closeBrace):
+                depth -= 1
+            default: break
+            }
+            last = token.kind
+        }
+        return !endsLine
+    }
+
+    /// A statement does not end behind these (language.md, section 2), and goes on with those.
+    private static func waits(_ kind: Token.Kind?) -> Bool {
+        switch kind {
+        case .punctuation(.pipe)?, .punctuation(.equal)?, .punctuation(.comma)?: true
+        default: false
+        }
+    }
+
+    private static func goesOn(_ kind: Token.Kind) -> Bool {
+        switch kind {
+        case .punctuation(.pipe), .punctuation(.openBrace), .parameterName, .word("else"): true
+        default: false
+        }
+    }
+
     /// Its parameters, up to the closing parenthesis.
-    private mutating func define(_ name: String, _ rest: ArraySlice<Token>) {
+    ///
+    /// - Parameter isOpen: The cursor stands in it: elsewhere its parameters are no names.
+    private mutating func define(_ name: String, _ rest: ArraySlice<Token>, isOpen: Bool) {
         var parameters: [Parameter] = []
         if rest.first?.kind == .punctuation(.openParenthesis) {
             let inside = Array(
@@ -118,7 +167,7 @@ struct ProgramNames {
                     let type = DeclaredType(rawValue: word)
                 else { continue }
                 parameters.append(Parameter(parameter, type.valueType, type.expectation))
-                add(parameter, "a parameter of \(name)")
+                if isOpen { add(parameter, "a parameter of \(name)") }
             }
         }
         definitions.append(

@@ -28,12 +28,14 @@ package struct Diagnostic: Error, Hashable, Sendable {
     package var secondary: [Label]
     /// Lines such as the valid values, each drawn as `= note: …`.
     package var notes: [String]
-    /// How to mend it, drawn as `= fix: …`.
+    /// How to repair it, drawn as `= fix: …`.
     package var fix: String?
+    /// The fix as changes of the source; empty where a person has to decide.
+    package var edits: [SourceEdit]
 
     package init(
         _ kind: DiagnosticCode, _ message: String, at primary: Label, and secondary: [Label] = [],
-        notes: [String] = [], fix: String? = nil
+        notes: [String] = [], fix: String? = nil, edits: [SourceEdit] = []
     ) {
         self.kind = kind
         self.message = message
@@ -41,5 +43,6 @@ package struct Diagnostic: Error, Hashable, Sendable {
         self.secondary = secondary
         self.notes = notes
         self.fix = fix
+        self.edits = edits
     }
 }

@@ -57,6 +57,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case tooManyWarnings = "W003"
     case lost = "W004"
     case unusedParameter = "W005"
+    case definesNewerVerb = "W006"
 
     // Told by the planner.
     case maskWordsPinned = "E031"
@@ -111,6 +112,8 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case onlyOwn = "E106"
     case seedBeyond = "E107"
     case needsProfile = "E111"
+    case nothingAdjusted = "E112"
+    case printedOutOfRange = "E126"
     case shrinks = "E141"
     case maskNamesNoFile = "E142"
     case retiredModel = "W050"
@@ -167,143 +170,143 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
         switch self {
         case .unexpectedCharacter:
             .language(
-                "a character that has no meaning where it stands",
-                wrong: #"load "a.jpg" → info"#,
+                "unexpected character",
+                wrong: #"load "a.jpg" • info"#,
                 right: #"load "a.jpg" | info"#)
         case .unclosedString:
             .language(
-                "a string without its closing quote",
+                "string without a closing quote",
                 wrong: #"load "a.jpg | info"#,
                 right: #"load "a.jpg" | info"#)
         case .badEscape:
             .language(
-                "a backslash that begins no escape",
+                "invalid escape sequence",
                 wrong: #"generate "a \q" | save "x.png""#,
                 right: #"generate "a q" | save "x.png""#)
         case .badBraces:
             .language(
-                "braces in a string that hold no field and no variable",
+                "braces in a string without a field or variable",
                 wrong: #"generate "a {b c}" | save "x.png""#,
                 right: #"generate "a {{b c}}" | save "x.png""#)
         case .unquotedText:
             .language(
-                "text, a path or a number that is not written as one",
+                "text, path, or number in the wrong form",
                 wrong: #"load a.jpg | info"#,
                 right: #"load "a.jpg" | info"#)
         case .unquotedColor:
             .language(
-                "a colour without quotes, which reads as a comment",
+                "color without quotes, which starts a comment",
                 wrong: #"load "a.jpg" | convert jpeg background:#fff | save "x.jpg""#,
                 right: ##"load "a.jpg" | convert jpeg background:"#fff" | save "x.jpg""##)
         case .typographicQuotes:
             .language(
-                "quotes that a word processor bent",
+                "typographic quotes",
                 wrong: #"load “a.jpg” | info"#,
                 right: #"load "a.jpg" | info"#)
         case .badNumber:
             .language(
-                "a number, ratio or range that cannot be",
+                "invalid number, ratio, or range",
                 wrong: #"generate "a" seed:4..1 | save "{seed}.png""#,
                 right: #"generate "a" seed:1..4 | save "{seed}.png""#)
         case .unexpectedToken:
             .language(
-                "something else was expected here",
+                "unexpected token",
                 wrong: #"load "a.jpg" | | info"#,
                 right: #"load "a.jpg" | info"#)
         case .unbalancedBracket:
             .language(
-                "a bracket without its partner",
+                "unbalanced bracket",
                 wrong: #"load "a.jpg" | restyle from:("b.jpg" | save "x.png""#,
                 right: #"load "a.jpg" | restyle from:"b.jpg" | save "x.png""#)
         case .missingPart:
             .language(
-                "a value or a stage is missing",
+                "missing value or stage",
                 wrong: #"load "a.jpg" |"#,
                 right: #"load "a.jpg" | info"#)
         case .argumentSpelling:
             .language(
-                "an argument that is not written `name:value`",
+                "argument not written as `name:value`",
                 wrong: #"load "a.jpg" | resize width=64 | info"#,
                 right: #"load "a.jpg" | resize width:64 | info"#)
         case .shellHabit:
             .language(
-                "something that only a shell understands",
+                "shell syntax",
                 wrong: #"load "a.jpg" > "b.png""#,
                 right: #"load "a.jpg" | save "c.png""#)
         case .commaBetweenArguments:
             .language(
-                "a comma between arguments",
+                "comma between arguments",
                 wrong: #"generate "a" seed:1, style:anime | save "x.png""#,
                 right: #"generate "a" seed:1 style:anime | save "x.png""#)
         case .reservedWord:
             .language(
-                "a word kept for later versions",
+                "word reserved for later versions",
                 wrong: #"let for = 3"#,
                 right: #"let times = 3"#)
         case .misplacedBlock:
             .language(
-                "`else`, or a block, where none belongs",
+                "misplaced `else` or block",
                 wrong: #"load "a.jpg" | else { info }"#,
                 right: #"load "a.jpg" | when width > 3 { resize 50% } else { resize 90% } | info"#)
         case .languageVersion:
             .language(
-                "a version of the language that is not known, or not said first",
+                "unsupported or misplaced language version",
                 wrong: #"imgflow 9"#,
                 right: #"imgflow 1"#)
         case .limit:
             .language(
-                "a program larger than is reasonable",
+                "program exceeds a limit",
                 wrong:
                     #"let deep = [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]"#,
                 right: #"let deep = [1]"#)
         case .tooManyErrors:
             .language(
-                "the errors after the first 100 are not shown",
+                "only the first 100 errors are shown",
                 wrong: #"load "a.jpg" | resise 64 | info  # and more than 100 other mistakes"#,
                 right: #"load "a.jpg" | resize 64 | info"#)
         case .unknownVerb:
             .language(
-                "a verb that is not there",
+                "unknown verb",
                 wrong: #"load "a.jpg" | resise 64 | info"#,
                 right: #"load "a.jpg" | resize 64 | info"#)
         case .unknownParameter:
             .language(
-                "a parameter that the verb does not have",
+                "unknown parameter",
                 wrong: #"load "a.jpg" | resize widht:64 | info"#,
                 right: #"load "a.jpg" | resize width:64 | info"#)
         case .unknownWord:
             .language(
-                "a word that is not one of the listed ones",
+                "invalid word",
                 wrong: #"load "a.jpg" | upscale quick | save "x.jpg""#,
                 right: #"load "a.jpg" | upscale fast | save "x.jpg""#)
         case .unknownVariable:
             .language(
-                "a variable that nothing binds",
+                "undefined variable",
                 wrong: #"load $photo | info"#,
                 right: #"let photo = "a.jpg""# + "\n" + #"load $photo | info"#)
         case .unknownField:
             .language(
-                "a field that images do not have",
+                "unknown image field",
                 wrong: #"load "a.jpg" | save "{name-of-it}.png""#,
                 right: #"load "a.jpg" | save "{stem}-2.png""#)
         case .wrongType:
             .language(
-                "a value of another kind than the parameter takes",
+                "value of the wrong type",
                 wrong: #"load "a.jpg" | resize "wide" | info"#,
                 right: #"load "a.jpg" | resize 640 | info"#)
         case .outOfRange:
             .language(
-                "a value outside its limits",
+                "value out of range",
                 wrong: #"load "a.jpg" | resize 0 | info"#,
                 right: #"load "a.jpg" | resize 64 | info"#)
         case .duplicateArgument:
             .language(
-                "an argument given twice",
+                "argument given twice",
                 wrong: #"generate "a" seed:1 seed:2 | save "x.png""#,
                 right: #"generate "a" seed:[1, 2] | save "x-{seed}.png""#)
         case .missingArgument:
             .language(
-                "an argument that the verb needs",
+                "missing required argument",
                 wrong: #"generate | save "x.png""#,
                 right: #"generate "a cat" | save "x.png""#)
         case .tooManyValues:
@@ -313,270 +316,276 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
                 right: #"generate ["a cat", "a dog"] | save "{text}.png""#)
         case .needlessValue:
             .language(
-                "a value without a name for a verb that takes none",
+                "value without a name for a verb that does not accept one",
                 wrong: #"load "a.jpg" | remove-background 3 | save "x.png""#,
                 right: #"load "a.jpg" | remove-background | save "x.png""#)
         case .unquotedString:
             .language(
-                "a bare word where a string belongs",
+                "word without quotes where a string is required",
                 wrong: #"generate cat | save "x.png""#,
                 right: #"generate "cat" | save "x.png""#)
         case .quotedWord:
             .language(
-                "a string where a bare word belongs",
+                "string where a word without quotes is required",
                 wrong: #"load "a.jpg" | upscale "fast" | save "x.jpg""#,
                 right: #"load "a.jpg" | upscale fast | save "x.jpg""#)
         case .boundTwice:
             .language(
-                "a name that is bound twice",
+                "name defined twice",
                 wrong: #"let a = 3"# + "\n" + #"let a = 4"#,
                 right: #"let a = 3"# + "\n" + #"let b = 4"#)
         case .usedBeforeBound:
             .language(
-                "a variable used above the `let` that binds it",
+                "variable used before its `let`",
                 wrong: #"load "a.jpg" | resize $side | info"# + "\n" + #"let side = 64"#,
                 right: #"let side = 64"# + "\n" + #"load "a.jpg" | resize $side | info"#)
         case .paidAndUnused:
             .language(
-                "a `let` that is paid for and never used",
+                "paid `let` that is never used",
                 wrong: #"let cat = generate "a cat""#,
                 right: #"let cat = generate "a cat""# + "\n" + #"$cat | save "cat.png""#)
         case .noIncomingImage:
             .language(
-                "a stage that needs an image where none comes in",
+                "stage without its input image",
                 wrong: #"resize 64 | info"#,
                 right: #"load "a.jpg" | resize 64 | info"#)
         case .noCurrentImage:
             .language(
-                "`$` or a field where there is no current image",
+                "`$` or a field without a current image",
                 wrong: #"generate "like {stem}" | save "x.png""#,
                 right: #"load "a.jpg" | generate "like {stem}" | save "x.png""#)
         case .paidAndLost:
             .language(
-                "a paid result that nothing saves, shows or uses",
+                "paid result that is never saved, shown, or used",
                 wrong: #"generate "a cat""#,
                 right: #"generate "a cat" | save "cat.png""#)
         case .badTextLength:
             .language(
-                "a text that is empty or too long",
+                "empty or too long text",
                 wrong: #"generate "" | save "x.png""#,
                 right: #"generate "a cat" | save "x.png""#)
         case .wrongKindOfVariable:
             .language(
-                "an image where text belongs, or the other way round",
+                "image where text is required, or the reverse",
                 wrong: #"let photo = load "a.jpg""# + "\n"
                     + #"generate "like {$photo}" | save "x.png""#,
                 right: #"let photo = load "a.jpg""# + "\n"
                     + #"generate "like {$photo.stem}" | save "x.png""#)
         case .badColor:
             .language(
-                "a colour that is not #RGB or #RRGGBB",
+                "invalid color",
                 wrong: #"load "a.jpg" | convert jpeg background:"white" | save "x.jpg""#,
                 right: ##"load "a.jpg" | convert jpeg background:"#ffffff" | save "x.jpg""##)
         case .badCondition:
             .language(
-                "a condition that compares what cannot be compared",
+                "invalid condition",
                 wrong: #"load "a.jpg" | where width = 640 | info"#,
                 right: #"load "a.jpg" | where width == 640 | info"#)
         case .badSelection:
             .language(
-                "a place in the stream that cannot be",
+                "invalid position in the stream",
                 wrong: #"generate "a" count:3 | pick 0 | save "x.png""#,
                 right: #"generate "a" count:3 | pick 1 | save "x.png""#)
         case .badSweep:
             .language(
-                "a sweep over nothing, or over more than is reasonable",
+                "empty or too large sweep",
                 wrong: #"generate "a" style:[] | save "x.png""#,
                 right: #"generate "a" style:[anime, cinematic] | save "{style}.png""#)
         case .badDefinition:
             .language(
-                "a `def` or a `param` that cannot be as it is",
+                "invalid `def` or `param`",
                 wrong: #"def resize() = info"# + "\n" + #"load "a.jpg" | resize"#,
                 right: #"def small() = resize 64"# + "\n" + #"load "a.jpg" | small | info"#)
         case .unusableFile:
             .language(
-                "a file in a `use` that cannot be read, or uses itself",
+                "`use` of a file that cannot be read, or uses itself",
                 wrong: #"use "brnd.imgflow""#,
                 right: #"use "brand.imgflow""#)
         case .badSetting:
             .language(
-                "a `set` of something that cannot be set",
+                "invalid `set`",
                 wrong: #"set bugdet:2.00"#,
                 right: #"set budget:2.00"#)
         case .unusedBinding:
             .language(
-                "a `let` that is never used",
+                "unused `let`",
                 wrong: #"let side = 64"# + "\n" + #"load "a.jpg" | info"#,
                 right: #"load "a.jpg" | info"#)
+        case .definesNewerVerb:
+            .language(
+                "a definition with the name of a verb that is newer than the program may be",
+                wrong: #"def tint() = invert"# + "\n" + #"load "a.jpg" | tint | save "x.png""#,
+                right: #"def my-tint() = invert"# + "\n" + #"load "a.jpg" | my-tint | save "x.png""#
+            )
         case .negatedText:
             .language(
-                "a text that names what should not be there",
+                "prompt that names what should not be in the image",
                 wrong: #"generate "a street without people" | save "x.png""#,
                 right: #"generate "a street" negative:"people" | save "x.png""#)
         case .literalVariable:
             .language(
-                "the name of a variable in a string without braces",
+                "variable name in a string without braces",
                 wrong: #"let mood = "calm""# + "\n" + #"generate "a $mood sea" | save "x.png""#,
                 right: #"let mood = "calm""# + "\n" + #"generate "a {$mood} sea" | save "x.png""#)
         case .tooManyWarnings:
             .language(
-                "the warnings after the first 100 are not shown",
+                "only the first 100 warnings are shown",
                 wrong: #"load "a.jpg" | resize 64  # and more than 100 other lines like it"#,
                 right: #"load "a.jpg" | resize 64 | save "x.png""#)
         case .lost:
             .language(
-                "a pipeline whose result nothing saves, shows or uses",
+                "result that is never saved, shown, or used",
                 wrong: #"load "a.jpg" | resize 64"#,
                 right: #"load "a.jpg" | resize 64 | save "x.png""#)
         case .unusedParameter:
             .language(
-                "a parameter that is never used",
+                "unused parameter",
                 wrong: #"param side: integer = 64"# + "\n" + #"load "a.jpg" | info"#,
                 right: #"param side: integer = 64"# + "\n" + #"load "a.jpg" | resize $side | info"#)
         case .maskWordsPinned:
             .planner(
-                #"words of a mask for a model that takes a picture"#,
+                #"mask text for a model that requires a mask image"#,
                 wrong:
                     #"load "a.jpg" | inpaint model:inpaint mask:"sky" text:"storm" | save "x.png""#,
                 right: #"load "a.jpg" | inpaint mask:"sky" text:"storm" | save "x.png""#)
         case .missingFile:
             .planner(
-                "a file that is not there",
+                "file not found",
                 wrong: #"load "aa.jpg" | info"#,
                 right: #"load "a.jpg" | info"#)
         case .unusableImage:
             .planner(
-                "a file that is no picture, or cannot be read",
+                "file that is not an image, or cannot be read",
                 wrong: #"load "notes.txt" | info"#,
                 right: #"load "a.jpg" | info"#)
         case .nothingMatches:
             .planner(
-                "a pattern or a folder without a picture",
+                "pattern or folder without images",
                 wrong: #"load "*.tif" | info"#,
                 right: #"load "*.jpg" | info"#)
         case .pathKnownTooLate:
             .planner(
-                "a path that holds what only the run will know",
+                "path that is known only during the run",
                 wrong: #"generate "a" | restyle from:"{width}.jpg" | save "x.png""#,
                 right: #"generate "a" | restyle from:"a.jpg" | save "x.png""#)
         case .noStandardInput:
             .planner(
-                "standard input is read, and it is a terminal",
+                "standard input is a terminal",
                 wrong: #"load - | info"#,
                 right: #"load "a.jpg" | info"#)
         case .loadsWhatIsSaved:
             .planner(
-                "a file is read that an earlier line would write",
+                "file is read that an earlier line would write",
                 wrong: #"load "a.jpg" | resize 64 | save "s.png""# + "\n" + #"load "s.png" | info"#,
                 right: #"let small = load "a.jpg" | resize 64"# + "\n" + #"$small | save "s.png""#
                     + "\n"
                     + #"$small | info"#)
         case .fileExists:
             .planner(
-                "a file that is there would be replaced",
+                "file already exists",
                 wrong: #"load "a.jpg" | resize 64 | save "b.jpg""#,
                 right: #"load "a.jpg" | resize 64 | save "b.jpg" overwrite:true"#)
         case .savedTwice:
             .planner(
-                "two pictures would get one name",
+                "two images would get the same name",
                 wrong: #"load "*.jpg" | save "x.png""#,
                 right: #"load "*.jpg" | save "{stem}-x.png""#)
         case .savesOverSource:
             .planner(
-                "an input would be replaced",
+                "input would be overwritten",
                 wrong: #"load "a.jpg" | resize 64 | save "a.jpg""#,
                 right: #"load "a.jpg" | resize 64 | save "a-64.jpg""#)
         case .unwritable:
             .planner(
-                "a file cannot be written where it should be",
+                "file cannot be written",
                 wrong: #"load "a.jpg" | save "notes.txt/x.png""#,
                 right: #"load "a.jpg" | save "x.png""#)
         case .unknownExtension:
             .planner(
-                "an extension that imgflow does not write",
+                "unsupported file extension",
                 wrong: #"load "a.jpg" | save "x.psd""#,
                 right: #"load "a.jpg" | save "x.tif""#)
         case .standardOutputTwice:
             .planner(
-                "standard output takes one picture",
+                "standard output accepts one image",
                 wrong: #"load "*.jpg" | save -"#,
                 right: #"load "*.jpg" | take 1 | save -"#)
         case .maskSize:
             .planner(
-                "a mask of another size than its picture",
+                "mask and image differ in size",
                 wrong: #"load "b.jpg" | erase mask:(load "mask.png") | save "x.png""#,
                 right: #"load "a.jpg" | erase mask:(load "mask.png") | save "x.png""#)
         case .maskNamesFile:
             .planner(
-                "a mask in words that is the name of a file",
+                "mask text that is the name of a file",
                 wrong: #"load "a.jpg" | inpaint mask:"mask.png" text:"storm" | save "x.png""#,
                 right: #"load "a.jpg" | inpaint mask:(load "mask.png") text:"storm" | save "x.png""#
             )
         case .notOneImage:
             .planner(
-                "more than one image, or none, where one belongs",
+                "expected exactly one image",
                 wrong: #"load "a.jpg" | restyle from:(load "*.jpg") | save "x.png""#,
                 right: #"load "a.jpg" | restyle from:(load "*.jpg" | take 1) | save "x.png""#)
         case .formatNotGiven:
             .planner(
-                "a format that the model does not give",
+                "format that the model does not return",
                 wrong: #"generate "a" format:webp model:core | save "x.webp""#,
                 right: #"generate "a" format:png model:core | save "x.webp""#)
         case .answerTooLarge:
             .planner(
-                "an answer that would be larger than Bedrock allows",
+                "response would exceed Bedrock's limit",
                 wrong: #"load "b.jpg" | upscale fast format:png | save "x.png""#,
                 right: #"load "b.jpg" | upscale fast | save "x.png""#)
         case .regionWithoutModel:
             .planner(
-                "a model that does not live in the region that is asked for",
+                "model not available in the Region",
                 wrong: #"generate "a" region:eu-west-1 | save "x.png""#,
                 right: #"generate "a" region:us-west-2 | save "x.png""#)
         case .onlyWithNova:
             .planner(
-                "an option of the retired Nova Canvas alone",
+                "option of the retired Nova Canvas only",
                 wrong: #"generate "a" quality:premium | save "x.png""#,
                 right: #"generate "a" | save "x.png""#)
         case .imageTooSmall:
             .planner(
-                "a picture too small for its model",
+                "image too small for its model",
                 wrong: #"load "tiny.png" | upscale creative text:"a" | save "x.png""#,
                 right: #"load "tiny.png" | upscale creative text:"a" fit:pad | save "x.png""#)
         case .imageTooLarge:
             .planner(
-                "a picture too large for its model",
+                "image too large for its model",
                 wrong: #"load "big.png" | sketch "a" fit:error | save "x.png""#,
                 right: #"load "big.png" | sketch "a" | save "x.png""#)
         case .imageTooElongated:
             .planner(
-                "a picture too long a shape for its model",
+                "aspect ratio out of range for the model",
                 wrong: #"load "long.png" | sketch "a" | save "x.png""#,
                 right: #"load "long.png" | sketch "a" fit:pad | save "x.png""#)
         case .modelTextLength:
             .planner(
-                "a text of another length than the model takes",
+                "text length out of range for the model",
                 wrong:
                     #"generate "{text}" | save "x.png"  # where the text has more than 10,000 characters"#,
                 right: #"generate "a" | save "x.png""#)
         case .upscaleWithoutMode:
             .planner(
-                "`upscale` without saying how",
+                "`upscale` without a mode",
                 wrong: #"load "a.jpg" | upscale | save "x.jpg""#,
                 right: #"load "a.jpg" | upscale fast | save "x.jpg""#)
         case .textNeeded:
             .planner(
-                "a text is needed that describes the picture",
+                "prompt that describes the image is required",
                 wrong: #"load "a.jpg" | upscale creative | save "x.jpg""#,
                 right: #"load "a.jpg" | upscale creative text:"a street in Beijing" | save "x.jpg""#
             )
         case .parameterNotTaken:
             .planner(
-                "a parameter that this way of the verb does not take",
+                "parameter not supported in this mode",
                 wrong: #"load "a.jpg" | upscale fast text:"a street" | save "x.jpg""#,
                 right: #"load "a.jpg" | upscale creative text:"a street" | save "x.jpg""#)
         case .conflictingParameters:
             .planner(
-                "parameters that do not go together",
+                "parameters that cannot be combined",
                 wrong: #"generate "a" size:640x480 aspect:4:3 | save "x.png""#,
                 right: #"generate "a" size:640x480 | save "x.png""#)
         case .noSizeGiven:
@@ -586,145 +595,155 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
                 right: #"load "a.jpg" | resize 64 | info"#)
         case .maskImagePinned:
             .planner(
-                "a mask picture for a model that takes words",
+                "mask image for a model that requires mask text",
                 wrong:
                     #"load "a.jpg" | inpaint model:search-replace mask:(load "mask.png") text:"storm" | save "x.png""#,
                 right: #"load "a.jpg" | inpaint mask:(load "mask.png") text:"storm" | save "x.png""#
             )
         case .tooManyPixels:
             .planner(
-                "a picture larger than imgflow makes",
+                "image exceeds imgflow's size limit",
                 wrong: #"load "a.jpg" | resize 30000x30000 fit:fill | info"#,
                 right: #"load "a.jpg" | resize 3000 | info"#)
         case .plainMask:
             .planner(
-                "a mask that is all white or all black",
+                "mask is all white or all black",
                 wrong: #"load "a.jpg" | erase mask:(load "white.png") | save "x.png""#,
                 right: #"load "a.jpg" | erase mask:(load "mask.png") | save "x.png""#)
         case .noModel:
             .planner(
-                "a verb that no living model does",
+                "no available model supports the verb",
                 wrong: #"load "a.jpg" | try-on garment:"b.jpg" part:upper-body | save "x.png""#,
                 right:
                     #"load "a.jpg" | inpaint mask:"the jacket" text:"a red jacket" | save "x.png""#)
         case .needsParameter:
             .planner(
-                "a parameter that makes sense with another only",
+                "parameter requires another parameter",
                 wrong: #"generate "a" control:edges | save "x.png""#,
                 right: #"generate "a" control:edges layout:"a.jpg" | save "x.png""#)
         case .eraseWords:
             .planner(
-                "`erase` by words, which no living model does",
+                "`erase` by text, which no available model supports",
                 wrong: #"load "a.jpg" | erase mask:"the car" | save "x.png""#,
                 right: #"load "a.jpg" | erase mask:(load "mask.png") | save "x.png""#)
         case .noMargins:
             .planner(
-                "`outpaint` without saying how far",
+                "`outpaint` without a distance",
                 wrong: #"load "a.jpg" | outpaint | save "x.png""#,
                 right: #"load "a.jpg" | outpaint to:16:9 | save "x.png""#)
         case .marginTooWide:
             .planner(
-                "outpainting further than one call goes",
+                "outpainting exceeds the limit of one call",
                 wrong: #"load "b.jpg" | outpaint to:9:1 | save "x.png""#,
                 right: #"load "b.jpg" | outpaint to:16:9 | save "x.png""#)
         case .keepWords:
             .planner(
-                "words for what to keep, which only the retired Nova Canvas took",
+                "text for what to keep, supported only by the retired Nova Canvas",
                 wrong: #"load "a.jpg" | backdrop "a beach" mask:"the bag" | save "x.png""#,
                 right: #"load "a.jpg" | backdrop "a beach" | save "x.png""#)
         case .novaStyle:
             .planner(
-                "a style of the retired Nova Canvas alone",
+                "style of the retired Nova Canvas only",
                 wrong: #"generate "a" style:photorealism | save "x.png""#,
                 right: #"generate "a" style:photographic | save "x.png""#)
         case .outsideModelRange:
             .planner(
-                "a number outside of what this model takes",
+                "number out of range for the model",
                 wrong: #"load "a.jpg" | vary "x" similarity:0.1 model:nova-canvas | save "x.png""#,
                 right: #"load "a.jpg" | vary "x" similarity:0.7 | save "x.png""#)
         case .malformedBody:
             .planner(
-                "a body for `invoke` that is no JSON object",
+                "body of `invoke` is not a JSON object",
                 wrong: #"invoke "amazon.x" body:'{"prompt": }' | save "x.png""#,
                 right: #"invoke "amazon.x" body:'{"prompt": "a"}' | save "x.png""#)
         case .noImageForBody:
             .planner(
-                "a body with a place for a picture, and none enters",
+                "body has an image placeholder, but there is no input image",
                 wrong: #"invoke "amazon.x" body:'{"image": "$image"}' | save "x.png""#,
                 right:
                     #"load "a.jpg" | invoke "amazon.x" body:'{"image": "$image"}' | save "x.png""#)
         case .placeBeyond:
             .planner(
-                "a place in the stream where no image comes",
+                "no image at this position in the stream",
                 wrong: #"generate "a" count:2 | pick 3 | save "x.png""#,
                 right: #"generate "a" count:3 | pick 3 | save "x.png""#)
         case .sweptTooLate:
             .planner(
-                "a swept value that only the run will know",
+                "swept value that is known only during the run",
                 wrong:
                     #"generate "a" style:[anime, line-art] | where width > 1000 | take 1 | save "{style}.png""#,
                 right: #"generate "a" style:[anime, line-art] | take 1 | save "{style}.png""#)
         case .nothingSelected:
             .planner(
-                "a `select` that does not say what",
+                "`select` without a region",
                 wrong: #"load "a.jpg" | select | save "x.png""#,
                 right: #"load "a.jpg" | select rect:[0, 0, 100%, 40%] | save "x.png""#)
+        case .nothingAdjusted:
+            .planner(
+                "`adjust` without saying what changes",
+                wrong: #"load "a.jpg" | adjust | save "x.png""#,
+                right: #"load "a.jpg" | adjust brightness:1.1 | save "x.png""#)
         case .outsideImage:
             .planner(
-                "a part that reaches beyond the picture",
+                "region reaches beyond the image",
                 wrong: #"load "a.jpg" | crop 2000x2000 | save "x.png""#,
                 right: #"load "a.jpg" | crop 200x200 | save "x.png""#)
         case .canvasTooSmall:
             .planner(
-                "a canvas that is smaller than the picture",
+                "canvas smaller than the image",
                 wrong: #"load "a.jpg" | pad 100x100 | save "x.png""#,
                 right: #"load "a.jpg" | pad 2000x2000 | save "x.png""#)
         case .noFont:
             .planner(
-                "a font that this machine does not have",
+                "font not installed",
                 wrong: #"load "a.jpg" | label "Sale" font:"No Such Font" | save "x.png""#,
                 right: #"load "a.jpg" | label "Sale" | save "x.png""#)
         case .replacesReal:
             .planner(
-                "a picture of the sandbox in the place of one that was paid for",
+                "sandbox image would replace a paid image",
                 wrong: #"generate "a" | save "paid.png"  # with --backend sandbox"#,
                 right: #"generate "a" | save "sandbox-{index}.png""#)
         case .onlyOwn:
             .planner(
-                "a pattern that only what imgflow wrote itself matches",
+                "pattern matches only files that imgflow wrote",
                 wrong: #"load "own-*.png" | info"#,
                 right: #"load "own-*.png" own:true | info"#)
         case .seedBeyond:
             .planner(
-                "a seed that the model does not take",
+                "seed out of range for the model",
                 wrong: #"generate "a" model:sd35-large seed:4294967295 | save "x.png""#,
                 right: #"generate "a" model:core seed:4294967295 | save "x.png""#)
         case .needsProfile:
             .planner(
-                "an id that is called through its inference profile alone",
+                "model id that requires its inference profile",
                 wrong:
                     #"invoke "stability.stable-image-style-guide-v1:0" body:'{"prompt": "a"}' | save "x.png""#,
                 right:
                     #"invoke "us.stability.stable-image-style-guide-v1:0" body:'{"prompt": "a"}' | save "x.png""#
             )
+        case .printedOutOfRange:
+            .planner(
+                "a length on paper that is too many or too few pixels at its resolution",
+                wrong: #"load "a.jpg" | resize 9000mm | save "x.png""#,
+                right: #"load "a.jpg" | resize 90mm dpi:150 | save "x.png""#)
         case .shrinks:
             .planner(
-                "an upscale whose result would be smaller than its input",
+                "upscale result would be smaller than its input",
                 wrong: #"load "big.png" | upscale conservative text:"a street" | save "x.png""#,
                 right: #"load "big.png" | resize 200% | save "x.png""#)
         case .maskNamesNoFile:
             .planner(
-                "a mask in words that looks like a path, and is no file",
+                "mask text that looks like a path, but is not a file",
                 wrong: #"load "a.jpg" | inpaint "a storm" mask:"sky.png" | save "x.png""#,
                 right: #"load "a.jpg" | inpaint "a storm" mask:"the sky" | save "x.png""#)
         case .retiredModel:
             .planner(
-                "a model that AWS has retired",
+                "model retired by AWS",
                 wrong: #"generate "a" model:nova-canvas | save "x.png""#,
                 right: #"generate "a" | save "x.png""#)
         case .partialText:
             .planner(
-                "a text of a part, taken for one of the whole picture",
+                "prompt of a part reused for the whole image",
                 wrong:
                     #"load "a.jpg" | inpaint mask:"sky" text:"storm" | upscale creative | save "x.png""#,
                 right:
@@ -732,38 +751,38 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
             )
         case .alphaLost:
             .planner(
-                "transparency that the format does not have",
+                "transparency not supported by the format",
                 wrong: #"load "alpha.png" | save "x.jpg""#,
                 right: #"load "alpha.png" | save "x.webp""#)
         case .hasShapeAlready:
             .planner(
-                "a picture that has the shape already",
+                "image already has the aspect ratio",
                 wrong: #"load "a.jpg" | outpaint to:640:427 | save "x.png""#,
                 right: #"load "a.jpg" | outpaint to:16:9 | save "x.png""#)
         case .changesNothing:
             .planner(
-                "a setting at which nothing changes, and which is paid for",
+                "paid call that changes nothing",
                 wrong: #"load "a.jpg" | transform "a street" change:0 | save "x.png""#,
                 right: #"load "a.jpg" | transform "a street" change:0.7 | save "x.png""#)
         case .skipsOwn:
             .planner(
-                "pictures that imgflow wrote itself, passed over by a pattern",
+                "pattern skips images that imgflow wrote",
                 wrong: #"load "*.png" | info"#,
                 right: #"load "*.png" own:true | info"#)
         case .otherForm:
             .planner(
-                "a file whose name has another Unicode form than the one that was written",
+                "file name in another Unicode form",
                 wrong: "load \"caf\\u{E9}.png\" | info",
                 right: #"load "caf*.png" | info"#)
         case .hardlyEnlarges:
             .planner(
-                "an upscale that hardly enlarges",
+                "upscale that hardly enlarges",
                 wrong:
                     #"load "big.png" | resize 2600 | upscale conservative text:"a street" | save "x.png""#,
                 right: #"load "a.jpg" | upscale fast | save "x.png""#)
         case .imagesLeftOut:
             .planner(
-                "images of a stream that are left out, while the rest runs",
+                "images skipped while the rest runs",
                 wrong:
                     #"load "*.png" | upscale conservative text:"a street" | save "out/{stem}.png""#,
                 right:
@@ -780,12 +799,12 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
                 right: #"load "alpha.png" | select alpha | save "x.png""#)
         case .grayMask:
             .planner(
-                "a mask that looks like a photograph",
+                "mask that looks like a photograph",
                 wrong: #"load "a.jpg" | erase mask:(load "a.jpg") | save "x.png""#,
                 right: #"load "a.jpg" | erase mask:(load "mask.png") | save "x.png""#)
         case .hardenedMask:
             .planner(
-                "a soft mask for a model that supports hard ones only",
+                "soft mask for a model that supports only hard ones",
                 wrong:
                     #"load "a.jpg" | inpaint "a door" model:nova-canvas mask:(select rect:[0, 0, 50%, 50%] | feather 20) | save "x.png""#,
                 right:
@@ -793,27 +812,27 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
             )
         case .sameImages:
             .planner(
-                "values of a sweep that give the same image twice",
+                "sweep values that produce the same image twice",
                 wrong: #"generate "a cat" seed:1..2 count:2 | sheet | save "x.png""#,
                 right: #"generate "a cat" seed:1..3 | sheet | save "x.png""#)
         case .otherExtensions:
             .planner(
-                "files whose extension is spelled otherwise than in the pattern",
+                "file extensions that differ from the pattern in case",
                 wrong: #"load "*.jpg" | info"#,
                 right: #"load "*.{jpg,JPG,jpeg}" case:ignore | info"#)
         case .otherNames:
             .planner(
-                "a file with several names is replaced under one of them",
+                "file with several hard links is replaced under one name",
                 wrong: #"load "a.jpg" | resize 64 | save "linked.jpg" overwrite:true"#,
                 right: #"load "a.jpg" | resize 64 | save "small.jpg""#)
         case .moreOnStandardInput:
             .planner(
-                "several images on standard input, which is read as one",
+                "several images on standard input; only the first is read",
                 wrong: "load - | info",
                 right: #"load "*.jpg" | info"#)
         case .unusedByBody:
             .planner(
-                "a body that does not use the image that comes in",
+                "body that does not use the input image",
                 wrong:
                     #"load "a.jpg" | invoke "us.stability.stable-image-core-v1:1" body:'{"prompt": "a cat"}' | save "x.png""#,
                 right:
@@ -821,7 +840,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
             )
         case .mayBeTooLarge:
             .planner(
-                "a format in which an answer may break the 16 MiB limit",
+                "format whose response may exceed the 16 MiB limit",
                 wrong: #"load "a.jpg" | upscale fast format:png | save "x.png""#,
                 right: #"load "a.jpg" | upscale fast format:webp | save "x.png""#)
         }

@@ -33,7 +33,7 @@ package enum NearestName {
         Array(name.lowercased().unicodeScalars)
     }
 
-    /// Edit distance in which a swap of neighbours is one edit (optimal string alignment).
+    /// Edit distance in which a swap of neighbors is one edit (optimal string alignment).
     static func distance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
         guard !left.isEmpty, !right.isEmpty else { return max(left.count, right.count) }
         var beforeLast = [Int](repeating: 0, count: right.count + 1)

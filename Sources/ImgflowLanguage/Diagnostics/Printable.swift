@@ -1,6 +1,6 @@
 /// Text made harmless for a terminal, and how many columns it takes there.
 package enum Printable {
-    /// Control characters become their pictures (`␛`), other invisible ones their code (`\u{202E}`).
+    /// Control characters become their images (`␛`), other invisible ones their code (`\u{202E}`).
     package static func text(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: isHarmful) else { return text }
         var result = ""

@@ -1,4 +1,4 @@
-/// What goes before each part of a rendered diagnostic to colour it; plain by default.
+/// What goes before each part of a rendered diagnostic to color it; plain by default.
 package struct RenderingStyle: Sendable {
     package var error = ""
     package var warning = ""
@@ -16,7 +16,7 @@ package struct RenderingStyle: Sendable {
 
     package static let plain = RenderingStyle()
 
-    /// The eight colours that every terminal has.
+    /// The eight colors that every terminal has.
     package static var ansi: RenderingStyle {
         var style = RenderingStyle()
         style.error = "\u{1B}[1;31m"

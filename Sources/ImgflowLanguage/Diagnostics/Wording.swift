@@ -11,9 +11,9 @@ package struct Count: CustomStringConvertible, Sendable {
     package var description: String { count == 1 ? "1 \(singular)" : "\(count) \(singular)s" }
 }
 
-/// `a, b or c`.
+/// `a, b or c`; `a, b, c` after a colon.
 package struct List: CustomStringConvertible, Sendable {
-    package enum Conjunction: String, Sendable { case and, or }
+    package enum Conjunction: String, Sendable { case and, or, none }
 
     private let items: [String]
     private let conjunction: Conjunction
@@ -24,6 +24,7 @@ package struct List: CustomStringConvertible, Sendable {
     }
 
     package var description: String {
+        if conjunction == .none { return items.joined(separator: ", ") }
         guard items.count > 1, let last = items.last else { return items.first ?? "" }
         return items.dropLast().joined(separator: ", ") + " \(conjunction) " + last
     }

@@ -2,12 +2,43 @@
 extension Parser {
     mutating func call(_ verb: Name) -> Stage {
         var call = Call(verb: verb, values: [], arguments: [], span: verb.span)
+        if callBrackets(verb) { call.span = call.span.union(previousSpan) }
         while !isStageEnd, let lexeme = current {
             let isGoingOn = argument(lexeme, of: &call)
             call.span = call.span.union(previousSpan)
             if !isGoingOn { break }
         }
         return .call(call)
+    }
+
+    /// `f()` and `resize(50%)`: brackets that touch the verb, around what is no pipeline. True where they were
+    /// read.
+    private mutating func callBrackets(_ verb: Name) -> Bool {
+        guard let open = current, open.is(.openParenthesis), open.span.start == verb.span.end,
+            let close = brackets.partners[index], index + 1 < lexemes.count
+        else { return false }
+        let inside = lexemes[(index + 1)..<close]
+        switch inside.first?.kind {
+        case nil, .string, .integer, .number, .percent, .pixels, .size, .ratio,
+            .printLength, .printSize, .bytes, .parameterName:
+            break
+        default: return false
+        }
+        let end = lexemes[close].span
+        let whole = open.span.union(end)
+        var edits = [SourceEdit(open.span, inside.isEmpty ? "" : " "), SourceEdit(end, "")]
+        var fix = verb.text
+        if let first = inside.first, let last = inside.last {
+            fix += " " + source[first.span.union(last.span)]
+            let isFlat = !inside.contains { $0.is(.openBracket) || $0.is(.openParenthesis) }
+            if isFlat {
+                fix.removeAll { $0 == "," }
+                edits += inside.filter { $0.is(.comma) }.map { SourceEdit($0.span, "") }
+            }
+        }
+        report(.callBrackets("\(Preview(fix))"), whole, edits: edits)
+        index = close + 1
+        return true
     }
 
     /// Reads one argument, or whatever stands in its place; false when the stage ends before it.
@@ -21,7 +52,9 @@ extension Parser {
             call.arguments.append(misspelt(Name(text: word, span: lexeme.span), from: lexeme.span))
         case .flag(let name): call.arguments.append(flag(name))
         case .word("as"):
-            reportUnexpected(expected: "`|` before `as`", fix: "| as")
+            reportUnexpected(
+                expected: "`|` before `as`", fix: "| as",
+                edits: [SourceEdit(Span(lexeme.span.start, lexeme.span.start), "| ")])
             skipStage()
         case .word("else"):
             report(.lonelyElse, lexeme.span)
@@ -30,7 +63,13 @@ extension Parser {
             report(.strayBlock, lexeme.span)
             skipOne()
         case .punctuation(.comma): report(.commaBetweenArguments, advance())
-        case .punctuation(.backslash): report(.lineContinuation, advance())
+        case .punctuation(.backslash):
+            let mark = advance()
+            var next = mark.end
+            while next < source.span.end, source.byte(at: next).isNewline, next < mark.end + 2 {
+                next += 1
+            }
+            report(.lineContinuation, mark, edits: [SourceEdit(Span(mark.start, next), "")])
         case .punctuation(.greater), .punctuation(.appendRedirection): redirection()
         case .punctuation(let mark) where mark.isClosing:
             report(.strayBracket(mark.rawValue), advance())
@@ -64,7 +103,10 @@ extension Parser {
         if !isStageEnd, current?.beginsValue == true {
             value = self.value()
             let right = "\(name.text):\(Preview(source[value.span], limit: 200))"
-            report(.argumentSpelling(source[start.union(value.span)], right: right), spelling)
+            let whole = start.union(value.span)
+            report(
+                .argumentSpelling(source[whole], right: right), spelling,
+                edits: [SourceEdit(whole, "\(name.text):\(source[value.span])")])
         } else {
             report(.missingValue(after: source[spelling]), spelling)
             value = Value(kind: .invalid, span: spelling)
@@ -78,8 +120,13 @@ extension Parser {
         var value = Value(kind: .truth(true), span: span)
         if !isStageEnd, current?.beginsValue == true { value = self.value() }
         let text = value.span == span ? "true" : "\(Preview(source[value.span], limit: 200))"
+        let whole = span.union(value.span)
+        let written = value.span == span ? "true" : source[value.span]
+        // `-w`, `--output-format`
+        let name = Synonyms.parameter(name) ?? name
         report(
-            .argumentSpelling(source[span], right: "\(name.isEmpty ? "name" : name):\(text)"), span)
+            .argumentSpelling(source[span], right: "\(name.isEmpty ? "name" : name):\(text)"), span,
+            edits: name.isEmpty ? [] : [SourceEdit(whole, "\(name):\(written)")])
         return Argument(
             name: Name(text: name, span: span), value: value, span: span.union(value.span))
     }
@@ -87,15 +134,23 @@ extension Parser {
     mutating func redirection() {
         let span = advance()
         var target: String?
+        var end = span
+        if !isStageEnd, let lexeme = current, lexeme.word != nil {
+            report(.foreignPipe(source[span], right: "|"), span)
+            return skipStage()
+        }
         if !isStageEnd, let lexeme = current, lexeme.beginsValue {
             let value = value()
             let text = source[value.span]
+            end = value.span
             target =
                 text.hasPrefix("\"") || text.hasPrefix("'")
                 ? text : "\"\(Preview(text, limit: 200))\""
             // That the name lacks quotes is part of the same mistake.
             lexerErrors.removeAll { $0.span == value.span }
         }
-        report(.redirection(source[span], target: target), span)
+        report(
+            .redirection(source[span], target: target), span,
+            edits: target.map { [SourceEdit(span.union(end), "| save \($0)")] } ?? [])
     }
 }

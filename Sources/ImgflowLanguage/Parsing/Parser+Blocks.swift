@@ -66,7 +66,7 @@ extension Parser {
         let start = advance()
         guard !isStageEnd, current?.beginsValue == true else {
             reportUnexpected(
-                expected: kind == .pick ? "a place or a list of places" : "how many",
+                expected: kind == .pick ? "a position or a list of positions" : "how many",
                 fix: kind == .pick ? "pick [1, 3]" : "\(kind.rawValue) 3")
             return broken(from: start)
         }

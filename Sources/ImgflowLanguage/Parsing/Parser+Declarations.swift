@@ -35,7 +35,9 @@ extension Parser {
             reportUnexpected(expected: "a name after `\(keyword)`", fix: Self.sample(keyword))
             return nil
         }
-        if Keywords.reserved.contains(name.text) { report(.reservedWord(name.text), name.span) }
+        if Keywords.reserved.contains(name.text) {
+            report(.reservedWord(name.text, right: nil), name.span)
+        }
         guard !isStageEnd, case .word(let type)? = current?.kind else {
             return untyped(name)
         }

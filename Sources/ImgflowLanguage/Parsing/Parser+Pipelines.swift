@@ -33,7 +33,7 @@ extension Parser {
             if word == "else" {
                 report(.lonelyElse, lexeme.span)
             } else if Keywords.reserved.contains(word) {
-                report(.reservedWord(word), lexeme.span)
+                report(.reservedWord(word, right: verb(reserved: word)), lexeme.span)
             } else if Keywords.statements.contains(word) {
                 report(.statementInPipeline(word), lexeme.span)
             } else {
@@ -43,7 +43,9 @@ extension Parser {
             return .recall(VariableReference(name: name, span: advance()))
         case .string:
             let fix = "load \(Preview(source[lexeme.span], limit: 200))"
-            reportUnexpected(expected: "a verb", fix: fix)
+            reportUnexpected(
+                expected: "a verb", fix: fix,
+                edits: [SourceEdit(Span(lexeme.span.start, lexeme.span.start), "load ")])
         case .punctuation(.openBrace): report(.strayBlock, lexeme.span)
         case .punctuation(.colon): reportPromptCommand(lexeme)
         case .invalidValue: break
@@ -56,6 +58,15 @@ extension Parser {
         skipOne()
         skipStage()
         return .invalid(lexeme.span.union(previousSpan))
+    }
+
+    /// The verb that a reserved word means in other languages. A pipeline begins with no verb that needs an
+    /// image, as `when` and `save` do.
+    private func verb(reserved word: String) -> String? {
+        let before = index > 0 ? lexemes[index - 1] : nil
+        let isContinued = before?.is(.pipe) == true || before?.is(.openBrace) == true
+        guard isContinued || word == "import" else { return nil }
+        return Synonyms.verb(word, in: Synonyms.verbs.keys)
     }
 
     /// `:quit`, which only the prompt understands.

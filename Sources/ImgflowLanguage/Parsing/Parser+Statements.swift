@@ -5,10 +5,19 @@ extension Parser {
         if let word = lexeme.word {
             if word == "imgflow" { return version(isFirst: isFirst) }
             if word == "let" { return binding().map { .binding($0) } }
+            if let foreign = foreignBinding(word, lexeme) { return foreign }
             if word == "param" { return parameter().map { .parameter($0) } }
             if word == "use" { return use() }
             if word == "def" { return definition() }
             if word == "set" { return setting() }
+        }
+        if case .variable(let name?) = lexeme.kind, index + 1 < lexemes.count,
+            lexemes[index + 1].is(.equal)
+        {
+            report(
+                .missingLet(name), lexeme.span,
+                edits: [SourceEdit(lexeme.span, "let " + name)])
+            return binding(after: lexeme.span).map { .binding($0) }
         }
         if lexeme.is(.pipe) {
             reportUnexpected(expected: "a verb")
@@ -34,9 +43,36 @@ extension Parser {
         return .version(1, span: span)
     }
 
-    mutating func binding() -> Binding? {
-        let start = advance()
-        guard let name = name(behind: "let") else {
+    /// Begin a binding in other languages.
+    private static let foreignBindings: Set<String> = [
+        "var", "const", "val", "local", "my", "auto",
+    ]
+
+    /// `var x = 3` and `x = 3`, read as `let x = 3`.
+    private mutating func foreignBinding(_ word: String, _ lexeme: Lexeme) -> Statement? {
+        func isEqual(_ distance: Int) -> Bool {
+            index + distance < lexemes.count && lexemes[index + distance].is(.equal)
+        }
+        if Self.foreignBindings.contains(word), isEqual(2), lexemes[index + 1].word != nil {
+            report(.foreignBinding(word), lexeme.span)
+            return binding().map { .binding($0) }
+        }
+        guard isEqual(1), !Keywords.isTaken(word) else { return nil }
+        report(.missingLet(word), lexeme.span)
+        return binding(after: lexeme.span).map { .binding($0) }
+    }
+
+    /// - Parameter place: where it begins without its keyword.
+    mutating func binding(after place: Span? = nil) -> Binding? {
+        let start = place ?? advance()
+        let bare = place.flatMap { place -> Name? in
+            switch current?.kind {
+            case .word(let text)?, .variable(let text?)?: Name(text: text, span: place)
+            default: nil
+            }
+        }
+        if bare != nil { index += 1 }
+        guard let name = bare ?? name(behind: "let") else {
             skipStatement()
             return nil
         }
@@ -85,7 +121,9 @@ extension Parser {
                 .unexpected(
                     found: "`\(Preview(source[value.span]))`", expected: "a verb before `|`",
                     fix: fix),
-                value.span)
+                value.span,
+                edits: fix == nil
+                    ? [] : [SourceEdit(Span(value.span.start, value.span.start), "load ")])
             skipStatement()
             return invalidContent(at: value.span)
         }
@@ -104,10 +142,14 @@ extension Parser {
         }
         switch lexeme.kind {
         case .word(let text):
-            if Keywords.reserved.contains(text) { report(.reservedWord(text), lexeme.span) }
+            if Keywords.reserved.contains(text) {
+                report(.reservedWord(text, right: nil), lexeme.span)
+            }
             return Name(text: text, span: advance())
         case .variable(let text?):
-            reportUnexpected(expected: "a name without `$`", fix: "\(keyword) \(text)")
+            reportUnexpected(
+                expected: "a name without `$`", fix: "\(keyword) \(text)",
+                edits: [SourceEdit(lexeme.span, text)])
             return Name(text: text, span: advance())
         default:
             reportUnexpected(expected: "a name after `\(keyword)`")

@@ -13,6 +13,10 @@ extension Parser {
         case .percent(let number): kind = .percent(number)
         case .pixels(let number): kind = .pixels(number)
         case .size(let width, let height): kind = .size(width: width, height: height)
+        case .printLength(let length): kind = .printLength(length)
+        case .printSize(let width, let height):
+            kind = .printSize(width: width, height: height)
+        case .bytes(let count): kind = .bytes(count)
         case .ratio(let ratio): kind = .ratio(ratio)
         case .range(let from, let through): kind = .range(from: from, through: through)
         case .word("true"): kind = .truth(true)

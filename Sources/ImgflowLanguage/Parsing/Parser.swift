@@ -69,10 +69,12 @@ package struct Parser {
             }
             if !isStatementEnd {
                 var fix: String?
-                if case .word(let word)? = current?.kind {
+                var edits: [SourceEdit] = []
+                if let lexeme = current, case .word(let word) = lexeme.kind {
                     fix = "stages are joined by a pipe: | \(word) …"
+                    edits = [SourceEdit(Span(lexeme.span.start, lexeme.span.start), "| ")]
                 }
-                reportUnexpected(expected: "the end of the statement", fix: fix)
+                reportUnexpected(expected: "the end of the statement", fix: fix, edits: edits)
                 skipStatement()
             }
             if index == start { index += 1 }
@@ -148,32 +150,39 @@ package struct Parser {
 
     // MARK: - Reporting
 
-    mutating func report(_ kind: SyntaxError.Kind, _ span: Span) {
+    mutating func report(_ kind: SyntaxError.Kind, _ span: Span, edits: [SourceEdit] = []) {
         if errors.count <= LanguageLimits.errors {
-            errors.append(SyntaxError(kind: kind, span: span))
+            errors.append(SyntaxError(kind: kind, span: span, edits: edits))
         }
     }
 
-    mutating func reportUnexpected(expected: String, fix: String? = nil) {
+    mutating func reportUnexpected(
+        expected: String, fix: String? = nil, edits: [SourceEdit] = []
+    ) {
         guard let lexeme = current else {
             let end = Span(source.span.end, source.span.end)
             return report(
-                .unexpected(found: "the end of the program", expected: expected, fix: fix), end)
+                .unexpected(found: "the end of the program", expected: expected, fix: fix), end,
+                edits: edits)
         }
         if isStatementEnd, !lexeme.is(.semicolon), !lexeme.is(.both), index > 0 {
             let end = Span(previousSpan.end, previousSpan.end)
             return report(
-                .unexpected(found: "the end of the line", expected: expected, fix: fix), end)
+                .unexpected(found: "the end of the line", expected: expected, fix: fix), end,
+                edits: edits)
         }
-        reportFound(lexeme, expected: expected, fix: fix)
+        reportFound(lexeme, expected: expected, fix: fix, edits: edits)
     }
 
     /// The same of a lexeme that stands where it belongs, also at the beginning of a line.
-    mutating func reportFound(_ lexeme: Lexeme, expected: String, fix: String? = nil) {
+    mutating func reportFound(
+        _ lexeme: Lexeme, expected: String, fix: String? = nil, edits: [SourceEdit] = []
+    ) {
         // What is wrong with it has been said.
         if lexeme.kind == .invalidValue { return }
         let found = "`\(Preview(source[lexeme.span]))`"
-        report(.unexpected(found: found, expected: expected, fix: fix), lexeme.span)
+        report(
+            .unexpected(found: found, expected: expected, fix: fix), lexeme.span, edits: edits)
     }
 }
 

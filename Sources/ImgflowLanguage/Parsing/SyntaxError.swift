@@ -7,8 +7,25 @@ struct SyntaxError: Error, Hashable {
         case badEscape(String)
         case strayBrace(String)
         case malformedField(String)
-        case unquotedText(String)
-        case underscore(String)
+        /// A character that stands for one of ASCII: `｜`, `５`, `：`.
+        case lookalike(String, right: String)
+        /// How other languages join stages: `->`, `|>`.
+        case foreignPipe(String, right: String)
+        /// `||` in a condition, `:=`.
+        case foreignConnective(String, right: String)
+        /// `// …` and `/* … */`.
+        case foreignComment(String, right: String)
+        /// `var x = 3`.
+        case foreignBinding(String)
+        /// `x = 3`.
+        case missingLet(String)
+        /// `f()`.
+        case callBrackets(String)
+        /// A value as others write it: `50 %`, `90°`, `16/9`, `1024*1024`.
+        case foreignValue(String, right: String)
+        /// - Parameter right: the word that it means here, if it is one.
+        case unquotedText(String, right: String? = nil)
+        case underscore(String, right: String)
         case malformedVariable(String, right: String?)
         case unquotedColor(String)
         case typographicQuotes(String)
@@ -27,7 +44,8 @@ struct SyntaxError: Error, Hashable {
         case redirection(String, target: String?)
         case lineContinuation
         case commaBetweenArguments
-        case reservedWord(String)
+        /// - Parameter right: the verb that it means elsewhere, where a verb may stand.
+        case reservedWord(String, right: String?)
         case lonelyElse
         case strayBlock
         case blockAfterWhere
@@ -51,4 +69,6 @@ struct SyntaxError: Error, Hashable {
 
     var kind: Kind
     var span: Span
+    /// What makes it right, where more than the text at `span` has to change.
+    var edits: [SourceEdit] = []
 }

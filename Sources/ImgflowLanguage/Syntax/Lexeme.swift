@@ -39,7 +39,7 @@ struct Lexeme {
     var beginsValue: Bool {
         switch kind {
         case .word, .variable, .string, .integer, .number, .percent, .pixels, .size, .ratio, .range,
-            .invalidValue:
+            .printLength, .printSize, .bytes, .invalidValue:
             true
         case .punctuation(let mark):
             mark == .openParenthesis || mark == .openBracket || mark == .hyphen

@@ -1,8 +1,9 @@
-/// `7` `-3` `0.35` `40%` `512px` `1024x768` `16:9` `1..8`, and words that begin with a digit.
+/// `7` `-3` `0.35` `40%` `297mm` `512px` `1024x768` `16:9` `1..8`, and words that begin with a digit.
 extension Lexer {
     mutating func number() {
         let start = position
         if byte(0) == UInt8(ascii: "-") { position += 1 }
+        if let kind = measured(from: start) { return finish(kind, from: start) }
         let run = Span(position, endOfWord(from: position))
         let digits = Span(position, endOfDigits(from: position))
         if digits != run { return mixed(run, digits, from: start) }
@@ -45,7 +46,9 @@ extension Lexer {
             return unquotedText(from: start)
         }
         let text = source[run]
-        if text.utf8.contains(UInt8(ascii: "_")) { report(.underscore(text), run) }
+        if text.utf8.contains(UInt8(ascii: "_")) {
+            report(.underscore(text, right: Self.hyphenated(text)), run)
+        }
         guard byte(0) == UInt8(ascii: ":") else { return finish(.word(text), from: start) }
         position += 1
         finish(.parameterName(text), from: start)
@@ -109,7 +112,7 @@ extension Lexer {
     /// Whether what follows can follow a number: `1.5x` and `3.jpg` are none.
     private var isEndOfNumber: Bool { endOfWord(from: position) == position && !isPathByte(0) }
 
-    private func endOfDigits(from start: Int) -> Int {
+    func endOfDigits(from start: Int) -> Int {
         var index = start
         while index < bytes.count, bytes[index].isDigit { index += 1 }
         return index

@@ -34,11 +34,17 @@ package struct Lexer {
     /// Where the text is not the first file of a program, its offsets begin behind the others.
     private mutating func shift(by base: Int) {
         for index in tokens.indices { tokens[index].shift(by: base) }
-        for index in errors.indices { errors[index].span.shift(by: base) }
+        for index in errors.indices {
+            errors[index].span.shift(by: base)
+            for edit in errors[index].edits.indices {
+                errors[index].edits[edit].span.shift(by: base)
+            }
+        }
     }
 
     private mutating func token() {
         let start = position
+        if foreign() { return }
         switch bytes[position] {
         case .space, .tab:
             skip(while: \.isBlank)
@@ -77,9 +83,15 @@ package struct Lexer {
         }
         let span = Span(start, position)
         let text = source[span]
-        if text.utf8.contains(UInt8(ascii: "_")) { report(.underscore(text), span) }
+        if text.utf8.contains(UInt8(ascii: "_")) {
+            report(.underscore(text, right: right(of: text)), span)
+        }
         if byte(0) == UInt8(ascii: ":") {
             position += 1
+            finish(.parameterName(text), from: start)
+        } else if let colon = wideColon() {
+            report(.lookalike(source[colon], right: ":"), colon)
+            position = colon.end
             finish(.parameterName(text), from: start)
         } else {
             finish(.word(text), from: start)
@@ -110,7 +122,9 @@ package struct Lexer {
             report(.malformedVariable("$" + name, right: nil), from: start)
             return finish(.invalidValue, from: start)
         }
-        if name.utf8.contains(UInt8(ascii: "_")) { report(.underscore(name), from: start) }
+        if name.utf8.contains(UInt8(ascii: "_")) {
+            report(.underscore(name, right: Self.hyphenated(name)), from: start)
+        }
         finish(.variable(name.isEmpty ? nil : name), from: start)
     }
 
@@ -127,7 +141,7 @@ package struct Lexer {
 
     // MARK: - Everything else
 
-    /// A comment, or a colour that lost its quotes: `color:#fff`, `[#fff, #000]`.
+    /// A comment, or a color that lost its quotes: `color:#fff`, `[#fff, #000]`.
     private mutating func hash() {
         let start = position
         var end = position + 1
@@ -194,7 +208,11 @@ package struct Lexer {
         let isNumeric =
             text.utf8.contains(where: \.isDigit)
             && text.utf8.allSatisfy { $0.isDigit || Self.numeric.contains($0) }
-        report(isNumeric ? .malformedNumber(text) : .unquotedText(text), from: start)
+        if let word = word(meantBy: text) {
+            report(.unquotedText(text, right: word), from: start)
+        } else {
+            report(isNumeric ? .malformedNumber(text) : .unquotedText(text), from: start)
+        }
         finish(.invalidValue, from: start)
     }
 
@@ -243,9 +261,9 @@ extension Lexer {
         finish(.punctuation(mark), from: position - 1)
     }
 
-    mutating func report(_ kind: SyntaxError.Kind, _ span: Span) {
+    mutating func report(_ kind: SyntaxError.Kind, _ span: Span, edits: [SourceEdit] = []) {
         if errors.count <= LanguageLimits.errors {
-            errors.append(SyntaxError(kind: kind, span: span))
+            errors.append(SyntaxError(kind: kind, span: span, edits: edits))
         }
     }
 

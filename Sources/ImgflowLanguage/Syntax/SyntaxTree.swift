@@ -221,6 +221,12 @@ package struct Value: Hashable, Sendable {
         case pixels(Int)
         /// `1024x768`
         case size(width: Int, height: Int)
+        /// `297mm`
+        case printLength(PrintLength)
+        /// `297mmx420mm`
+        case printSize(width: PrintLength, height: PrintLength)
+        /// `300kB`
+        case bytes(Int)
         /// `16:9`
         case ratio(Ratio)
         /// `1..8`

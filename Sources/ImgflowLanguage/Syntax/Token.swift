@@ -14,6 +14,12 @@ package struct Token: Hashable, Sendable {
         case percent(Double)
         case pixels(Int)
         case size(width: Int, height: Int)
+        /// `297mm`
+        case printLength(PrintLength)
+        /// `297mmx420mm`
+        case printSize(width: PrintLength, height: PrintLength)
+        /// `300kB` is 300,000.
+        case bytes(Int)
         case ratio(Ratio)
         case range(from: Int, through: Int)
         /// `--seed` or `-s`, which the language does not have; the name without hyphens.

@@ -94,7 +94,7 @@ struct JSONScanner {
         throw malformed
     }
 
-    /// A picture is one string of megabytes: the C library finds its end many times faster than a
+    /// An image is one string of megabytes: the C library finds its end many times faster than a
     /// walk over its bytes.
     private func next(_ byte: UInt8, from start: Int, to end: Int? = nil) -> Int? {
         guard let base = text.baseAddress, start < (end ?? text.count),

@@ -1,4 +1,4 @@
-/// What a model answered: an encoded picture with the seed it says it used, and those that came with it.
+/// What a model answered: an encoded image with the seed it says it used, and those that came with it.
 package struct ModelAnswer: Sendable {
     package struct Picture: Hashable, Sendable {
         package var bytes: [UInt8]
@@ -30,7 +30,7 @@ package struct ModelAnswer: Sendable {
 
     /// Reads the strings of base64 that came; one that is none does not lose the others.
     ///
-    /// - Parameter found: of each picture its string, and its seed.
+    /// - Parameter found: of each image its string, and its seed.
     static func of(
         _ found: [(base64: JSONScanner.Value, seed: JSONScanner.Value?)],
         in body: UnsafeRawBufferPointer
@@ -50,7 +50,7 @@ package enum FilteredSide: String, Hashable, Sendable {
     case outputImage = "output image"
 }
 
-/// Why a 200 response holds no picture.
+/// Why a 200 response holds no image.
 package enum AnswerProblem: Error, Hashable, Sendable {
     /// A content filter's refusal; an outcome of its own, never stored as known.
     case filtered(FilteredSide, said: String)
@@ -67,9 +67,9 @@ extension AnswerProblem: CustomStringConvertible {
         switch self {
         case .filtered(let side, _): "the content filter refused the \(side.rawValue)"
         case .failed(let said): "the model failed: \(said)"
-        case .notJSON(let offset): "the answer is not JSON (byte \(offset))"
-        case .unexpected(let what): "the answer is not of the documented shape: \(what)"
-        case .badBase64: "the answer's picture is not base64"
+        case .notJSON(let offset): "the response is not JSON (byte \(offset))"
+        case .unexpected(let what): "the response does not have the documented form: \(what)"
+        case .badBase64: "the image in the response is not base64"
         }
     }
 }

@@ -1,6 +1,6 @@
 /// `{"images": [b64…], "maskImage": b64?, "error": string?}`: Nova Canvas.
 ///
-/// `error` stands in a 200 response when the output was blocked; blocked pictures are left out of
+/// `error` stands in a 200 response when the output was blocked; blocked images are left out of
 /// `images` (AWS: nova image-gen-req-resp-structure).
 enum NovaAnswer {
     static func read(_ body: UnsafeRawBufferPointer) throws(AnswerProblem) -> ModelAnswer {
@@ -15,7 +15,7 @@ enum NovaAnswer {
         }
         var answer = try ModelAnswer.of(images.map { ($0, nil) }, in: body)
         guard let mask = json["maskImage"], mask.isString else { return answer }
-        // A picture is not lost for its mask.
+        // An image is not lost for its mask.
         answer.mask = mask.base64(in: body)
         return answer
     }

@@ -21,7 +21,7 @@ enum StabilityAnswer {
         func of<Value>(_ values: [Value], _ place: Int) -> Value? {
             place < values.count ? values[place] : nil
         }
-        // Each picture has a reason of its own; one alone stands for the whole answer.
+        // Each image has a reason of its own; one alone stands for the whole answer.
         let found = (images ?? []).enumerated().filter { place, image in
             image.isString && of(reasons, place).flatMap(\.self) == nil
         }

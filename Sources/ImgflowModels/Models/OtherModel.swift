@@ -8,9 +8,10 @@ package enum OtherModel: BedrockModel {
     /// - Parameter price: nil where the user has not said what a call costs.
     package static func described(id: String, regions: [String], price: Dollars?) -> ModelCard {
         ModelCard(
-            name: id, title: id, does: "is called with a body of your own", invocationID: id,
+            name: id, title: id, does: "any model, called with your own request body",
+            invocationID: id,
             regions: regions, lifecycle: Lifecycle(source: "unknown to imgflow"),
-            price: price.map { Price($0, source: "the script's own figure", asOf: "") }
+            price: price.map { Price($0, source: "given by the script", asOf: "") }
                 ?? .unknown,
             quota: Quota(requestsPerMinute: 60),
             // What the model takes is its own affair; these are what Bedrock's image models read.

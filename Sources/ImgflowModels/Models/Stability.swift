@@ -23,7 +23,7 @@ package enum Stability {
     package static let seeds = 0...4_294_967_294
     /// Of Core and Ultra, by their own pages.
     package static let textToImageSeeds = 0...4_294_967_295
-    /// `control_strength`: 0 ignores the picture.
+    /// `control_strength`: 0 ignores the image.
     package static let controlStrength = 0.0...1.0
 
     static let serviceRegions = ["us-east-1", "us-east-2", "us-west-2"]
@@ -53,7 +53,7 @@ package enum Stability {
     }
 }
 
-/// A Stability service that follows a picture as closely as it is told to.
+/// A Stability service that follows an image as closely as it is told to.
 package protocol ControlModel: StabilityModel {
     static func outputSize(input: SizeForecast) -> SizeForecast
 }
@@ -74,7 +74,7 @@ extension ControlModel {
     }
 }
 
-/// A Stability model that makes a picture from words alone.
+/// A Stability model that makes an image from words alone.
 package protocol TextToImageModel: StabilityModel {
     /// - Parameter aspect: one of `Stability.aspectRatios`, as `16:9`.
     static func request(

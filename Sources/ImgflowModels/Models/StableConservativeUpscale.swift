@@ -1,11 +1,11 @@
 package import ImageFacts
 
-/// Stable Conservative Upscale: keeps to the picture. Source: AWS, stable-image-services.
+/// Stable Conservative Upscale: keeps to the image. Source: AWS, stable-image-services.
 /// `creativity` is documented by AWS and refused by one live report, so it is sent only when asked.
 package enum StableConservativeUpscale: StabilityModel {
     package static let card = ModelCard(
         name: "conservative-upscale", title: "Stable Image Conservative Upscale",
-        does: "enlarges a picture and stays true to it",
+        does: "upscale an image and preserve its content",
         invocationID: "us.stability.stable-conservative-upscale-v1:0",
         regions: Stability.serviceRegions, lifecycle: Stability.active,
         price: .listed(cents: 40), quota: Quota(requestsPerMinute: 4),

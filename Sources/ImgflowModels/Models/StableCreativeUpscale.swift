@@ -5,7 +5,7 @@ package import ImageFacts
 package enum StableCreativeUpscale: StabilityModel {
     package static let card = ModelCard(
         name: "creative-upscale", title: "Stable Image Creative Upscale",
-        does: "enlarges a picture and invents detail",
+        does: "upscale an image and add detail",
         invocationID: "us.stability.stable-creative-upscale-v1:0",
         regions: Stability.serviceRegions, lifecycle: Stability.active,
         price: .listed(cents: 60), quota: Quota(requestsPerMinute: 4),

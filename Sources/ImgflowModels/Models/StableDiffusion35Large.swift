@@ -6,7 +6,7 @@ package import ImageFacts
 package enum StableDiffusion35Large: TextToImageModel {
     package static let card = ModelCard(
         name: "sd35-large", title: "SD3.5 Large",
-        does: "makes a picture from words, or a new one from a picture",
+        does: "generate an image from text, or from an image",
         invocationID: "stability.sd3-5-large-v1:0",
         regions: Stability.textToImageRegions, lifecycle: Stability.active,
         price: .listed(cents: 8),

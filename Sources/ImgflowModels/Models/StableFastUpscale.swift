@@ -4,7 +4,7 @@ package import ImageFacts
 package enum StableFastUpscale: StabilityModel {
     package static let card = ModelCard(
         name: "fast-upscale", title: "Stable Image Fast Upscale",
-        does: "enlarges a picture four times",
+        does: "upscale an image four times",
         invocationID: "us.stability.stable-fast-upscale-v1:0",
         regions: Stability.serviceRegions, lifecycle: Stability.active,
         price: .listed(cents: 3), quota: Quota(requestsPerMinute: 20),

@@ -6,7 +6,7 @@ import ImageFacts
 package enum StableImageCore: TextToImageModel {
     package static let card = ModelCard(
         name: "core", title: "Stable Image Core 1.0",
-        does: "makes a picture from words, fast and cheap",
+        does: "generate an image from text, fast and inexpensive",
         invocationID: "stability.stable-image-core-v1:1",
         regions: Stability.textToImageRegions, lifecycle: Stability.active,
         price: .listed(cents: 4), quota: Quota(requestsPerMinute: 90), input: nil,

@@ -1,12 +1,12 @@
 package import ImageFacts
 
 /// Stable Image Erase Object: takes away what the mask shows in white. Source: AWS,
-/// stable-image-services. It has no prompt; without `mask` the picture's alpha would be the mask, so
+/// stable-image-services. It has no prompt; without `mask` the image's alpha would be the mask, so
 /// imgflow always sends one.
 package enum StableImageEraseObject: StabilityModel {
     package static let card = ModelCard(
         name: "erase-object", title: "Stable Image Erase Object",
-        does: "takes away what a mask shows and fills the place from around it",
+        does: "remove the masked object and fill in the background",
         invocationID: "us.stability.stable-image-erase-object-v1:0",
         regions: Stability.serviceRegions, lifecycle: Stability.active,
         price: .listed(cents: 7), quota: Quota(requestsPerMinute: 20),

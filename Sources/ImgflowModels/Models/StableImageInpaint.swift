@@ -1,10 +1,10 @@
 package import ImageFacts
 
 /// Stable Image Inpaint: repaints what the mask shows in white. Source: AWS, stable-image-services.
-/// Without `mask` the picture's alpha is the mask, so imgflow always sends one.
+/// Without `mask` the image's alpha is the mask, so imgflow always sends one.
 package enum StableImageInpaint: StabilityModel {
     package static let card = ModelCard(
-        name: "inpaint", title: "Stable Image Inpaint", does: "repaints what a mask shows",
+        name: "inpaint", title: "Stable Image Inpaint", does: "repaint the masked region",
         invocationID: "us.stability.stable-image-inpaint-v1:0",
         regions: Stability.serviceRegions, lifecycle: Stability.active,
         price: .listed(cents: 7), quota: Quota(requestsPerMinute: 20),

@@ -5,7 +5,7 @@ package import ImageFacts
 package enum StableImageRemoveBackground: StabilityModel {
     package static let card = ModelCard(
         name: "remove-background", title: "Stable Image Remove Background",
-        does: "cuts the subject out of its background",
+        does: "remove the background",
         invocationID: "us.stability.stable-image-remove-background-v1:0",
         regions: Stability.serviceRegions, lifecycle: Stability.active,
         price: .listed(cents: 7), quota: Quota(requestsPerMinute: 20),

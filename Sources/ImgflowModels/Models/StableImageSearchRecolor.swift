@@ -1,11 +1,11 @@
 package import ImageFacts
 
-/// Stable Image Search and Recolor: finds something by words and colours it anew. Source: AWS,
+/// Stable Image Search and Recolor: finds something by words and colors it again. Source: AWS,
 /// stable-image-services. The words' field is `select_prompt`, unlike search and replace's.
 package enum StableImageSearchRecolor: StabilityModel {
     package static let card = ModelCard(
         name: "search-recolor", title: "Stable Image Search and Recolor",
-        does: "finds something by words and gives it another colour",
+        does: "find an object by text and change its color",
         invocationID: "us.stability.stable-image-search-recolor-v1:0",
         regions: Stability.serviceRegions, lifecycle: Stability.active,
         price: .listed(cents: 7), quota: Quota(requestsPerMinute: 20),

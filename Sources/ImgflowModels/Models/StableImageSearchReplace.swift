@@ -4,7 +4,7 @@ package import ImageFacts
 package enum StableImageSearchReplace: StabilityModel {
     package static let card = ModelCard(
         name: "search-replace", title: "Stable Image Search and Replace",
-        does: "finds something by words and paints another thing in its place",
+        does: "find an object by text and replace it",
         invocationID: "us.stability.stable-image-search-replace-v1:0",
         regions: Stability.serviceRegions, lifecycle: Stability.active,
         price: .listed(cents: 7), quota: Quota(requestsPerMinute: 20),

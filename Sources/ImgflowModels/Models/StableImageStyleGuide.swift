@@ -1,11 +1,11 @@
 package import ImageFacts
 
-/// Stable Image Style Guide: a new picture in the style of the one that goes in. Source: AWS,
+/// Stable Image Style Guide: a new image in the style of the one that goes in. Source: AWS,
 /// stable-image-services.
 package enum StableImageStyleGuide: StabilityModel {
     package static let card = ModelCard(
         name: "style-guide", title: "Stable Image Style Guide",
-        does: "paints a new picture in the style of another",
+        does: "generate an image in the style of another",
         invocationID: "us.stability.stable-image-style-guide-v1:0",
         regions: Stability.serviceRegions, lifecycle: Stability.active,
         price: .listed(cents: 7), quota: Quota(requestsPerMinute: 20),

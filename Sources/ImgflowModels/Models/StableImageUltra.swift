@@ -5,7 +5,7 @@ import ImageFacts
 package enum StableImageUltra: TextToImageModel {
     package static let card = ModelCard(
         name: "ultra", title: "Stable Image Ultra 1.0",
-        does: "makes a picture from words, with the most care",
+        does: "generate an image from text, at the highest quality",
         invocationID: "stability.stable-image-ultra-v1:1",
         regions: Stability.textToImageRegions, lifecycle: Stability.active,
         price: .listed(cents: 14), quota: Quota(requestsPerMinute: 10), input: nil,

@@ -5,7 +5,7 @@ package import ImageFacts
 package enum StableOutpaint: StabilityModel {
     package static let card = ModelCard(
         name: "outpaint", title: "Stable Image Outpaint",
-        does: "paints on beyond the edges of a picture",
+        does: "extend an image beyond its edges",
         invocationID: "us.stability.stable-outpaint-v1:0",
         regions: Stability.serviceRegions, lifecycle: Stability.active,
         price: .listed(cents: 6), quota: Quota(requestsPerMinute: 4),

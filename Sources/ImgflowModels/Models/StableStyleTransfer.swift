@@ -1,11 +1,11 @@
 package import ImageFacts
 
-/// Stable Image Style Transfer: the content of one picture in the style of another. Source: AWS,
-/// stable-image-services. Its pictures are `init_image` and `style_image`; it has no `style_preset`.
+/// Stable Image Style Transfer: the content of one image in the style of another. Source: AWS,
+/// stable-image-services. Its images are `init_image` and `style_image`; it has no `style_preset`.
 package enum StableStyleTransfer: StabilityModel {
     package static let card = ModelCard(
         name: "style-transfer", title: "Stable Image Style Transfer",
-        does: "paints a picture in the style of another",
+        does: "apply the style of another image",
         invocationID: "us.stability.stable-style-transfer-v1:0",
         regions: Stability.serviceRegions, lifecycle: Stability.active,
         price: .listed(cents: 8), quota: Quota(requestsPerMinute: 20),

@@ -1,6 +1,6 @@
 /// Base64 (RFC 4648 §4) between buffers.
 ///
-/// Pictures are megabytes inside JSON: Foundation's routines want them as values of their own, one
+/// Images are megabytes inside JSON: Foundation's routines want them as values of their own, one
 /// copy more each way.
 enum Base64 {
     private static let alphabet = Array(

@@ -1,6 +1,6 @@
 /// A value of a request's JSON, in the order in which it is written.
 ///
-/// Pictures are not in it: each stands for the bytes that are put in when the call is sent, so a
+/// Images are not in it: each stands for the bytes that are put in when the call is sent, so a
 /// request can be planned, printed, compared and keyed without them.
 package indirect enum RequestValue: Hashable, Sendable {
     case string(String)
@@ -9,12 +9,12 @@ package indirect enum RequestValue: Hashable, Sendable {
     case truth(Bool)
     case list([RequestValue])
     case object([RequestField])
-    /// The base64 of the call's picture of this role.
+    /// The base64 of the call's image of this role.
     case image(ImageRole)
-    /// What is known only when the call is about to be sent: a seed that comes from a picture yet
+    /// What is known only when the call is about to be sent: a seed that comes from an image yet
     /// to be made, or a text that holds one of its fields.
     case late(String)
-    /// JSON as the user wrote it, with pictures put in.
+    /// JSON as the user wrote it, with images put in.
     case verbatim([Piece])
 
     package enum Piece: Hashable, Sendable {
@@ -33,25 +33,25 @@ package struct RequestField: Hashable, Sendable {
     }
 }
 
-/// What a picture is to the call it goes into.
+/// What an image is to the call it goes into.
 package struct ImageRole: RawRepresentable, Hashable, Sendable {
     package var rawValue: String
 
     package init(rawValue: String) { self.rawValue = rawValue }
 
-    /// The picture that the call changes; its size is the call's.
+    /// The image that the call changes; its size is the call's.
     package static let image = ImageRole(rawValue: "image")
     package static let mask = ImageRole(rawValue: "mask")
     /// Whose style is taken.
     package static let style = ImageRole(rawValue: "style")
     /// What a person is dressed in.
     package static let garment = ImageRole(rawValue: "garment")
-    /// Whose edges or segments the new picture follows.
+    /// Whose edges or segments the new image follows.
     package static let layout = ImageRole(rawValue: "layout")
     /// Whose look goes with a palette.
     package static let reference = ImageRole(rawValue: "reference")
 
-    /// A further picture of a variation, from 1.
+    /// A further image of a variation, from 1.
     package static func with(_ number: Int) -> ImageRole {
         ImageRole(rawValue: "with \(number)")
     }
@@ -81,7 +81,7 @@ extension RequestValue {
         }
     }
 
-    /// The pictures in it, in the order in which they stand.
+    /// The images in it, in the order in which they stand.
     package var roles: [ImageRole] {
         switch self {
         case .image(let role): [role]

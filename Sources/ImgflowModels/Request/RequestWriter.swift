@@ -1,6 +1,6 @@
-/// Writes a request's JSON in one pass, pictures included, into one buffer.
+/// Writes a request's JSON in one pass, images included, into one buffer.
 package struct RequestWriter {
-    /// How a picture is written: as base64, or as a word that stands for it.
+    /// How an image is written: as base64, or as a word that stands for it.
     package enum Pictures {
         case base64([ImageRole: [UInt8]])
         case named((ImageRole) -> String)
@@ -22,7 +22,7 @@ package struct RequestWriter {
         return writer.bytes
     }
 
-    /// The body with a word in the place of each picture: for keys, traces and plans.
+    /// The body with a word in the place of each image: for keys, traces and plans.
     package static func text(
         _ request: RequestValue, picture: @escaping (ImageRole) -> String
     ) -> String {

@@ -1,6 +1,6 @@
 /// A body that the user wrote, for models that imgflow has no file for.
 extension RequestValue {
-    /// What stands for the picture in the user's text: a JSON string of its own.
+    /// What stands for the image in the user's text: a JSON string of its own.
     package static let picturePlaceholder = "$image"
 
     /// The text is not JSON from this character on, counted from 0.
@@ -10,7 +10,7 @@ extension RequestValue {
         package var isNoObject: Bool
     }
 
-    /// JSON kept to the letter, but for strings that are `"$image"`: the picture goes there.
+    /// JSON kept to the letter, but for strings that are `"$image"`: the image goes there.
     package static func verbatim(_ text: String) throws(MalformedBody) -> RequestValue {
         let bytes = Array(text.utf8)
         let json: JSONScanner.Value

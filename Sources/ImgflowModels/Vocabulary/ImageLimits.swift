@@ -1,6 +1,6 @@
 package import ImageFacts
 
-/// What a model takes as a picture.
+/// What a model takes as an image.
 package struct ImageLimits: Hashable, Sendable {
     package var formats: [ImageFormat]
     /// Pixels of each side.
@@ -24,7 +24,7 @@ package struct ImageLimits: Hashable, Sendable {
         self.takesAlpha = takesAlpha
     }
 
-    /// Why a picture of this size is refused.
+    /// Why an image of this size is refused.
     package enum Refusal: Hashable, Sendable {
         case tooLarge
         case tooSmall
@@ -38,7 +38,7 @@ package struct ImageLimits: Hashable, Sendable {
         return nil
     }
 
-    /// The largest picture of this shape that is taken; nil where shrinking cannot make it legal.
+    /// The largest image of this shape that is taken; nil where shrinking cannot make it legal.
     package func shrunk(_ size: PixelSize) -> PixelSize? {
         guard size.elongation <= elongation else { return nil }
         var result = scaled(size, by: largestFactor(for: size))
@@ -50,7 +50,7 @@ package struct ImageLimits: Hashable, Sendable {
         return refusal(of: result) == nil ? result : nil
     }
 
-    /// The legal size of a picture whose shape is at most a hundredth beyond the limit, as a model's
+    /// The legal size of an image whose shape is at most a hundredth beyond the limit, as a model's
     /// rounding may leave it; nil for any other.
     package func rounded(_ size: PixelSize) -> PixelSize? {
         guard refusal(of: size) == .tooElongated, size.elongation <= elongation * 1.01 else {
@@ -63,7 +63,7 @@ package struct ImageLimits: Hashable, Sendable {
         return shrunk(legal)
     }
 
-    /// The smallest frame around the picture (shrunk first where it is too large) that is taken.
+    /// The smallest frame around the image (shrunk first where it is too large) that is taken.
     package func padded(_ size: PixelSize) -> (content: PixelSize, frame: PixelSize)? {
         if let smaller = shrunk(size) { return (smaller, smaller) }
         // A frame adds pixels, so the content may have to give way more than once; each turn
@@ -78,7 +78,7 @@ package struct ImageLimits: Hashable, Sendable {
         return nil
     }
 
-    /// 1 or less: what brings a picture within the upper limits, its frame not counted.
+    /// 1 or less: what brings an image within the upper limits, its frame not counted.
     private func largestFactor(for size: PixelSize) -> Double {
         min(
             1, Double(side.upperBound) / Double(size.longSide),

@@ -15,10 +15,10 @@ package struct ModelCard: Sendable {
     package var profiledID: String?
     package var regions: [String]
     package var lifecycle: Lifecycle
-    /// The price of one picture with the model's default options.
+    /// The price of one image with the model's default options.
     package var price: Price
     package var quota: Quota
-    /// What the model takes as its picture; nil when it takes none.
+    /// What the model takes as its image; nil when it takes none.
     package var input: ImageLimits?
     /// Characters of a prompt.
     package var promptLength: ClosedRange<Int>?
@@ -55,6 +55,14 @@ package protocol BedrockModel: Sendable {
     static var card: ModelCard { get }
     /// Reads the body of a 200 response.
     static func answer(from body: UnsafeRawBufferPointer) throws(AnswerProblem) -> ModelAnswer
+    /// The price of an image that a body of the user's own asks for.
+    ///
+    /// - Parameter input: the size of the image that goes in, where it is known.
+    static func price(_ body: BodyFacts, of input: PixelSize?) -> Price
+}
+
+extension BedrockModel {
+    package static func price(_ body: BodyFacts, of input: PixelSize?) -> Price { card.price }
 }
 
 /// Limits of the service itself, the same for every model.
@@ -64,7 +72,7 @@ package enum BedrockLimits {
     /// Bytes of an answer's body. Source: bedrock-image-mcp-server 0.5.0, live.
     package static let answerBytes = 16_777_216
 
-    /// Whether a picture of this many pixels fits an answer in this format, in the worst case of a
+    /// Whether an image of this many pixels fits an answer in this format, in the worst case of a
     /// PNG that cannot be compressed: 3 or 4 bytes a pixel, and a third more as base64.
     package static func answerHolds(pixels: Int, format: ImageFormat, hasAlpha: Bool) -> Bool {
         guard format == .png else { return true }

@@ -1,6 +1,6 @@
 package import ImageFacts
 
-/// The size of a picture that is yet to come.
+/// The size of an image that is yet to come.
 package enum SizeForecast: Hashable, Sendable {
     /// Measured from a file, or made on this machine.
     case exact(PixelSize)

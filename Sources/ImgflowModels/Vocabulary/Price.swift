@@ -1,4 +1,4 @@
-/// What one picture costs, and who says so.
+/// What one image costs, and who says so.
 ///
 /// Where sources disagree the higher figure is the price: a plan may promise too much spending,
 /// never too little.
@@ -17,7 +17,7 @@ package struct Price: Hashable, Sendable {
 
     /// Of a model that imgflow does not know.
     package static let unknown: Price = {
-        var price = Price(.zero, source: "nobody has said", asOf: "")
+        var price = Price(.zero, source: "not specified", asOf: "")
         price.isUnknown = true
         return price
     }()
@@ -41,7 +41,7 @@ extension Price {
     /// equal to what accounts are shown in `ListFoundationModelAgreementOffers` where that was read.
     static func listed(cents: Int) -> Price {
         Price(
-            Dollars(cents: cents), source: "AWS's pricing page, as litellm cites it",
+            Dollars(cents: cents), source: "AWS's pricing page, as cited by litellm",
             asOf: "2026-11")
     }
 }

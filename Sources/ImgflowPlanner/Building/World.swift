@@ -10,7 +10,7 @@ package protocol World: Sendable {
     func look(at path: String) -> FileLook
     /// The files that a pattern names (`*`, `?`, `[…]`, `{a,b}`, `**`), in natural order, case ignored.
     func files(matching pattern: String, ignoringCase: Bool) -> [String]
-    /// The pictures of a folder, in natural order, case ignored.
+    /// The images of a folder, in natural order, case ignored.
     func pictures(inFolder path: String) -> [String]
     /// Standard input, read whole; nil where it is a terminal.
     func standardInput() -> FileLook?
@@ -36,40 +36,10 @@ package protocol World: Sendable {
     /// What imgflow wrote there, where it still is as it was written.
     func ownFile(at path: String) -> OwnFile?
     /// What a mask shows that is made on this machine; nil where it cannot be told.
-    func tone(of mask: MaskRecipe) -> MaskTone?
-    /// What an image that is made on this machine has beyond 8-bit sRGB, in words; nil where nothing, or
-    /// where it cannot be told.
-    func otherColors(of image: MaskRecipe) -> String?
-}
-
-/// A file that imgflow wrote itself.
-package struct OwnFile: Hashable, Sendable {
-    /// Hex SHA-256 of its bytes.
-    package var hash: String
-    /// `SaveStep.identity` of what was written; nil where the bytes hold more than that.
-    package var made: String?
-    /// The program that wrote it; nil where nobody knows any more.
-    package var author: Author?
-    /// When it was written: ISO 8601, UTC.
-    package var time: String?
-    /// Who made its pictures: `aws`, `sandbox`, an endpoint; `local` where no model had a part in it.
-    package var origin: String
-
-    package static let local = "local"
-
-    package init(
-        hash: String, origin: String, made: String? = nil, author: Author? = nil,
-        time: String? = nil
-    ) {
-        self.hash = hash
-        self.origin = origin
-        self.made = made
-        self.author = author
-        self.time = time
-    }
-
-    /// Of a model that somebody billed for.
-    package var isReal: Bool { origin != "sandbox" && origin != Self.local }
+    func tone(of mask: MaskSource) -> MaskTone?
+    /// What an image that is made on this machine has beyond 8-bit sRGB; nil where nothing, or where it
+    /// cannot be told.
+    func otherColors(of image: MaskSource) -> OtherColors?
 }
 
 /// Whether a mask tells anything.
@@ -91,7 +61,7 @@ package enum FileLook: Sendable {
     case folder
     /// Nothing of this name; `near` is a name in its folder that is close.
     case missing(near: String?)
-    /// There, but not a picture that imgflow reads; why.
+    /// There, but not an image that imgflow reads; why.
     case unusable(String)
 }
 
@@ -103,104 +73,5 @@ extension World {
     package var home: String? { nil }
     package func identity(of path: String) -> FilePath { resolved(path) }
     package func otherForm(of path: String) -> String? { nil }
-    package func otherColors(of image: MaskRecipe) -> String? { nil }
-}
-
-/// What a seed is drawn for.
-package struct SeedDraw: Sendable {
-    /// From 1.
-    package var line: Int
-    /// The same for the same stage, item and copy, wherever the line stands.
-    package var stage: String
-
-    /// Always the same of one session and line.
-    package func seed(of session: UInt64) -> Int {
-        DerivedSeed.seed(verb: "\(session)\n\(line)\n\(stage)", input: nil, copy: 0)
-    }
-}
-
-/// What the command line and the environment say of a run.
-package struct PlanSettings: Sendable {
-    package enum Region: Sendable {
-        /// `--region`: binds.
-        case bound(String)
-        /// From the environment or a profile: may be moved to where a model lives.
-        case preferred(String)
-        /// No source at all.
-        case fallback
-    }
-
-    /// `aws`, `sandbox`, or the origin of a custom endpoint: answers are known by it.
-    package var origin: String
-    package var region: Region
-    /// Calls without a `region:` go to these in turn, where the model lives (`--regions`); none: they
-    /// all go to one.
-    package var spread: [String]
-    /// A preferred region is not moved (`--stay`).
-    package var stays: Bool
-    /// Where `save` without a name writes; empty for the current folder.
-    package var outputFolder: String
-    package var overwrites: Bool
-    /// No answer is taken as known (`--fresh`).
-    package var asksAfresh: Bool
-    /// Of several files those that cannot be read are left out (`--keep-going`).
-    package var skipsUnreadable = false
-    /// The program: it replaces what it wrote itself.
-    package var author = Author.text("")
-    /// The models as this user has them.
-    package var models: ModelCatalogue
-    /// Lines before this one were run before: what they ask for afresh is known by now. From 1.
-    package var settledBefore: Int
-    /// Drawn for `seed:random` when the plan is made.
-    package var randomSeed: @Sendable (SeedDraw) -> Int
-
-    package static let anySeed: @Sendable (SeedDraw) -> Int = { _ in
-        Int.random(in: DerivedSeed.range)
-    }
-
-    package init(
-        origin: String, region: Region = .fallback, spread: [String] = [], stays: Bool = false,
-        outputFolder: String = "", overwrites: Bool = false, asksAfresh: Bool = false,
-        models: ModelCatalogue = .standard,
-        settledBefore: Int = 0,
-        randomSeed: @escaping @Sendable (SeedDraw) -> Int = PlanSettings.anySeed
-    ) {
-        self.origin = origin
-        self.region = region
-        self.spread = spread
-        self.stays = stays
-        self.outputFolder = outputFolder
-        self.overwrites = overwrites
-        self.asksAfresh = asksAfresh
-        self.models = models
-        self.settledBefore = settledBefore
-        self.randomSeed = randomSeed
-    }
-}
-
-/// How a mask is made of files.
-package indirect enum MaskRecipe: Sendable {
-    case file(String)
-    case made(any FreeOperation, [MaskRecipe])
-    /// White where an image is opaque.
-    case alpha(MaskRecipe)
-
-    /// Equal recipes have equal words.
-    package var words: String {
-        switch self {
-        case .file(let path): path
-        case .alpha(let image): "alpha(\(image.words))"
-        case .made(let operation, let parts):
-            "\(operation)(\(parts.map(\.words).joined(separator: "\n")))"
-        }
-    }
-
-    /// The first file of it.
-    package var file: String? {
-        switch self {
-        case .file(let path): path
-        case .alpha(let image): image.file
-        case .made(_, let parts): parts.lazy.compactMap(\.file).first
-        }
-    }
+    package func otherColors(of image: MaskSource) -> OtherColors? { nil }
 }

@@ -8,6 +8,8 @@ package struct Forecast: Sendable {
     /// Nil for standard input that has not been read.
     package var format: ImageFormat?
     package var hasAlpha: Bool
+    /// Dots per inch; nil where the image has none, or only the run knows.
+    package var dpi: Double?
     package var provenance: Provenance
     /// Where an answer is known already: what was expected before it was.
     package var guess: Guess?
@@ -16,15 +18,23 @@ package struct Forecast: Sendable {
         package var size: SizeForecast
         package var format: ImageFormat?
         package var hasAlpha: Bool
+
+        package init(size: SizeForecast, format: ImageFormat?, hasAlpha: Bool) {
+            self.size = size
+            self.format = format
+            self.hasAlpha = hasAlpha
+        }
     }
 
     /// The forecast without what known answers tell. Whatever a request holds rests on this alone:
     /// a run that is begun again makes the requests of the first and finds their answers.
     package var blind: Forecast {
         guard let guess else { return self }
-        return Forecast(
+        var blind = Forecast(
             size: guess.size, format: guess.format, hasAlpha: guess.hasAlpha, provenance: provenance
         )
+        blind.dpi = dpi
+        return blind
     }
 
     package init(
@@ -53,7 +63,7 @@ package struct Provenance: Sendable {
     private var trail: VerbTrail
     /// The text of the latest call that had one.
     package var text: PlannedText?
-    /// That text told of a part of the picture only, as an inpainting's does.
+    /// That text described a part of the image only, as an inpainting's does.
     package var textIsPartial: Bool
     package var model: String?
     /// The latest seed, where it is known before the run.
@@ -101,6 +111,11 @@ package struct SweptValue: Hashable, Sendable {
     /// As a string holds it.
     package var parts: [Template.Part]
     package var label: String?
+
+    package init(parts: [Template.Part], label: String?) {
+        self.parts = parts
+        self.label = label
+    }
 
     /// Fit for a file name: the label, or a slug of the value.
     package var fileName: String {

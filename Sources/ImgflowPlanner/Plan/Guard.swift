@@ -21,7 +21,7 @@ package struct CostRange: Hashable, Sendable {
 }
 
 extension CostRange {
-    /// Of two blocks of a `when` one runs: the dearer counts for the most.
+    /// Of two blocks of a `when` one runs: the more expensive counts for the most.
     init(of calls: [(guards: Set<Guard>, cost: Dollars)]) {
         least = calls.reduce(.zero) { sum, call in
             call.guards.allSatisfy { $0.isMet == true } ? sum + call.cost : sum

@@ -3,7 +3,7 @@ package import ImgflowModels
 
 /// What an image is, in the keys of answers: the hash of its bytes where they came from a file or a
 /// model, and of what it was made from where this machine made it.
-package struct Identity: Hashable, Sendable {
+package struct Identity: Codable, Hashable, Sendable {
     package var text: String
     /// False while it rests on an answer that is yet to come.
     package var isSettled: Bool
@@ -27,10 +27,10 @@ package struct Identity: Hashable, Sendable {
     /// As an earlier version named it.
     package var asBefore: Identity { Identity(text: earlier ?? text, isSettled: wasSettled) }
 
-    /// Of a picture that the request does not have.
+    /// Of an image that the request does not have.
     package static let none = Identity(text: "", isSettled: true)
 
-    /// In the place of a picture that did not come.
+    /// In the place of an image that did not come.
     package static func missing(_ why: String) -> Identity {
         Identity(text: why, isSettled: true)
     }
@@ -45,8 +45,8 @@ package struct Identity: Hashable, Sendable {
     /// Of a file's bytes, as `content` was given it.
     package var fileHash: String { String(text.prefix { $0 != " " }) }
 
-    /// The answer of a call that is not known yet; each `turn` of one that is asked afresh is
-    /// another picture.
+    /// The answer of a call that is not known yet; each `turn` of one that is asked again is
+    /// another image.
     ///
     /// - Parameter before: what came of the same call to an earlier version, where pixels that go into it
     ///   were corrected.
@@ -85,6 +85,11 @@ package struct Identity: Hashable, Sendable {
         applying(operation.description, earlier: operation.earlierDescription, with: others)
     }
 
+    /// The same pixels with another resolution, which the file that is written of them shows.
+    package func resolved(dpi: Int?) -> Identity {
+        dpi.map { applying("resolution \($0)") } ?? self
+    }
+
     /// The mask that came with an answer.
     package var returnedMask: Identity { applying("returned mask") }
 
@@ -92,7 +97,7 @@ package struct Identity: Hashable, Sendable {
     package func returnedImage(_ number: Int) -> Identity { applying("returned image \(number)") }
 }
 
-/// Names an answer: who answered, which model, and the request with pictures by their identities.
+/// Names an answer: who answered, which model, and the request with images by their identities.
 package struct AnswerKey: Hashable, Sendable {
     /// Hex SHA-256, 64 characters.
     package var hex: String

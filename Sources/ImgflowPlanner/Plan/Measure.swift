@@ -1,11 +1,11 @@
 package import ImageFacts
 import ImgflowModels
 
-/// A number of pixels in a request that follows from the size of the picture that is sent: known
+/// A number of pixels in a request that follows from the size of the image that is sent: known
 /// when planning where that size is, and counted by the same rule when running where it is not.
 package enum Measure: Hashable, Sendable {
     case margin(OutpaintMargins, OutpaintMargins.Side)
-    /// A side of a Nova picture that has the shape of what goes in.
+    /// A side of a Nova image that has the shape of what goes in.
     case novaWidth
     case novaHeight
 
@@ -18,24 +18,24 @@ package enum Measure: Hashable, Sendable {
     }
 }
 
-/// How far a picture is painted on beyond its edges.
+/// How far an image is painted on beyond its edges.
 package struct OutpaintMargins: Hashable, Sendable {
     package enum Side: String, CaseIterable, Sendable { case left, right, up, down }
 
-    /// Where the picture stands within a wider or taller frame.
+    /// Where the image stands within a wider or taller frame.
     package enum Anchor: String, CaseIterable, Sendable {
         case center, left, right, top, bottom
     }
 
     package enum Length: Hashable, Sendable {
         case pixels(Int)
-        /// Of the picture's own width or height; 1 doubles it.
+        /// Of the image's own width or height; 1 doubles it.
         case share(Double)
     }
 
     package enum Rule: Hashable, Sendable {
         case sides([Side: Length])
-        /// The smallest frame of this width over height that holds the picture.
+        /// The smallest frame of this width over height that holds the image.
         case shape(Double, Anchor)
     }
 
@@ -48,7 +48,7 @@ package struct OutpaintMargins: Hashable, Sendable {
         min(wanted(side, for: size), StableOutpaint.margins.upperBound)
     }
 
-    /// The picture and its margins.
+    /// The image and its margins.
     package func frame(around size: PixelSize) -> PixelSize {
         func added(_ first: Side, _ last: Side) -> Int {
             pixels(of: first, for: size) + pixels(of: last, for: size)
@@ -56,7 +56,7 @@ package struct OutpaintMargins: Hashable, Sendable {
         return PixelSize(size.width + added(.left, .right), size.height + added(.up, .down))
     }
 
-    /// The picture is as it should be already.
+    /// The image is as it should be already.
     package func isNothing(for size: PixelSize) -> Bool { frame(around: size) == size }
 
     /// What the rule asks for, whatever the model takes.

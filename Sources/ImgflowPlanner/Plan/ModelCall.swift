@@ -7,13 +7,13 @@ package struct ModelCall: Sendable {
     /// The model's facts as this user has them.
     package var card: ModelCard
     /// Why this model and no other.
-    package var choice: Choice
+    package var selection: ModelSelection
     package var region: String
-    /// The whole body but for pictures and late values.
+    /// The whole body but for images and late values.
     package var request: RequestValue
     package var pictures: [CallPicture]
     /// What fills the request's `.late` values when the call is sent.
-    package var late: [String: LateValue]
+    package var late: [String: DeferredValue]
     /// Of the whole call, all its images together.
     package var price: Price
     /// Those that its answer is to bring.
@@ -42,26 +42,26 @@ extension ModelCall {
     }
 }
 
-/// A picture that goes into a call, and what is done to it on the way.
+/// An image that goes into a call, and what is done to it on the way.
 package struct CallPicture: Sendable {
     package var role: ImageRole
     package var node: PlanNode.ID
     package var preparation: Preparation
 }
 
-package enum LateValue: Hashable, Sendable {
-    /// Derived from the content of this node's picture, which is not there yet.
+package enum DeferredValue: Hashable, Sendable {
+    /// Derived from the content of this node's image, which is not there yet.
     case seed(verb: String, copy: Int, of: PlanNode.ID)
     /// A text with fields of images to come, and the characters that the model takes.
     case text(PlannedText, length: ClosedRange<Int>)
-    /// Pixels that rest on the size in which the call's own picture is sent.
+    /// Pixels that rest on the size in which the call's own image is sent.
     case measure(Measure)
 }
 
 /// An answer that was paid for before.
 package struct KnownAnswer: Sendable {
     package var key: AnswerKey
-    /// Hex SHA-256 of the picture's bytes.
+    /// Hex SHA-256 of the image's bytes.
     package var imageHash: String
     package var facts: ImageFacts
     package var seed: Int?

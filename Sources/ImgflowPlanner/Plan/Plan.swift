@@ -2,50 +2,60 @@ package import ImageFacts
 package import ImgflowLanguage
 package import ImgflowModels
 
-/// What a run will do, step by step: the one source of truth between deciding and doing.
+/// Everything a run will do. `plan` prints it, `--json` exports it, and the run executes it.
 ///
-/// Nodes stand in an order in which each one's inputs come before it.
+/// The inputs of a node always come before it.
 package struct Plan: Sendable {
     package var nodes: [PlanNode]
-    /// What the program sets for its own run.
+    /// Settings that the program makes for its own run.
     package var settings: RunSettings
-    /// Files that are there already and are left as they are; what leads to them alone is not done.
+    /// Files that exist and are kept (`if-missing`). Steps that lead only to them are not needed.
     package var present: [String] = []
-    /// Images that are not done, each with its reason.
+    /// Images that are left out, each with the reason.
     package var leftOut: [LeftOut] = []
-    /// The stages that made the steps' images, with their arguments, for recipes.
+    /// How the image of each step was made, for recipes.
     package var stages: [PlanNode.ID: MadeStage] = [:]
-    /// Warnings; a plan with errors is never made.
+    /// The images that masks were made of, by the masks' steps.
+    package var maskSources: [PlanNode.ID: PlanNode.ID] = [:]
+    /// Warnings. A program with errors has no plan.
     package var warnings: [Diagnostic]
 
-    /// The steps that the run takes, or may take: those that lead to something saved or shown, and
-    /// are not known to be passed over.
+    /// The needed steps, without those whose guards are known not to hold.
     package var steps: [PlanNode] {
         nodes.filter { $0.isNeeded && !$0.guards.contains { $0.isMet == false } }
     }
 
-    /// The calls of models, in order.
+    /// The steps that a run takes: those that are needed, but for what leads only to sinks that have
+    /// nothing left to do.
+    package func needed(without done: Set<PlanNode.ID>) -> Set<PlanNode.ID> {
+        let needed = nodes.filter(\.isNeeded)
+        guard !done.isEmpty else { return Set(needed.map(\.id)) }
+        let sinks = needed.filter { $0.isSink && !done.contains($0.id) }
+        return nodes.ancestors(of: sinks.map(\.id))
+    }
+
+    /// The model calls among `steps`, in order.
     package var calls: [(node: PlanNode, call: ModelCall)] {
         steps.compactMap { node in
             if case .call(let call) = node.action { (node, call) } else { nil }
         }
     }
 
-    /// Calls that nobody has a price for; they are not in the total.
+    /// Calls of unknown price. They are not included in the total.
     package var unpriced: [ModelCall] {
         calls.map(\.call).filter { $0.known == nil && $0.price.isUnknown }
     }
 
-    /// What the run will cost: calls whose answers are known cost nothing.
+    /// The cost of the run. Cached calls cost nothing.
     package var cost: CostRange {
         CostRange(
             of: calls.map { ($0.node.guards, $0.call.known == nil ? $0.call.price.amount : .zero) })
     }
 
-    /// The most that the run will cost.
+    /// The upper limit of the cost.
     package var total: Dollars { cost.most }
 
-    /// The files to be written, as far as their names are known before the run.
+    /// The files to be written whose names are known before the run.
     package var targets: [String] {
         steps.compactMap { node in
             guard case .save(let save) = node.action, case .file(let path) = save.target else {
@@ -56,41 +66,45 @@ package struct Plan: Sendable {
     }
 }
 
-/// One step: what is done, from what, and what is expected of it.
+/// One step of a plan: an action, its inputs, and what its image is expected to be.
 package struct PlanNode: Sendable {
     package typealias ID = Int
 
     package var id: ID
-    /// Where the step comes from.
+    /// The stage of the program that added the step.
     package var origin: StageOrigin
     package var action: PlanAction
-    /// The image that enters first, then those that its parameters name.
+    /// The image that goes through the pipe first, then those of parameters.
     package var inputs: [ID]
-    /// Steps that are waited for without their images.
+    /// Steps that must end first, but whose images are not used.
     package var waitsFor: [ID] = []
-    /// What must turn out so for this step to be taken.
+    /// Conditions under which the step is taken. All of them must hold.
     package var guards: Set<Guard> = []
-    /// Nothing that is saved or shown comes of it: it is not done, and not paid for.
+    /// The stage's own effect: it saves or shows an image, as its verb's signature says.
+    package var isSink = false
+    /// False if it leads to no sink: the run does not take it, and nothing is paid for it.
     package var isNeeded = true
-    /// It leads to pictures alone of which no trace is to be kept (`private:true`).
+    /// It leads only to images saved with `private:true`: no prompt and no recipe is recorded.
     package var isPrivate = false
-    /// A `try` stands around it: its failure is no failure of the run.
+    /// It is inside the first block of a `try`, so its failure does not fail the run.
     package var isTried = false
     package var forecast: Forecast
-    /// What the step's image is, for keys of answers.
+    /// Identifies the image in cache keys.
     package var identity: Identity
-    /// What the planner decided that the user did not write.
+    /// Dots per inch that the stage gives its image; nil keeps what the image has.
+    package var dpi: Int?
+    /// Decisions of the planner that the user did not write.
     package var notes: [String]
 }
 
 package struct StageOrigin: Sendable {
     package var verb: String
     package var span: Span
-    /// The stage of the program itself: where a definition made it, the call of that.
+    /// The stage in the program's own text. For a stage of a definition, the call of that definition.
     package var place: Span
-    /// Of `place`, from 1.
+    /// The line of `place`, from 1.
     package var line: Int
-    /// The order in which items are finished: an item's later stage goes before the next item.
+    /// With `item`, the order of execution: an item passes through all stages before the next item starts.
     package var statement: Int
     package var item: Int
 }
@@ -98,65 +112,64 @@ package struct StageOrigin: Sendable {
 package enum PlanAction: Sendable {
     case load(path: String)
     case standardInput
+    /// An image that was made before, and is kept.
+    case held(HeldImage)
     case free(any FreeOperation)
     case call(ModelCall)
     case save(SaveStep)
-    /// The mask that the call before returned beside its picture.
+    /// The mask that the input's call returned with its image.
     case returnedMask
-    /// A further image of the answer to the call before, from 2.
+    /// A further image of the input's call, counted from 2.
     case returnedImage(Int)
-    /// `info`: tells of the image and passes it on.
-    case tell
-    /// `show`: draws the image on the terminal; in columns, where the program says how many.
+    /// `info`: prints the facts of the image.
+    case info
+    /// `show`: draws the image on the terminal. Nil fits the width to the window.
     case show(columns: Int?)
-    /// Passes the image on where the condition has this value, and else nothing.
+    /// Passes the image on if the condition has this value, otherwise nothing.
     case gate(PlannedCondition, is: Bool)
-    /// Lets the second block of a `try` begin: none of these came, and one failed.
-    case rescue(of: [PlanNode.ID])
-    /// The image of the place-th, from 0, of `count` inputs that came; its value stands `count`
-    /// inputs further on where there are twice as many.
+    /// Starts the second block of a `try`: at least one of these failed, and none succeeded.
+    case fallback(of: [PlanNode.ID])
+    /// The place-th image, from 0, of those of the first `count` inputs that came. If there are twice as
+    /// many inputs, the image is taken from the input `count` places later.
     case pick(place: Int, count: Int)
 }
 
 extension PlanAction {
-    /// It saves or shows: what a run is for.
-    package var isSink: Bool {
-        switch self {
-        case .save, .tell, .show: true
-        default: false
-        }
-    }
-
-    /// It runs also where some of its inputs did not come.
+    /// The step runs even if some of its inputs did not come.
     package var isTolerant: Bool {
         switch self {
-        case .pick, .rescue: true
+        case .pick, .fallback: true
         case .free(let operation): operation.isTolerant
         default: false
         }
     }
 }
 
-/// Work that some images do not need: these go on as they are, under their own names.
+/// An operation that some images do not need. These pass unchanged and keep their identity.
 package protocol OptionalOperation: FreeOperation {
-    /// - Parameter sizes: of its images, in their order.
+    /// - Parameter sizes: of its images, in order.
     func isNeeded(for sizes: [PixelSize]) -> Bool
 }
 
-/// Work on this machine. The description is canonical: the same words and the same inputs give the
-/// same pixels, so it stands for the result in the keys of answers.
+/// An operation on this machine, free of charge. Its description is part of cache keys: the same
+/// description and the same inputs must give the same pixels.
 package protocol FreeOperation: Sendable, CustomStringConvertible {
-    /// What it makes of its images: the one that goes on through the pipe first.
+    /// Predicts the result. The image that goes through the pipe is the first input.
     func forecast(for inputs: [Forecast]) -> Forecast
-    /// Its description before its pixels were corrected; nil where they never changed.
+    /// The description before the operation's pixels were corrected; nil if they never changed.
     var earlierDescription: String? { get }
-    /// It is done with those of its images that come, as a sheet is.
+    /// It uses whichever of its images come, as a sheet does.
     var isTolerant: Bool { get }
-    /// A mask that it makes has soft edges.
+    /// Its result, as a mask, has soft edges.
     var softensMask: Bool { get }
-    /// The result is 8-bit sRGB, whatever came in.
+    /// Its result is 8-bit sRGB, whatever its input is.
     var worksInSRGB: Bool { get }
-    /// Parameters that a recipe writes otherwise than the program did; nil leaves one out.
+    /// Some kinds of colors become 8-bit sRGB: those that `converts` names.
+    var mayConvertColors: Bool { get }
+    func converts(_ colors: OtherColors) -> Bool
+    /// It decodes its image as soon as it is applied. The kind of colors stays.
+    var readsPixels: Bool { get }
+    /// Parameters that a recipe writes differently than the program does; nil omits the parameter.
     var recipeArguments: [(name: String, value: MadeStage.Value?)] { get }
 }
 
@@ -165,12 +178,15 @@ extension FreeOperation {
     package var isTolerant: Bool { false }
     package var softensMask: Bool { false }
     package var worksInSRGB: Bool { false }
+    package var mayConvertColors: Bool { worksInSRGB }
+    package func converts(_ colors: OtherColors) -> Bool { worksInSRGB }
+    package var readsPixels: Bool { false }
     package var recipeArguments: [(name: String, value: MadeStage.Value?)] { [] }
 }
 
-/// Work that writes words into a picture, some of which only the run may know.
+/// An operation that draws text, parts of which may be known only to the run.
 package protocol TextOperation: FreeOperation {
     var texts: [PlannedText] { get }
-    /// - Parameter texts: as many as there are, each filled in.
+    /// - Parameter texts: the values of `texts`, in order.
     func filled(with texts: [String]) -> any FreeOperation
 }

@@ -2,14 +2,14 @@ package import ImageFacts
 
 /// What the plan says of an image's pixels, and the run where only it knows.
 package enum PlanNote {
-    package static func converted(_ colors: String) -> String {
+    package static func converted(_ colors: OtherColors) -> String {
         "\(colors) converted to 8-bit sRGB"
     }
 
     /// Of a file that is read.
     package static func notes(on facts: ImageFacts) -> [String] {
         if facts.isArithmetic {
-            return ["arithmetic coding: a file that was cut short cannot be told from a whole one"]
+            return ["arithmetic coding: a truncated file cannot be detected"]
         }
         if let range = facts.colors?.range {
             return [

@@ -59,7 +59,7 @@ package enum PlannedOperand: Hashable, Sendable {
         case .number(let number): return .number(number)
         case .measure(let field, let node):
             guard let text = value(field, node) else { return nil }
-            // `seed` of a picture that has none is a text, and no number equals it.
+            // `seed` of an image that has none is a text, and no number equals it.
             return Double(text).map { .number($0) } ?? .text(text)
         case .text(let text):
             var result = ""

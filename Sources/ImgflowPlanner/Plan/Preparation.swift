@@ -1,24 +1,24 @@
 package import ImageFacts
 package import ImgflowModels
 
-/// What is done to a picture that a model does not take as it is: the words of `fit:`.
+/// What happens to an image that exceeds a model's limits: the values of `fit:`.
 package enum FitMode: String, CaseIterable, Sendable { case shrink, pad, error }
 
-/// The rule by which a picture is made fit for a model. It is applied to the forecast when planning
-/// and to what really came when running, so a wrong guess never ends a run that was paid for.
+/// The rule that fits an image to a model's limits. The planner applies it to the forecast, and the run
+/// to the image that really came, so a wrong forecast does not fail a run.
 package struct Preparation: Sendable {
     package var limits: ImageLimits
     package var fit: FitMode
-    /// A mask: its content is white where the picture changes.
+    /// Set if the image is a mask, white where the call changes the image.
     package var mask: MaskRule?
-    /// The picture is a model's answer: a pixel that its rounding leaves beyond the limit of shape
-    /// is taken off, so that what was paid for is not lost to it.
+    /// The image is a model's result. If rounding leaves it one pixel beyond the aspect ratio limit, that
+    /// pixel is removed, so that a paid result can be used.
     package var isAnswer: Bool
 
     package struct MaskRule: Hashable, Sendable {
-        /// Black changes, as Nova's inpainting wants it.
+        /// Black changes instead of white (Nova's inpainting).
         package var isInverted: Bool
-        /// Pure black and white, nothing between.
+        /// Only black and white, no gray.
         package var isBinary: Bool
 
         package init(isInverted: Bool, isBinary: Bool) {
@@ -36,18 +36,18 @@ package struct Preparation: Sendable {
         self.mask = mask
     }
 
-    /// A change to a picture on its way into a call, in the order in which they are made.
+    /// A change to an image before it is sent. The cases are in order of execution.
     package enum Step: Hashable, Sendable {
         case shrink(to: PixelSize)
-        /// Shrunk to the content's size if need be, then framed: a picture in white, a mask in
-        /// what stays.
+        /// Scales to the content's size if necessary, then adds a frame: white around an image, black around a
+        /// mask.
         case pad(content: PixelSize, frame: PixelSize)
-        /// To the size that the call's picture has.
+        /// Scales a mask to the size of the call's image.
         case match(PixelSize)
-        /// Alpha laid on white.
+        /// Composites on white.
         case flatten
         case mask(MaskRule)
-        /// Another file format, because the model does not take the picture's own.
+        /// Converts to a file format that the model accepts.
         case encode(ImageFormat)
     }
 
@@ -56,7 +56,9 @@ package struct Preparation: Sendable {
         case refused(ImageLimits.Refusal)
     }
 
-    /// What this rule makes of a picture; a mask follows the size of the picture it belongs to.
+    /// The steps for an image of these facts.
+    ///
+    /// - Parameter picture: for a mask, the size in which the call's image is sent.
     package func outcome(for facts: ImageFacts, matching picture: PixelSize? = nil) -> Outcome {
         var steps: [Step] = []
         var size = facts.size
@@ -81,14 +83,14 @@ package struct Preparation: Sendable {
                 size = frame
             }
         }
-        // Of a mask `.mask` reads what is transparent as black: it stays.
+        // `.mask` reads transparent pixels of a mask as black, so it needs no flattening.
         if facts.hasAlpha, !limits.takesAlpha, mask == nil { steps.append(.flatten) }
         if let mask { steps.append(.mask(mask)) }
         if !limits.formats.contains(facts.format) { steps.append(.encode(.png)) }
         return .steps(steps, size)
     }
 
-    /// A mask is framed as its picture was, so that each pixel stays on its own.
+    /// A mask gets the frame that its image got, so that their pixels stay aligned.
     private func following(_ picture: PixelSize, from size: PixelSize) -> Step {
         guard fit == .pad, limits.refusal(of: size) != nil,
             let (content, frame) = limits.padded(size), frame == picture, content != frame
@@ -112,7 +114,7 @@ extension Preparation.Step: CustomStringConvertible {
 }
 
 extension Identity {
-    /// The image after these steps; without any it is itself.
+    /// The identity after these steps. Without steps it does not change.
     package func applying(_ steps: [Preparation.Step]) -> Identity {
         steps.reduce(self) { $0.applying("\($1)") }
     }

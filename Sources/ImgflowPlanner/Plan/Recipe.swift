@@ -1,7 +1,8 @@
+import ImageFacts
 import ImgflowLanguage
 import ImgflowModels
 
-/// The program that makes one picture of a run again: only what led to it, with the seeds and models
+/// The program that makes one image of a run again: only what led to it, with the seeds and models
 /// that were chosen and the texts that were sent.
 package struct Recipe {
     private let plan: Plan
@@ -20,17 +21,30 @@ package struct Recipe {
         self.chosen = chosen
     }
 
-    /// - Parameter path: where the picture is saved, as the user writes it.
+    /// - Parameter path: where the image is saved, as the user writes it.
     package func program(for save: PlanNode, savedAs path: String) -> String? {
         guard case .save(let step) = save.action, let input = save.inputs.first else { return nil }
         var writer = Writer(recipe: self)
         writer.count(maker(of: input))
         var stages = writer.stages(to: maker(of: input), since: nil)
-        let target = path == "-" ? "-" : Self.quoted(path)
-        let quality = step.quality.map { " quality:\($0)" } ?? ""
-        stages.append("save \(target)\(quality)\(step.embedsRecipe ? " embed:true" : "")")
-        let lines = writer.lets + [stages.joined(separator: " | ")]
+        let target = path == "-" ? "-" : SourceWriter.string(path)
+        stages.append(
+            "save \(target)\(step.encoding.parameters)\(step.embedsRecipe ? " embed:true" : "")")
+        let lines = RecipeWeaver.lines(
+            writer.lets + [stages.joined(separator: " | ")], beginningWith: writer.held)
         return "imgflow 1\n" + lines.joined(separator: "\n") + "\n"
+    }
+
+    /// How the image of a step is made again, for a session that keeps it.
+    ///
+    /// - Parameter number: greater than those of all recipes before.
+    package func held(_ id: PlanNode.ID, number: Int) -> HeldRecipe {
+        var writer = Writer(recipe: self)
+        writer.count(maker(of: id))
+        let stages = writer.stages(to: maker(of: id), since: nil)
+        return HeldRecipe(
+            id: number, lets: writer.lets, line: stages.joined(separator: " | "),
+            parents: writer.held)
     }
 
     /// The step that made an image: those that only let it through are passed over.
@@ -38,7 +52,7 @@ package struct Recipe {
         var id = id
         while plan.stages[id] == nil {
             switch plan.nodes[id].action {
-            case .gate, .rescue, .tell, .show, .save:
+            case .gate, .fallback, .info, .show, .save:
                 guard let input = plan.nodes[id].inputs.first else { return id }
                 id = input
             case .pick:
@@ -50,32 +64,12 @@ package struct Recipe {
         return id
     }
 
-    /// As a program writes a text.
-    package static func quoted(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case "\n": result += "\\n"
-            case "\t": result += "\\t"
-            case "{": result += "{{"
-            case "}": result += "}}"
-            default:
-                if scalar.value < 0x20 || scalar.value == 0x7F || PathText.isByte(scalar) {
-                    result += "\\u{\(String(scalar.value, radix: 16))}"
-                } else {
-                    result.unicodeScalars.append(scalar)
-                }
-            }
-        }
-        return result + "\""
-    }
-
     /// Writes stages; an image that is used more than once gets a name.
     private struct Writer {
         let recipe: Recipe
         var lets: [String] = []
+        /// Of the kept images that it begins with.
+        private(set) var held: [HeldRecipe] = []
         private var uses: [PlanNode.ID: Int] = [:]
         private var names: [PlanNode.ID: String] = [:]
 
@@ -156,8 +150,9 @@ package struct Recipe {
         /// How an image is read that no stage made.
         private func source(_ id: PlanNode.ID) -> String? {
             switch plan.nodes[id].action {
-            case .load(let path): "load \(Recipe.quoted(path))"
+            case .load(let path): "load \(SourceWriter.string(path))"
             case .standardInput: "load -"
+            case .held(let image): "$\(HeldRecipe.name(image.recipe.id))"
             default: nil
             }
         }
@@ -166,6 +161,7 @@ package struct Recipe {
         private mutating func add(_ id: PlanNode.ID, to result: inout [String]) {
             if let source = source(id) {
                 result = [source]
+                if case .held(let image) = plan.nodes[id].action { held.append(image.recipe) }
                 return
             }
             guard let stage = plan.stages[id] else { return }
@@ -206,7 +202,7 @@ package struct Recipe {
             switch value {
             case .written(let text): return text
             case .text(let text):
-                return Recipe.quoted(
+                return SourceWriter.string(
                     text.parts.map { part in
                         switch part {
                         case .text(let text): text
@@ -223,11 +219,11 @@ package struct Recipe {
                 let isName = stages.count == 1 && stages[0].hasPrefix("$")
                 return isName ? stages[0] : "(\(stages.joined(separator: " | ")))"
             case .list(let items):
-                return "["
-                    + items.map { item in
+                return SourceWriter.list(
+                    items.map { item in
                         let text = written(item.value, entering: entering)
                         return item.label.map { "\($0):\(text)" } ?? text
-                    }.joined(separator: ", ") + "]"
+                    })
             }
         }
     }

@@ -1,6 +1,6 @@
 package import ImageFacts
 
-/// A picture to be written.
+/// An image to be written.
 package struct SaveStep: Sendable {
     package enum Target: Sendable {
         /// A path whose name is known before the run.
@@ -13,7 +13,7 @@ package struct SaveStep: Sendable {
     package var target: Target
     /// The format that the name asks for; nil keeps the bytes as they are.
     package var format: ImageFormat?
-    package var quality: Int?
+    package var encoding: EncodingOptions
     package var overwrites: Bool
     /// What stands at the target before the run.
     package var standing = Standing.free
@@ -21,36 +21,38 @@ package struct SaveStep: Sendable {
     package var own: OwnFile?
     /// The program that saves it.
     package var author = Author.text("")
-    /// Who makes the picture (`OwnFile.origin`).
+    /// Who makes the image (`OwnFile.origin`).
     package var origin = OwnFile.local
     /// The recipe is written into the file (`embed:true`).
     package var embedsRecipe = false
     /// No metadata is written, and no prompt and no recipe of it is kept (`private:true`).
     package var isPrivate = false
 
-    /// What stands where a picture is to go.
+    /// What stands where an image is to go.
     package enum Standing: String, Sendable {
         /// Nothing, or a name that only the run knows.
         case free
-        /// The very picture that the run would write.
+        /// The very image that the run would write.
         case same
-        /// A picture that imgflow wrote, and that will be another.
+        /// An image that imgflow wrote, and that will be another.
         case own
         /// A file that is not imgflow's; it was said that it may go.
         case foreign
     }
 
-    /// What is written of a picture: two that agree are the same file.
+    /// What is written of an image: two that agree are the same file.
     package func identity(of picture: Identity) -> Identity {
         picture.applying(
-            "save \(format?.rawValue ?? "-") \(quality.map { "\($0)" } ?? "-")"
+            "save \(format?.rawValue ?? "-") \(encoding.description)"
                 + (isPrivate ? " without metadata" : ""))
     }
 
-    package init(target: Target, format: ImageFormat?, quality: Int?, overwrites: Bool) {
+    package init(
+        target: Target, format: ImageFormat?, encoding: EncodingOptions, overwrites: Bool
+    ) {
         self.target = target
         self.format = format
-        self.quality = quality
+        self.encoding = encoding
         self.overwrites = overwrites
     }
 }

@@ -40,7 +40,7 @@ extension ImageProblem {
             let rest = images.count - shown.count
             return Diagnostic(
                 .imagesLeftOut,
-                "\(Count(images.count, "image")) \(images.count == 1 ? "is" : "are") left out, the rest runs",
+                "\(Count(images.count, "image")) \(images.count == 1 ? "is" : "are") skipped, the rest runs",
                 at: .init(span, "not for \(images.count == 1 ? "it" : "them")"),
                 notes: shown.map { "`\($0.who)`: \($0.why)" }
                     + (rest > 0 ? ["and \(rest) more"] : []))
@@ -48,7 +48,7 @@ extension ImageProblem {
             return Diagnostic(
                 .alphaDropped, "\(model) may drop the transparency of this image",
                 at: .init(span, "the image has transparent pixels"),
-                notes: ["no document says that \(model) keeps alpha"],
+                notes: ["AWS does not document whether \(model) preserves alpha"],
                 fix:
                     "choose the color that shows through: | flatten \"#ffffff\" | \(verb) …; or restore the alpha from the original afterward"
             )
@@ -57,7 +57,7 @@ extension ImageProblem {
                 .alphaDropped,
                 "\(model) may drop the transparency of `\(picture)`",
                 at: .init(span, "the image of `\(picture)` has transparent pixels"),
-                notes: ["no document says what \(model) sees where an image is transparent"],
+                notes: ["AWS does not document how \(model) handles transparent pixels"],
                 fix:
                     "choose the color that shows through, in place of its path: (load … | flatten \"#ffffff\")"
             )
@@ -79,7 +79,7 @@ extension ImageProblem {
                 fix: "remove `feather`: nothing of it is sent")
         case .unusedByBody(let placeholder, let span):
             return Diagnostic(
-                .unusedByBody, "the body does not use the image that comes in",
+                .unusedByBody, "the body does not use the input image",
                 at: .init(span, "called for each image, and sent without it"),
                 fix:
                     "write \"\(placeholder)\" where the body needs the image, or start the pipeline with `invoke`"
@@ -88,14 +88,14 @@ extension ImageProblem {
             let others = card.outputFormats.filter { $0 != format }.map { "format:\($0.rawValue)" }
             return Diagnostic(
                 .mayBeTooLarge,
-                "\(card.name) may answer with more than the 16 MiB limit: \(size) as \(format.rawValue)",
+                "\(card.name) may return more than the 16 MiB limit: \(size) as \(format.rawValue)",
                 at: .init(span, "an image that compresses badly fails, and may be billed"),
                 fix: others.isEmpty ? nil : "use \(List(others, .or))")
         case .sameImages(let count, let all, let fix, let span):
             return Diagnostic(
                 .sameImages,
                 "\(count) of these \(all) images \(count == 1 ? "is" : "are") the same as another one",
-                at: .init(span, "the same values come again"), fix: fix)
+                at: .init(span, "repeated values"), fix: fix)
         }
     }
 }

@@ -16,7 +16,7 @@ package enum ModelProblem: Error, Sendable {
     case formatNotGiven(ImageFormat, card: ModelCard, span: Span)
     case answerTooLarge(ImageFormat, size: SizeForecast, card: ModelCard, span: Span)
     case regionWithoutModel(String, card: ModelCard, span: Span)
-    /// - Parameter unpinning: what to remove beside the pin for another model to do it.
+    /// - Parameter unpinning: what to remove next to the pin for another model to do it.
     case retiredModel(String, on: CalendarDate, unpinning: [String]?, span: Span)
     case onlyWithNova(parameter: String, span: Span, verb: Span, chosen: String)
     case plainMask(isWhite: Bool, span: Span)
@@ -37,34 +37,39 @@ extension ModelProblem {
             return unfit(size, refusal, fit, card, span, fitSpan)
         case .maskSize(let size, let wanted, let span, let verb):
             return Diagnostic(
-                .maskSize, "the mask is \(size), the picture \(wanted)",
-                at: .init(span, "\(size)"), and: [.init(verb, "a picture of \(wanted)")],
-                fix: "make the mask of the picture's size: | resize \(wanted) fit:fill")
+                .maskSize, "the mask is \(size), the image is \(wanted)",
+                at: .init(span, "\(size)"), and: [.init(verb, "\(wanted) image")],
+                fix:
+                    "resize the mask, inside its parentheses, to match the image: | resize \(wanted) fit:fill"
+            )
         case .maskNamesFile(let path, let span):
             return Diagnostic(
-                .maskNamesFile, "`\(path)` is a file, and words here name what to look for",
-                at: .init(span, "the words `\(path)`"),
-                fix: "to use the file as the mask: mask:(load \"\(path)\")")
+                .maskNamesFile, "`\(path)` is a file, but mask text names what to look for",
+                at: .init(span, "mask text"),
+                fix: "to use the file as the mask: mask:(load \"\(path)\")",
+                edits: Self.loading(path, at: span))
         case .maskNamesNoFile(let path, let near, let span):
             return Diagnostic(
                 .maskNamesNoFile,
-                "file not found: `\(Preview.path(path))`, and as words it looks like a path",
-                at: .init(span, "neither a file nor words"),
-                notes: ["words here name what to look for in the image"],
+                "file not found: `\(Preview.path(path))` (as mask text, it looks like a path)",
+                at: .init(span, "neither a file nor mask text"),
+                notes: ["mask text names what to look for in the image"],
                 fix: near.map { "to use `\($0)` as the mask: mask:(load \"\($0)\")" }
-                    ?? "name what to look for, for example mask:\"the sky\"; or load an image: mask:(load \"mask.png\")"
+                    ?? "name what to look for, for example mask:\"the sky\"; or load an image: mask:(load \"mask.png\")",
+                edits: near.map { Self.loading($0, at: span) } ?? []
             )
         case .maskWordsPinned(let model, let pin, let mask):
             return Diagnostic(
                 .maskWordsPinned,
-                "mask words need search and replace, and `model:\(model)` is pinned",
-                at: .init(mask, "words, not an image"), and: [.init(pin, "pinned here")],
-                fix: "remove `model:\(model)`, or give an image: mask:(load \"mask.png\")")
+                "a mask in words requires the model search-replace, but `model:\(model)` is pinned",
+                at: .init(mask, "text, not an image"), and: [.init(pin, "pinned here")],
+                fix: "remove `model:\(model)`, or use a mask image: mask:(load \"mask.png\")")
         case .maskPicturePinned(let model, let pin, let mask):
             return Diagnostic(
-                .maskImagePinned, "a mask picture needs inpaint, and `model:\(model)` is pinned",
-                at: .init(mask, "an image, not words"), and: [.init(pin, "pinned here")],
-                fix: "remove `model:\(model)`, or give words: mask:\"the sky\"")
+                .maskImagePinned,
+                "a mask image requires the model inpaint, but `model:\(model)` is pinned",
+                at: .init(mask, "an image, not text"), and: [.init(pin, "pinned here")],
+                fix: "remove `model:\(model)`, or use mask text: mask:\"the sky\"")
         case .notOneImage(let count, let span):
             return Diagnostic(
                 .notOneImage,
@@ -73,90 +78,98 @@ extension ModelProblem {
                 fix: count == 0 ? nil : "load one file")
         case .formatNotGiven(let format, let card, let span):
             return Diagnostic(
-                .formatNotGiven, "\(card.name) cannot answer in \(format.rawValue)",
+                .formatNotGiven, "\(card.name) does not return \(format.rawValue)",
                 at: .init(span, "not among its formats"),
                 notes: [
-                    "it answers in \(card.outputFormats.map(\.rawValue).joined(separator: ", "))"
+                    "it returns \(card.outputFormats.map(\.rawValue).joined(separator: ", "))"
                 ],
                 fix:
-                    "remove `format:\(format.rawValue)` and put `| convert \(format.rawValue)` behind"
+                    "remove `format:\(format.rawValue)` and add `| convert \(format.rawValue)` after it"
             )
         case .answerTooLarge(let format, let size, let card, let span):
             return Diagnostic(
                 .answerTooLarge,
-                "\(card.name) would answer with \(size) as \(format.rawValue), which breaks the 16 MiB limit of an answer",
-                at: .init(span, "too large an answer"),
+                "\(card.name) would return \(size) as \(format.rawValue), which exceeds the 16 MiB response limit",
+                at: .init(span, "response too large"),
                 fix:
-                    "remove `format:\(format.rawValue)`, and put `| convert \(format.rawValue)` behind where you need it"
+                    "remove `format:\(format.rawValue)`, and add `| convert \(format.rawValue)` where you need it"
             )
         case .regionWithoutModel(let region, let card, let span):
             return Diagnostic(
-                .regionWithoutModel, "\(card.name) does not live in `\(region)`",
+                .regionWithoutModel, "\(card.name) is not available in `\(region)`",
                 at: .init(span, "needs \(card.name)"),
-                notes: ["it lives in \(card.regions.joined(separator: ", "))"],
-                fix: "use `region:\(card.regions.first ?? "")`, or name no region")
+                notes: ["it is available in \(card.regions.joined(separator: ", "))"],
+                fix: "use `region:\(card.regions.first ?? "")`, or remove `region`",
+                edits: [SourceEdit(span, "region:\(card.regions.first ?? "")")])
         case .retiredModel(let model, let date, let unpinning, let span):
             return Diagnostic(
-                .retiredModel, "\(model) was retired by AWS on \(date): calls of it fail there",
+                .retiredModel, "\(model) was retired by AWS on \(date): calls to it fail",
                 at: .init(span, unpinning == nil ? "called here" : "pinned here"),
                 fix: unpinning.map { names in
                     let all = (["model:\(model)"] + names).map { "`\($0)`" }
                     return
-                        "remove \(all.joined(separator: ", ")): a model available today is then chosen"
-                })
+                        "remove \(all.joined(separator: ", ")) to use an available model"
+                },
+                edits: unpinning == [] ? [SourceEdit(span, "")] : [])
         case .onlyWithNova(let parameter, let span, let verb, let chosen):
             return Diagnostic(
-                .onlyWithNova, "`\(parameter)` is an option of nova-canvas alone",
-                at: .init(span, "not an option of \(chosen)"),
-                and: [.init(verb, "runs on \(chosen)")],
-                notes: ["nova-canvas was retired by AWS; it is used only when pinned"],
-                fix: "remove `\(parameter)`")
+                .onlyWithNova, "`\(parameter)` is supported only by nova-canvas",
+                at: .init(span, "not supported by the model \(chosen)"),
+                and: [.init(verb, "runs on the model \(chosen)")],
+                notes: ["AWS retired nova-canvas: it is called only for model:nova-canvas"],
+                fix: "remove `\(parameter)`", edits: [SourceEdit(span, "")])
         case .plainMask(let isWhite, let span):
             return Diagnostic(
                 .plainMask,
                 isWhite
-                    ? "the mask is all white: nothing of the picture would stay"
-                    : "the mask is all black: nothing of the picture would change",
-                at: .init(span, "white is what changes"),
+                    ? "the mask is all white: everything would change"
+                    : "the mask is all black: nothing would change",
+                at: .init(span, "white changes"),
                 fix: isWhite
-                    ? "leave black what is to stay, or use `transform` for the whole picture"
-                    : "paint white what is to change")
+                    ? "paint black what must stay, or use `transform` to change the whole image"
+                    : "paint white what must change")
         case .noLivingModel(let verb, let retired, let date, let span):
             return without(verb, retired, date, span)
         case .needsProfile(let id, let profile, let span):
             return Diagnostic(
-                .needsProfile, "`\(id)` is called through its inference profile alone",
-                at: .init(span, "AWS refuses this id"), fix: "invoke \"\(profile)\" …")
+                .needsProfile, "`\(id)` is available only through its inference profile",
+                at: .init(span, "AWS rejects this id"), fix: "invoke \"\(profile)\" …",
+                edits: [SourceEdit(span, "\"\(profile)\"")])
         case .eraseWords(let words, let span):
             return Diagnostic(
-                .eraseWords, "`erase` needs a mask picture, and no living model erases by words",
-                at: .init(span, "words, not an image"),
+                .eraseWords, "`erase` requires a mask image: no available model erases by text",
+                at: .init(span, "text, not an image"),
                 fix:
-                    "say what comes in its place: replace \"\(words)\" text:\"…\"; or give a picture: mask:(load \"mask.png\")"
+                    "say what to put in its place: replace \"\(words)\" text:\"…\"; or use a mask image: mask:(load \"mask.png\")"
             )
         case .keepWords(let span, let verb):
             return Diagnostic(
-                .keepWords, "words for what to keep need nova-canvas",
-                at: .init(span, "words, not an image"), and: [.init(verb, "")],
+                .keepWords, "text for what to keep is supported only by nova-canvas",
+                at: .init(span, "text, not an image"), and: [.init(verb, "")],
                 notes: [
-                    "a mask picture of `backdrop` is white where the background is",
-                    "without a mask the subject is found first, by remove-background",
+                    "a mask image of `backdrop` is white where the background is",
+                    "without a mask, remove-background finds the subject first",
                 ],
-                fix: "remove `mask`, or give a picture: mask:(load \"mask.png\")")
+                fix: "remove `mask`, or use a mask image: mask:(load \"mask.png\")")
         case .novaStyle(let style, let chosen, let span):
             return Diagnostic(
-                .novaStyle, "`\(style)` is a style of nova-canvas alone",
-                at: .init(span, "not a style of \(chosen)"),
-                notes: ["nova-canvas was retired by AWS; it is used only when pinned"],
+                .novaStyle, "the style `\(style)` is supported only by nova-canvas",
+                at: .init(span, "not supported by the model \(chosen)"),
+                notes: ["AWS retired nova-canvas: it is called only for model:nova-canvas"],
                 fix:
-                    "say it in the text, or use one of \(List(Stability.stylePresets))"
+                    "describe it in the prompt, or use one of \(List(Stability.stylePresets))"
             )
         case .outOfRange(let parameter, let value, let range, let card, let span):
             return Diagnostic(
                 .outsideModelRange,
-                "`\(parameter)` of \(card.name) goes from \(range.lowerBound) to \(range.upperBound), found \(value)",
-                at: .init(span, "out of its range"))
+                "`\(parameter)` of \(card.name) must be from \(range.lowerBound) to \(range.upperBound), found \(value)",
+                at: .init(span, "out of range"))
         }
+    }
+
+    /// The file in the place of its name.
+    private static func loading(_ path: String, at span: Span) -> [SourceEdit] {
+        [SourceEdit(span, "(load \(SourceWriter.string(path)))")]
     }
 
     private func without(_ verb: String, _ retired: String, _ date: CalendarDate?, _ span: Span)
@@ -164,10 +177,10 @@ extension ModelProblem {
     {
         Diagnostic(
             .noModel,
-            "no living model on Bedrock does `\(verb)`",
+            "no available Bedrock model supports `\(verb)`",
             at: .init(span, "only \(retired) did\(date.map { ", until \($0)" } ?? "")"),
             fix:
-                "to use it against the sandbox or another endpoint, pin it: \(verb) … model:\(retired)"
+                "to use it with the sandbox or another endpoint, pin it: \(verb) … model:\(retired)"
         )
     }
 
@@ -176,31 +189,33 @@ extension ModelProblem {
         _ span: Span, _ fitSpan: Span?
     ) -> Diagnostic {
         let limits = card.input
-        let asked = fitSpan.map { [Diagnostic.Label($0, "asked for here")] } ?? []
+        let asked = fitSpan.map { [Diagnostic.Label($0, "does not allow resizing")] } ?? []
         switch refusal {
         case .tooSmall:
             return Diagnostic(
-                .imageTooSmall, "the picture of \(size) is too small for \(card.name)",
-                at: .init(span, "needs at least \(limits?.least ?? "")"), and: asked,
+                .imageTooSmall, "the \(size) image is too small for the model \(card.name)",
+                at: .init(span, "requires at least \(limits?.least ?? "")"), and: asked,
                 fix:
-                    "enlarge it before: | resize \(enlarged(size, limits)) | …, or frame it: fit:pad"
+                    "enlarge it first: | resize \(enlarged(size, limits)) | …, or pad it: fit:pad"
             )
         case .tooLarge:
             return Diagnostic(
-                .imageTooLarge, "the picture of \(size) is too large for \(card.name)",
-                at: .init(span, "takes at most \(limits?.most ?? "")"), and: asked,
+                .imageTooLarge, "the \(size) image is too large for the model \(card.name)",
+                at: .init(span, "accepts at most \(limits?.most ?? "")"), and: asked,
                 fix: fit == .error
-                    ? "remove `fit:error`: the picture is then shrunk, and the plan says so"
-                    : "frame it: fit:pad, or cut it before: | resize … fit:cover")
+                    ? "remove `fit:error` to downscale it automatically"
+                    : "pad it: fit:pad, or crop it first: | resize … fit:cover",
+                edits: fit == .error ? fitSpan.map { [SourceEdit($0, "")] } ?? [] : [])
         case .tooElongated:
             return Diagnostic(
-                .imageTooElongated, "the picture of \(size) is too long a shape for \(card.name)",
+                .imageTooElongated,
+                "the aspect ratio of \(size) is out of range for the model \(card.name)",
                 at: .init(span, "takes \(limits?.shape ?? "")"), and: asked,
-                fix: "frame it: fit:pad, or cut it before: | resize \(cut(size, limits)) fit:cover")
+                fix: "pad it: fit:pad, or crop it first: | resize \(cut(size, limits)) fit:cover")
         }
     }
 
-    /// The largest part of a picture, from its middle, whose shape the model takes.
+    /// The largest part of an image, from its middle, whose shape the model takes.
     private func cut(_ size: SizeForecast, _ limits: ImageLimits?) -> PixelSize {
         guard let pixels = size.size, let limits else { return PixelSize(64, 64) }
         let long = Int(Double(pixels.shortSide) * limits.elongation)

@@ -1,6 +1,6 @@
 package import ImgflowLanguage
 
-/// What stands in the way of a plan, or is to be warned of: each kind is worded beside its cases.
+/// What stands in the way of a plan, or is to be warned of: each kind is worded next to its cases.
 package enum PlanProblem: Error, Sendable {
     case source(SourceProblem)
     case target(TargetProblem)

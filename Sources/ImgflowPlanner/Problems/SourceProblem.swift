@@ -1,7 +1,7 @@
 package import ImageFacts
 package import ImgflowLanguage
 
-/// What is wrong with a picture that is to be read.
+/// What is wrong with an image that is to be read.
 package enum SourceProblem: Error, Sendable {
     case missingFile(String, near: String?, span: Span)
     case unusableFile(String, why: String, span: Span)
@@ -26,19 +26,25 @@ package enum SourceProblem: Error, Sendable {
 extension SourceProblem {
     private static let filesShown = 5
 
+    /// Another path in the place of one.
+    private static func edits(_ span: Span, _ path: String?) -> [SourceEdit] {
+        path.map { [SourceEdit(span, SourceWriter.string($0))] } ?? []
+    }
+
     package var diagnostic: Diagnostic {
         switch self {
         case .missingFile(let path, let near, let span):
             return Diagnostic(
-                .missingFile, "there is no file `\(Preview.path(path))`",
+                .missingFile, "file not found: `\(Preview.path(path))`",
                 at: .init(span, "not found"),
                 fix: path.hasPrefix("~")
-                    ? "write the folder in full: only `~/`, your own home folder, is known"
-                    : near.map { "did you mean `\($0)`?" })
+                    ? "write the full path: only `~/`, your own home folder, is supported"
+                    : near.map { "did you mean `\($0)`?" },
+                edits: path.hasPrefix("~") ? [] : Self.edits(span, near))
         case .unusableFile(let path, let why, let span):
             return Diagnostic(
                 .unusableImage, "`\(Preview.path(path))` cannot be used: \(why)",
-                at: .init(span, "not a picture"),
+                at: .init(span, "not an image"),
                 notes: ["imgflow reads PNG, JPEG, WebP, GIF, TIFF, AVIF and HEIF"])
         case .unusableFiles(let files, let count, let span):
             let shown = files.prefix(Self.filesShown)
@@ -56,34 +62,35 @@ extension SourceProblem {
         case .otherExtensions(let count, let choice, let span):
             return Diagnostic(
                 .otherExtensions,
-                "\(Count(count, "file")) with another spelling of the extension \(count == 1 ? "is" : "are") not matched",
-                at: .init(span, "upper and lower case differ"),
-                fix: "write \"\(choice)\", or add `case:ignore`")
+                "\(Count(count, "file")) whose extension differs in case \(count == 1 ? "is" : "are") not matched",
+                at: .init(span, "patterns are case-sensitive"),
+                fix: "write \"\(choice)\", or add `case:ignore`", edits: Self.edits(span, choice))
         case .nothingMatches(let pattern, let better, let span):
             return Diagnostic(
                 .nothingMatches, "no file matches `\(Preview.path(pattern))`",
-                at: .init(span, "nothing there"),
+                at: .init(span, "no match"),
                 fix: better.map { "write \"\($0)\"" }
-                    ?? "mend the pattern, or add `empty:ok` where nothing is fine")
+                    ?? "fix the pattern, or add `empty:ok` if no match is fine",
+                edits: Self.edits(span, better))
         case .emptyFolder(let path, let span):
             return Diagnostic(
-                .nothingMatches, "there are no pictures in the folder `\(path)`",
-                at: .init(span, "nothing there"),
-                fix: "name another folder, or add `empty:ok` where nothing is fine")
+                .nothingMatches, "no images in the folder `\(path)`",
+                at: .init(span, "no match"),
+                fix: "name another folder, or add `empty:ok` if an empty one is fine")
         case .pathKnownTooLate(let span):
             return Diagnostic(
                 .pathKnownTooLate, "this path is known only during the run",
-                at: .init(span, "holds a field of a picture that is yet to be made"),
-                fix: "use fields that are known before: {stem}, {name}, {ext}, {dir}, {index}")
+                at: .init(span, "contains a field of an image that does not exist yet"),
+                fix: "use fields known before the run: {stem}, {name}, {ext}, {dir}, {index}")
         case .noStandardInput(let span):
             return Diagnostic(
                 .noStandardInput, "standard input is a terminal",
-                at: .init(span, "reads a picture from it"),
-                fix: "pipe a picture into it: imgflow … < a.png")
+                at: .init(span, "reads an image from it"),
+                fix: "pipe an image into it: imgflow … < a.png")
         case .unusableStandardInput(let why, let span):
             return Diagnostic(
                 .unusableImage, "standard input cannot be used: \(why)",
-                at: .init(span, "not a picture"),
+                at: .init(span, "not an image"),
                 notes: ["imgflow reads PNG, JPEG, WebP, GIF, TIFF, AVIF and HEIF"])
         case .moreOnStandardInput(let format, let span):
             return Diagnostic(
@@ -94,27 +101,28 @@ extension SourceProblem {
         case .onlyOwn(let count, let span):
             return Diagnostic(
                 .onlyOwn,
-                "all \(Count(count, "picture")) here were written by imgflow itself",
-                at: .init(span, "nothing else matches"),
-                fix: "add `own:true` to take them")
+                "all \(Count(count, "image")) here were written by imgflow",
+                at: .init(span, "no other match"),
+                fix: "add `own:true` to include them",
+                edits: [SourceEdit(Span(span.end, span.end), " own:true")])
         case .skipsOwn(let count, let span):
             return Diagnostic(
                 .skipsOwn,
-                "\(Count(count, "picture")) that imgflow wrote itself \(count == 1 ? "is" : "are") passed over",
+                "\(Count(count, "image")) that imgflow wrote \(count == 1 ? "is" : "are") skipped",
                 at: .init(span, "matches \(count == 1 ? "it" : "them") too"),
-                fix: "add `own:true` to take \(count == 1 ? "it" : "them")")
+                fix: "add `own:true` to include \(count == 1 ? "it" : "them")")
         case .otherForm(let path, let span):
             return Diagnostic(
                 .otherForm,
-                "`\(path)` is read from the file whose name has another Unicode form",
-                at: .init(span, "no file has a name of these bytes"),
-                notes: ["letters with marks can be written as one character or as two"])
+                "`\(path)` is read from a file whose name has another Unicode form",
+                at: .init(span, "no file name has these exact bytes"),
+                notes: ["letters with marks can be encoded as one character or two"])
         case .loadsWhatIsSaved(let path, let span, let save):
             return Diagnostic(
                 .loadsWhatIsSaved, "`\(path)` is what an earlier line saves",
                 at: .init(span, "reads the file as it was before the run"),
                 and: [.init(save, "writes it")],
-                fix: "name the images instead: let result = …, and go on with $result")
+                fix: "name the images instead: let result = …, and continue with $result")
         }
     }
 }

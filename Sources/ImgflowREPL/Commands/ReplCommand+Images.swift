@@ -7,49 +7,21 @@ import ImgflowReports
 import ImgflowRuntime
 import ImgflowTerminal
 
-/// Commands about pictures, of the session and of the disk.
+/// Commands about images, of the session and of the disk.
 extension ReplCommand {
     static let pictures: [ReplCommand] = [
-        ReplCommand("ls", "the pictures here", .folder, run: list),
-        ReplCommand("show", "a result or a file, large: :show $3", .picture, run: show),
         ReplCommand(
-            "open", "a result or a file in the desktop's viewer: :open $3", .picture, run: open),
-        ReplCommand("info", "facts of a result or a file: :info $3", .picture, run: info),
-        ReplCommand("recipe", "how a saved picture was made: :recipe a.png", .file) {
+            "ls", "list images: :ls in, :ls *.png", .folder, run: list),
+        ReplCommand("show", "show a result or file at full size: :show $3", .picture, run: show),
+        ReplCommand(
+            "open", "open a result or file in the desktop viewer: :open $3", .picture, run: open),
+        ReplCommand("info", "describe a result or file: :info $3", .picture, run: info),
+        ReplCommand("recipe", "show how a saved image was made: :recipe a.png", .file) {
             host, rest, _ in
-            try host.needFile(rest, "a picture: :recipe a.png")
+            try host.needFile(rest, "an image: :recipe a.png")
             host.run(["recipe", rest])
         },
     ]
-
-    private static func list(_ host: ReplHost, _ rest: String, _ session: Session) throws {
-        let place = rest.isEmpty ? host.folder : Path.join(host.folder, rest)
-        guard FileSystem.kind(place) == .folder else {
-            throw CLIError(message: "`\(rest)` is no folder")
-        }
-        let names = FileSystem.names(in: place).sorted().filter { !$0.hasPrefix(".") }
-        guard !names.isEmpty else { return host.say("nothing is here") }
-        var drawn = 0
-        for name in names {
-            guard FileSystem.kind(Path.join(place, name)) == .file,
-                let bytes = try? FileSystem.read(Path.join(place, name)),
-                let image = try? Image(encoded: bytes)
-            else {
-                let isFolder = FileSystem.kind(Path.join(place, name)) == .folder
-                if isFolder || name.hasSuffix(".imgflow") {
-                    host.say(Printable.text(name) + (isFolder ? "/" : ""))
-                }
-                continue
-            }
-            let facts = image.facts
-            host.say("\(Printable.text(name))  \(facts.size) \(facts.format.rawValue)")
-            // A screenful says enough.
-            if drawn < 12, let picture = try? host.painter.draw(image, width: 16, rows: 8) {
-                host.show(picture)
-                drawn += 1
-            }
-        }
-    }
 
     // MARK: A result or a file
 
@@ -57,7 +29,7 @@ extension ReplCommand {
         text.isEmpty || text.hasPrefix("$") || Int(text) != nil
     }
 
-    /// The picture, and what it is called.
+    /// The image, and what it is called.
     private static func picture(
         _ rest: String, _ host: ReplHost, _ session: Session
     ) throws -> (image: Image, name: String) {
@@ -68,32 +40,62 @@ extension ReplCommand {
         let entry = try session.result(named: rest)
         guard let image = host.image(of: entry.number, session) else {
             throw CLIError(
-                message: "the picture of $\(entry.number) is no longer at hand",
-                hints: ["make it again: $\(entry.number)"])
+                message: "the image of $\(entry.number) is no longer available",
+                hints: ["reproduce it: $\(entry.number)"])
         }
         return (image, "$\(entry.number)")
     }
 
     private static func show(_ host: ReplHost, _ rest: String, _ session: Session) throws {
-        let (image, _) = try picture(rest, host, session)
-        host.show(try host.painter.draw(image))
+        guard isResult(rest), try session.result(named: rest).pictures.count > 1 else {
+            let (image, _) = try picture(rest, host, session)
+            return host.show(try host.painter.draw(image))
+        }
+        let entry = try session.result(named: rest)
+        for (place, image) in try images(of: entry, host, session).enumerated() {
+            if Interrupt.isUp { return host.say("interrupted") }
+            host.say("\(place + 1)")
+            host.show(try host.painter.draw(image, width: 40, rows: 12))
+        }
+    }
+
+    private static func images(
+        of entry: Entry, _ host: ReplHost, _ session: Session
+    ) throws(CLIError) -> [Image] {
+        let images = host.images(of: entry.number, session)
+        guard images.count == entry.pictures.count else {
+            throw CLIError(
+                message: "the images of $\(entry.number) are no longer available",
+                hints: ["reproduce them: $\(entry.number)"])
+        }
+        return images
     }
 
     private static func info(_ host: ReplHost, _ rest: String, _ session: Session) throws {
         guard isResult(rest) else {
             try host.needFile(rest, "a result or a file: $3, or a.png")
             return host.run(
-                ["-c", "load \(Recipe.quoted(rest)) | info", "--ephemeral"])
+                ["-c", "load \(SourceWriter.string(rest)) | info", "--ephemeral"])
         }
         let entry = try session.result(named: rest)
-        let (image, name) = try picture(rest, host, session)
+        guard entry.pictures.count > 1 else {
+            let (image, name) = try picture(rest, host, session)
+            return host.say("\(name): \(facts(image, entry.pictures.last))")
+        }
+        let images = try images(of: entry, host, session)
+        for (place, (image, picture)) in zip(images, entry.pictures).enumerated() {
+            host.say("$\(entry.number), image \(place + 1): \(facts(image, picture))")
+        }
+    }
+
+    private static func facts(_ image: Image, _ picture: Picture?) -> String {
         let facts = image.facts
-        var words = "\(name): \(facts.size) \(facts.format.rawValue)"
+        var words = "\(facts.size) \(facts.format.rawValue)"
         if facts.hasAlpha { words += " with alpha" }
         if let bytes = image.encoded { words += ", \(ByteCount(bytes.count))" }
-        if let model = entry.pictures.last?.model { words += ", model \(model)" }
-        if let seed = entry.pictures.last?.seed { words += ", seed \(seed)" }
-        host.say(words)
+        if let model = picture?.model { words += ", model \(model)" }
+        if let seed = picture?.seed { words += ", seed \(seed)" }
+        return words
     }
 
     private static func open(_ host: ReplHost, _ rest: String, _ session: Session) throws {

@@ -10,19 +10,25 @@ import ImgflowVerbs
 extension ReplCommand {
     static let settings: [ReplCommand] = [
         ReplCommand(
-            "budget", "what the session may spend: :budget 1.00, :budget none",
+            "budget", "limit the session's spending: :budget 1.00, :budget none",
             .text("dollars such as 1.00, or none"), run: budget),
         ReplCommand(
-            "backend", "who answers: aws or sandbox", .word(["aws", "sandbox"]), run: backend),
+            "always",
+            "show or reset what needs no confirmation; :always none, :always none upscale",
+            .text("none, or none and a verb"), run: always),
         ReplCommand(
-            "region", "the Region to call: :region us-east-1", .region, run: region),
+            "backend", "choose the backend: aws or sandbox", .word(["aws", "sandbox"]), run: backend
+        ),
         ReplCommand(
-            "model", "what a verb goes to: :model upscale fast; its models: :model upscale",
+            "region", "choose the Region: :region us-east-1", .region, run: region),
+        ReplCommand(
+            "model", "choose a verb's model: :model upscale fast; list its models: :model upscale",
             .model, run: model),
         ReplCommand(
-            "images", "how images are shown: :images off, auto, blocks, kitty, iterm or sixel",
+            "images",
+            "choose how images are shown: :images off, auto, blocks, kitty, iterm, or sixel",
             .word(ImageMode.names), run: images),
-        ReplCommand("cd", "another folder", .folder, run: changeFolder),
+        ReplCommand("cd", "change the folder", .folder, run: changeFolder),
     ]
 
     private static func images(_ host: ReplHost, _ rest: String, _ session: Session) throws {
@@ -40,7 +46,7 @@ extension ReplCommand {
     private static func budget(_ host: ReplHost, _ rest: String, _ session: Session) throws {
         guard !rest.isEmpty else {
             return host.say(
-                host.budget.map { "the session may spend \($0), and has spent \(host.used)" }
+                host.budget.map { "the session budget is \($0), \(host.used) of it spent" }
                     ?? "no budget is set: :budget 1.00")
         }
         if rest == "none" {
@@ -52,11 +58,35 @@ extension ReplCommand {
             throw CLIError(message: "expected dollars such as 1.00, found `\(rest)`")
         }
         host.budget = dollars
-        host.say("the session may spend \(dollars)")
+        host.say("the session budget is \(dollars)")
+    }
+
+    private static func always(_ host: ReplHost, _ rest: String, _ session: Session) throws {
+        let words = rest.split(separator: " ").map(String.init)
+        guard !words.isEmpty else {
+            return host.say(
+                host.always.text.map { "not confirmed again: \($0)" }
+                    ?? "everything above the threshold is confirmed: answer `always` to change that"
+            )
+        }
+        guard words[0] == "none", words.count <= 2 else {
+            throw CLIError(message: "expected `none`, or `none` and a verb, found `\(rest)`")
+        }
+        let verb = words.count > 1 ? words[1] : nil
+        guard host.always.takeBack(verb) else {
+            let verbs = host.always.limits.keys.sorted().map { "`\($0)`" }
+            throw CLIError(
+                message: "`\(words[1])` is already confirmed each time",
+                hints: verbs.isEmpty
+                    ? [] : ["not confirmed again: \(verbs.joined(separator: ", "))"])
+        }
+        host.say(
+            host.always.text.map { "not confirmed again: \($0)" }
+                ?? "everything above the threshold is confirmed again")
     }
 
     private static func backend(_ host: ReplHost, _ rest: String, _ session: Session) throws {
-        guard !rest.isEmpty else { return host.say("\(host.standing) answers") }
+        guard !rest.isEmpty else { return host.say("backend: \(host.standing)") }
         guard ["aws", "sandbox"].contains(rest) else {
             throw CLIError(message: "expected `aws` or `sandbox`, found `\(rest)`")
         }
@@ -68,8 +98,8 @@ extension ReplCommand {
         host.settings = settings
         host.say(
             rest == "aws"
-                ? "from here on AWS answers, and bills"
-                : "from here on the sandbox answers, for nothing")
+                ? "backend: AWS; calls are billed"
+                : "backend: sandbox; nothing is billed")
     }
 
     private static func region(_ host: ReplHost, _ rest: String, _ session: Session) throws {
@@ -79,8 +109,8 @@ extension ReplCommand {
         }
         host.settings.region = rest.isEmpty || rest == "none" ? nil : rest
         host.say(
-            host.settings.region.map { "calls go to \($0) alone" }
-                ?? "calls go to where each model lives")
+            host.settings.region.map { "calls use \($0) only" }
+                ?? "calls use a Region where each model is available")
     }
 
     private static func changeFolder(_ host: ReplHost, _ rest: String, _ session: Session) throws {
@@ -89,7 +119,7 @@ extension ReplCommand {
         let isHome = rest.isEmpty || rest == "~" || rest.hasPrefix("~/")
         let place = isHome ? home + rest.dropFirst() : Path.join(host.folder, rest)
         guard FileSystem.kind(place) == .folder else {
-            throw CLIError(message: "`\(rest)` is no folder")
+            throw CLIError(message: "`\(rest)` is not a folder")
         }
         host.console.folder = Path.resolved(place, in: "/")
         host.say(host.console.folder)
@@ -103,14 +133,14 @@ extension ReplCommand {
             let settings = session.settings
             return host.say(
                 settings.isEmpty
-                    ? "no verb has a model of your own choice: :model generate ultra"
+                    ? "no model is chosen: :model generate ultra"
                     : settings.joined(separator: "\n"))
         }
         let models = host.models.choices(of: rest)
         guard !models.isEmpty else {
             let near = NearestName.of(rest, in: host.models.choosers.map(\.name))
             throw CLIError(
-                message: "`\(rest)` has no models to choose from",
+                message: "`\(rest)` has no choice of models",
                 hints: near.map { ["did you mean `\($0)`?"] } ?? [])
         }
         for model in models { host.say("  :model \(rest) \(model.text)   \(model.summary)") }

@@ -7,8 +7,10 @@ package struct Offer: Sendable {
     package var candidates: [Completion.Candidate]
     /// What is expected where nothing can be listed: `a number from 0 to 1`.
     package var expectation: String?
-    /// The words beside the candidates are what it is about, as the sizes of pictures are.
+    /// The words next to the candidates are what it is about, as the sizes of images are.
     package var explains = false
+    /// They are paths, which are listed by their last part.
+    package var arePaths = false
 
     package init(
         replaces: Int = 0, _ candidates: [Completion.Candidate] = [], expectation: String? = nil
@@ -25,11 +27,14 @@ package enum Candidates {
 
     /// In rows of words; or one a line with what it means.
     ///
-    /// - Parameter width: columns of the terminal.
+    /// - Parameters:
+    ///   - width: columns of the terminal.
+    ///   - arePaths: They are listed by their last part.
     package static func text(
-        _ candidates: [Completion.Candidate], withSummaries: Bool, width: Int
+        _ candidates: [Completion.Candidate], withSummaries: Bool, width: Int,
+        arePaths: Bool = false
     ) -> String {
-        let shown = candidates.prefix(most).map(\.harmless)
+        let shown = candidates.prefix(most).map { arePaths ? $0.lastPart : $0 }.map(\.harmless)
         let rest = candidates.count > most ? "… and \(candidates.count - most) more\n" : ""
         let longest = shown.map { Printable.width($0.text) }.max() ?? 0
         func padded(_ text: String, to columns: Int) -> String {
@@ -54,6 +59,16 @@ package enum Candidates {
 }
 
 extension Completion.Candidate {
+    /// `in/two words.png"` is listed as `two words.png`.
+    fileprivate var lastPart: Completion.Candidate {
+        var candidate = self
+        var name = text[...]
+        while let quote = name.last, "\"'".contains(quote) { name.removeLast() }
+        let end = name.hasSuffix("/") ? "/" : ""
+        candidate.text = (name.split(separator: "/").last.map(String.init) ?? String(name)) + end
+        return candidate
+    }
+
     /// As a terminal may show it.
     fileprivate var harmless: Completion.Candidate {
         var candidate = self

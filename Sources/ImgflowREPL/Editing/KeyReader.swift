@@ -20,6 +20,8 @@ final class KeyReader {
     private(set) var joining: Unicode.Scalar?
     /// Sequences that the user's own file names, and that libedit gets as they come.
     var ownSequences: (_ tail: String) -> Bool = { _ in false }
+    /// Gets what the terminal answers to a question, each answer whole.
+    var answered: (_ answer: String) -> Void = { _ in }
     /// The latest that was typed.
     private var last: Unicode.Scalar?
     private var bytes: ArraySlice<UInt8> = []
@@ -45,11 +47,14 @@ final class KeyReader {
         passNews { _ in changed() }
     }
 
-    /// Takes what was told of the window and the process meanwhile.
+    /// Takes what was reported of the window and the process meanwhile.
     func passNews(_ changed: (Bool) -> Void = { _ in }) {
         var event = pollfd(fd: imgflow_terminal_news(), events: Int16(POLLIN), revents: 0)
         while poll(&event, 1, 0) > 0, look(at: event.fd, changed) {}
     }
+
+    /// Whether keys were typed before the line stood there.
+    var areWaiting: Bool { !bytes.isEmpty || !waiting.isEmpty || hasMore(within: 0) }
 
     /// Keys that were read too far come again.
     func putBack(_ codes: [Int]) { waiting = codes + waiting }
@@ -136,7 +141,7 @@ final class KeyReader {
         case .action where last == "\u{16}": return
         case .action(let action): act(action)
         case .character(let code): waiting.append(code)
-        case .nothing: return
+        case .nothing: answered("\u{1B}" + tail)
         }
     }
 
@@ -155,10 +160,11 @@ final class KeyReader {
 
     /// To its end, which is BEL, or `ESC \`.
     private func passAnswer() {
-        var count = 0
-        while count < Self.longestAnswer, let byte = look(within: Self.longPatience) {
+        var answer = [Self.escape]
+        defer { answered(String(decoding: answer, as: UTF8.self)) }
+        while answer.count < Self.longestAnswer, let byte = look(within: Self.longPatience) {
             bytes.removeFirst()
-            count += 1
+            answer.append(byte)
             if byte == 7 { return }
             if byte == Self.escape {
                 if look(within: Self.longPatience) == UInt8(ascii: "\\") { bytes.removeFirst() }

@@ -4,7 +4,7 @@
 struct KeySequence: Equatable {
     /// What follows `ESC`, whole.
     var bytes: [UInt8]
-    /// `ESC` came twice: as rxvt and iTerm2 tell of Alt.
+    /// `ESC` came twice: as rxvt and iTerm2 describe Alt.
     var hasAlt = false
 
     /// What a key does in the line; a letter each, behind `KeyReader.action`.

@@ -12,7 +12,7 @@ extension LineEditor {
         imgflow_el_add(editor, "imgflow-paste", "take a pasted block") { editor, _ in
             LineEditor.of(editor)?.paste() ?? UInt8(CC_NORM)
         }
-        imgflow_el_add(editor, "imgflow-hold", "go on with a line") { editor, _ in
+        imgflow_el_add(editor, "imgflow-hold", "continue a line") { editor, _ in
             LineEditor.of(editor)?.hold() ?? UInt8(CC_NORM)
         }
         imgflow_el_add(editor, "imgflow-editor", "write the line in $EDITOR") { editor, _ in

@@ -1,6 +1,6 @@
 internal import CLibEdit
 
-/// The line on the screen, where it is drawn anew under libedit's eyes.
+/// The line on the screen, where it is drawn again under libedit's eyes.
 extension LineEditor {
     /// After the window changed, or the process was stopped and went on.
     func redraw(wasStopped: Bool) {

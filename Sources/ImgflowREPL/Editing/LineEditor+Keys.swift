@@ -32,6 +32,12 @@ extension LineEditor {
 
     func hold() -> UInt8 {
         guard !holding.text.isEmpty else { return UInt8(CC_NORM) }
+        // What is typed ahead was meant for an empty line; Up brings the other one.
+        guard !keys.areWaiting else {
+            remember(holding.text)
+            holding = ("", 0)
+            return UInt8(CC_NORM)
+        }
         insert(holding.text)
         el_cursor(editor, -Int32(Clusters.count(String(holding.text.suffix(holding.cursor)))))
         holding = ("", 0)
@@ -76,7 +82,8 @@ extension LineEditor {
         let isSecond = lastOffer == text
         lastOffer = text
         let list = Candidates.text(
-            candidates, withSummaries: isSecond || offer.explains, width: Self.columns)
+            candidates, withSummaries: isSecond || offer.explains, width: Self.columns,
+            arePaths: offer.arePaths)
         imgflow_el_print("\n\(list)")
         return UInt8(CC_REDISPLAY)
     }

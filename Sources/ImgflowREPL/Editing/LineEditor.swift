@@ -38,6 +38,8 @@ package final class LineEditor {
     var happening: Line?
     var holding = (text: "", cursor: 0)
     var lastOffer = ""
+    /// What the terminal is asked as soon as it waits for keys, so that no answer is shown.
+    package var question = ""
     private var isGone = false
 
     /// Nil where standard input is no terminal that libedit can use.
@@ -106,7 +108,14 @@ package final class LineEditor {
         return .text(Clusters.decoded(line))
     }
 
+    /// - Parameter heard: gets each answer of the terminal, whenever it comes.
+    package func listen(_ heard: @escaping (_ answer: String) -> Void) { keys.answered = heard }
+
     private func key() -> Int? {
+        if !question.isEmpty {
+            imgflow_el_print(question)
+            question = ""
+        }
         changes.note(line, cursor: cursor)
         return nextKey()
     }
@@ -172,6 +181,8 @@ package final class LineEditor {
 
     /// Of the terminal, now.
     package static var columns: Int { size.columns }
+
+    static var rows: Int { size.rows }
 
     static var size: (columns: Int, rows: Int) {
         var size = winsize()

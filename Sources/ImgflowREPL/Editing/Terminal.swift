@@ -5,7 +5,7 @@ import ImgflowTerminal
 enum Terminal {
     static let takesSequences = TerminalName.takesSequences(text("TERM"))
 
-    /// Whether long lines are wrapped anew where the window changes. xterm, screen and the console cut them
+    /// Whether long lines are wrapped again where the window changes. xterm, screen and the console cut them
     /// or leave them as they are.
     static let wrapsAnew =
         has([
@@ -13,7 +13,7 @@ enum Terminal {
             "WT_SESSION", "WEZTERM_PANE", "GHOSTTY_RESOURCES_DIR",
         ]) || isProgram(["iTerm.app", "Apple_Terminal", "WezTerm", "vscode", "ghostty"]) || isFoot
 
-    /// Whether emoji with a joiner between them take the columns of one. Others show one beside the other.
+    /// Whether emoji with a joiner between them take the columns of one. Others show one next to the other.
     static let joinsEmoji =
         has(["TMUX", "KITTY_WINDOW_ID", "WEZTERM_PANE", "GHOSTTY_RESOURCES_DIR", "WT_SESSION"])
         || isProgram(["iTerm.app", "Apple_Terminal", "WezTerm", "ghostty"]) || isFoot

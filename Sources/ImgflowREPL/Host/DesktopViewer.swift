@@ -5,9 +5,9 @@ import ImgflowImages
 import ImgflowLanguage
 import ImgflowRuntime
 
-/// The program that the desktop shows pictures with.
+/// The program that the desktop shows images with.
 enum DesktopViewer {
-    /// A picture that is in no file, in one of its own that nobody else can read. It stays: nobody can
+    /// An image that is in no file, in one of its own that nobody else can read. It stays: nobody can
     /// tell when a viewer has read it.
     static func file(of image: Image, named name: String) throws -> String {
         var template = Array("/tmp/imgflow-XXXXXX".utf8CString)
@@ -29,9 +29,9 @@ enum DesktopViewer {
         guard let program = folders.first(where: { access($0, X_OK) == 0 })
         else {
             throw CLIError(
-                message: "there is no `xdg-open` here, which opens pictures on a desktop",
+                message: "`xdg-open`, which opens images on a desktop, is not installed",
                 hints: [
-                    "install it: sudo apt-get install xdg-utils", "or look at it here: :show",
+                    "install it: sudo apt-get install xdg-utils", "or show it here: :show",
                 ])
         }
         guard start([program, path], in: console.environment) else {

@@ -1,7 +1,7 @@
+import ImageFacts
 import ImgflowEngine
 import ImgflowLanguage
 import ImgflowModels
-import ImgflowPlanner
 import ImgflowReports
 import ImgflowRuntime
 import ImgflowVerbs
@@ -22,11 +22,37 @@ extension ReplHost {
         }
         let opening = String(decoding: program.utf8.dropLast(replaces), as: UTF8.self)
         let string = PathString(opening: opening, isBare: completion.isBarePath)
-        return Offer(
+        let fits = Self.fitting(opening)
+        var offer = Offer(
             replaces: replaces,
-            PathCompletion.candidates(string.plain(path), in: console.folder).compactMap {
-                string.written($0).map { .init($0) }
-            })
+            PathCompletion.candidates(string.plain(path), in: console.folder)
+                .filter { $0.hasSuffix("/") || fits($0) }
+                .compactMap { string.written($0).map { .init($0) } })
+        offer.arePaths = true
+        return offer
+    }
+
+    /// Programs behind `use`, images behind whatever reads them; all files elsewhere.
+    private static func fitting(_ opening: String) -> (_ path: String) -> Bool {
+        let words = Lexer.tokens(of: SourceText(name: "", text: opening)).compactMap { token in
+            if case .word(let word) = token.kind { word } else { nil }
+        }
+        switch words.last {
+        case "use"?: return isProgram
+        case let verb?
+        where Verbs.catalogue[verb]?.positional?.type.takesPath == true
+            && Verbs.catalogue[verb]?.isSink == false:
+            return isImage
+        default: return { _ in true }
+        }
+    }
+
+    private static func isProgram(_ path: String) -> Bool { path.hasSuffix(".imgflow") }
+
+    private static func isImage(_ path: String) -> Bool {
+        guard let dot = Path.name(of: path).lastIndex(of: ".") else { return false }
+        let name = Path.name(of: path)
+        return ImageFormat(fileExtension: String(name[name.index(after: dot)...])) != nil
     }
 
     /// Models that are alive, and live in the Region that is bound where one is.
@@ -45,11 +71,9 @@ extension ReplHost {
         switch subject {
         case .nothing, .program, .setting, .text: []
         case .topic:
-            topics.map { .init($0.text, $0.summary) }
-                .filter { $0.text.hasPrefix(written) }
-        case .word(let words): words.filter { $0.hasPrefix(written) }.map { .init($0) }
-        case .region:
-            models.catalogue.regions.filter { $0.hasPrefix(written) }.map { .init($0) }
+            topics.map { .init($0.text, $0.summary) }.beginning(with: written)
+        case .word(let words): words.map { .init($0) }.beginning(with: written)
+        case .region: models.catalogue.regions.map { .init($0) }.beginning(with: written)
         case .picture, .file: files(written)
         case .script: files(written) { $0.hasSuffix(".imgflow") }
         case .folder: files(written) { _ in false }
@@ -68,10 +92,9 @@ extension ReplHost {
     private func modelNames(_ written: String) -> [Completion.Candidate] {
         let words = written.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
         guard words.count > 1 else {
-            return models.choosers.map { .init($0.name, $0.summary) }
-                .filter { $0.text.hasPrefix(written) }
+            return models.choosers.map { .init($0.name, $0.summary) }.beginning(with: written)
         }
-        return models.choices(of: words[0]).filter { $0.text.hasPrefix(words[1]) }
+        return models.choices(of: words[0]).beginning(with: words[1])
     }
 }
 

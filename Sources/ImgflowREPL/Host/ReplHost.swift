@@ -17,34 +17,49 @@ final class ReplHost {
     let commandLine: ReplCommandLine
     /// `:budget 1.00`: what the session may spend from here on.
     var budget: Dollars?
-    /// Whether runs above the threshold need no question any more: `always` was answered.
-    let agreement = Agreement()
+    /// Where `always` was answered: what needs no question any more.
+    var always = StandingAgreement()
+    /// The signal that a run was ended by: nothing comes after it.
+    var endedBy: Int32?
     /// What is on the bill.
     var spent = Dollars.zero
     /// What the sandbox made would have cost.
     var pretended = Dollars.zero
-    var pictures = RecentPictures()
+    /// The images of the results; and those by the names that programs have for them.
+    private(set) var shelf: ResultShelf
+    /// What the session writes down as it goes.
+    var journal: SessionJournal { shelf.journal }
+    private(set) var held: [String: [HeldImage]] = [:]
+    private var recipes = 0
+    private var toldOfRoom = false
     let painter: TerminalPainter
-    /// What random seeds are drawn from, so that each line goes on meaning the same pictures.
-    let session = UInt64.random(in: 0...(.max))
+    /// What random seeds are drawn from, so that each line goes on meaning the same images.
+    private(set) var session: UInt64
     /// The session, and from `:save` on the script: both are one program.
     private lazy var author = Author.session(session)
+    private var script: String?
     /// What the files of each line were when they were first read.
     var loaded: [LoadedFile: Identity] = [:]
 
-    /// The engine of the session; made anew where a command changes what it rests on.
+    /// The engine of the session; made again where a command changes what it rests on.
     private var made: Engine?
 
     init(
         _ settings: EngineSettings, _ run: RunConfiguration, _ style: ReportStyle,
-        _ commandLine: ReplCommandLine, _ console: Console
+        _ commandLine: ReplCommandLine, _ console: Console, shelf: ResultShelf,
+        session: UInt64
     ) {
         self.settings = settings
         runConfiguration = run
         self.style = style
         self.commandLine = commandLine
         self.console = console
-        painter = console.painter
+        self.shelf = shelf
+        self.session = session
+        // It is asked while keys are read, and never waited for.
+        painter = TerminalPainter(
+            environment: console.environment, columns: console.columns(),
+            ask: { TerminalAnswers() })
         // It is the session's, not each line's.
         budget = run.budget
     }
@@ -54,13 +69,89 @@ final class ReplHost {
         var path: FilePath
     }
 
-    func settled(before step: Session.Step) -> SettledLines {
-        SettledLines(before: step.entry.number, session: session, author: author)
+    func settled(before step: Session.Step, isAnew: Bool) -> SettledLines {
+        var settled = SettledLines(before: step.entry.number, session: session, author: author)
+        if !isAnew { settled.held = held }
+        settled.keeper = shelf
+        return settled
     }
 
-    final class Agreement: Sendable {
-        let isGiven = Mutex(false)
+    /// A result is what it was shown as from here on.
+    func keep(_ entry: Entry) {
+        guard entry.held.isEmpty else {
+            held[LineText.name(of: entry.number)] = entry.held
+            return
+        }
+        held[LineText.name(of: entry.number)] = nil
+        guard !toldOfRoom, shelf.isFull else { return }
+        toldOfRoom = true
+        say(
+            "note: this session keeps at most 2 GB of images: from $\(entry.number) on, a result is computed again"
+        )
+        say("  from its line each time it is used")
     }
+
+    // MARK: What is written down
+
+    /// What the commands of the session set.
+    var standingState: JournalRecord.State {
+        JournalRecord.State(
+            folder: folder, backend: backendName, region: settings.region,
+            endpoint: settings.endpointURL, profile: settings.profile,
+            budget: budget?.millionths, spent: spent.millionths, pretended: pretended.millionths,
+            script: script)
+    }
+
+    /// Another session in the place of this one, whose images and journal are left as they are.
+    func resume(_ read: ReadSession, _ journal: SessionJournal, keepsBackend: Bool) {
+        shelf.close()
+        shelf = ResultShelf(journal, keeping: read.kept)
+        session = read.head.session
+        author = .session(session)
+        script = nil
+        held = [:]
+        for entry in read.session.results { keep(entry) }
+        recipes = read.recipes.keys.max() ?? 0
+        loaded = [:]
+        for file in read.loaded {
+            loaded[LoadedFile(line: file.line, path: FilePath(file.path))] = file.identity
+        }
+        always = StandingAgreement()
+        guard let state = read.state else { return }
+        budget = state.budget.map { Dollars(millionths: $0) } ?? budget
+        spent = Dollars(millionths: state.spent)
+        pretended = Dollars(millionths: state.pretended)
+        if FileSystem.kind(state.folder) == .folder {
+            console.folder = state.folder
+        } else {
+            say("note: its folder `\(state.folder)` no longer exists: using this one")
+        }
+        if let path = state.script {
+            author = .script(FilePath(path))
+            script = path
+        }
+        guard !keepsBackend else { return }
+        var settings = settings
+        settings.backend = state.backend
+        settings.endpointURL = state.backend == "sandbox" ? nil : state.endpoint
+        settings.region = state.region
+        settings.profile = state.profile
+        do {
+            _ = try Engine(settings, console)
+            self.settings = settings
+        } catch {
+            complain(error)
+        }
+    }
+
+    /// Of the next recipe.
+    func nextRecipe() -> Int {
+        recipes += 1
+        return recipes
+    }
+
+    /// Who answers, as `:backend` and the prompt name it.
+    var answerer: String { endpoint ?? backendName }
 
     private var backendName: String {
         settings.backend ?? console.variable("IMGFLOW_BACKEND") ?? "aws"
@@ -72,7 +163,7 @@ final class ReplHost {
     /// What is left of the session's budget.
     var rest: Dollars? { budget.map { $0 > used ? $0 - used : .zero } }
 
-    var usesColour: Bool { console.usesColour }
+    var usesColor: Bool { console.usesColor }
     var folder: String { console.folder }
 
     /// Nil where the settings are wrong, which is told.
@@ -96,9 +187,16 @@ final class ReplHost {
     }
 
     var standing: String {
-        let name = backendName
-        guard name != "sandbox" else { return "sandbox" }
-        return budget.map { "\(name) \(used) of \($0)" } ?? "\(name) \(spent)"
+        guard backendName != "sandbox" else { return "sandbox" }
+        let money = budget.map { "\(used) of \($0)" } ?? "\(spent)"
+        return "\(endpoint ?? backendName) \(money)"
+    }
+
+    /// Host and port of an endpoint of the user's own; nil for AWS and for the sandbox in this process.
+    var endpoint: String? {
+        guard let origin = engine?.backend.customEndpoint else { return nil }
+        let host = origin.split(separator: "/", omittingEmptySubsequences: true).last
+        return Printable.text(host.map(String.init) ?? origin)
     }
 
     func say(_ text: String) { console.complain(text) }
@@ -108,7 +206,7 @@ final class ReplHost {
 
     func sayFaintly(_ text: String) {
         let text = Printable.screen(text)
-        console.writeError(usesColour ? "\u{1B}[2m\(text)\u{1B}[0m\n" : text + "\n")
+        console.writeError(usesColor ? "\u{1B}[2m\(text)\u{1B}[0m\n" : text + "\n")
     }
 
     func complain(_ error: any Error) { console.report(error) }
@@ -117,7 +215,7 @@ final class ReplHost {
 
     func recipe(of path: String) -> String? {
         do {
-            try needFile(path, "a picture: :fetch a.png")
+            try needFile(path, "an image: :fetch a.png")
             let text = Printable.program(try FoundRecipe(of: path, console).text)
             return text.split(separator: "\n").filter { $0 != "imgflow 1" }.joined(separator: "; ")
         } catch {
@@ -126,7 +224,7 @@ final class ReplHost {
         }
     }
 
-    func script(_ words: String) -> String? {
+    func script(_ words: String) -> (name: String, text: String)? {
         do {
             return try LoadedScript.lines(words, self)
         } catch {
@@ -136,10 +234,12 @@ final class ReplHost {
     }
 
     func adopt(script name: String) {
-        let script = Author.script(FilePath(Path.resolved(name, in: folder)))
+        let path = Path.resolved(name, in: folder)
+        let adopted = Author.script(FilePath(path))
         // Where the ledger cannot be used, the next line says so.
-        try? engine?.book.existing()?.give(linesOf: author, to: script)
-        author = script
+        try? engine?.book.existing()?.give(linesOf: author, to: adopted)
+        author = adopted
+        script = path
     }
 
     func check(script name: String) { run(["check", name]) }
@@ -156,8 +256,8 @@ final class ReplHost {
             let near = NearestName.of(
                 Path.name(of: path), in: FileSystem.names(in: Path.folder(of: place)))
             throw CLIError(
-                message: "there is no file `\(path)`",
-                hints: near.map { ["did you mean `\($0)`?"] } ?? [":ls tells what is here"])
+                message: "file not found: `\(path)`",
+                hints: near.map { ["did you mean `\($0)`?"] } ?? [":ls lists the images here"])
         }
     }
 

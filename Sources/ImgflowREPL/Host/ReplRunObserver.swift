@@ -11,41 +11,81 @@ import Synchronization
 
 /// What a prompt sees of a run, and goes on with whatever came of it.
 final class ReplRunObserver: RunObserver, ReportFocus {
-    private struct State {
+    struct State {
         var plan: Plan?
         var starts: [PlanNode.ID: ContinuousClock.Instant] = [:]
         var milliseconds: [PlanNode.ID: Int] = [:]
-        /// What is said of them: the pictures themselves are in the store.
-        var finished: [PlanNode.ID: (picture: Picture, finish: RunEvent.Finish)] = [:]
-        var shown: [(node: PlanNode.ID, picture: Picture)] = []
+        /// What is said of them: the images themselves are in the store.
+        var finished: [PlanNode.ID: (picture: Picture, finish: RunEvent.Finish, made: Made)] = [:]
+        var shown: [(node: PlanNode.ID, picture: Picture, made: Made)] = []
+        /// What was kept of steps that no look is at.
+        var kept: [PlanNode.ID: Made] = [:]
+        /// Steps whose images masks were made of.
+        var pictured: Set<PlanNode.ID> = []
+        var recipe: (@Sendable (PlanNode.ID, Int) -> HeldRecipe)?
         var last: Produced?
+        /// What masks were made of, by their looks; and those images, as they come.
+        var bases: [PlanNode.ID: PlanNode.ID] = [:]
+        var under: [PlanNode.ID: Image] = [:]
+        /// Of several looks, until all have come.
+        var small: [PlanNode.ID: Image] = [:]
+        var which: [PlanNode.ID: String] = [:]
+        /// Of a look at all of them.
+        var images: [PlanNode.ID: Image] = [:]
         /// With what may be on the bill.
         var spent = Dollars.zero
+        var signal: Int32?
         var drawn: Set<PlanNode.ID> = []
+        var saved: [(node: PlanNode.ID, path: String)] = []
         var told: Set<String> = []
     }
 
-    private let step: Session.Step
+    /// An image without its pixels.
+    struct Made {
+        /// On the shelf; nil where there was no room.
+        var id: String?
+        var identity: Identity
+        var forecast: Forecast
+        var isAnswer: Bool
+        var calls: [String]
+
+        init(_ produced: Produced, id: String? = nil) {
+            self.id = id
+            identity = produced.identity
+            forecast = produced.forecast
+            isAnswer = produced.isAnswer
+            calls = produced.calls
+        }
+    }
+
+    let step: Session.Step
+    let shelf: ResultShelf
     let isBilled: Bool
     /// The session's own: it has asked the terminal.
     let painter: TerminalPainter
-    private let begun = ContinuousClock.now
-    private let state = Mutex(State())
+    let begun = ContinuousClock.now
+    let state = Mutex(State())
     /// A screenful says enough.
     private static let mostDrawn = 8
 
-    /// Columns and rows of the small picture that stands beside each result.
+    /// Columns and rows of the small image that stands next to each result.
     static let thumbnail: (Int?, Int?) = (40, 12)
 
-    /// Of several, so that a screen holds some.
-    var thumbnail: (Int?, Int?) {
-        state.withLock { looks(in: $0).count } > 1 ? (40, 6) : Self.thumbnail
-    }
+    var thumbnail: (Int?, Int?) { Self.thumbnail }
 
-    private let console: Console
+    let console: Console
+    private let keepsImages: Bool
+    /// Somebody looks at what is drawn.
+    private let isSeen: Bool
 
-    init(_ step: Session.Step, isBilled: Bool, painter: TerminalPainter, console: Console) {
+    init(
+        _ step: Session.Step, isBilled: Bool, painter: TerminalPainter, console: Console,
+        shelf: ResultShelf, isSeen: Bool = true, keepsImages: Bool = false
+    ) {
+        self.isSeen = isSeen
+        self.keepsImages = keepsImages
         self.step = step
+        self.shelf = shelf
         self.console = console
         self.isBilled = isBilled
         self.painter = painter
@@ -53,25 +93,95 @@ final class ReplRunObserver: RunObserver, ReportFocus {
 
     // MARK: What the run tells
 
-    func planned(_ plan: Plan) { state.withLock { $0.plan = plan } }
+    func planned(_ plan: Plan) {
+        state.withLock { state in
+            state.plan = plan
+            for look in looks(in: state) {
+                guard let mask = plan.nodes[look].inputs.first else { continue }
+                if let picture = plan.maskSources[mask] {
+                    state.pictured.insert(picture)
+                    state.bases[look] = picture
+                }
+            }
+        }
+    }
+
+    /// One image stands alone; several wait for each other, and stand side by side. A mask is shown in red, over
+    /// what it was made of.
+    func draw(_ node: PlanNode, _ image: Image) throws -> String? {
+        guard isSeen, isLook(node), painter.draws else { return nil }
+        let base = state.withLock { state in state.bases[node.id].flatMap { state.under[$0] } }
+        if state.withLock({ looks(in: $0).count }) > 1 {
+            guard claimsPlace(of: node) else { return nil }
+            let seen = try base.map { try TerminalPainter.overlay(of: image, on: $0) } ?? image
+            let small = try painter.reduced(seen)
+            state.withLock { $0.small[node.id] = small }
+            return nil
+        }
+        guard let base else { return nil }
+        let seen = try TerminalPainter.overlay(of: image, on: base)
+        return try painter.draw(seen, width: Self.thumbnail.0, rows: Self.thumbnail.1)
+            .trimmingLineEnd
+    }
+
+    private func drawStrips() {
+        let images = state.withLock { state in
+            looks(in: state).enumerated().compactMap { place, look in
+                state.small[look].map { (image: $0, caption: caption(place, look, in: state)) }
+            }
+        }
+        var rest = images[...]
+        while !rest.isEmpty {
+            // As many in each row, but for the last one.
+            let row = rest.prefix(painter.imagesInRow)
+            rest = rest.dropFirst(row.count)
+            if let drawn = try? painter.strip(Array(row)) { console.writeError(drawn) }
+        }
+    }
+
+    /// Its number, as `pick` takes it, and what tells it from the others.
+    private func caption(_ place: Int, _ look: PlanNode.ID, in state: State) -> String {
+        let which = state.which[look].map { " \(Printable.text($0))" } ?? ""
+        return "\(place + 1)\(which)"
+    }
 
     func ended(_ end: RunEnd) {
+        drawStrips()
         if let undrawn { console.complain(undrawn) }
-        state.withLock { $0.spent = end.spent + end.doubtful }
+        state.withLock { state in
+            state.spent = end.spent + end.doubtful
+            state.signal = end.signal
+            state.recipe = end.recipe
+        }
     }
 
     func take(_ event: RunEvent) {
         state.withLock { state in
             switch event {
             case .started(let node): state.starts[node.id] = .now
+            case .saved(let node, let path, _): state.saved.append((node.id, path))
             case .finished(let node, let produced, let finish):
+                if state.pictured.contains(node.id) {
+                    state.kept[node.id] = Made(
+                        produced, id: shelf.put(produced.image, produced.identity))
+                    state.under[node.id] = produced.image
+                }
                 guard case .call = node.action else { return }
-                state.finished[node.id] = (Picture(produced, seed: finish.seed), finish)
+                state.finished[node.id] = (
+                    Picture(produced, seed: finish.seed), finish, Made(produced)
+                )
                 let time = state.starts[node.id].map { ContinuousClock.now - $0 } ?? .zero
                 state.milliseconds[node.id] = Int(time / .milliseconds(1))
             case .shown(let node, let produced, _) where isLook(node):
-                state.shown.append((node.id, Picture(produced, seed: produced.provenance.seed)))
+                state.shown.append(
+                    (
+                        node.id, Picture(produced, seed: produced.provenance.seed),
+                        Made(produced, id: shelf.put(produced.image, produced.identity))
+                    ))
                 state.last = produced
+                state.which[node.id] =
+                    produced.provenance.seed.map { "seed \($0)" } ?? produced.provenance.stem
+                if keepsImages { state.images[node.id] = produced.image }
             default: break
             }
         }
@@ -84,13 +194,24 @@ final class ReplRunObserver: RunObserver, ReportFocus {
 
     func tellsCost(of outcome: RunOutcome) -> Bool { outcome.exitStatus != .done }
 
-    /// What an earlier line told of, or the line of the result will, is not said twice.
+    /// What an earlier line reported, or the line of the result will, is not said twice. What an earlier line named,
+    /// and this one is the first to pay for, is.
     func isNews(_ node: PlanNode, _ finish: RunEvent.Finish) -> Bool {
-        !isAlone(node) && !(isEarlier(node) && finish.isKnown)
+        isEarlier(node) ? !finish.isKnown : !isAlone(node)
     }
 
-    /// It belongs to an earlier line, which told of it.
-    private func isEarlier(_ node: PlanNode) -> Bool { node.origin.line < step.entry.number }
+    /// `$sky`, or `$3`: the earlier line that a stage belongs to.
+    func owner(of node: PlanNode) -> String? {
+        guard isEarlier(node) else { return nil }
+        let lines = step.program.split(separator: "\n", omittingEmptySubsequences: false)
+        guard lines.indices.contains(node.origin.line - 1),
+            let name = LineText.defined(by: String(lines[node.origin.line - 1]))
+        else { return nil }
+        return LineText.typed("$\(name)")
+    }
+
+    /// It belongs to an earlier line, which reported it.
+    func isEarlier(_ node: PlanNode) -> Bool { node.origin.line < step.entry.number }
 
     /// The look at the result that the prompt itself wants.
     func isLook(_ node: PlanNode) -> Bool {
@@ -98,11 +219,13 @@ final class ReplRunObserver: RunObserver, ReportFocus {
         return node.origin.place.start >= step.look ?? last.offset
     }
 
-    /// Where one stage of this line alone pays, the line of the result says all of it.
+    /// Where one stage of this line alone pays, the line of the result says all of it. A definition may pay for
+    /// several.
     private func isAlone(_ node: PlanNode) -> Bool {
         state.withLock { state in
             state.plan?.calls.allSatisfy { call in
-                call.node.origin.place.start == node.origin.place.start || isEarlier(call.node)
+                call.node.origin.place.start == node.origin.place.start
+                    && call.node.origin.span == node.origin.span || isEarlier(call.node)
             } ?? false
         }
     }
@@ -113,148 +236,25 @@ final class ReplRunObserver: RunObserver, ReportFocus {
         return state.withLock { state in node.notes.filter { state.told.insert($0).inserted } }
     }
 
-    /// What stands above a small picture; nil where it was not drawn.
-    func caption(of node: PlanNode, _ produced: Produced) -> String? {
-        guard isLook(node) else { return nil }
-        return state.withLock { state in
-            let looks = looks(in: state)
-            guard state.drawn.contains(node.id), looks.count > 1,
-                let place = looks.firstIndex(of: node.id)
-            else { return nil }
-            let which = produced.provenance.seed.map { "seed \($0)" } ?? produced.provenance.stem
-            return "  \(place + 1)" + (which.map { "  \(Printable.text($0))" } ?? "")
-        }
+    func caption(of node: PlanNode, _ produced: Produced) -> String? { nil }
+
+    /// One is drawn by the reporter.
+    func claimsDrawing(of node: PlanNode) -> Bool {
+        state.withLock { looks(in: $0).count } == 1 && claimsPlace(of: node)
     }
 
-    /// Whether there is room for this picture on the screen, which it then takes.
-    func claimsDrawing(of node: PlanNode) -> Bool {
+    /// Whether there is room for this image on the screen, which it then takes.
+    private func claimsPlace(of node: PlanNode) -> Bool {
         state.withLock { state in
             state.drawn.count < Self.mostDrawn && state.drawn.insert(node.id).inserted
         }
     }
 
-    /// What is said of the pictures that came and were not drawn, when all have come.
+    /// What is said of the images that came and were not drawn, when all have come.
     private var undrawn: String? {
         state.withLock { state in
             let more = state.shown.count - Self.mostDrawn
             return more > 0 ? "  … and \(more) more: $ | sheet shows them all" : nil
         }
-    }
-
-    // MARK: What came of it
-
-    var plan: Plan? { state.withLock { $0.plan } }
-    var spent: Dollars { state.withLock { $0.spent } }
-
-    /// The last picture.
-    var picture: Produced? { state.withLock { $0.last } }
-
-    func outcome(_ ending: LineOutcome.Ending) -> LineOutcome {
-        state.withLock { state in
-            var outcome = LineOutcome(ending)
-            outcome.milliseconds = Int((ContinuousClock.now - begun) / .milliseconds(1))
-            let looks = looks(in: state)
-            outcome.expected = looks.count
-            for (node, picture) in state.shown {
-                outcome.pictures.append(picture)
-                outcome.places.append((looks.firstIndex(of: node) ?? 0) + 1)
-            }
-            for (place, stage) in step.stages.enumerated() {
-                let next = place + 1 < step.stages.count ? step.stages[place + 1].offset : .max
-                guard let finished = finished(stage.offset, next, in: state) else { continue }
-                outcome.finished.append(finished)
-            }
-            let own = state.finished.filter { id, _ in
-                state.plan.map { !isEarlier($0.nodes[id]) } ?? false
-            }
-            outcome.payment = payment(own.values.map(\.finish))
-            return outcome
-        }
-    }
-
-    private func looks(in state: State) -> [PlanNode.ID] {
-        (state.plan?.steps ?? []).filter(isLook).map(\.id)
-    }
-
-    /// The calls whose pictures a stage gives on, in the order of its pictures: its own, or the last ones of the
-    /// branches of a `fork` or an `each`. Nil where pictures and calls are not one to one: a branch that ends in free
-    /// work, or a way that is only tried.
-    private func calls(_ offset: Int, _ next: Int, in plan: Plan) -> [PlanNode]? {
-        let own = plan.calls.map(\.node).filter { $0.origin.place.start == offset }
-        guard own.isEmpty else { return own }
-        let within = plan.nodes.filter {
-            $0.origin.place.start > offset && $0.origin.place.start < next
-        }
-        guard !within.contains(where: { $0.isTried || !$0.guards.isEmpty }) else { return nil }
-        let used = Set(within.flatMap(\.inputs))
-        let last = within.filter { node in
-            guard node.isNeeded, !used.contains(node.id) else { return false }
-            if case .show = node.action { return false }
-            return true
-        }
-        let areCalls = last.allSatisfy { if case .call = $0.action { true } else { false } }
-        return areCalls ? last : nil
-    }
-
-    /// Nil where a stage has no calls, or none of them came.
-    private func finished(_ offset: Int, _ next: Int, in state: State) -> FinishedStage? {
-        guard let plan = state.plan, let needed = calls(offset, next, in: plan) else { return nil }
-        let made = needed.compactMap { state.finished[$0.id] }
-        guard !made.isEmpty else { return nil }
-        // Copies that nobody picked have seeds too.
-        let all = plan.nodes.filter { $0.origin.place.start == offset }
-        let seeds = all.compactMap { node -> Int? in
-            guard case .call(let call) = node.action else { return nil }
-            if let finished = state.finished[node.id] { return finished.finish.seed }
-            if case .integer(let seed)? = call.request.seed { return seed }
-            return nil
-        }
-        var stage = FinishedStage(
-            offset: offset, pictures: made.map(\.picture),
-            payment: payment(finishes(offset, next, in: state)),
-            milliseconds: needed.compactMap { state.milliseconds[$0.id] }.max() ?? 0)
-        stage.isWhole = made.count == needed.count
-        stage.places = needed.indices.filter { state.finished[needed[$0].id] != nil }.map { $0 + 1 }
-        stage.seeds = seeds
-        // Copies count on from the first; other pictures of a stream have each a seed of their own.
-        let isOneItem = Set(all.map(\.origin.item)).count == 1
-        stage.seed = isOneItem || Set(seeds).count == 1 ? seeds.first : nil
-        return stage
-    }
-
-    /// Of all calls of a stage, also of those that another one goes on from.
-    private func finishes(_ offset: Int, _ next: Int, in state: State) -> [RunEvent.Finish] {
-        state.finished.filter { id, _ in
-            guard let place = state.plan?.nodes[id].origin.place.start else { return false }
-            return place >= offset && place < next
-        }.map(\.value.finish)
-    }
-
-    private func payment(_ finishes: [RunEvent.Finish]) -> Payment? {
-        guard !finishes.isEmpty else { return nil }
-        let prices = finishes.compactMap { finish in
-            if case .paid(let price, _) = finish { price } else { nil }
-        }
-        guard !prices.isEmpty else { return .known }
-        let sum = prices.reduce(.zero, +)
-        return isBilled ? .paid(sum) : .sandbox(sum)
-    }
-}
-
-extension RunEvent.Finish {
-    fileprivate var seed: Int? {
-        switch self {
-        case .free: nil
-        case .paid(_, let seed), .known(let seed): seed
-        }
-    }
-}
-
-extension Picture {
-    fileprivate init(_ produced: Produced, seed: Int?) {
-        let facts = produced.image.facts
-        self.init(
-            width: facts.size.width, height: facts.size.height, format: facts.format.rawValue,
-            seed: seed, model: produced.provenance.model)
     }
 }

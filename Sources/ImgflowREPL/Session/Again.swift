@@ -20,13 +20,14 @@ enum Again {
 
         var description: String {
             switch self {
-            case .noSeed: "nothing of the last line has a seed: say what changes, again text:\"…\""
+            case .noSeed:
+                "nothing in the last line has a seed: say what to change, again text:\"…\""
             case .noSeedOf(let verb): "no `\(verb)` that led to the last result has a seed"
             case .unreadable(let text):
-                "expected what changes, as in again inpaint text:\"calm sea\", found `\(text)`"
+                "expected a change, for example again inpaint text:\"calm sea\", found `\(text)`"
             case .nothingTakes(let wish):
-                wish.verb.map { "no `\($0)` that led to the last result takes `\(wish.name)`" }
-                    ?? "no stage that led to the last result takes `\(wish.name)`"
+                wish.verb.map { "no `\($0)` that led to the last result has `\(wish.name)`" }
+                    ?? "no stage that led to the last result has `\(wish.name)`"
             }
         }
     }
@@ -118,7 +119,7 @@ enum Again {
             place = self.place(of: wish, in: stages)
         }
         guard let place else { return false }
-        var edit = ProgramEdit(stages[place].text)
+        var edit = ProgramEdit(stages[place].text, Verbs.catalogue)
         // A definition has a seed inside, and no word for it.
         guard let (call, _) = edit.taker(of: wish.name, verb: wish.verb) else { throw .noSeed }
         edit.set(wish.name, of: call, to: wish.value)
@@ -133,9 +134,10 @@ enum Again {
     /// The stage that has the parameter already, else the last that could.
     private static func place(of wish: Wish, in stages: [EntryStage]) -> Int? {
         let takers = stages.indices.filter { place in
-            ProgramEdit(stages[place].text).taker(of: wish.name, verb: wish.verb) != nil
+            ProgramEdit(stages[place].text, Verbs.catalogue).taker(of: wish.name, verb: wish.verb)
+                != nil
         }
-        return takers.last { ProgramEdit(stages[$0].text).has(wish.name) }
+        return takers.last { ProgramEdit(stages[$0].text, Verbs.catalogue).has(wish.name) }
             ?? takers.last { wish.name == "seed" && !stages[$0].seeds.isEmpty } ?? takers.last
     }
 }

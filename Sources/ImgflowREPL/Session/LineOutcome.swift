@@ -1,4 +1,4 @@
-import ImgflowReports
+import ImgflowPlanner
 
 /// What came of a line.
 struct LineOutcome: Sendable {
@@ -12,12 +12,16 @@ struct LineOutcome: Sendable {
 
     var ending: Ending
     var pictures: [Picture] = []
-    /// The places, from 1, of the pictures that came, among those that were to come.
+    /// The places, from 1, of the images that came, among those that were to come.
     var places: [Int] = []
+    /// The images themselves, where all of them are kept.
+    var held: [HeldImage] = []
     /// How many were to come.
     var expected = 0
     /// The stages that models have done, in the order of the text.
     var finished: [FinishedStage] = []
+    /// The files that were written, and where the stages that wrote them begin.
+    var files: [(offset: Int, file: SavedFile)] = []
     /// Of the whole line; nil for free work.
     var payment: Payment?
     var milliseconds = 0
@@ -25,14 +29,16 @@ struct LineOutcome: Sendable {
     init(_ ending: Ending) { self.ending = ending }
 }
 
-/// A paid stage, with the pictures of it that came, and are known from now on.
+/// A paid stage, with the images of it that came, and are known from now on.
 struct FinishedStage: Sendable {
     /// Where it begins in the program, in bytes.
     var offset: Int
     var pictures: [Picture]
     var payment: Payment?
     var milliseconds: Int
-    /// All of its pictures came.
+    /// The images themselves, where all of them are kept.
+    var held: [HeldImage] = []
+    /// All of its images came.
     var isWhole = true
     /// The places, from 1, of those that came.
     var places: [Int] = []

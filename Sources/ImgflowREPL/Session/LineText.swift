@@ -17,7 +17,7 @@ package enum LineText {
             case .comment, .byteOrderMark: break
             case .whitespace, .newline: if !line.hasSuffix(" ") { line += " " }
             case .string(let literal) where source[token.span].contains { $0.isNewline }:
-                line += written(literal)
+                line += SourceWriter.string(literal)
             default: line += source[token.span]
             }
         }
@@ -25,29 +25,17 @@ package enum LineText {
         return line
     }
 
-    /// A string that goes over lines, as one that does not.
-    private static func written(_ literal: StringLiteral) -> String {
-        let parts = literal.parts.map { part in
-            switch part {
-            case .text(let text): String(Recipe.quoted(text).dropFirst().dropLast())
-            case .field(let variable, let name, _):
-                "{\([variable.map { "$\($0)" }, name].compactMap(\.self).joined(separator: "."))}"
-            }
-        }
-        return "\"\(parts.joined())\""
-    }
-
-    /// A result is one picture, whenever it is asked for: `seed:random` is drawn when it is typed.
+    /// A result is one image, whenever it is asked for: `seed:random` is drawn when it is typed.
     static func withSeedsDrawn(_ text: String) -> String {
         var isSeed = false
-        return rewritten(text) { token, written in
+        return TokenRewriter.rewritten(text) { token, written in
             let isRandom = isSeed && token.kind == .word("random")
             if token.kind != .whitespace { isSeed = token.kind == .parameterName("seed") }
             return isRandom ? "\(Int.random(in: 1...2_147_483_646))" : written
         }
     }
 
-    /// Without `fresh:true`: it was asked afresh when it was typed, and is known from then on.
+    /// Without `fresh:true`: it was asked again when it was typed, and is known from then on.
     static func onceAsked(_ text: String) -> String {
         let source = SourceText(name: "", text: text)
         var result = ""
@@ -112,7 +100,7 @@ package enum LineText {
 
     /// With other names for results.
     static func renamed(_ text: String, _ name: (Int) -> String) -> String {
-        rewritten(text) { token, written in
+        TokenRewriter.rewritten(text) { token, written in
             switch token.kind {
             case .variable(let old?): number(of: old).map { "$\(name($0))" } ?? written
             case .word(let old): number(of: old).map { name($0) } ?? written
@@ -131,7 +119,7 @@ package enum LineText {
             return text
         }
         var before: Token.Kind?
-        return rewritten(text) { token, written in
+        return TokenRewriter.rewritten(text) { token, written in
             defer { if !token.isTrivia { before = token.kind } }
             switch token.kind {
             case .variable(name): return "$\(other)"
@@ -152,10 +140,5 @@ package enum LineText {
             true
         default: false
         }
-    }
-
-    static func rewritten(_ text: String, _ change: (Token, String) -> String) -> String {
-        let source = SourceText(name: "", text: text)
-        return Lexer.tokens(of: source).map { change($0, source[$0.span]) }.joined()
     }
 }

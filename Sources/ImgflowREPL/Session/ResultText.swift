@@ -7,9 +7,9 @@ enum ResultText {
         let pictures = entry.pictures
         guard let first = pictures.first else { return "" }
         var parts = ["\(first.width)x\(first.height) \(first.format)"]
-        if pictures.count > 1 { parts = ["\(pictures.count) pictures, the first \(parts[0])"] }
+        if pictures.count > 1 { parts = ["\(pictures.count) images, the first \(parts[0])"] }
         switch entry.payment {
-        case .known?: parts.append("known")
+        case .known?: parts.append("cached")
         case let payment?: parts += [seconds(entry.milliseconds), "\(payment)"]
         case nil: break
         }

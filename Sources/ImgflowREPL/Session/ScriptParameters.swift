@@ -38,7 +38,7 @@ struct ScriptParameters {
                 Parameter(
                     name: name, type: isFile ? .file : .string, value: found.value,
                     verb: found.verb,
-                    summary: isFile ? "the picture to begin with" : "the words of \(found.verb)"))
+                    summary: isFile ? "the input image" : "the prompt of \(found.verb)"))
         }
     }
 
@@ -52,7 +52,7 @@ struct ScriptParameters {
                 $0.value == found.value && $0.verb == found.verb
             })
         else { return stage }
-        var edit = ProgramEdit(stage)
+        var edit = ProgramEdit(stage, Verbs.catalogue)
         edit.replace(found.span, by: "$\(parameter.name)")
         return edit.text
     }
@@ -68,16 +68,16 @@ struct ScriptParameters {
     }
 
     /// The path that a `load` begins with, the text that a paid verb asks for; nil where there is none,
-    /// or it depends on the picture.
+    /// or it depends on the image.
     private static func place(in stage: String) -> Place? {
         let source = SourceText(name: "", text: stage)
-        guard let call = ProgramEdit(stage).calls.first, call.span.start == 0,
+        guard let call = ProgramEdit(stage, Verbs.catalogue).calls.first, call.span.start == 0,
             let signature = Verbs.catalogue[call.verb.text]
         else { return nil }
         let isLoad = call.verb.text == "load"
         guard isLoad || signature.isPaid,
             let name = isLoad ? signature.positional?.name : "text",
-            let value = ProgramEdit(stage).value(of: name, in: call),
+            let value = ProgramEdit(stage, Verbs.catalogue).value(of: name, in: call),
             case .string(let literal) = value.kind,
             literal.parts.allSatisfy({ if case .text = $0 { true } else { false } })
         else { return nil }

@@ -4,7 +4,7 @@ import ImgflowVerbs
 /// What stands for a result where it is typed, as a name that programs take.
 extension Session {
     /// `$` at the start is the current result, `$3` the third; a pipe at the start goes on from it,
-    /// and so does a verb that needs a picture.
+    /// and so does a verb that needs an image.
     func resolved(
         _ input: String
     ) throws(SessionProblem) -> (text: String, changes: [Change]) {
@@ -14,7 +14,7 @@ extension Session {
         var changes: [Change] = []
         var isStart = true
         var isFirst = true
-        // What stands in a definition is about the picture that it will be given.
+        // What stands in a definition is about the image that it will be given.
         let isDefinition = tokens.first { !$0.isTrivia }?.kind == .word("def")
         func current() throws(SessionProblem) -> String {
             "$\(LineText.name(of: try currentResult().number))"
@@ -47,8 +47,8 @@ extension Session {
         return (String(decoding: bytes, as: UTF8.self), changes)
     }
 
-    /// A stage that makes no sense without a picture, so that the current one is meant.
-    private static func goesOn(_ word: String) -> Bool {
+    /// A stage that makes no sense without an image, so that the current one is meant.
+    static func goesOn(_ word: String) -> Bool {
         choices.contains(word) || Verbs.catalogue[word]?.intake == .image
     }
 

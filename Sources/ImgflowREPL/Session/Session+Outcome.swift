@@ -2,17 +2,18 @@ import ImgflowLanguage
 
 /// What a run made of a step, as entries of the session.
 extension Session.Step {
-    /// The step's own entry, with its pictures, its seeds, and what it cost.
+    /// The step's own entry, with its images, its seeds, and what it cost.
     func made(_ outcome: LineOutcome) -> Entry {
         var entry = entry
         var pictures = outcome.pictures
-        // A model that takes no seed is not told of with one that an earlier model had.
+        // A model that takes no seed is not reported with one that an earlier model had.
         if let last = outcome.finished.max(by: { $0.offset < $1.offset }),
             last.seeds.isEmpty
         {
             for place in pictures.indices { pictures[place].seed = nil }
         }
         entry.kind = .pictures(pictures)
+        entry.held = outcome.held
         entry.payment = outcome.payment
         entry.milliseconds = outcome.milliseconds
         entry.stages = stages.filter { !$0.isSink || $0.stage.isSave }.map { seeded($0, outcome) }
@@ -26,7 +27,7 @@ extension Session.Step {
         return entry
     }
 
-    /// What a run that broke off has made on its way: a result for each stage that a model has done, or
+    /// What a run that was interrupted has made on its way: a result for each stage that a model has done, or
     /// has begun to do, and the rest of the line, to be gone on with. Nil where there is none.
     func kept(_ outcome: LineOutcome) -> (entries: [Entry], rest: String)? {
         var entries: [Entry] = []
@@ -40,6 +41,7 @@ extension Session.Step {
             var entry = entry
             entry.number += entries.count
             entry.kind = .pictures(finished.pictures)
+            entry.held = finished.held
             entry.payment = finished.payment
             entry.milliseconds = finished.milliseconds
             entry.stages = open[...place].map { seeded($0, outcome) }
@@ -58,7 +60,7 @@ extension Session.Step {
             entries.append(entry)
             last = open[place].offset
             open = open[(place + 1)...]
-            // What comes behind it was made of some pictures, in places that nobody can tell.
+            // What comes behind it was made of some images, in places that nobody can tell.
             if !finished.isWhole { break }
         }
         guard !entries.isEmpty else { return nil }
@@ -68,8 +70,14 @@ extension Session.Step {
 
     private var makingStages: [Session.Stage] { stages.filter { !$0.isSink } }
 
+    /// What was saved, with the files that came of it.
+    func saves(_ outcome: LineOutcome) -> [EntryStage] {
+        stages.filter(\.stage.isSave).map { seeded($0, outcome) }
+    }
+
     private func seeded(_ stage: Session.Stage, _ outcome: LineOutcome) -> EntryStage {
         var made = stage.stage
+        made.files = outcome.files.filter { $0.offset == stage.offset }.map(\.file)
         guard let finished = outcome.finished.first(where: { $0.offset == stage.offset }) else {
             return made
         }

@@ -39,7 +39,7 @@ struct PathFinder {
                 !(isRaw && folder.contains("'"))
             else { continue }
             let base =
-                isRaw ? "\(folder)/" : String(Recipe.quoted("\(folder)/").dropFirst().dropLast())
+                isRaw ? "\(folder)/" : SourceWriter.inside("\(folder)/")
             bytes.insert(contentsOf: Array(base.utf8), at: span.start + marks)
         }
         return String(decoding: bytes, as: UTF8.self)

@@ -27,6 +27,13 @@ extension Session {
             if case .pictures = entry.kind { checked == program } else { false }
         }
 
+        /// The statement with results by their names and seeds as they were drawn.
+        var resolved: String {
+            let bytes = Array(program.utf8)
+            let end = min(look ?? bytes.count, bytes.count)
+            return String(decoding: bytes[min(start, end)..<end], as: UTF8.self)
+        }
+
         /// An offset of the program as one of what was typed.
         package func typedOffset(of offset: Int) -> Int {
             var at = offset - start
@@ -41,7 +48,7 @@ extension Session {
     package struct Stage: Sendable {
         package var offset: Int
         var stage: EntryStage
-        /// It passes its picture on and makes nothing.
+        /// It passes its image on and makes nothing.
         var isSink: Bool
         /// As it was typed.
         var typed: String
@@ -53,12 +60,16 @@ extension Session {
         var added: Int
     }
 
-    /// The verbs that pass their picture on and make nothing.
+    /// The verbs that pass their image on and make nothing.
     private static let sinks = Set(
         Verbs.catalogue.signatures.filter(\.isSink).map(\.name))
 
     /// What the input means, statement by statement; each counts on the ones before.
-    package func steps(_ input: String) throws(SessionProblem) -> [Step] {
+    ///
+    /// - Parameter isAnew: results are worked out from their lines, also where they are kept.
+    package func steps(
+        _ input: String, isAnew: Bool = false
+    ) throws(SessionProblem) -> [Step] {
         var session = self
         var steps: [Step] = []
         for part in StatementSplit.parts(of: input) {
@@ -73,7 +84,7 @@ extension Session {
                     for: Entry(number: number, typed: "", text: text, kind: .statement))
             default: break
             }
-            var step = session.step(part.text, text, statement, changes, of: source)
+            var step = session.step(part.text, text, statement, changes, of: source, isAnew)
             step.place = part.start
             steps.append(step)
             if let subject = step.subject {
@@ -87,7 +98,7 @@ extension Session {
 
     private func step(
         _ typed: String, _ text: String, _ statement: Statement?, _ changes: [Change],
-        of source: SourceText
+        of source: SourceText, _ isAnew: Bool
     ) -> Step {
         var entry = Entry(number: number, typed: typed, text: text, kind: .statement)
         var stages: [Stage] = []
@@ -106,7 +117,7 @@ extension Session {
             if case .pipeline = binding.content { use = "\n$\(binding.name.text) | info" }
         }
         entry.parents = Set(LineText.results(in: text))
-        let head = program(before: number, for: text)
+        let head = program(before: number, for: text, isAnew: isAnew)
         let start = head.utf8.count
         for place in stages.indices { stages[place].offset += start }
         let end = start + text.utf8.count
@@ -131,7 +142,7 @@ extension Session {
                 Verbs.catalogue[call.verb.text]?.parameter(named: "seed") != nil
                 && !call.arguments.contains { $0.name.text == "seed" }
         case .tee:
-            // It passes its picture on, and what it does beside is done once.
+            // It passes its image on, and what it does next to is done once.
             made.stage.isSave = true
             made.isSink = true
         default:
@@ -146,10 +157,12 @@ extension Session {
     }
 
     /// What a text rests on, each on the line of its number, and the line ends up to the next.
-    private func program(before number: Int, for text: String) -> String {
+    private func program(before number: Int, for text: String, isAnew: Bool) -> String {
         var program = ""
         var line = 1
-        for entry in needed(for: text) {
+        for entry in needed(for: text, resolving: !isAnew) {
+            var entry = entry
+            if isAnew { entry.held = [] }
             program += String(repeating: "\n", count: entry.number - line) + Self.declared(entry)
             line = entry.number
         }
@@ -159,6 +172,9 @@ extension Session {
     static func declared(_ entry: Entry) -> String {
         switch entry.kind {
         case .statement: entry.text
+        // What is kept is taken as it is, whatever stands there.
+        case .pictures where !entry.held.isEmpty:
+            "let \(LineText.name(of: entry.number)) = load \"$\(entry.number)\""
         case .pictures: "let \(LineText.name(of: entry.number)) = \(entry.text)"
         }
     }

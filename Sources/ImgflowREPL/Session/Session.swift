@@ -10,19 +10,23 @@ package struct Session: Sendable {
     /// Where `$` was before, the latest last; and where `:undo` came from.
     private var past: [Int] = []
     private var undone: [Int] = []
+    /// How many files were written.
+    private var written = 0
     /// The number that the next entry gets.
     package private(set) var number = 1
 
     package init() {}
 
-    package mutating func add(_ entry: Entry) {
+    package mutating func add(_ made: Entry) {
+        var entry = made
         makeRoom(for: entry)
+        entry.stages = numbered(entry.stages)
         entries.append(entry)
         if case .pictures = entry.kind { move(to: entry.number) }
         number = entry.number + 1
     }
 
-    /// A name may be given anew at a prompt: what was made with the old one goes on meaning that.
+    /// A name may be given again at a prompt: what was made with the old one goes on meaning that.
     mutating func makeRoom(for entry: Entry) {
         guard case .statement = entry.kind, let name = LineText.defined(by: entry.text),
             let old = entries.first(where: {
@@ -121,12 +125,49 @@ package struct Session: Sendable {
     /// A result was written to files by these stages.
     mutating func saved(_ number: Int, by saves: [EntryStage]) {
         guard let place = entries.firstIndex(where: { $0.number == number }) else { return }
-        let known = entries[place].stages.filter(\.isSave).map(\.text)
-        entries[place].stages += saves.filter { !known.contains($0.text) }
+        let own = numbered(saves).map { save in
+            var save = save
+            save.at = number > 0 ? max(self.number, number + 1) : 0
+            return save
+        }
+        let texts = own.map(\.text)
+        // The same once more is what stands there now.
+        let last = entries[place].stages.lastIndex { !$0.isSave } ?? -1
+        entries[place].stages = entries[place].stages.enumerated().filter { stage, known in
+            stage <= last || !known.isSave || !texts.contains(known.text)
+        }.map(\.element)
+        entries[place].stages += own
+    }
+
+    /// Files in the order in which they were written; where nobody knows them, their stage's text stands for them.
+    private mutating func numbered(_ stages: [EntryStage]) -> [EntryStage] {
+        stages.map { stage in
+            var stage = stage
+            if stage.isSave, stage.files.isEmpty {
+                stage.files = [SavedFile(path: "text \(stage.text)")]
+            }
+            for place in stage.files.indices {
+                written += 1
+                stage.files[place].order = written
+            }
+            return stage
+        }
+    }
+
+    /// Results that a program makes again, with all that they rest on, have one that answers.
+    func checkAnswerers(of results: [Int]) throws(SessionProblem) {
+        let names = results.map { "$\(LineText.name(of: $0))" }.joined(separator: " ")
+        var numbers: [String: [Int]] = [:]
+        for entry in needed(for: names) {
+            if let answerer = entry.answerer { numbers[answerer, default: []].append(entry.number) }
+        }
+        guard numbers.count < 2 else { throw .severalAnswerers(numbers) }
     }
 
     /// What a text rests on, the oldest first: results and names that it uses, and all settings.
-    func needed(for text: String) -> [Entry] {
+    ///
+    /// - Parameter resolving: results that are kept rest on nothing.
+    func needed(for text: String, resolving: Bool = false) -> [Entry] {
         var names = LineText.names(in: text)
         var results = Set(LineText.results(in: text))
         var needed: [Entry] = []
@@ -137,9 +178,10 @@ package struct Session: Sendable {
             case .statement:
                 if let name = LineText.defined(by: entry.text), !names.contains(name) { continue }
             }
+            needed.append(entry)
+            if resolving, !entry.held.isEmpty { continue }
             names.formUnion(LineText.names(in: entry.whole))
             results.formUnion(entry.parents)
-            needed.append(entry)
         }
         return needed.reversed()
     }

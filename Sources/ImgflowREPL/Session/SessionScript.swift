@@ -1,57 +1,139 @@
 import ImgflowLanguage
+import ImgflowVerbs
 
-/// A session as a program: the lines that led to the kept pictures and no others, one pipeline where
-/// one will do, with parameters for the files that it begins with and the words that it asks for.
+/// A session as a program: the lines that led to the kept images and no others, in the order in which they were
+/// entered, one pipeline where one will do, with parameters for the files that it begins with and the texts that it
+/// asks for.
 struct SessionScript {
+    private struct Line {
+        /// The number of the entry before which, or with which, it was entered; among those its order.
+        var place: (number: Int, order: Int)
+        var text: String
+    }
+
     private let session: Session
+    private let saved: SavedFiles
+    /// Where the program will run.
+    private let folder: String
     private var parameters = ScriptParameters()
     /// How often each result is named.
     private var uses: [Int: Int] = [:]
     /// Results that one line goes on from, and nothing else: they need no name.
     private var joined: Set<Int> = []
-    private var lines: [String] = []
+    private var settings: [Int] = []
+    private var kept: Set<Int> = []
+    private var lines: [Line] = []
 
-    private init(_ session: Session) { self.session = session }
+    private init(_ session: Session, _ folder: String) {
+        self.session = session.withoutOwnFiles
+        self.folder = folder
+        saved = SavedFiles(session)
+    }
 
     /// - Parameters:
     ///   - numbers: the results to keep.
     ///   - names: of the files for those that no line of the session saved.
-    static func text(for numbers: [Int], naming names: [Int: String], in session: Session) -> String
-    {
-        var script = SessionScript(session)
-        let kept = numbers.compactMap { session.entry($0) }
+    ///   - folder: the one where the program will run.
+    static func text(
+        for numbers: [Int], naming names: [Int: String], in session: Session, folder: String = ""
+    ) -> String {
+        var script = SessionScript(session, folder)
+        script.kept = Set(numbers)
+        let kept = numbers.compactMap { script.session.entry($0) }
         let ends = kept.map { "$\(LineText.name(of: $0.number)) \($0.whole)" }
             .joined(separator: " | ")
-        let needed = session.needed(for: ends)
+        let needed = script.session.needed(for: ends)
+        script.settings = needed.filter { $0.text.hasPrefix("set ") }.map(\.number)
         for number in needed.flatMap({ LineText.results(in: $0.whole) }) + numbers {
             script.uses[number, default: 0] += 1
         }
-        let origins = needed.compactMap { session.origin(of: $0.stages)?.number }
-        script.joined = Set((origins + numbers).filter { script.uses[$0, default: 0] == 1 })
+        for entry in needed {
+            guard let origin = script.session.origin(of: entry.stages)?.number,
+                script.uses[origin] == 1, !script.isSet(between: origin, and: entry.number)
+            else { continue }
+            script.joined.insert(origin)
+        }
         script.parameters = ScriptParameters(
             needed.flatMap(\.stages).map(\.text), beside: needed.map(\.whole))
         for entry in needed {
             if case .statement = entry.kind {
-                script.lines.append(entry.text)
+                script.add(entry.text, at: (entry.number, 0))
             } else if !script.joined.contains(entry.number) {
-                let stages = script.stages(of: entry).filter { !$0.isSave }.map(\.text)
-                script.lines.append(
-                    "let \(LineText.name(of: entry.number)) = \(stages.joined(separator: " | "))")
+                script.add(entry, naming: names[entry.number])
             }
-        }
-        for entry in kept {
-            var stages = script.stages(of: entry)
-            if !script.joined.contains(entry.number) {
-                let saves = entry.stages.filter(\.isSave)
-                stages = [EntryStage(text: "$\(LineText.name(of: entry.number))")] + saves
-            }
-            var texts = stages.map { $0.whole ?? $0.text }
-            if !entry.isSaved {
-                texts.append("save \"\(names[entry.number] ?? "out/{index}.png")\"")
-            }
-            script.lines.append(texts.joined(separator: " | "))
         }
         return script.finished
+    }
+
+    private mutating func add(_ text: String, at place: (Int, Int)) {
+        lines.append(Line(place: place, text: text))
+    }
+
+    private func isSet(between first: Int, and last: Int) -> Bool {
+        settings.contains { first < $0 && $0 < last }
+    }
+
+    /// A result with what saves it: in one line where nothing else names it, and nothing was set in between.
+    private mutating func add(_ entry: Entry, naming name: String?) {
+        let number = entry.number
+        var stages = stages(of: entry)
+        // What comes after the last stage that makes something may stand in lines of its own.
+        let end = stages.lastIndex { !$0.isSave }.map { $0 + 1 } ?? 0
+        let isKept = kept.contains(number)
+        let saves = isKept ? stages[end...].filter { saved.isLive($0) } : []
+        stages = stages[..<end].filter { !$0.isSave || (isKept && saved.isLive($0)) }
+        let making = stages.map { stage in
+            isKept && saved.isLive(stage) ? stage.whole ?? stage.text : stage.text
+        }
+        let isOneLine =
+            isKept && uses[number, default: 0] == 1
+            && saves.allSatisfy { !isSplit($0) && !isSet(between: number, and: $0.at) }
+        if isOneLine {
+            var texts = making + saves.map { text(of: $0) }
+            if !entry.isSaved { texts.append(Self.save(name)) }
+            return add(texts.joined(separator: " | "), at: (number, 0))
+        }
+        let result = "$\(LineText.name(of: number))"
+        add(
+            "let \(LineText.name(of: number)) = \(making.joined(separator: " | "))",
+            at: (number, 0))
+        guard isKept else { return }
+        var order = 0
+        // One line for what was saved at once.
+        for at in Set(saves.map { max($0.at, number + 1) }).sorted() {
+            let own = saves.filter { max($0.at, number + 1) == at }
+            let whole = own.filter { !isSplit($0) }.map { text(of: $0) }
+            if !whole.isEmpty {
+                order += 1
+                add(([result] + whole).joined(separator: " | "), at: (at - 1, order))
+            }
+            for save in own where isSplit(save) {
+                for file in save.files where saved.isLast(file) {
+                    order += 1
+                    add(
+                        "\(result) | pick \(file.place) | \(save.explicit(file, in: folder))",
+                        at: (at - 1, order))
+                }
+            }
+        }
+        if !entry.isSaved { add("\(result) | \(Self.save(name))", at: (number, 1)) }
+    }
+
+    private static func save(_ name: String?) -> String {
+        "save \(SourceWriter.string(written: name ?? "out/{index}.png"))"
+    }
+
+    /// Of several images that it saved not all are what stands there, or each needs its own name.
+    private func isSplit(_ stage: EntryStage) -> Bool {
+        guard LineText.verb(of: stage.text) == "save", stage.files.count > 1 else { return false }
+        return !saved.isWhole(stage) || stage.isElsewhere(than: folder)
+    }
+
+    private func text(of save: EntryStage) -> String {
+        if let file = save.files.first, save.files.count == 1, save.isElsewhere(than: folder) {
+            return save.explicit(file, in: folder)
+        }
+        return save.whole ?? save.text
     }
 
     /// The stages of a result, with those of the results that only it goes on from.
@@ -68,7 +150,11 @@ struct SessionScript {
     }
 
     private var finished: String {
-        let used = Self.withoutIdleSettings(lines)
+        let ordered = lines.enumerated().sorted {
+            ($0.element.place.number, $0.element.place.order, $0.offset)
+                < ($1.element.place.number, $1.element.place.order, $1.offset)
+        }.map(\.element.text)
+        let used = Self.withoutIdleSettings(ordered)
         let all = used.joined(separator: "\n")
         // Names that a person might give, and that nothing here has.
         let prefix = ["image", "picture", "made"].first { !all.contains($0) } ?? "result"
@@ -79,12 +165,36 @@ struct SessionScript {
         return Formatter.format(Parser.parse(SourceText(name: "", text: text))) ?? text
     }
 
-    /// Without what is set for a verb that does not come behind it.
+    /// Without what is set for a verb that does not come after it. Options of the run stand before the first
+    /// pipeline, each as it was set last; files are named where they were, so that no folder is set.
     private static func withoutIdleSettings(_ lines: [String]) -> [String] {
-        lines.enumerated().filter { place, line in
+        var options: [(name: String, line: String)] = []
+        var rest: [String] = []
+        let hidesVerbs = lines.contains { $0.hasPrefix("use ") }
+        for (place, line) in lines.enumerated() {
             let words = line.split(separator: " ").prefix(2).map(String.init)
-            guard words.count == 2, words[0] == "set", !words[1].contains(":") else { return true }
-            return lines[(place + 1)...].contains { LineText.names(in: $0).contains(words[1]) }
-        }.map(\.element)
+            guard words.count == 2, words[0] == "set" else {
+                rest.append(line)
+                continue
+            }
+            if let colon = words[1].firstIndex(of: ":") {
+                let name = String(words[1][..<colon])
+                options.removeAll { $0.name == name }
+                if name != "out" { options.append((name, line)) }
+                continue
+            }
+            // What a definition holds is set for, too, wherever it stands.
+            let isUsed = lines.enumerated().contains { other, text in
+                (other > place || text.hasPrefix("def ") || text.hasPrefix("let "))
+                    && LineText.names(in: text).contains(words[1])
+            }
+            if isUsed || hidesVerbs { rest.append(line) }
+        }
+        return options.map(\.line) + rest
     }
+}
+
+extension SourceWriter {
+    /// A string whose fields stay fields.
+    fileprivate static func string(written text: String) -> String { "\"\(text)\"" }
 }

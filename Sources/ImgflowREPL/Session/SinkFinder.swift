@@ -3,7 +3,7 @@ import ImgflowLanguage
 /// The stages inside of blocks that only save or show: they are done when a line is run, and not again
 /// whenever its result is used.
 enum SinkFinder {
-    /// A stage's text with `$`, the picture as it is, where these verbs stand in its blocks.
+    /// A stage's text with `$`, the image as it is, where these verbs stand in its blocks.
     static func text(
         of stage: Stage, without sinks: Set<String>, _ source: SourceText
     ) -> String {

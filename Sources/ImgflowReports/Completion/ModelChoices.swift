@@ -4,10 +4,10 @@ import ImgflowVerbs
 
 /// What a verb's models are to choose from, as this user has them.
 package struct ModelChoices: Sendable {
-    package let catalogue: ModelCatalogue
+    package let catalogue: ModelCatalog
     private let verbs: Catalogue
 
-    package init(_ catalogue: ModelCatalogue) {
+    package init(_ catalogue: ModelCatalog) {
         self.catalogue = catalogue
         verbs = Verbs.catalogue(of: catalogue)
     }
@@ -59,6 +59,8 @@ package struct ModelChoices: Sendable {
     ) -> [(text: String, summary: String)] {
         Verbs.catalogue.signatures.map { ($0.name, $0.summary) }
             + WordPage.all.map { ($0.word, $0.summary) } + commands
+            + ValuesPage.all(Verbs.catalogue).map { ($0.topic, "all values") }
+            + [(VerbHelp.commonTopic, "what most paid verbs share")]
             + DiagnosticCode.allCases.map { ($0.rawValue, $0.meaning) }
     }
 }

@@ -9,8 +9,9 @@ package enum PathCompletion {
         let base = slash.map { String(path[...$0]) } ?? ""
         let start = slash.map { path[path.index(after: $0)...] } ?? path[...]
         let place = Path.join(folder, base.isEmpty ? "." : base)
-        return FileSystem.names(in: place).sorted()
-            .filter { $0.hasPrefix(start) && (start.hasPrefix(".") || !$0.hasPrefix(".")) }
+        let names = FileSystem.names(in: place).sorted()
+            .filter { start.hasPrefix(".") || !$0.hasPrefix(".") }
+        return Completion.names(names, beginningWith: String(start)) { $0 }
             .map { name in
                 let isFolder = FileSystem.kind(Path.join(place, name)) == .folder
                 return base + name + (isFolder ? "/" : "")

@@ -17,8 +17,8 @@ package enum ScriptHelp {
         }
         text += """
 
-            Besides these: --dry-run, --yes, --budget <dollars>, --backend sandbox and the other options
-            of imgflow; see `imgflow help run`. `imgflow plan` tells the price before anything is paid.
+            Also: --dry-run, --yes, --budget <dollars>, --backend sandbox, and the other options
+            of imgflow; see `imgflow help run`. `imgflow plan` shows the price before anything is paid.
 
             """
         return text

@@ -24,7 +24,7 @@ extension FileSystem {
         var status = stat()
         let user = geteuid()
         guard System.stat(path, &status) == 0, user != 0 else { return nil }
-        if status.st_uid != user { return "it belongs to another user, and would be yours" }
+        if status.st_uid != user { return "it belongs to another user, and would become yours" }
         guard !isMember(of: status.st_gid) else { return nil }
         // A folder may hand its group down.
         var folder = stat()
@@ -33,7 +33,7 @@ extension FileSystem {
         {
             return nil
         }
-        return "its group is none of yours, and would change"
+        return "you are not in its group, which would change"
     }
 
     private static func isMember(of group: gid_t) -> Bool {
@@ -56,7 +56,8 @@ extension FileSystem {
             fchown(file, old.st_uid, old.st_gid) != 0
         {
             failure = Failure(
-                path: path, code: errno, why: "its owner or group cannot be kept: \(words(errno))")
+                path: path, code: errno,
+                why: "its owner or group cannot be preserved: \(words(errno))")
         }
         // The owner of another is not kept, a group of one's own is.
         if failure != nil { _ = fchown(file, uid_t.max, old.st_gid) }
@@ -88,7 +89,8 @@ extension FileSystem {
         let count = System.getxattr(path, accessList, &list)
         guard count == size, fsetxattr(file, accessList, list, count, 0) == 0 else {
             return Failure(
-                path: path, code: errno, why: "its access list cannot be kept: \(words(errno))")
+                path: path, code: errno, why: "its access list cannot be preserved: \(words(errno))"
+            )
         }
         return nil
     }

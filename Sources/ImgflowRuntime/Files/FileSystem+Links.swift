@@ -8,9 +8,9 @@ extension FileSystem {
         var status = stat()
         guard isLink(path), System.stat(path, &status) != 0 else { return nil }
         let code = errno
-        if code == ELOOP { return "it is a link that leads back to itself" }
+        if code == ELOOP { return "it is a link to itself" }
         guard code == ENOENT || code == ENOTDIR else { return nil }
-        return "it is a link to `\(System.readlink(path) ?? "")`, where there is nothing"
+        return "it is a link to `\(System.readlink(path) ?? "")`, which does not exist"
     }
 
     /// The file itself where it has several names (hard links), in words that no path has; nil for all

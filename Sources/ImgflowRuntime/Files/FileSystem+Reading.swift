@@ -10,6 +10,14 @@ extension FileSystem {
         return bytes
     }
 
+    /// As many bytes from its beginning, or the whole file where it has fewer.
+    package static func beginning(of path: String, _ count: Int) throws(Failure) -> [UInt8] {
+        let file = try Reading(path)
+        let most = max(0, min(count, file.size) - 1)
+        return Array(
+            try readAll(file.descriptor, sizeHint: most, limit: most, path: path).prefix(count))
+    }
+
     /// The hash of a file's bytes as `Digest` writes it, of which few are in memory at once.
     package static func hash(of path: String) throws(Failure) -> String {
         let file = try Reading(path)
@@ -72,7 +80,7 @@ private struct Reading: ~Copyable {
 
     init(_ path: String) throws(FileSystem.Failure) {
         typealias Failure = FileSystem.Failure
-        // A pipe that nobody writes to is opened at once too, and told of.
+        // A pipe that nobody writes to is opened at once too, and reported.
         let file = System.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard file >= 0 else {
             let code = errno

@@ -10,7 +10,7 @@ extension FileSystem {
         return resolved
     }
 
-    /// Writes a file anew: links are followed and its permissions kept, so that a script stays
+    /// Writes a file again: links are followed and its permissions kept, so that a script stays
     /// executable. Whoever looks sees the old text or the new one.
     package static func rewrite(_ path: String, with bytes: [UInt8]) throws(Failure) {
         guard let target = System.realpath(path) else { throw Failure(path: path, code: errno) }

@@ -3,7 +3,7 @@ import Synchronization
 
 /// Files come into being whole: a name is given to bytes that are on the disk.
 extension FileSystem {
-    /// Writes beside the target, syncs, and renames: whoever looks sees the whole file or none.
+    /// Writes next to the target, syncs, and renames: whoever looks sees the whole file or none.
     ///
     /// - Parameters:
     ///   - replaces: Where false and the name is taken, nothing is changed and false is returned.
@@ -77,7 +77,7 @@ extension FileSystem {
     /// Lets `body` fill an empty file under a name of its own, and gives it `path` when it is whole.
     /// Where that name is taken by then, the file that has it stays.
     ///
-    /// - Parameter beside: endings of the files that `body` makes beside it, and that go with it.
+    /// - Parameter beside: endings of the files that `body` makes next to it, and that go with it.
     package static func make(
         _ path: String, mode: UInt32, beside endings: [String] = [],
         _ body: (String) throws -> Void
@@ -101,8 +101,13 @@ extension FileSystem {
 
     /// Gives a file that is on the disk another name, in its own folder; whatever has it goes.
     static func move(_ path: String, to target: String) throws(Failure) {
-        guard System.rename(path, target) == 0 else { throw Failure(path: target, code: errno) }
+        try rename(path, to: target)
         syncFolder(Path.folder(of: target))
+    }
+
+    /// As `move`, for what may be lost with the machine's power.
+    package static func rename(_ path: String, to target: String) throws(Failure) {
+        guard System.rename(path, target) == 0 else { throw Failure(path: target, code: errno) }
     }
 
     private static func temporaryName(in folder: String) -> String {
@@ -144,7 +149,8 @@ extension FileSystem {
         if code != 0 { throw Failure(path: path, code: code) }
     }
 
-    private static func writeAll(_ bytes: [UInt8], to file: Int32) -> Int32 {
+    /// - Returns: the system's code; 0 where all is written.
+    package static func writeAll(_ bytes: [UInt8], to file: Int32) -> Int32 {
         bytes.withUnsafeBytes { buffer in
             var written = 0
             while written < buffer.count {

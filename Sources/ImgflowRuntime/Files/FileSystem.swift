@@ -23,7 +23,7 @@ package enum FileSystem {
         package var isMissing: Bool { code == ENOENT || code == ENOTDIR }
     }
 
-    /// No picture or program is larger; a sparse file must not take all memory.
+    /// No image or program is larger; a sparse file must not take all memory.
     static let sizeLimit = 1 << 30
     static let endlessLimit = 1 << 24
     /// Standard input may never end.
@@ -49,11 +49,20 @@ package enum FileSystem {
         }
     }
 
+    package static func size(of path: String) -> Int? { facts(of: path)?.bytes }
+
     /// Size, and seconds since it was written; nil where there is nothing of this name.
-    static func facts(of path: String) -> (bytes: Int, age: Int)? {
+    package static func facts(of path: String) -> (bytes: Int, age: Int)? {
         var status = stat()
         guard System.stat(path, &status) == 0 else { return nil }
         return (Int(status.st_size), time(nil) - status.st_mtim.tv_sec)
+    }
+
+    /// Size and time of writing: while both hold, a file is taken to be the same. Empty where there is none.
+    package static func stamp(of path: String) -> String {
+        var status = stat()
+        guard System.stat(path, &status) == 0 else { return "" }
+        return "\(status.st_size) \(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec)"
     }
 
     /// Nil where there is nothing of this name.
@@ -98,13 +107,13 @@ package enum FileSystem {
     }
 
     /// Why no file could be made in this folder, or in one that is made for it; nil where it could.
-    static func obstacle(toWritingInto path: String) -> String? {
+    package static func obstacle(toWritingInto path: String) -> String? {
         var folder = path
         while kind(folder) == nil, folder != "/", folder != "." { folder = Path.folder(of: folder) }
         switch kind(folder) {
         case .folder?: break
         case .file?, .other?: return "`\(folder)` is not a folder"
-        case nil: return "there is no folder `\(folder)`"
+        case nil: return "folder not found: `\(folder)`"
         }
         return System.access(folder, W_OK) == 0 ? nil : "\(words(errno)) (`\(folder)`)"
     }

@@ -61,6 +61,9 @@ enum System {
     @discardableResult
     static func unlink(_ path: String) -> Int32 { with(path) { Glibc.unlink($0) } }
 
+    @discardableResult
+    static func rmdir(_ path: String) -> Int32 { with(path) { Glibc.rmdir($0) } }
+
     static func rename(_ path: String, _ target: String) -> Int32 {
         with(path) { path in with(target) { Glibc.rename(path, $0) } }
     }

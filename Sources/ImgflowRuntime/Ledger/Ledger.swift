@@ -37,7 +37,7 @@ package final class Ledger: Sendable {
         // Prompts stand in it: SQLite gives its side files the same mode.
         try FileSystem.make(path, mode: 0o600, beside: ["-wal", "-shm", "-journal"]) { name in
             try open(name).close()
-            // SQLite closes without a word where the disk is full, and leaves the rest beside the file.
+            // SQLite closes without a word where the disk is full, and leaves the rest next to the file.
             guard FileSystem.kind(name + "-wal") == nil else {
                 throw FileSystem.Failure(path: path, code: ENOSPC)
             }
@@ -52,17 +52,11 @@ package final class Ledger: Sendable {
         configuration.journalMode = FileSystem.isOnNetwork(path) ? .default : .wal
         configuration.busyMode = .timeout(20)
         configuration.label = "imgflow.ledger"
-        let database = try DatabaseQueue(path: Self.textual(path), configuration: configuration)
+        let database = try DatabaseQueue(
+            path: FileSystem.textual(Path.folder(of: path)) + "/" + Path.name(of: path),
+            configuration: configuration)
         try migrate(database)
         return database
-    }
-
-    /// SQLite is given paths as text: of a folder whose name is not UTF-8, by the number of the open folder,
-    /// which stays open as long as the process.
-    private static func textual(_ path: String) -> String {
-        guard PathText.holdsBytes(path) else { return path }
-        let file = System.open(Path.folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        return file < 0 ? path : "/proc/self/fd/\(file)/\(Path.name(of: path))"
     }
 
     /// Several processes may find an older ledger at once: whoever comes second finds the tables made,

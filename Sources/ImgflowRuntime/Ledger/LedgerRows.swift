@@ -40,9 +40,9 @@ package struct LedgerCall: Codable, Sendable, FetchableRecord, MutablePersistabl
         case known
         /// A content filter refused it.
         case filtered
-        /// No picture came, and nothing is billed.
+        /// No image came, and nothing is billed.
         case failed
-        /// No picture came, and it may be on the bill.
+        /// No image came, and it may be on the bill.
         case doubtful
     }
 
@@ -61,7 +61,7 @@ package struct LedgerCall: Codable, Sendable, FetchableRecord, MutablePersistabl
     package var milliseconds: Int?
     package var requestID: String?
     package var seed: Int?
-    /// JSON, pictures by their hashes; nil where it is to leave no trace.
+    /// JSON, images by their hashes; nil where it is to leave no trace.
     package var request: String?
     package var key: String
     /// `role hash` each, separated by commas.

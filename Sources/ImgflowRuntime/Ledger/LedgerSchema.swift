@@ -33,7 +33,7 @@ enum LedgerSchema {
                 table.column("requestID", .text)
                 table.column("seed", .integer)
                 table.column("request", .text)
-                // Hex SHA-256: the answer's key, the pictures that went in, the one that came.
+                // Hex SHA-256: the answer's key, the images that went in, the one that came.
                 table.column("key", .text).notNull().indexed()
                 table.column("inputs", .text).notNull()
                 table.column("output", .text).indexed()
@@ -46,7 +46,7 @@ enum LedgerSchema {
                 // Absolute, links followed.
                 table.column("path", .text).notNull().indexed()
                 table.column("hash", .text).notNull().indexed()
-                // Where its pictures came from; `local` where no model had a part in it.
+                // Where its images came from; `local` where no model had a part in it.
                 table.column("origin", .text).notNull()
                 table.column("width", .integer).notNull()
                 table.column("height", .integer).notNull()

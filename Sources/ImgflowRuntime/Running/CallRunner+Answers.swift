@@ -6,29 +6,22 @@ import ImgflowModels
 import ImgflowPlanner
 import Synchronization
 
-/// What becomes of an answer: its pictures are taken out, kept, and proven.
+/// Handles responses: extracts the images, caches them, and checks that they can be decoded.
 extension CallRunner {
-    /// A call that was answered.
+    /// A call and its response.
     struct Answered: Sendable {
-        var node: PlanNode
-        var call: ModelCall
-        var key: AnswerKey
-        var request: RequestValue
-        var pictures: [DraftedPicture]
-        var response: InvokeResponse
-
-        /// What the bill says of so many images.
-        func price(of count: Int) -> Dollars {
-            count == call.images ? call.price.amount : call.pricePerImage * count
-        }
+        var prepared: PreparedCall
+        var response: HTTPResponse
     }
 
-    /// Takes the pictures out of an answer; their headers say that they are some.
+    /// Extracts the images of a response. Only their headers are checked.
+    ///
+    /// - Throws: `RunFailure` if there is no usable image, which says where the response is kept.
     func read(_ answered: Answered) throws -> Answer {
-        let (response, model) = (answered.response, answered.call.card.name)
+        let (response, model) = (answered.response, answered.prepared.call.card.name)
         do {
             let said = try response.body.withUnsafeBytes { body in
-                try answered.call.model.answer(from: body)
+                try answered.prepared.call.model.answer(from: body)
             }
             var pictures: [Answer.Picture] = []
             var problem: ImageError?
@@ -42,11 +35,11 @@ extension CallRunner {
                     problem = error
                 }
             }
-            // A mask that cannot be read is no reason to lose the picture.
+            // An unreadable mask does not cost the image.
             let mask = said.mask.flatMap { try? Image(encoded: $0) }
-            let price = answered.price(of: said.count)
+            let price = answered.prepared.price(of: said.count)
             guard let answer = Answer(pictures, isPaid: true, price: price, mask: mask) else {
-                throw problem ?? RunFailure.other("the answer has no picture")
+                throw problem ?? RunFailure.other("the response has no image")
             }
             if pictures.count < said.count { lose(said.count - pictures.count, of: answered) }
             return answer
@@ -60,7 +53,9 @@ extension CallRunner {
         }
     }
 
-    /// Proves that every pixel can be read; what cannot is no known answer.
+    /// Decodes every pixel. Damaged images are removed from the cache.
+    ///
+    /// - Throws: `RunFailure` if no image is left.
     func prove(_ answer: Answer, of answered: Answered) async throws -> Answer {
         var sound: [Answer.Picture] = []
         var problem: ImageError?
@@ -74,10 +69,10 @@ extension CallRunner {
         guard let problem else { return answer }
         guard let rest = Answer(sound, isPaid: true, price: answer.price, mask: answer.mask) else {
             let keptAt = aside(answered)
-            // Where it could not be put aside it stays: it is paid for, and may be read elsewhere.
-            if keptAt != nil { store?.forget(answered.key) }
+            // If the response could not be set aside, the cached image stays: it is paid for.
+            if keptAt != nil { store?.forget(answered.prepared.key) }
             throw RunFailure.undecodable(
-                problem, model: answered.call.card.name, keptAt: keptAt)
+                problem, model: answered.prepared.call.card.name, keptAt: keptAt)
         }
         lose(answer.pictures.count - sound.count, of: answered)
         keep(rest, of: answered)
@@ -93,17 +88,17 @@ extension CallRunner {
         }
     }
 
-    /// On disk, synced, before anybody sees it.
+    /// Writes a result to the cache, synced.
     func keep(_ answer: Answer, of answered: Answered) {
         guard let store else { return }
-        let (call, node, mask) = (answered.call, answered.node, answer.mask?.encoded)
+        let (prepared, mask) = (answered.prepared, answer.mask?.encoded)
         let facts = answer.image.facts
         let record = StoredAnswer(
-            key: answered.key.hex, origin: origin, model: call.card.invocationID,
-            region: call.region, requestID: answered.response.requestID,
+            key: prepared.key.hex, origin: origin, model: prepared.call.card.invocationID,
+            region: prepared.call.region, requestID: answered.response.requestID,
             priceInMillionths: answer.price.millionths, seed: answer.first.seed,
             time: Date().formatted(.iso8601),
-            request: node.isPrivate ? "" : text(of: answered.request, with: answered.pictures),
+            request: prepared.node.isPrivate ? "" : prepared.text,
             imageHash: answer.hash, width: facts.size.width, height: facts.size.height,
             format: facts.format.rawValue, hasAlpha: facts.hasAlpha,
             maskHash: mask.map { Digest.hex($0) },
@@ -112,20 +107,21 @@ extension CallRunner {
             try store.put(
                 record, images: answer.pictures.map { $0.image.encoded ?? [] }, mask: mask)
         } catch {
-            // Paid for and in hand: it is used, and nothing more is sent that could not be kept.
+            // The result is paid for, so it is used; nothing more is sent that could not be cached.
             keeping.hasFailed.withLock { $0 = true }
-            events(.remark(node, "this answer is paid for and could not be kept: \(error)"))
+            events(
+                .remark(prepared.node, "this paid result could not be cached: \(error)"))
         }
     }
 
-    /// Says that images of an answer are paid for and cannot be read, and where its body is.
+    /// Reports paid images that cannot be decoded, and where the response is kept.
     private func lose(_ count: Int, of answered: Answered) {
         let what = count == 1 ? "1 image" : "\(count) images"
-        let place = aside(answered).map { ": the answer is kept as \($0)" } ?? ""
-        events(.remark(answered.node, "\(what) of the answer cannot be read\(place)"))
+        let place = aside(answered).map { ": the response is kept as \($0)" } ?? ""
+        events(.remark(answered.prepared.node, "\(what) of the response cannot be read\(place)"))
     }
 
-    /// Puts aside what came of an answer that broke off: it may be paid for.
+    /// Keeps the part of an interrupted response that arrived: it may be billed.
     func kept(_ failure: RunFailure, _ key: AnswerKey) -> RunFailure {
         guard case .bedrock(var error) = failure, let part = error.part, part.status == 200 else {
             return failure
@@ -136,7 +132,7 @@ extension CallRunner {
     }
 
     private func aside(_ answered: Answered) -> String? {
-        try? store?.putAside(answered.response.body, of: answered.key)
+        try? store?.putAside(answered.response.body, of: answered.prepared.key)
     }
 }
 

@@ -3,14 +3,16 @@ import ImgflowBedrock
 import ImgflowModels
 import ImgflowPlanner
 
-/// A call on its way: each is counted before it is sent, and stands in the ledger from then on.
+/// Sends calls. Each is counted against the budget and recorded in the ledger before it is sent.
 extension CallRunner {
-    func send(
-        _ node: PlanNode, _ call: ModelCall, request: RequestValue, key: AnswerKey,
-        pictures: [DraftedPicture], rank: Int
-    ) async throws -> Answer {
-        let bytes = try await render(pictures)
-        let body = RequestWriter.body(request, pictures: bytes)
+    /// Sends a call, and again if a content filter refused it (`filteredRetries`).
+    ///
+    /// - Parameter rank: the lowest goes first when several calls wait.
+    /// - Throws: `RunFailure`, or what getting credentials threw.
+    func send(_ prepared: PreparedCall, rank: Int) async throws -> Answer {
+        let (node, call) = (prepared.node, prepared.call)
+        let bytes = try await render(prepared.images)
+        let body = RequestWriter.body(prepared.request, pictures: bytes)
         guard body.count <= BedrockLimits.requestBytes else {
             throw RunFailure.requestTooLarge(bytes: body.count)
         }
@@ -23,27 +25,25 @@ extension CallRunner {
             do {
                 let permit = try await gate.enter(call, rank: rank)
                 return try await sendOnce(
-                    permit, node, call, request: request, key: key, pictures: pictures,
-                    invocation, by: client, sizes: bytes.mapValues(\.count))
+                    prepared, permit, invocation, by: client, sizes: bytes.mapValues(\.count))
             } catch RunFailure.answer(.filtered(let side, let said), let model, let id, let place) {
-                // A filter is not deterministic near its border.
+                // Near its threshold a filter is not deterministic.
                 guard refusals < filteredRetries else {
                     throw RunFailure.answer(
                         .filtered(side, said: said), model: model, requestID: id, keptAt: place)
                 }
                 refusals += 1
-                events(.remark(node, "refused by the content filter; asked once more"))
+                events(.remark(node, "refused by the content filter; retrying"))
             }
         }
     }
 
-    /// One call: counted, put down, made, kept.
+    /// One attempt: reserves its price, records it, sends it, and caches the result.
     private func sendOnce(
-        _ permit: CallGate.Permit, _ node: PlanNode, _ call: ModelCall, request: RequestValue,
-        key: AnswerKey,
-        pictures: [DraftedPicture], _ invocation: InvokeRequest, by client: BedrockClient,
-        sizes: [ImageRole: Int]
+        _ prepared: PreparedCall, _ permit: CallGate.Permit, _ invocation: InvokeRequest,
+        by client: BedrockClient, sizes: [ImageRole: Int]
     ) async throws -> Answer {
+        let (node, call) = (prepared.node, prepared.call)
         defer { permit.release() }
         try stop.enter()
         defer { stop.leave() }
@@ -51,7 +51,7 @@ extension CallRunner {
         do { try await spending.reserve(price) } catch { throw RunFailure.overBudget(error) }
         let page: Int64?
         do {
-            page = try row(node, call, request, key, pictures, outcome: .sent).flatMap {
+            page = try row(of: prepared, outcome: .sent).flatMap {
                 try ledger?.sending($0)
             }
         } catch let over as RunLedger.OverDay {
@@ -64,19 +64,17 @@ extension CallRunner {
         let start = ContinuousClock.now
         var requestID: String?
         do {
-            events(.calling(node, call, request, pictures: sizes))
+            events(.calling(node, call, prepared.request, pictures: sizes))
             let response = try await client.invoke(invocation) { [events] event in
                 events(.bedrock(node, event))
             }
-            // The next one goes while this answer is kept.
+            // The next call may start while this result is written.
             permit.release()
             requestID = response.requestID
-            let answered = Answered(
-                node: node, call: call, key: key, request: request, pictures: pictures,
-                response: response)
+            let answered = Answered(prepared: prepared, response: response)
             var answer = try read(answered)
             keep(answer, of: answered)
-            // On disk first: a process that is killed while it decodes has lost nothing.
+            // Cached before it is decoded: a process that is killed meanwhile loses nothing.
             answer = try await prove(answer, of: answered)
             await spending.paid(answer.price, reserved: price)
             close(
@@ -84,10 +82,10 @@ extension CallRunner {
                 answer.hash, price: answer.price)
             return answer
         } catch {
-            let failure = kept(RunFailure(error), key)
-            // Before the next one takes this place on the way.
+            let failure = kept(RunFailure(error), prepared.key)
+            // Closed before the permit is released, so that no waiting call starts.
             if failure.endsRun || (!keepsGoing && !node.isTried) { gate.close() }
-            // What nobody can name may be with the model already.
+            // An unexpected error may come after the request arrived, so it may be billed.
             let isNamed = error is BedrockError || error is RunFailure
             let mayBeBilled = isNamed ? failure.mayBeBilled : true
             await spending.failed(price, mayBeBilled: mayBeBilled)
@@ -103,7 +101,7 @@ extension CallRunner {
         }
     }
 
-    /// How a call that stands in the ledger ended; what cannot be put down is said.
+    /// Records how a call ended. A failure to record it is reported, and does not fail the call.
     private func close(
         _ page: Int64?, _ node: PlanNode, _ outcome: LedgerCall.Outcome,
         since start: ContinuousClock.Instant, _ requestID: String?, _ seed: Int?,
@@ -120,21 +118,12 @@ extension CallRunner {
     }
 
     func row(
-        _ node: PlanNode, _ call: ModelCall, _ request: RequestValue, _ key: AnswerKey,
-        _ pictures: [DraftedPicture], outcome: LedgerCall.Outcome, output: String? = nil
+        of prepared: PreparedCall, outcome: LedgerCall.Outcome, output: String? = nil
     ) -> LedgerCall? {
-        let seed: Int? = if case .integer(let seed)? = request.seed { seed } else { nil }
-        return ledger?.row(
-            for: node, call, key: key,
-            request: node.isPrivate ? nil : text(of: request, with: pictures),
-            seed: seed, inputs: pictures.map { ($0.role.rawValue, $0.identity.text) },
+        ledger?.row(
+            for: prepared.node, prepared.call, key: prepared.key,
+            request: prepared.node.isPrivate ? nil : prepared.text, seed: prepared.seed,
+            inputs: prepared.images.map { ($0.role.rawValue, $0.identity.text) },
             outcome: outcome, output: output)
-    }
-
-    /// A request with its pictures by their identities.
-    func text(of request: RequestValue, with pictures: [DraftedPicture]) -> String {
-        RequestWriter.text(request) { role in
-            pictures.first { $0.role == role }?.identity.text ?? ""
-        }
     }
 }

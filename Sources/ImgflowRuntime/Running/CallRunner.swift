@@ -6,9 +6,9 @@ import ImgflowModels
 import ImgflowPlanner
 import Synchronization
 
-/// Makes one paid call, or finds that it was made before.
+/// Makes paid calls, or uses their cached results.
 ///
-/// The answer is on disk, synced, before anybody gets to see it.
+/// A result is on disk, synced, before any later step sees it.
 package struct CallRunner: Sendable {
     package typealias ClientSource = @Sendable () async throws -> BedrockClient
 
@@ -16,22 +16,22 @@ package struct CallRunner: Sendable {
     let store: AnswerStore?
     let spending: Spending
     let ledger: RunLedger?
-    /// How often a call that a content filter refused is asked once more.
+    /// How often a call that a content filter refused is tried again.
     let filteredRetries: Int
-    let stop: StopSign
+    let stop: StopSignal
     let jobs: Jobs
     let gate: CallGate
-    /// The failure of an item ends nothing but the item.
+    /// A failed item does not end the run (`--keep-going`).
     let keepsGoing: Bool
-    /// Credentials are sought here, before the first unknown call and never for known ones.
+    /// Gets credentials on first use, so a run of cached calls needs none.
     let client: ClientSource
     let events: @Sendable (RunEvent) -> Void
-    private let flights: Flights
+    private let flights: SingleFlight
     let keeping = Keeping()
 
     package init(
         origin: String, store: AnswerStore?, spending: Spending, ledger: RunLedger? = nil,
-        filteredRetries: Int = 0, stop: StopSign = StopSign(), jobs: Jobs = Jobs(nil),
+        filteredRetries: Int = 0, stop: StopSignal = StopSignal(), jobs: Jobs = Jobs(nil),
         keepsGoing: Bool = true,
         client: @escaping ClientSource,
         events: @escaping @Sendable (RunEvent) -> Void
@@ -47,84 +47,80 @@ package struct CallRunner: Sendable {
         self.keepsGoing = keepsGoing
         self.client = client
         self.events = events
-        flights = Flights(remembers: store == nil)
+        flights = SingleFlight(remembers: store == nil)
     }
 
     /// - Parameters:
-    ///   - inputs: what the call's nodes made.
-    ///   - rank: which of several that wait goes first, the lowest.
+    ///   - inputs: the results of the node's inputs.
+    ///   - rank: the lowest goes first when several calls wait.
+    /// - Throws: `RunFailure`, or what getting credentials threw.
     func run(
         _ node: PlanNode, _ call: ModelCall, inputs: [PlanNode.ID: Produced], rank: Int = 0
     ) async throws -> (produced: Produced, finish: RunEvent.Finish) {
-        let pictures = try draft(call, node, inputs)
-        if let picture = pictures.first {
-            let size = picture.input.image.facts.size
-            if let result = call.loss(from: size, sentAs: picture.size) {
+        let images = try prepareImages(of: call, node, inputs)
+        if let image = images.first {
+            let size = image.input.image.facts.size
+            if let result = call.loss(from: size, sentAs: image.size) {
                 throw RunFailure.shrinks(size, to: result, verb: node.origin.verb)
             }
         }
-        if let produced = needless(node, call, pictures) { return (produced, .free) }
-        let late = try fill(call.late, inputs: inputs, size: pictures.first?.size)
-        guard let request = call.request.filled(with: late) else {
-            throw RunFailure.other("the request has a value that nothing fills in")
-        }
-        let key = AnswerKey(
-            origin: origin, modelID: call.card.modelID, request: request,
-            pictures: { role in pictures.first { $0.role == role }?.identity ?? .none })
-        let seed: Int? = if case .integer(let seed)? = request.seed { seed } else { nil }
-        var provenance = node.forecast.provenance
-        let source = call.pictures.first { $0.role == .image }.flatMap { inputs[$0.node] }
-        provenance.seed = seed ?? source?.provenance.seed ?? provenance.seed
-        let text: String? = if case .string(let text)? = late["text"] { text } else { nil }
-        provenance = provenance.filled(text, from: source?.provenance)
-
-        let answer = try await flights.once(key, isShared: !call.isFresh) { () throws in
-            if !call.isFresh, let known = try known(key) { return known }
-            try proveStore()
-            guard let store else {
-                return try await send(
-                    node, call, request: request, key: key, pictures: pictures, rank: rank)
-            }
-            let lock = try await store.lock(key)
-            defer { withExtendedLifetime(lock) {} }
-            // Another process may have asked meanwhile.
-            if !call.isFresh, let known = try known(key) { return known }
-            return try await send(
-                node, call, request: request, key: key, pictures: pictures, rank: rank)
-        }
+        if let produced = needless(node, call, images) { return (produced, .free) }
+        let prepared = try prepare(call, node, images, inputs)
+        let answer = try await answer(to: prepared, rank: rank)
         if !answer.isPaid {
-            let known = row(
-                node, call, request, key, pictures, outcome: .known, output: answer.hash)
+            let known = row(of: prepared, outcome: .known, output: answer.hash)
             if let known { ledger?.wasKnown(known) }
         }
+        remark(answer, to: prepared)
+        return (
+            Produced(
+                image: answer.image, identity: .content(hash: answer.hash),
+                provenance: prepared.provenance, isAnswer: true, mask: answer.mask,
+                others: answer.others, calls: [prepared.key.hex]),
+            answer.isPaid
+                ? .paid(answer.price, seed: prepared.seed) : .known(seed: prepared.seed)
+        )
+    }
+
+    /// The cached result of a call, or a new one. Equal calls of this run and of other processes wait for
+    /// each other, so that one of them pays.
+    private func answer(to prepared: PreparedCall, rank: Int) async throws -> Answer {
+        let (key, isFresh) = (prepared.key, prepared.call.isFresh)
+        return try await flights.once(key, isShared: !isFresh) { () throws in
+            if !isFresh, let known = try known(key) { return known }
+            try proveStore()
+            guard let store else { return try await send(prepared, rank: rank) }
+            let lock = try await store.lock(key)
+            defer { withExtendedLifetime(lock) {} }
+            // Another process may have called meanwhile.
+            if !isFresh, let known = try known(key) { return known }
+            return try await send(prepared, rank: rank)
+        }
+    }
+
+    /// Says where a result differs from what the plan expected.
+    private func remark(_ answer: Answer, to prepared: PreparedCall) {
+        let (node, call) = (prepared.node, prepared.call)
         if node.forecast.size.isReliable, let size = node.forecast.size.size,
             size != answer.image.facts.size
         {
             events(
                 .remark(
                     node,
-                    "came as \(answer.image.facts.size), \(size) was expected of \(call.card.name)")
+                    "returned \(answer.image.facts.size), expected \(size) from \(call.card.name)")
             )
         }
         let came = 1 + answer.others.count
         if came > call.images {
-            let planned = call.images == 1 ? "1 was" : "\(call.images) were"
-            let free = store == nil ? "" : "; they are kept: `images:\(came)` gives them, free"
-            events(.remark(node, "the answer has \(came) images, and \(planned) planned\(free)"))
+            let free = store == nil ? "" : "; they are cached: `images:\(came)` returns them, free"
+            events(.remark(node, "the response has \(came) images, expected \(call.images)\(free)"))
         }
         if answer.isPaid, answer.image.isBlack {
             events(
                 .remark(
                     node,
-                    "came all black: a filter may have taken its content, and it is kept as it is"))
+                    "all black: a content filter may have blanked it; kept as it is"))
         }
-        return (
-            Produced(
-                image: answer.image, identity: .content(hash: answer.hash),
-                provenance: provenance, isAnswer: true, mask: answer.mask, others: answer.others,
-                calls: [key.hex]),
-            answer.isPaid ? .paid(answer.price, seed: seed) : .known(seed: seed)
-        )
     }
 
     private func known(_ key: AnswerKey) throws -> Answer? {
@@ -137,21 +133,21 @@ package struct CallRunner: Sendable {
             }
             let mask = try store.mask(key).map { try Image(encoded: $0) }
             return Answer(pictures, isPaid: false, price: .zero, mask: mask)
-        } catch AnswerStore.Damage.setAside(let path) {
-            throw RunFailure.damaged(setAside: path)
+        } catch AnswerStore.Damage.setAside(let path, let left) {
+            throw RunFailure.damaged(setAside: path, left: left)
         } catch AnswerStore.Damage.unreadable(let path) {
             throw RunFailure.unreadableRecord(path)
         }
     }
 
-    /// A shape that only the run could measure may be the right one already: nothing is called then.
+    /// The input itself if it turns out to have the wanted shape already, so no call is needed.
     private func needless(
-        _ node: PlanNode, _ call: ModelCall, _ pictures: [DraftedPicture]
+        _ node: PlanNode, _ call: ModelCall, _ images: [PreparedImage]
     ) -> Produced? {
         let margins = call.late.values.compactMap { value -> OutpaintMargins? in
             if case .measure(.margin(let margins, _)) = value { margins } else { nil }
         }
-        guard let margins = margins.first, let picture = pictures.first else { return nil }
+        guard let margins = margins.first, let picture = images.first else { return nil }
         for side in OutpaintMargins.Side.allCases {
             let wanted = margins.wanted(side, for: picture.size)
             let given = margins.pixels(of: side, for: picture.size)
@@ -159,22 +155,27 @@ package struct CallRunner: Sendable {
             events(
                 .remark(
                     node,
-                    "\(Grouped(wanted)) px \(side.rawValue) would be needed, and \(given) are the most"
+                    "\(Grouped(wanted)) px \(side.rawValue) required, at most \(given) available"
                 ))
         }
         guard margins.isNothing(for: picture.size) else { return nil }
-        events(.remark(node, "came as \(picture.size), which has the shape already: not called"))
+        events(
+            .remark(
+                node,
+                "the image is \(picture.size) and already has the aspect ratio: no call is made"))
         return picture.input
     }
 
-    /// Whether what was paid for can be taken from the store again.
+    /// Whether results of this run can be read from the cache again.
     var keepsAnswers: Bool { store != nil && !keeping.hasFailed.withLock { $0 } }
 
-    /// Nothing is sent whose answer could not be kept: the folder takes files, and there is room.
+    /// Checks that a result could be cached, before anything is sent.
+    ///
+    /// - Throws: `RunFailure` if the folder is not writable or has less than 64 MiB free.
     private func proveStore() throws {
         guard let store else { return }
         if keeping.hasFailed.withLock({ $0 }) {
-            throw RunFailure.unstored("\(store.folder) takes no files")
+            throw RunFailure.unstored("cannot write to \(store.folder)")
         }
         do {
             try store.prove()
@@ -186,7 +187,7 @@ package struct CallRunner: Sendable {
     }
 }
 
-/// Whether an answer of this run could not be kept.
+/// Records that a result of this run could not be cached.
 final class Keeping: Sendable {
     let hasFailed = Mutex(false)
 }

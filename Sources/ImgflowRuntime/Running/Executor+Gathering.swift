@@ -13,13 +13,16 @@ extension Executor {
             if let image = inputs[id]?.image { return .image(image) }
             return failed.contains(id) ? .failed : .absent
         }
-        let image = try await PixelWork.runUntilCancelled { try operation.apply(to: images) }
+        let image = try await PixelWork.runUntilCancelled {
+            try operation.apply(to: images).resolved(dpi: node.dpi)
+        }
         let identity = Identity.none.applying(
             operation,
             with: node.inputs.map { id in
                 inputs[id]?.identity
                     ?? .missing(failed.contains(id) ? "failed" : "absent")
-            })
+            }
+        ).resolved(dpi: node.dpi)
         var made = Produced(
             image: image, identity: identity, provenance: node.forecast.provenance)
         made.calls = earlier(inputs)

@@ -6,7 +6,7 @@ package import ImgflowPlanner
 import ImgflowVerbs
 
 /// Executes a plan: every node once, as soon as its inputs are there, an item's later stages before
-/// the next item's first, so that few pictures are in memory at a time.
+/// the next item's first, so that few images are in memory at a time.
 package struct Executor: Sendable {
     private let plan: Plan
     private let world: DiskWorld
@@ -17,11 +17,11 @@ package struct Executor: Sendable {
     private let hasCalls: Bool
     /// Nodes under way at once.
     private let width: Int
-    private let stop: StopSign
+    private let stop: StopSignal
     private let events: @Sendable (RunEvent) -> Void
     private let draw: @Sendable (PlanNode, Image) throws -> String?
 
-    /// - Parameter draw: a picture as the terminal shows it, for `show`; blocks.
+    /// - Parameter draw: an image as the terminal shows it, for `show`; blocks.
     package init(
         plan: Plan, world: DiskWorld, calls: CallRunner, width: Int = 4,
         draw: @escaping @Sendable (PlanNode, Image) throws -> String? = { _, _ in nil },
@@ -73,6 +73,13 @@ package struct Executor: Sendable {
         return progress.outcome(isCancelled: Task.isCancelled || stop.isUp)
     }
 
+    /// How the image of a step is made again, for a session that keeps it: of a step, and of a number greater than
+    /// those of all recipes before. Whoever is notified of the run may hold it: it does not hold the run, which holds them
+    /// and its images.
+    package var recipe: @Sendable (PlanNode.ID, Int) -> HeldRecipe {
+        { [facts, plan] node, number in facts.held(node, in: plan, number: number) }
+    }
+
     private func settle(
         _ id: PlanNode.ID, _ result: Attempt, _ progress: inout Progress
     ) {
@@ -119,11 +126,11 @@ package struct Executor: Sendable {
         case .gate(let condition, let wanted):
             let truth = condition.decided { field, id in inputs[id]?.forecast.value(of: field) }
             guard let truth, let image else {
-                throw RunFailure.other("the condition asks for what the picture does not have")
+                throw RunFailure.other("the condition uses a field that the image does not have")
             }
             guard truth == wanted else { return .passedOver }
             return .made(Step(produced: image, finish: .free))
-        case .rescue:
+        case .fallback:
             return image.map { .made(Step(produced: $0, finish: .free)) } ?? .begun
         case .pick(let place, let count):
             let came = node.inputs.prefix(count).indices.filter { inputs[node.inputs[$0]] != nil }
@@ -144,8 +151,16 @@ package struct Executor: Sendable {
             produced.calls = earlier(inputs) + produced.calls
             return Step(produced: produced, finish: finish)
         }
+        if case .held(let held) = node.action {
+            let image = try await PixelWork.run { [world] in try world.held(held.id) }
+            var made = Produced(
+                image: image, identity: held.identity, provenance: held.forecast.provenance)
+            made.isAnswer = held.isAnswer
+            made.calls = held.calls
+            return Step(produced: made, finish: .free)
+        }
         let input = node.inputs.first.flatMap { inputs[$0] }
-        // What was paid for and is nowhere else is made into its file, also for who breaks off.
+        // What was paid for and is nowhere else is made into its file, also for who interrupts.
         let isOnlyHere =
             !calls.keepsAnswers && inputs.values.contains(where: { !$0.calls.isEmpty })
         let image =
@@ -165,16 +180,16 @@ package struct Executor: Sendable {
                 facts.recipe(for: node, in: plan, savedAs: path)
             }
             return Step(produced: made, finish: .free, report: report)
-        case .tell:
-            guard let input else { throw RunFailure.other("there is no picture to tell of") }
-            // Equal pictures are one node, and each is told of by its own name.
+        case .info:
+            guard let input else { throw RunFailure.other("there is no image to describe") }
+            // Equal images are one node, and each is reported by its own name.
             var told = input
             told.provenance.stem = node.forecast.provenance.stem
             told.provenance.index = node.forecast.provenance.index
             told.provenance.verbs = node.forecast.provenance.verbs
             return Step(produced: told, finish: .free, report: .told(told))
         case .show:
-            guard let input else { throw RunFailure.other("there is no picture to show") }
+            guard let input else { throw RunFailure.other("there is no image to show") }
             let drawn = try await PixelWork.runUntilCancelled { [draw] in
                 Result { try draw(node, input.image) }
             }
@@ -198,7 +213,8 @@ package struct Executor: Sendable {
                     input.other(number).map { .content(hash: $0.hash) } ?? node.identity
                 default: node.identity
                 }
-            var made = Produced(image: image, identity: identity, provenance: provenance)
+            var made = Produced(
+                image: image, identity: identity.resolved(dpi: node.dpi), provenance: provenance)
             if case .free(let operation) = node.action, operation is any OptionalOperation {
                 made.isAnswer = input?.isAnswer ?? false
             }
@@ -233,7 +249,7 @@ package struct Executor: Sendable {
             }
             let image = try Image(encoded: bytes)
             if Animation.isOne(bytes, image.facts.format) {
-                events(.remark(node, "`\(path)` is an animation: its first picture is taken"))
+                events(.remark(node, "`\(path)` is an animation: its first frame is used"))
             }
             return image
         case .standardInput:
@@ -246,25 +262,25 @@ package struct Executor: Sendable {
                 throw RunFailure.other("`\(operation)` cannot be done on this machine")
             }
             let images = node.inputs.compactMap { inputs[$0]?.image }
-            if operation.worksInSRGB, let colors = try images.first?.otherColors() {
+            if let colors = try images.first?.otherColors(), operation.converts(colors) {
                 let note = PlanNote.converted(colors)
                 if !node.notes.contains(note) { events(.remark(node, note)) }
             }
-            return try operation.apply(to: images)
+            return try operation.apply(to: images).resolved(dpi: node.dpi)
         case .returnedImage(let number):
             return try input.flatMap { $0.other(number) }.map(\.image)
                 ?? { throw RunFailure.fewerImages(came: 1 + (input?.others.count ?? 0), number) }()
         case .returnedMask:
             guard let mask = input?.mask else {
-                throw RunFailure.other("the answer came without its mask")
+                throw RunFailure.other("the response has no mask")
             }
             // Nova shows in black what it replaced, as in the masks that it takes; here white changes.
             return try mask.mask().inverted().asPNG()
         case .save(let save):
-            guard let input else { throw RunFailure.other("there is no picture to save") }
+            guard let input else { throw RunFailure.other("there is no image to save") }
             return try saver.converted(input.image, save)
-        case .call, .tell, .show, .gate, .rescue, .pick:
-            guard let input else { throw RunFailure.other("there is no picture") }
+        case .call, .held, .info, .show, .gate, .fallback, .pick:
+            guard let input else { throw RunFailure.other("there is no image") }
             return input.image
         }
     }
@@ -314,7 +330,7 @@ extension PlanAction {
     /// Costs nothing, and leaves nothing on the disk.
     fileprivate var isShown: Bool {
         switch self {
-        case .tell, .show: true
+        case .info, .show: true
         default: false
         }
     }

@@ -14,7 +14,7 @@ package struct Jobs: Sendable {
     }
 
     /// Those of one model in one Region: as many as its quota lets begin in 10 seconds, which is about
-    /// what a picture takes, at least 2 and at most 16.
+    /// what an image takes, at least 2 and at most 16.
     package func limit(for call: ModelCall) -> Int {
         if let limit { return limit }
         return unpaced ?? min(max(call.card.quota.requestsPerMinute / 6, 2), 16)

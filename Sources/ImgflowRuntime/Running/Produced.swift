@@ -3,7 +3,7 @@ package import ImgflowImages
 import ImgflowModels
 package import ImgflowPlanner
 
-/// An image that is there: the picture, what it is in keys, and what its fields say.
+/// An image that is there: the image, what it is in keys, and what its fields say.
 package struct Produced: Sendable {
     package var image: Image
     package var identity: Identity
@@ -21,9 +21,11 @@ package struct Produced: Sendable {
 
     /// What the run knows of it that the plan could only guess.
     package var forecast: Forecast {
-        Forecast(
+        var forecast = Forecast(
             size: .exact(image.facts.size), format: image.facts.format,
             hasAlpha: image.facts.hasAlpha, provenance: provenance)
+        forecast.dpi = image.facts.dpi
+        return forecast
     }
     /// A further image of an answer, from 2; nil where fewer came.
     func other(_ number: Int) -> Answer.Picture? {

@@ -1,51 +1,51 @@
 import ImgflowPlanner
 
-/// Where a run stands: which nodes are ready, made, failed, and whose picture is still needed.
+/// The state of a run: which nodes are ready, done or failed, and which images are still needed.
 struct Progress {
     /// How a node ended.
     private enum End {
         case done
         case failed
-        /// Something that it rests on failed.
+        /// An input failed.
         case missed
-        /// A condition was against it.
+        /// A condition excluded it.
         case passedOver
     }
 
     private let plan: Plan
     private var ends: [PlanNode.ID: End] = [:]
-    /// How many of the nodes that each waits for have not ended.
+    /// For each node, the number of nodes it still waits for.
     private var waits: [PlanNode.ID: Int] = [:]
     private var users: [PlanNode.ID: [PlanNode.ID]] = [:]
     private var usesLeft: [PlanNode.ID: Int] = [:]
     private var ready: [PlanNode.ID] = []
-    /// Those that are ready and bring another image in.
+    /// Ready nodes without inputs: each brings another image into memory.
     private var readySources: [PlanNode.ID] = []
-    /// The place, in the order of the program, of the first step that saves or shows and rests on this.
+    /// For each node, the place in program order of the first sink that rests on it.
     private var ranks: [PlanNode.ID: Int] = [:]
     private var made: [PlanNode.ID: Produced] = [:]
     private var failures: [PlanNode.ID: RunFailure] = [:]
     private(set) var isEnded = false
-    /// No more may be spent; nothing else is wrong.
+    /// The run ends because the budget is used up, and for no other reason.
     private(set) var endsByBudget = false
-    /// Of saves whose names only the run knows, and may be the same: the one before, which chooses
-    /// its name first. So who gets `-2` follows the program, not the time that a call takes.
+    /// For saves whose names the run decides and which may be equal: the one that chooses its name before.
+    /// Suffixes such as `-2` then follow program order and not the duration of calls.
     private var turns: [PlanNode.ID: PlanNode.ID] = [:]
 
-    /// The steps that show something, in the order of the program, and what they have to say.
+    /// The sinks in program order, and what each has to report.
     private let sinks: [PlanNode.ID]
     private var said: [PlanNode.ID: Step.Report] = [:]
     private var nextSink = 0
 
-    /// - Parameter standing: saves that have nothing to do.
+    /// - Parameter standing: saves whose files are already up to date.
     init(_ plan: Plan, standing: StandingFiles) {
         self.plan = plan
         for (id, path) in standing.paths {
             ends[id] = .done
             said[id] = .saved(path: path, isUnchanged: true)
         }
-        let needed = Self.needed(in: plan, without: standing)
-        sinks = plan.nodes.filter(\.action.isSink).sorted { $0.order < $1.order }.map(\.id)
+        let needed = plan.needed(without: Set(standing.paths.keys))
+        sinks = plan.nodes.filter(\.isSink).sorted { $0.order < $1.order }.map(\.id)
         for node in plan.nodes where needed.contains(node.id) {
             let inputs = Set(node.inputs)
             let all = inputs.union(node.waitsFor)
@@ -53,7 +53,7 @@ struct Progress {
             for input in all { users[input, default: []].append(node.id) }
             for input in inputs { usesLeft[input, default: 0] += 1 }
         }
-        // An image is brought to its end before the next is begun, so that few are in memory.
+        // An image is finished before the next is started, so that few are in memory.
         for (place, id) in sinks.enumerated() { ranks[id] = place }
         for node in plan.nodes.reversed() {
             guard let rank = ranks[node.id] else { continue }
@@ -69,27 +69,13 @@ struct Progress {
         }
     }
 
-    /// A run that is ending waits for nobody.
+    /// Whether the save before it has chosen its name. A run that is ending does not wait.
     private func isTurn(_ node: PlanNode, _ isEnding: Bool) -> Bool {
         guard !isEnding, let before = turns[node.id] else { return true }
         return ends[before] != nil
     }
 
-    /// What some step shows or saves rests on; the rest is not done.
-    private static func needed(
-        in plan: Plan, without standing: StandingFiles
-    ) -> Set<PlanNode.ID> {
-        var needed: Set<PlanNode.ID> = []
-        for node in plan.nodes.reversed() where node.action.isSink || needed.contains(node.id) {
-            if standing.paths[node.id] != nil { continue }
-            needed.insert(node.id)
-            needed.formUnion(node.inputs)
-            needed.formUnion(node.waitsFor)
-        }
-        return needed
-    }
-
-    /// Latest first, so that the next one is taken from the end.
+    /// Lists are sorted last to first, so that the next node is taken from the end.
     private func isLater(_ one: PlanNode.ID, than other: PlanNode.ID) -> Bool {
         (ranks[one] ?? 0, one) > (ranks[other] ?? 0, other)
     }
@@ -111,10 +97,10 @@ struct Progress {
         list.insert(id, at: low)
     }
 
-    /// The first that is ready and may go. What has begun goes on before another image is brought in;
-    /// while some of it has to wait, none is, so that few are in memory.
+    /// The next node to start. Images in progress go first; while a call waits, no further image is loaded,
+    /// so that few are in memory.
     ///
-    /// - Parameter isEnding: only what makes something of an answer that is there, and asks for no other.
+    /// - Parameter isEnding: start only steps that use a paid result, and no call.
     mutating func next(isEnding: Bool, where hasRoom: (PlanNode) -> Bool) -> PlanNode? {
         func isFree(_ node: PlanNode) -> Bool {
             hasRoom(node) && isTurn(node, isEnding) && (!isEnding || usesAnswer(node))
@@ -126,7 +112,7 @@ struct Progress {
             if case .call = plan.nodes[id].action { true } else { false }
         }
         guard !isCallWaiting else { return nil }
-        // Models have lanes of their own: one that is full does not hold back another's.
+        // Each model has its own limit: one at its limit does not delay another.
         let near = readySources.suffix(64)
         guard let place = near.lastIndex(where: { isFree(plan.nodes[$0]) }) else { return nil }
         return plan.nodes[readySources.remove(at: place)]
@@ -137,7 +123,7 @@ struct Progress {
         return node.inputs.contains { made[$0]?.calls.isEmpty == false }
     }
 
-    /// Lower goes first, of those that wait for the same.
+    /// The lowest goes first when several wait for the same model.
     func rank(of node: PlanNode) -> Int { ranks[node.id] ?? 0 }
 
     func inputs(of node: PlanNode) -> [PlanNode.ID: Produced] {
@@ -146,12 +132,12 @@ struct Progress {
             uniquingKeysWith: { first, _ in first })
     }
 
-    /// Those of a node's inputs that were to come, and did not.
+    /// The inputs of a node that failed.
     func failedInputs(of node: PlanNode) -> Set<PlanNode.ID> {
         Set(node.inputs.filter { ends[$0] == .failed || ends[$0] == .missed })
     }
 
-    /// - Parameter produced: Nil for a step that only lets others begin.
+    /// - Parameter produced: nil for a step that only starts others.
     mutating func done(_ node: PlanNode, _ produced: Produced?) {
         made[node.id] = produced
         end(node.id, .done)
@@ -168,7 +154,7 @@ struct Progress {
         end(node.id, .failed)
     }
 
-    /// Tells those that wait: each is ready, or ends too, once all that it needs has ended.
+    /// Ends a node. Each node that waits for it becomes ready, or ends too, when all it needs has ended.
     private mutating func end(_ id: PlanNode.ID, _ end: End) {
         var open = [(id, end)]
         while let (id, end) = open.popLast() {
@@ -186,10 +172,10 @@ struct Progress {
         }
     }
 
-    /// How a node ends without being begun; nil where it is to be done, or has to wait.
+    /// How a node ends without being started; nil if it is to run, or still waits.
     private func verdict(on node: PlanNode) -> End? {
         switch node.action {
-        case .rescue(let tried):
+        case .fallback(let tried):
             guard waits[node.id] == 0 else { return nil }
             if let missing = lack(among: node.inputs) { return missing }
             let ends = tried.map { self.ends[$0] }
@@ -199,7 +185,7 @@ struct Progress {
             guard waits[node.id] == 0 else { return nil }
             let ends = node.inputs.prefix(count).map { self.ends[$0] }
             if ends.count(where: { $0 == .done }) > place { return nil }
-            // What a `try` caught gave way to another block, which may give fewer images.
+            // An image of a failed `try` was replaced by those of the second block, which may be fewer.
             let isMissed = zip(node.inputs, ends).contains { id, end in
                 (end == .failed || end == .missed) && !plan.nodes[id].isTried
             }
@@ -212,7 +198,7 @@ struct Progress {
         }
     }
 
-    /// The first of these that will never be there, as an end for what needs it.
+    /// How a node ends if one of these will never come; nil if all may.
     private func lack(among nodes: [PlanNode.ID]) -> End? {
         for id in nodes {
             switch ends[id] {
@@ -224,7 +210,7 @@ struct Progress {
         return nil
     }
 
-    /// A picture that nobody will ask for again is let go.
+    /// Releases images that no other node needs.
     private mutating func release(_ node: PlanNode) {
         for input in Set(node.inputs) {
             usesLeft[input, default: 0] -= 1
@@ -238,7 +224,7 @@ struct Progress {
         return reports()
     }
 
-    /// What may be told now: sinks speak in the order of the program.
+    /// The reports that are due now: sinks report in program order.
     mutating func reports() -> [RunEvent] {
         var events: [RunEvent] = []
         while nextSink < sinks.count, ends[sinks[nextSink]] != nil {
@@ -257,7 +243,7 @@ struct Progress {
         return events
     }
 
-    /// What a `try` caught, and what a condition left out, is neither missing nor a failure.
+    /// The outcome of the run. What a `try` handled or a condition excluded is neither missing nor failed.
     func outcome(isCancelled: Bool) -> RunOutcome {
         let done = sinks.filter { said[$0] != nil }
         let missing = sinks.filter { id in
@@ -280,10 +266,10 @@ struct Progress {
 }
 
 extension PlanNode {
-    /// The order of the program: statement, item, then the order of the stages.
+    /// Program order: statement, item, then stage.
     var order: (Int, Int, Int) { (origin.statement, origin.item, id) }
 
-    /// What is known of a name that only the run completes: names that agree in it may be the same.
+    /// The part of a deferred name that is known. Names with the same known part may be equal.
     fileprivate var lateName: String? {
         guard case .save(let save) = action, case .late(let text) = save.target else { return nil }
         func known(_ part: PlannedText.Part?) -> String {

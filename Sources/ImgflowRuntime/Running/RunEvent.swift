@@ -5,10 +5,10 @@ package import ImgflowPlanner
 /// What happens during a run, for whoever shows it. Events of different calls come in any order.
 package enum RunEvent: Sendable {
     case started(PlanNode)
-    /// A call is about to be sent: the filled-in request, its pictures' sizes in bytes.
+    /// A call is about to be sent: the filled-in request, its images' sizes in bytes.
     case calling(PlanNode, ModelCall, RequestValue, pictures: [ImageRole: Int])
     case bedrock(PlanNode, BedrockEvent)
-    /// What a step did that the plan could not know: a size that came otherwise, a picture shrunk.
+    /// What a step did that the plan could not know: a size that came otherwise, an image shrunk.
     case remark(PlanNode, String)
     case finished(PlanNode, Produced, Finish)
     case failed(PlanNode, RunFailure)

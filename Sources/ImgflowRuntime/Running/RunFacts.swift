@@ -17,7 +17,15 @@ final class RunFacts: Sendable {
         }
     }
 
-    /// The program that makes a saved picture again.
+    /// How the image of a step is made again, for a session that keeps it.
+    func held(_ node: PlanNode.ID, in plan: Plan, number: Int) -> HeldRecipe {
+        Recipe(
+            plan, forecast: { id in self.state.withLock { $0.forecasts[id] } },
+            chosen: { id in self.state.withLock { $0.chosen[id] } }
+        ).held(node, number: number)
+    }
+
+    /// The program that makes a saved image again.
     func recipe(for node: PlanNode, in plan: Plan, savedAs path: String) -> String? {
         // One at a time: a copy of all of it would cost more than it holds.
         Recipe(

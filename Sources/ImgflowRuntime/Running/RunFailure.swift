@@ -9,7 +9,7 @@ package enum RunFailure: UserFacingError, Sendable {
     case bedrock(BedrockError)
     case answer(AnswerProblem, model: String, requestID: String?, keptAt: String?)
     case picture(ImageError)
-    /// A model's answer that is no picture that can be read.
+    /// A model's answer that is no image that can be read.
     case undecodable(ImageError, model: String, keptAt: String?)
     /// An answer has fewer images than were asked for, and this is one that did not come.
     case fewerImages(came: Int, Int)
@@ -28,7 +28,7 @@ package enum RunFailure: UserFacingError, Sendable {
     /// Answers cannot be kept, so nothing is sent.
     case unstored(String)
     case diskFull(path: String, free: Int)
-    case damaged(setAside: String)
+    case damaged(setAside: String, left: Int)
     case unreadableRecord(String)
     case cancelled
     case other(String)
@@ -68,7 +68,7 @@ package enum RunFailure: UserFacingError, Sendable {
         }
     }
 
-    /// A picture may be on the bill although none came.
+    /// An image may be on the bill although none came.
     package var mayBeBilled: Bool {
         switch self {
         case .bedrock(let error): error.mayHaveBeenBilled
@@ -88,38 +88,38 @@ extension RunFailure: CustomStringConvertible {
         case .answer(let problem, _, _, _): "\(problem)"
         case .picture(let error): "\(error)"
         case .undecodable(let error, let model, _):
-            "\(model) answered with something that is no picture: \(error)"
+            "\(model) returned something that is not an image: \(error)"
         case .fewerImages(let came, let number):
-            "image \(number) did not come: the answer has \(came == 1 ? "1 image" : "\(came) images")"
+            "image \(number) is missing: the response has \(came == 1 ? "1 image" : "\(came) images")"
         case .unfit(let size, let refusal, let model):
             switch refusal {
-            case .tooLarge: "the picture of \(size) is too large for \(model)"
-            case .tooSmall: "the picture of \(size) is too small for \(model)"
-            case .tooElongated: "the picture of \(size) is too long a shape for \(model)"
+            case .tooLarge: "the \(size) image is too large for the model \(model)"
+            case .tooSmall: "the \(size) image is too small for the model \(model)"
+            case .tooElongated: "the aspect ratio of \(size) is out of range for \(model)"
             }
         case .plainMask(let isWhite):
             isWhite
-                ? "the mask is all white: nothing of the picture would stay"
-                : "the mask is all black: nothing of the picture would change"
+                ? "the mask is all white: everything would change"
+                : "the mask is all black: nothing would change"
         case .shrinks(let size, let result, let verb):
             "`\(verb)` would make this image smaller: \(size) -> \(result)"
         case .textLength(let count, let allowed):
             "the text has \(Grouped(count)) characters, expected \(allowed.lowerBound) to \(Grouped(allowed.upperBound))"
         case .requestTooLarge(let bytes):
-            "the request has \(Grouped(bytes)) bytes, and Bedrock takes \(Grouped(BedrockLimits.requestBytes))"
+            "the request has \(Grouped(bytes)) bytes, Bedrock accepts at most \(Grouped(BedrockLimits.requestBytes))"
         case .overBudget(let over):
-            "the next call costs \(over.next): with \(over.spent) spent that passes the budget of \(over.budget)"
+            "the next call costs \(over.next): with \(over.spent) spent, that exceeds the budget of \(over.budget)"
         case .overDay(let over):
-            "the next call costs \(over.next): with \(over.spent) spent today that passes the limit of \(over.limit) a day"
-        case .unrecorded(let failure): "\(failure), and nothing more is sent"
+            "the next call costs \(over.next): with \(over.spent) spent today, that exceeds the daily limit of \(over.limit)"
+        case .unrecorded(let failure): "\(failure): no more calls are sent"
         case .file(let failure): "\(failure)"
-        case .taken(let path): "`\(path)` exists already"
-        case .unstored(let why): "answers cannot be kept, and nothing more is sent: \(why)"
+        case .taken(let path): "`\(path)` already exists"
+        case .unstored(let why): "results cannot be cached, so no more calls are sent: \(why)"
         case .diskFull(let path, let free):
-            "only \(Grouped(free / 1_048_576)) MiB are free where answers are kept (\(path))"
-        case .damaged(let path):
-            "a picture that was paid for is damaged on disk, and was set aside as \(path)"
-        case .unreadableRecord(let path): "what was paid for cannot be read: \(path)"
+            "only \(Grouped(free / 1_048_576)) MiB are free in the cache folder (\(path))"
+        case .damaged(let path, _):
+            "a paid image is damaged on disk and was moved to \(path)"
+        case .unreadableRecord(let path): "a paid result cannot be read: \(path)"
         case .cancelled: "interrupted"
         case .other(let text): text
         }
@@ -129,37 +129,42 @@ extension RunFailure: CustomStringConvertible {
     package var hints: [String] {
         switch self {
         case .bedrock(let error):
-            error.hints + (error.keptAt.map { ["what came of the answer is kept as \($0)"] } ?? [])
+            error.hints + (error.keptAt.map { ["the partial response is kept as \($0)"] } ?? [])
         case .answer(let problem, _, let requestID, let keptAt):
             Self.hints(problem) + (requestID.map { ["request id \($0)"] } ?? [])
-                + (keptAt.map { ["the answer is kept as \($0)"] } ?? [])
+                + (keptAt.map { ["the response is kept as \($0)"] } ?? [])
         case .undecodable(_, _, let keptAt):
-            ["this call may be on the bill"]
-                + (keptAt.map { ["the answer is kept as \($0)"] } ?? [])
+            ["this call may have been billed"]
+                + (keptAt.map { ["the response is kept as \($0)"] } ?? [])
         case .fewerImages:
             [
-                "a model leaves out images that its content filter refused: try another seed or prompt"
+                "models omit images that their content filter refused: try another seed or prompt"
             ]
-        case .unfit(_, .tooSmall, _): ["enlarge it before with `resize`, or frame it: fit:pad"]
-        case .unfit(_, .tooLarge, _): ["remove `fit:error`: the picture is then shrunk"]
+        case .unfit(_, .tooSmall, _): ["enlarge it first with `resize`, or pad it: fit:pad"]
+        case .unfit(_, .tooLarge, _): ["remove `fit:error` to downscale it automatically"]
         case .unfit(_, .tooElongated, _):
-            ["frame it: fit:pad, or cut it before: resize … fit:cover"]
-        case .plainMask: ["white is what changes"]
+            ["pad it: fit:pad, or crop it first: resize … fit:cover"]
+        case .plainMask: ["white changes"]
         case .shrinks: ["to enlarge it on this machine instead, free: resize 200%"]
         case .overBudget:
             [
-                "what is done is kept: run it again with a higher --budget, and it is not paid for again"
+                "results so far are cached: run it again with a higher --budget"
             ]
         case .overDay:
             [
-                "what is done is kept: run it again tomorrow (UTC), or raise `budget.day` in config.toml"
+                "results so far are cached: run it again tomorrow (UTC), or raise `budget.day` in config.toml"
             ]
-        case .unrecorded: ["mend it or move it away, or do without: --ephemeral"]
+        case .unrecorded: ["fix it or move it away, or run without it: --ephemeral"]
         case .taken: ["save under another name, or add `overwrite:true`"]
-        case .unstored: ["keep them elsewhere: --store DIR, or do without: --ephemeral"]
-        case .diskFull: ["free some space, or keep answers elsewhere: --store DIR"]
-        case .unreadableRecord: ["mend it or move it away: the call is then made, and paid, anew"]
-        case .damaged: ["run it again: the call will be made, and paid, anew"]
+        case .unstored: ["choose another folder: --store DIR, or run without: --ephemeral"]
+        case .diskFull: ["free some space, or choose another folder: --store DIR"]
+        case .unreadableRecord: ["fix it or move it away: the call is then made and paid again"]
+        case .damaged(_, left: 0): ["run it again: the call is then made and paid again"]
+        case .damaged(_, let left):
+            [
+                "run it again: \(left == 1 ? "the other image is" : "the other \(left) images are") still cached",
+                "to pay for all of them again: fresh:true",
+            ]
         default: []
         }
     }
@@ -168,13 +173,13 @@ extension RunFailure: CustomStringConvertible {
         switch problem {
         case .filtered(let side, let said):
             switch side {
-            case .prompt: ["say it in other words", "the model says: \(said)"]
-            case .inputImage: ["use another picture", "the model says: \(said)"]
+            case .prompt: ["rephrase the prompt", "the model says: \(said)"]
+            case .inputImage: ["use another image", "the model says: \(said)"]
             case .outputImage:
-                ["try another seed, or say it in other words", "the model says: \(said)"]
+                ["try another seed, or rephrase the prompt", "the model says: \(said)"]
             }
-        case .failed: ["run it again; it is not known whether such a call is billed"]
-        case .notJSON, .unexpected, .badBase64: ["this call may be on the bill"]
+        case .failed: ["run it again; it is unknown whether such a call is billed"]
+        case .notJSON, .unexpected, .badBase64: ["this call may have been billed"]
         }
     }
 }

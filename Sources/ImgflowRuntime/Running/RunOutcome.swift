@@ -2,7 +2,7 @@ package import ImgflowPlanner
 
 /// How a run ended.
 package struct RunOutcome: Sendable {
-    /// Pictures that were saved or told of.
+    /// Images that were saved or described.
     package var shown: Int
     /// Those that were to be, and were not.
     package var missing: Int

@@ -4,7 +4,7 @@ import ImgflowLanguage
 import ImgflowPlanner
 import Synchronization
 
-/// Puts pictures where the user wants them.
+/// Puts images where the user wants them.
 final class Saver: Sendable {
     private let world: DiskWorld
     /// What this run has written: never replaced by it, whatever `overwrite` says.
@@ -32,13 +32,10 @@ final class Saver: Sendable {
         let format = save.format ?? image.facts.format
         let isOpaque = !image.facts.hasAlpha || format.carriesAlpha
         let source = isOpaque ? image : try image.flattened(on: .white)
-        return try Image(
-            encoded: save.isPrivate
-                ? source.encodedWithoutMetadata(as: format, quality: save.quality)
-                : source.encoded(as: format, quality: save.quality))
+        return try Image(encoded: source.encoded(as: format, save.encoding))
     }
 
-    /// - Parameter made: the picture as `converted` gave it.
+    /// - Parameter made: the image as `converted` gave it.
     func save(
         _ made: Produced, _ save: SaveStep, of node: PlanNode, inputs: [PlanNode.ID: Produced],
         remark: (String) -> Void = { _ in }, recipe: (_ path: String) -> String?
@@ -49,7 +46,7 @@ final class Saver: Sendable {
             let text = save.isPrivate ? nil : recipe(path)
             if save.embedsRecipe, let text {
                 guard let signed = EmbeddedText.put(text, into: bytes, format) else {
-                    throw .other("a recipe cannot be written into this \(format.title)")
+                    throw .other("a recipe cannot be embedded in this \(format.title)")
                 }
                 return Letter(bytes: signed, recipe: text, made: made, save: save)
             }
@@ -148,7 +145,7 @@ final class Saver: Sendable {
         }
     }
 
-    /// Of a name that nobody could measure before the picture was paid for.
+    /// Of a name that nobody could measure before the image was paid for.
     private static let stemBytes = 180
 
     /// What an earlier run wrote under a name that only the run knows; never a paid image by one of
@@ -160,7 +157,7 @@ final class Saver: Sendable {
         return own
     }
 
-    /// A name that only the run knows: where it is taken, the picture gets `-2`, `-3`, …
+    /// A name that only the run knows: where it is taken, the image gets `-2`, `-3`, …
     private func writeBeside(
         _ letter: Letter, _ path: String, remark: (String) -> Void
     ) throws(RunFailure) -> Step.Report {
@@ -171,9 +168,15 @@ final class Saver: Sendable {
             if targets.contains(world.identity(of: candidate)) { continue }
             var letter = letter
             letter.save.own = replaceable(candidate, by: letter.save)
+            let others = world.otherNames(of: candidate)
             do {
                 let report = try write(letter, to: candidate)
-                if number > 1 { remark("`\(path)` is taken: saved as `\(candidate)`") }
+                if others > 0, case .saved(_, isUnchanged: false) = report {
+                    remark(
+                        "`\(candidate)` had \(TargetProblem.hardLinks(others)), which kept the old image"
+                    )
+                }
+                if number > 1 { remark("`\(path)` already exists: saved as `\(candidate)`") }
                 return report
             } catch .taken {
                 continue

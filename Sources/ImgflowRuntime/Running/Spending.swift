@@ -11,7 +11,7 @@ package actor Spending {
     private let budget: Dollars?
     package private(set) var spent = Dollars.zero
     private var reserved = Dollars.zero
-    /// Calls that gave no picture and may be on the bill all the same.
+    /// Calls that gave no image and may be on the bill all the same.
     package private(set) var doubtful = Dollars.zero
     package private(set) var paidCalls = 0
 

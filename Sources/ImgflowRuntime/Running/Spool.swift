@@ -1,8 +1,8 @@
 import Glibc
 import ImgflowImages
 
-/// Where the bytes of pictures wait that may be wanted again: in a file without a name, which is gone
-/// with the process, so that a run over ten thousand pictures does not hold them all in memory.
+/// Where the bytes of images wait that may be wanted again: in a file without a name, which is gone
+/// with the process, so that a run over ten thousand images does not hold them all in memory.
 struct Spool: ~Copyable {
     struct Place {
         var start: Int

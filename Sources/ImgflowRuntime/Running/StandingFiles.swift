@@ -33,8 +33,8 @@ extension PlanAction {
     /// Made from files on this machine, without a decision that only the run can make.
     fileprivate var isLocal: Bool {
         switch self {
-        case .load, .free, .save: true
-        case .standardInput, .call, .returnedMask, .returnedImage, .tell, .show, .gate, .rescue,
+        case .load, .held, .free, .save: true
+        case .standardInput, .call, .returnedMask, .returnedImage, .info, .show, .gate, .fallback,
             .pick:
             false
         }

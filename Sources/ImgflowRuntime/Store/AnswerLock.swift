@@ -3,7 +3,7 @@ import Glibc
 /// Lets one process at a time ask for an answer: another that wants the same one waits, and then
 /// finds it in the store.
 ///
-/// A lock is a file beside the record, held by `flock`: it goes with its process, however that ends.
+/// A lock is a file next to the record, held by `flock`: it goes with its process, however that ends.
 struct AnswerLock: ~Copyable {
     private let file: Int32
     private let path: String

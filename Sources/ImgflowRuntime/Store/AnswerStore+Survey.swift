@@ -5,17 +5,17 @@ import ImgflowPlanner
 extension AnswerStore {
     package struct Survey: Sendable {
         package var answers: [Entry] = []
-        /// Records that nobody can read, or whose picture is gone.
+        /// Records that nobody can read, or whose image is gone.
         package var unreadable: [String] = []
-        /// Files that no record tells of: of runs that were killed, half written (`.part`).
+        /// Files that no record describes: of runs that were killed, half written (`.part`).
         package var strays: [File] = []
-        /// Files that no record tells of, and that were paid for or may have been: answers without a picture
-        /// (`rejected`), pictures that were asked afresh since.
+        /// Files that no record describes, and that were paid for or may have been: answers without an image
+        /// (`rejected`), images that were asked again since.
         package var paid: [File] = []
 
         package struct Entry: Sendable {
             package var answer: StoredAnswer
-            /// Of picture, mask and record.
+            /// Of image, mask and record.
             package var bytes: Int
         }
 
@@ -29,10 +29,10 @@ extension AnswerStore {
         }
     }
 
-    /// A picture is there a moment before its record: of one this young another run may be writing it.
+    /// An image is there a moment before its record: of one this young another run may be writing it.
     private static let strayAge = 3_600
 
-    /// Oldest first. Reads the records, not the pictures.
+    /// Oldest first. Reads the records, not the images.
     package func survey() -> Survey {
         var survey = Survey()
         for file in strays(among: FileSystem.names(in: rejected), in: rejected) {
@@ -51,7 +51,7 @@ extension AnswerStore {
             for file in pictures.sorted() where Self.isRecord(file) {
                 let key = AnswerKey(hex: String(file.prefix { $0 != "." }))
                 if file.hasSuffix(".pending") {
-                    // It counts where it is the only one, and its picture whole.
+                    // It counts where it is the only one, and its image whole.
                     guard !pictures.contains("\(key.hex).json"), pending(key) != nil else {
                         continue
                     }
@@ -101,7 +101,7 @@ extension AnswerStore {
         }
     }
 
-    /// Whether a picture, and its mask, have the bytes that were paid for. Nothing is changed.
+    /// Whether an image, and its mask, have the bytes that were paid for. Nothing is changed.
     package func isSound(_ answer: StoredAnswer) -> Bool {
         let shelf = Path.join(folder, String(answer.key.prefix(2)))
         func has(_ name: String, _ hash: String) -> Bool {
@@ -115,6 +115,6 @@ extension AnswerStore {
     /// Removes an answer for good: it is paid for again when it is asked for again.
     package func remove(_ answer: StoredAnswer) { forget(AnswerKey(hex: answer.key)) }
 
-    /// Removes a file that no record tells of.
+    /// Removes a file that no record describes.
     package func remove(_ stray: Survey.File) { FileSystem.remove(stray.path) }
 }

@@ -5,19 +5,20 @@ import Synchronization
 
 /// The answers that were paid for, on disk: data, not cache.
 ///
-/// `answers/ab/abcdef….json` describes the picture beside it. The record is written first as
-/// `abcdef….pending`, then the picture, and then the record gets its name: a record that is there has its
-/// picture, and a picture that is whole has its record, whenever the process ends.
+/// `answers/ab/abcdef….json` describes the image next to it. The record is written first as
+/// `abcdef….pending`, then the image, and then the record gets its name: a record that is there has its
+/// image, and an image that is whole has its record, whenever the process ends.
 package final class AnswerStore: Sendable {
     package enum Damage: Error, Sendable {
-        /// The picture does not have the bytes that its record promises; it was set aside.
-        case setAside(String)
-        /// A record that is there and cannot be read, or whose picture is gone.
+        /// An image does not have the bytes that its record promises; it was set aside. The other
+        /// images of the answer, `left` of them, stay cached.
+        case setAside(String, left: Int)
+        /// A record that is there and cannot be read, or whose image is gone.
         case unreadable(String)
     }
 
     package let folder: String
-    /// Prompts and pictures are their user's alone; a folder that was named may be a team's, and then
+    /// Prompts and images are their user's alone; a folder that was named may be a team's, and then
     /// the user's mask and the folder decide.
     private let folderMode: UInt32
     private let fileMode: UInt32
@@ -51,7 +52,7 @@ package final class AnswerStore: Sendable {
         return record
     }
 
-    /// The record of a picture that is whole, and whose process ended before the record got its name.
+    /// The record of an image that is whole, and whose process ended before the record got its name.
     func pending(_ key: AnswerKey) -> StoredAnswer? {
         guard let bytes = try? FileSystem.read(pendingPath(key)),
             let record = try? JSONDecoder().decode(StoredAnswer.self, from: Data(bytes)),
@@ -75,10 +76,10 @@ package final class AnswerStore: Sendable {
         }
     }
 
-    /// The picture of a known answer; nil where there is none.
+    /// The image of a known answer; nil where there is none.
     package func image(_ key: AnswerKey) throws -> [UInt8]? { try images(key)?.first?.bytes }
 
-    /// All pictures of a known answer; nil where there is none.
+    /// All images of a known answer; nil where there is none.
     ///
     /// - Throws: `Damage` where their bytes are not what was paid for.
     package func images(
@@ -89,15 +90,35 @@ package final class AnswerStore: Sendable {
             let path = Path.join(shelf(key), name)
             let bytes = try FileSystem.read(path)
             guard Digest.hex(bytes) == hash else {
-                let aside = path + ".damaged"
-                try FileSystem.write(bytes, to: aside, replaces: true, mode: fileMode)
-                FileSystem.remove(pendingPath(key))
-                FileSystem.remove(recordPath(key))
-                FileSystem.remove(path)
-                throw Damage.setAside(aside)
+                throw try setAside(bytes, at: path, from: record.without(image: hash), key: key)
             }
             return (bytes, hash, seed)
         }
+    }
+
+    /// Moves a damaged image out of the way.
+    ///
+    /// - Parameter rest: the record of the answer's other images; nil if it was the only one.
+    private func setAside(
+        _ bytes: [UInt8], at path: String, from rest: StoredAnswer?, key: AnswerKey
+    ) throws -> Damage {
+        let aside = path + ".damaged"
+        try FileSystem.write(bytes, to: aside, replaces: true, mode: fileMode)
+        FileSystem.remove(pendingPath(key))
+        if let rest {
+            try FileSystem.write(
+                encoded(rest), to: recordPath(key), replaces: true, mode: fileMode)
+        } else {
+            FileSystem.remove(recordPath(key))
+        }
+        FileSystem.remove(path)
+        return Damage.setAside(aside, left: rest?.imageNames.count ?? 0)
+    }
+
+    private func encoded(_ record: StoredAnswer) throws -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return Array(try encoder.encode(record))
     }
 
     /// The mask that came with a known answer; nil where there is none, or not as it came.
@@ -127,10 +148,8 @@ package final class AnswerStore: Sendable {
     ) throws {
         let key = AnswerKey(hex: record.key)
         try FileSystem.makeFolder(shelf(key), mode: folderMode)
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         try FileSystem.write(
-            Array(encoder.encode(record)), to: pendingPath(key), replaces: true, mode: fileMode,
+            encoded(record), to: pendingPath(key), replaces: true, mode: fileMode,
             syncsName: false)
         for (picture, image) in zip(record.imageNames, images) {
             try FileSystem.write(
@@ -143,7 +162,7 @@ package final class AnswerStore: Sendable {
         try FileSystem.move(pendingPath(key), to: recordPath(key))
     }
 
-    /// Takes back what turned out to be no picture.
+    /// Takes back what turned out to be no image.
     func forget(_ key: AnswerKey) {
         let record = (try? record(key)).flatMap { $0 }
         FileSystem.remove(pendingPath(key))
@@ -151,7 +170,7 @@ package final class AnswerStore: Sendable {
         for name in record?.fileNames ?? [] { FileSystem.remove(Path.join(shelf(key), name)) }
     }
 
-    /// Keeps the body of an answer that no picture could be taken from: it may have been paid for.
+    /// Keeps the body of an answer that no image could be taken from: it may have been paid for.
     package func putAside(_ body: [UInt8], of key: AnswerKey) throws -> String {
         // Several may come of one key, and each may be paid for.
         let name = "\(key.hex)-\(Digest.hex(body).prefix(8))"
@@ -161,7 +180,7 @@ package final class AnswerStore: Sendable {
         return path
     }
 
-    /// Answers that no picture could be taken from.
+    /// Answers that no image could be taken from.
     var rejected: String { Path.join(folder, "rejected") }
 
     private func shelf(_ key: AnswerKey) -> String { Path.join(folder, String(key.hex.prefix(2))) }
@@ -173,9 +192,4 @@ package final class AnswerStore: Sendable {
     private func recordPath(_ key: AnswerKey) -> String {
         Path.join(shelf(key), "\(key.hex).json")
     }
-}
-
-extension FileSystem {
-    /// Nothing is said where there was nothing.
-    static func remove(_ path: String) { System.unlink(path) }
 }

@@ -3,7 +3,7 @@ import ImageFacts
 import ImgflowModels
 import ImgflowPlanner
 
-/// What is kept beside a picture that was paid for: enough to know it again and to say where it
+/// What is kept next to an image that was paid for: enough to know it again and to say where it
 /// came from.
 package struct StoredAnswer: Codable, Sendable {
     /// Of this record's shape.
@@ -17,14 +17,14 @@ package struct StoredAnswer: Codable, Sendable {
     package var seed: Int?
     /// ISO 8601, UTC.
     package var time: String
-    /// The request with pictures by their identities.
+    /// The request with images by their identities.
     package var request: String
     package var imageHash: String
     package var width: Int
     package var height: Int
     package var format: String
     package var hasAlpha: Bool
-    /// Of the mask that came with the picture.
+    /// Of the mask that came with the image.
     package var maskHash: String?
     /// The images that came with it, in their order; records of one image have none.
     package var others: [Picture]?
@@ -58,7 +58,7 @@ package struct StoredAnswer: Codable, Sendable {
             seed: seed, others: (others ?? []).compactMap(\.known))
     }
 
-    /// By its content too, so that an answer asked for anew leaves the older one where it is.
+    /// By its content too, so that an answer asked for again leaves the older one where it is.
     var imageName: String { name(imageHash, format) }
 
     /// The first and those that came with it.
@@ -67,7 +67,23 @@ package struct StoredAnswer: Codable, Sendable {
             + (others ?? []).map { (name($0.imageHash, $0.format), $0.imageHash, $0.seed) }
     }
 
-    /// Every file beside the record.
+    /// The record of the answer's other images; nil if there are none.
+    func without(image hash: String) -> StoredAnswer? {
+        let first = Picture(
+            imageHash: imageHash, width: width, height: height, format: format, hasAlpha: hasAlpha,
+            seed: seed)
+        var rest = ([first] + (others ?? [])).filter { $0.imageHash != hash }
+        guard !rest.isEmpty else { return nil }
+        var record = self
+        let next = rest.removeFirst()
+        record.imageHash = next.imageHash
+        (record.width, record.height) = (next.width, next.height)
+        (record.format, record.hasAlpha, record.seed) = (next.format, next.hasAlpha, next.seed)
+        record.others = rest.isEmpty ? nil : rest
+        return record
+    }
+
+    /// Every file next to the record.
     var fileNames: [String] { imageNames.map(\.name) + [maskName].compactMap(\.self) }
 
     private func name(_ hash: String, _ format: String) -> String {

@@ -18,12 +18,15 @@ package final class DiskWorld: World {
     private let readStandardInput: @Sendable () -> [UInt8]?
     private let input = Mutex<[UInt8]??>(.none)
     private let looks = Mutex<[FilePath: FileLook]>([:])
-    /// Of the pictures that were looked at, as they were then.
+    /// Of the images that were looked at, as they were then.
     private let states = Mutex<[FilePath: (state: FileState, hash: String)]>([:])
     private let folders = Mutex<[FilePath: FolderFacts]>([:])
-    /// One mask may serve a thousand pictures: it is decoded once.
+    /// One mask may serve a thousand images: it is decoded once.
     private let tones = Mutex<[FilePath: MaskTone?]>([:])
-    private let colors = Mutex<[FilePath: String?]>([:])
+    private let colors = Mutex<[FilePath: OtherColors?]>([:])
+
+    /// The images that a session keeps, by their ids.
+    private let keeper: (any ImageKeeper)?
 
     /// - Parameters:
     ///   - folder: where the user stands; relative paths are relative to it.
@@ -31,6 +34,7 @@ package final class DiskWorld: World {
     package init(
         folder: String, today: CalendarDate, store: AnswerStore?, home: String? = nil,
         ledger: @escaping @Sendable () -> Ledger? = { nil },
+        keeper: (any ImageKeeper)? = nil,
         readStandardInput: @escaping @Sendable () -> [UInt8]?
     ) {
         self.folder = folder
@@ -38,6 +42,7 @@ package final class DiskWorld: World {
         self.home = home
         self.store = store
         self.ledger = ledger
+        self.keeper = keeper
         self.readStandardInput = readStandardInput
     }
 
@@ -82,7 +87,7 @@ package final class DiskWorld: World {
             let facts = try ImageHeader.read(bytes)
             do { try facts.check() } catch { return .unusable("\(error)") }
             guard ImageEnd.isReached(bytes, facts.format) else {
-                return .unusable("the \(facts.format.title) is cut short")
+                return .unusable("the \(facts.format.title) is truncated")
             }
             return .image(facts, hash: Digest.hex(bytes))
         } catch {
@@ -111,7 +116,7 @@ package final class DiskWorld: World {
     package func standardInput() -> FileLook? {
         guard let bytes = standardInputBytes() else { return nil }
         guard bytes.count <= FileSystem.inputLimit else {
-            return .unusable("it goes on for more than \(FileSystem.inputLimit >> 20) MB")
+            return .unusable("it is larger than \(FileSystem.inputLimit >> 20) MB")
         }
         return Self.look(at: bytes)
     }
@@ -133,7 +138,7 @@ package final class DiskWorld: World {
         }
     }
 
-    /// The bytes of a picture that was looked at; nil where they are not those any more.
+    /// The bytes of an image that was looked at; nil where they are not those any more.
     ///
     /// - Parameter trusting: takes the file system's word that nobody wrote to a file, which is true but for
     ///   those who write to it through a mapping: its bytes are not hashed again.
@@ -251,7 +256,7 @@ package final class DiskWorld: World {
         return facts
     }
 
-    package func tone(of mask: MaskRecipe) -> MaskTone? {
+    package func tone(of mask: MaskSource) -> MaskTone? {
         let name = FilePath(mask.words)
         if let tone = tones.withLock({ $0[name] }) { return tone }
         let tone = freshTone(mask)
@@ -259,7 +264,7 @@ package final class DiskWorld: World {
         return tone
     }
 
-    private func freshTone(_ mask: MaskRecipe) -> MaskTone? {
+    private func freshTone(_ mask: MaskSource) -> MaskTone? {
         // What cannot be read or done is told elsewhere.
         guard let brightness = try? image(of: mask)?.mask().brightness() else { return nil }
         switch (brightness.minimum, brightness.maximum) {
@@ -269,7 +274,7 @@ package final class DiskWorld: World {
         }
     }
 
-    package func otherColors(of recipe: MaskRecipe) -> String? {
+    package func otherColors(of recipe: MaskSource) -> OtherColors? {
         let name = FilePath(recipe.words)
         if let known = colors.withLock({ $0[name] }) { return known }
         // What cannot be read or done is told elsewhere.
@@ -278,8 +283,17 @@ package final class DiskWorld: World {
         return found
     }
 
-    private func image(of mask: MaskRecipe) throws -> Image? {
+    /// An image that the session keeps. Blocks.
+    ///
+    /// - Throws: Where it is not to be had any more.
+    func held(_ id: String) throws -> Image {
+        guard let keeper else { throw RunFailure.other("this image is not kept") }
+        return try keeper.image(id)
+    }
+
+    private func image(of mask: MaskSource) throws -> Image? {
         switch mask {
+        case .held(let id): return try held(id)
         case .file(let path): return try Image(encoded: FileSystem.read(Path.join(folder, path)))
         case .alpha(let recipe): return try image(of: recipe)?.alphaMask()
         case .made(let operation, let parts):

@@ -21,7 +21,7 @@ struct Inpaint: SandboxModel {
 }
 
 extension Fields {
-    /// White changes. Without a mask, what is transparent changes; an opaque picture stays.
+    /// White changes. Without a mask, what is transparent changes; an opaque image stays.
     func whiteMask(of image: Pixels) throws -> Pixels {
         if has("mask") {
             return try picture("mask", .mask).maskBand().stretched(to: image.size)

@@ -1,6 +1,6 @@
 import ImgflowImages
 
-/// Reference, section 6: a new picture of about a megapixel in the style of another.
+/// Reference, section 6: a new image of about a megapixel in the style of another.
 struct StyleGuide: SandboxModel {
     let schema = Schema(
         .prompt, .image, .aspectRatio, .optional("fidelity", .number(0...1)), .negativePrompt,

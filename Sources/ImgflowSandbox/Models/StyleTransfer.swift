@@ -1,6 +1,6 @@
 import ImgflowImages
 
-/// Reference, section 6. The output has the first picture's size (unverified).
+/// Reference, section 6. The output has the first image's size (unverified).
 struct StyleTransfer: SandboxModel {
     let schema = Schema(
         .required("init_image", .image), .required("style_image", .image),

@@ -1,7 +1,7 @@
 import ImageFacts
 import ImgflowImages
 
-/// The areas of one colour in a picture: what a segmentation map keeps of it.
+/// The areas of one color in an image: what a segmentation map keeps of it.
 struct Areas {
     private struct Area {
         var colour: [Double]
@@ -21,7 +21,7 @@ struct Areas {
         areas = Self.grouped(small, size)
     }
 
-    /// The areas in the colours that the scene's words ask for: light and sky above, ground below.
+    /// The areas in the colors that the scene's words ask for: light and sky above, ground below.
     /// `strength` 0 leaves the scene alone.
     func painted(as scene: Scene, strength: Double) throws(ImageError) -> Pixels {
         let own = try scene.painted(picture.size)
@@ -56,7 +56,7 @@ struct Areas {
                 .brighter(1.2 - 0.4 * height)
     }
 
-    /// k-means from the colours that are farthest apart.
+    /// k-means from the colors that are farthest apart.
     private static func grouped(_ bytes: [UInt8], _ size: PixelSize) -> [Area] {
         let colours = stride(from: 0, to: bytes.count - 2, by: 3).map {
             SIMD3<Float>(Float(bytes[$0]), Float(bytes[$0 + 1]), Float(bytes[$0 + 2]))

@@ -1,7 +1,7 @@
 import ImageFacts
 import ImgflowImages
 
-/// Fills a hole with what surrounds it: near its edge with the nearest colours, in the middle of a
+/// Fills a hole with what surrounds it: near its edge with the nearest colors, in the middle of a
 /// large one with those farther away.
 struct Backfill {
     let seed: Int

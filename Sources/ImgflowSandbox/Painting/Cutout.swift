@@ -1,14 +1,14 @@
 import ImageFacts
 import ImgflowImages
 
-/// Tells the subject from the background: the background is what resembles the picture's border
+/// Tells the subject from the background: the background is what resembles the image's border
 /// and hangs together with it.
 struct Cutout {
     private let image: Pixels
 
     init(_ image: Pixels) { self.image = image }
 
-    /// The picture with alpha: opaque subject, transparent background.
+    /// The image with alpha: opaque subject, transparent background.
     func picture() throws(ImageError) -> Pixels {
         let opaque = try image.flattened(on: .white)
         let alpha = try subject().stretched(to: image.size).eightBit()
@@ -26,11 +26,11 @@ struct Cutout {
         let subject = try Pixels.bytes(mask, size, bands: 1).dilated(radius: 1).eroded(radius: 1)
             .blurred(sigma: 0.8).inMemory()
         let share = try subject.mean() / 255
-        // A picture without a subject of its own: what stands in the middle.
+        // An image without a subject of its own: what stands in the middle.
         return (0.01...0.9).contains(share) ? subject : try ellipse(size)
     }
 
-    /// The distance to the nearest of the border's colours.
+    /// The distance to the nearest of the border's colors.
     private func borderDistance(_ small: Pixels) throws(ImageError) -> Pixels {
         let lab = try small.lab().inMemory()
         var patches: [(colour: [Double], roughness: Double)] = []

@@ -1,7 +1,7 @@
 import ImageFacts
 import ImgflowImages
 
-/// A colour that a thing is given; its light and shade stay.
+/// A color that a thing is given; its light and shade stay.
 struct Dye {
     private static let greys: [String: Double] = [
         "white": 1.5, "silver": 1.15, "grey": 0.8, "gray": 0.8, "black": 0.28,
@@ -9,11 +9,11 @@ struct Dye {
 
     private let tint: Tint
 
-    /// The colour that the words name; any one, by the seed, where they name none.
+    /// The color that the words name; any one, by the seed, where they name none.
     init(_ words: String, seed: Int) {
         let named = Mood.sequence(words)
         var randomness = Randomness(seed: seed, text: words)
-        // No two seeds mix quite the same colour.
+        // No two seeds mix quite the same color.
         let depth = randomness.number(0.94...1.06)
         if let grey = named.compactMap({ Self.greys[$0] }).first {
             tint = Tint(255, 255, 255).brighter(grey * depth)
@@ -24,7 +24,7 @@ struct Dye {
     }
 
     func applied(to picture: Pixels) throws(ImageError) -> Pixels {
-        let light = try picture.grey().linear(0.85, 22).inMemory()
+        let light = try picture.gray().linear(0.85, 22).inMemory()
         return try Pixels.constant(tint.channels.map { $0 / 255 }, picture.size).times(light)
             .linear(1, 0.5).eightBit().asSRGB()
     }

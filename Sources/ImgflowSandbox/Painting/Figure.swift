@@ -18,9 +18,9 @@ struct Figure {
     typealias Span = (x: ClosedRange<Double>, y: ClosedRange<Double>)
 
     let picture: Pixels
-    /// One band of 0 and 255, the picture's size.
+    /// One band of 0 and 255, the image's size.
     let silhouette: Pixels
-    /// It may go on below the picture's lower edge.
+    /// It may go on below the image's lower edge.
     let box: Box
 
     init(_ picture: Pixels) throws(ImageError) {
@@ -32,12 +32,12 @@ struct Figure {
             ?? Box(
                 x: 0, y: 0, width: picture.size.width, height: picture.size.height)
         let isCut = box.y + box.height >= picture.size.height - picture.size.height / 50
-        // A bust: the legs are not in the picture.
+        // A bust: the legs are not in the image.
         if isCut { box.height = max(box.height, box.width * 5 / 2) }
         self.box = box
     }
 
-    /// 255 inside of the spans; what is below the picture is left out.
+    /// 255 inside of the spans; what is below the image is left out.
     func mask(_ spans: [Span]) throws(ImageError) -> Pixels {
         var mask = try Pixels.black(picture.size)
         for span in spans {
@@ -65,7 +65,7 @@ struct Figure {
             .inMemory()
     }
 
-    /// What has the face's colour at both sides, where hands of hanging arms are.
+    /// What has the face's color at both sides, where hands of hanging arms are.
     func hands() throws(ImageError) -> Pixels {
         let lab = try picture.lab()
         let face = try face()
@@ -88,7 +88,7 @@ struct Figure {
 
 extension Pixels {
     /// Around all of one band that is half or more; nil where nothing is. Looked for at a quarter of
-    /// a thousand pixels a side, so a pixel or two too wide in a large picture.
+    /// a thousand pixels a side, so a pixel or two too wide in a large image.
     func bounds() throws(ImageError) -> Box? {
         let small = size.fitted(within: 256)
         let numbers = try atLeast(128).stretched(to: small).bytes()

@@ -1,7 +1,7 @@
 import ImageFacts
 import ImgflowImages
 
-/// The last step of every picture: the mark, the note, the encoding.
+/// The last step of every image: the mark, the note, the encoding.
 enum Finish {
     /// The answer of a Stability model, in the format that the request asks for.
     static func answer(_ picture: Pixels, _ request: Fields, _ seed: Int) throws -> [UInt8] {
@@ -12,11 +12,12 @@ enum Finish {
     static func file(_ picture: Pixels, _ format: ImageFormat) throws(ImageError) -> [UInt8] {
         let opaque = format == .jpeg ? try picture.flattened(on: .white) : picture
         return try Stamp.applied(to: opaque).withoutMetadata().withXMP(Stamp.note)
-            .encoded(as: format, quality: 90, effort: .least)
+            .encoded(as: format, EncodingOptions(quality: 90, effort: 1))
     }
 
     /// Without the mark, for a mask that must be pure; the note stays.
     static func mask(_ mask: Pixels) throws(ImageError) -> [UInt8] {
-        try mask.withoutMetadata().withXMP(Stamp.note).encoded(as: .png, effort: .least)
+        try mask.withoutMetadata().withXMP(Stamp.note)
+            .encoded(as: .png, EncodingOptions(effort: 1))
     }
 }

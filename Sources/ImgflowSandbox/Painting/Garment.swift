@@ -1,14 +1,14 @@
 import ImageFacts
 import ImgflowImages
 
-/// A piece of clothing, or another thing, cut out of its picture to be put onto a person.
+/// A piece of clothing, or another thing, cut out of its image to be put onto a person.
 struct Garment {
     /// How soft the edge is, and how much the folds below show.
     enum Merge {
         case balanced, seamless, detailed
     }
 
-    /// Its own box of its picture, three bands, its colour where the background was.
+    /// Its own box of its image, three bands, its color where the background was.
     private let piece: Pixels
     private let colour: [Double]
 
@@ -23,7 +23,7 @@ struct Garment {
         colour = try weighted.means().map { $0 / share }
         let ground = try Pixels.constant(colour, box.size).eightBit().asSRGB()
         let cut = try part.blended(by: mask.eightBit(), over: ground).inMemory()
-        // Beside the garment its own middle goes on, so that stripes stay in line.
+        // Next to the garment its own middle goes on, so that stripes stay in line.
         let middle = PixelSize(max(1, box.width * 2 / 5), box.height)
         let under = try cut.cropped(x: (box.width - middle.width) / 2, y: 0, middle)
             .resized(to: box.size)
@@ -31,7 +31,7 @@ struct Garment {
     }
 
     /// Stretched onto the region's box, in the light of what it covers. Where `region` is 0 the
-    /// picture keeps its pixels.
+    /// image keeps its pixels.
     func worn(
         on picture: Pixels, region: Pixels, merge: Merge, seed: Int,
         finish: (Pixels) throws -> Pixels
@@ -57,7 +57,7 @@ struct Garment {
             x: (piece.size.width - part.width) / 2, y: (piece.size.height - part.height) / 2, part)
     }
 
-    /// Folds of what is covered, around 1; its colour and its broad light do not show.
+    /// Folds of what is covered, around 1; its color and its broad light do not show.
     private func shade(
         _ picture: Pixels, _ merge: Merge
     ) throws(ImageError) -> Pixels {
@@ -68,7 +68,7 @@ struct Garment {
             case .detailed: 0.4
             }
         let side = Double(picture.size.shortSide)
-        let light = try picture.grey().blurred(sigma: side / 400).inMemory()
+        let light = try picture.gray().blurred(sigma: side / 400).inMemory()
         let folds = try light.minus(light.blurred(sigma: side / 24))
         return try folds.linear(amount / 255, 1)
     }

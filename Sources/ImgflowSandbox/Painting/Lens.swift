@@ -19,7 +19,7 @@ enum Lens {
     }
 
     /// One piece, laid side by side: nobody sees where it begins again, and drawing it for each pixel
-    /// would take a fifth of the picture's whole time.
+    /// would take a fifth of the image's whole time.
     private static func grain(_ size: PixelSize, seed: Int32) throws(ImageError) -> Pixels {
         let piece = PixelSize(min(size.width, 307), min(size.height, 293))
         return try Pixels.noise(piece, sigma: 2.2, seed: seed).inMemory()

@@ -1,13 +1,13 @@
 import ImageFacts
 import ImgflowImages
 
-/// The look of a picture: the mean and the spread of its colours, and its fine structure.
+/// The look of an image: the mean and the spread of its colors, and its fine structure.
 struct Likeness {
     private let picture: Pixels
     private let means: [Double]
     private let spreads: [Double]
 
-    /// An opaque picture.
+    /// An opaque image.
     init(of picture: Pixels) throws(ImageError) {
         self.picture = picture
         let small = try picture.resized(to: picture.size.fitted(within: 256)).inMemory()
@@ -15,7 +15,7 @@ struct Likeness {
         spreads = try Self.spreads(of: small, around: means)
     }
 
-    /// - Parameter amount: 0 leaves the other picture as it is.
+    /// - Parameter amount: 0 leaves the other image as it is.
     func given(to other: Pixels, amount: Double, seed: Int) throws(ImageError) -> Pixels {
         guard amount > 0 else { return other }
         let small = try other.resized(to: other.size.fitted(within: 256)).inMemory()
@@ -31,7 +31,7 @@ struct Likeness {
             .eightBit().asSRGB().inMemory()
     }
 
-    /// What is left of the picture without its large shapes, from a place that the seed chooses.
+    /// What is left of the image without its large shapes, from a place that the seed chooses.
     private func texture(
         _ size: PixelSize, _ randomness: inout Randomness
     ) throws(ImageError) -> Pixels {

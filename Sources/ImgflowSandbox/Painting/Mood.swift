@@ -1,4 +1,4 @@
-/// What the words of a prompt mean for a picture: light, weather, colours, the lie of the land.
+/// What the words of a prompt mean for an image: light, weather, colors, the lie of the land.
 struct Mood: Sendable {
     enum Land: Sendable {
         case hills, mountains, forest, city, sea, desert
@@ -46,7 +46,7 @@ struct Mood: Sendable {
         }
     }
 
-    /// Names of colours, as hues in turns.
+    /// Names of colors, as hues in turns.
     static let hues: [String: Double] = [
         "red": 0, "crimson": 0.97, "scarlet": 0.01, "orange": 0.08, "gold": 0.12, "golden": 0.12,
         "yellow": 0.15, "lime": 0.24, "green": 0.33, "teal": 0.48, "cyan": 0.5, "turquoise": 0.49,

@@ -1,7 +1,7 @@
 import ImageFacts
 import ImgflowImages
 
-/// Colours that a picture is to be made of.
+/// Colors that an image is to be made of.
 struct Palette {
     /// From dark to light.
     private let tints: [Tint]
@@ -10,11 +10,11 @@ struct Palette {
         self.tints = tints.sorted { $0.light < $1.light }
     }
 
-    /// Each tint gets an equal share of the picture, the darkest where it is darkest; fine structure
+    /// Each tint gets an equal share of the image, the darkest where it is darkest; fine structure
     /// stays as light and shade.
     func applied(to picture: Pixels) throws(ImageError) -> Pixels {
         guard let darkest = tints.first else { return picture }
-        let grey = try picture.grey().inMemory()
+        let grey = try picture.gray().inMemory()
         let smooth = try grey.blurred(sigma: Double(picture.size.shortSide) / 160).inMemory()
         let field = try ranked(smooth)
         let levels = try field.resized(to: picture.size.fitted(within: 128)).eightBit().bytes()
@@ -30,7 +30,7 @@ struct Palette {
         return try result.plus(detail).linear(1, 0.5).eightBit().asSRGB()
     }
 
-    /// Brightness over the whole of 0 to 255, darker towards the top: a flat picture too has an
+    /// Brightness over the whole of 0 to 255, darker towards the top: a flat image too has an
     /// order.
     private func ranked(_ smooth: Pixels) throws(ImageError) -> Pixels {
         let field = try Pixels.coordinates(smooth.size).band(1)

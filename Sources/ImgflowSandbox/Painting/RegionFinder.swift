@@ -1,14 +1,14 @@
 import ImageFacts
 import ImgflowImages
 
-/// Finds what words plausibly mean in a picture, by colour and place alone.
+/// Finds what words plausibly mean in an image, by color and place alone.
 struct RegionFinder {
     private let picture: Pixels
 
-    /// An opaque picture.
+    /// An opaque image.
     init(_ picture: Pixels) { self.picture = picture }
 
-    /// Soft-edged, 255 is what was found, at the picture's size.
+    /// Soft-edged, 255 is what was found, at the image's size.
     func mask(of phrase: String) throws(ImageError) -> Pixels {
         let words = Mood.words(phrase)
         let small = try picture.resized(to: picture.size.fitted(within: 384)).inMemory()
@@ -30,7 +30,7 @@ struct RegionFinder {
             .inMemory()
     }
 
-    /// Like the picture's upper edge, and the less so the farther down.
+    /// Like the image's upper edge, and the less so the farther down.
     private func sky(_ small: Pixels) throws(ImageError) -> Pixels {
         let lab = try small.lab()
         let strip = PixelSize(small.size.width, max(1, small.size.height / 12))
@@ -40,7 +40,7 @@ struct RegionFinder {
         return try distance.plus(fall).linear(-16, 16 * 44).eightBit()
     }
 
-    /// Like the picture's lower edge, and the less so the farther up.
+    /// Like the image's lower edge, and the less so the farther up.
     private func ground(_ small: Pixels) throws(ImageError) -> Pixels {
         try sky(small.flipped(horizontally: false)).flipped(horizontally: false)
     }
@@ -48,7 +48,7 @@ struct RegionFinder {
     private func coloured(_ small: Pixels, _ tint: Tint) throws(ImageError) -> Pixels {
         let wanted = try Pixels.constant(tint.channels, PixelSize(1, 1)).eightBit().asSRGB().lab()
             .means()
-        // Lightness says little about a colour's name.
+        // Lightness says little about a color's name.
         let distance = try small.lab().distance(to: wanted, weights: [0.15, 1, 1])
         return try distance.linear(-12, 12 * 42).eightBit()
     }

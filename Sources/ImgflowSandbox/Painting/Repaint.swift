@@ -3,7 +3,7 @@ import ImgflowImages
 
 /// Fills a region with what a prompt asks for, and leaves the rest as it is.
 enum Repaint {
-    /// `mask` is 255 where the picture changes.
+    /// `mask` is 255 where the image changes.
     static func fill(_ picture: Pixels, mask: Pixels, with scene: Scene) throws(ImageError)
         -> Pixels
     {
@@ -21,7 +21,7 @@ enum Repaint {
     /// The new surface keeps the light and shade of what it covers.
     private static func shaded(_ surface: Pixels, like picture: Pixels) throws(ImageError) -> Pixels
     {
-        let light = try picture.grey().linear(1 / 255.0, 0)
+        let light = try picture.gray().linear(1 / 255.0, 0)
         let mean = try light.mean()
         let shade = try light.linear(0.9, 1 - 0.9 * mean)
         return try surface.times(shade).linear(1, 0.5).eightBit().asSRGB()

@@ -31,7 +31,7 @@ struct Scene: Sendable {
         return try Lens.grained(sky, size, seed: randomness.seed())
     }
 
-    /// A surface of the prompt's colours, for where a thing is replaced.
+    /// A surface of the prompt's colors, for where a thing is replaced.
     func paintedTexture(_ size: PixelSize) throws(ImageError) -> Pixels {
         var randomness = randomness
         let mood = Mood(prompt: prompt, negative: negative, randomness: &randomness)
@@ -43,7 +43,7 @@ struct Scene: Sendable {
         return try Lens.grained(surface, size, seed: randomness.seed())
     }
 
-    /// An existing picture drawn towards this scene; `strength` 0 leaves it, 1 ignores it.
+    /// An existing image drawn towards this scene; `strength` 0 leaves it, 1 ignores it.
     func reinterpreted(_ picture: Pixels, strength: Double) throws(ImageError) -> Pixels {
         let own = try painted(picture.size)
         return try own.linear(strength, 0).plus(picture.linear(1 - strength, 0)).linear(1, 0.5)

@@ -1,14 +1,14 @@
 package import ImageFacts
 import ImgflowImages
 
-/// Says on every picture that no model made it: `SANDBOX` in the lower right corner, half
+/// Says on every image that no model made it: `SANDBOX` in the lower right corner, half
 /// transparent, and the same in the metadata.
 package enum Stamp {
     private static let rows = 7
     private static let columns = 7 * 6 - 1
     private static let margin = 2
 
-    /// Where the mark lies on a picture of that size.
+    /// Where the mark lies on an image of that size.
     package static func place(on size: PixelSize) -> (x: Int, y: Int, size: PixelSize) {
         let scale = max(1, size.shortSide / 320)
         let mark = PixelSize(

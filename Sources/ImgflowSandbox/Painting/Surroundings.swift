@@ -1,18 +1,18 @@
 import ImageFacts
 import ImgflowImages
 
-/// What lies beyond a picture's edges: its own mirror image, which farther out turns into a scene,
-/// or into the picture's colours.
+/// What lies beyond an image's edges: its own mirror image, which farther out turns into a scene,
+/// or into the image's colors.
 struct Surroundings {
     var left: Int
     var right: Int
     var up: Int
     var down: Int
-    /// 0.1 keeps to the picture, 1 leaves it soon.
+    /// 0.1 keeps to the image, 1 leaves it soon.
     var creativity: Double
     var seed: Int
 
-    /// The picture itself keeps its pixels.
+    /// The image itself keeps its pixels.
     func painted(around picture: Pixels, towards scene: Scene?) throws(ImageError) -> Pixels {
         let size = PixelSize(
             picture.size.width + left + right, picture.size.height + up + down)
@@ -30,7 +30,7 @@ struct Surroundings {
             .inserting(picture, x: left, y: up).inMemory()
     }
 
-    /// 0 at the picture's edge, growing outwards; blurred small, since the blur is as wide as the
+    /// 0 at the image's edge, growing outwards; blurred small, since the blur is as wide as the
     /// margins.
     private func softened(_ hole: Pixels, _ reach: Int) throws(ImageError) -> Pixels {
         let small = hole.size.fitted(within: 256)
@@ -40,7 +40,7 @@ struct Surroundings {
         return try soft.atLeastZero().stretched(to: hole.size)
     }
 
-    /// The picture with its mirror images around it.
+    /// The image with its mirror images around it.
     private func mirrored(_ picture: Pixels, _ size: PixelSize) throws(ImageError) -> Pixels {
         let (width, height) = (picture.size.width, picture.size.height)
         let across = try picture.flipped(horizontally: true)

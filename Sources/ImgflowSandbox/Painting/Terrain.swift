@@ -67,7 +67,7 @@ struct Terrain {
         return try rough.times(mist).linear(tint.channels, [0, 0, 0])
     }
 
-    /// From a little below the horizon to the bottom: the sky's colours upside down, in streaks.
+    /// From a little below the horizon to the bottom: the sky's colors upside down, in streaks.
     private func water(
         over picture: Pixels, _ size: PixelSize, _ rows: Pixels, _ randomness: inout Randomness
     ) throws(ImageError) -> Pixels {

@@ -1,4 +1,4 @@
-/// A colour to calculate with, channels 0 to 255 and beyond.
+/// A color to calculate with, channels 0 to 255 and beyond.
 struct Tint: Sendable, Equatable {
     var red: Double
     var green: Double

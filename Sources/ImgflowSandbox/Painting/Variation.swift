@@ -1,13 +1,13 @@
 import ImageFacts
 import ImgflowImages
 
-/// A picture that resembles others of its own size.
+/// An image that resembles others of its own size.
 struct Variation {
     /// 0.2 to 1.
     let similarity: Double
     let seed: Int
 
-    /// Without a scene it departs by view and colour alone.
+    /// Without a scene it departs by view and color alone.
     func of(_ inputs: [Pixels], towards scene: Scene?) throws(ImageError) -> Pixels {
         var randomness = Randomness(seed: seed, text: "variation")
         guard var mixed = inputs.first else { return try Pixels.black(PixelSize(1, 1)) }

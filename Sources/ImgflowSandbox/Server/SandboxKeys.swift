@@ -1,4 +1,4 @@
-/// What a client signs in with; made anew for each server unless given.
+/// What a client signs in with; made again for each server unless given.
 package struct SandboxKeys: Sendable, Hashable {
     package var accessKeyID: String
     package var secretAccessKey: String

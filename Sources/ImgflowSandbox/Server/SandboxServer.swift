@@ -37,7 +37,7 @@ package struct SandboxServer: Sendable {
         onReady: @escaping @Sendable (_ port: Int, _ keys: SandboxKeys) async -> Void
     ) async throws {
         let sessions = Sessions()
-        let desk = FrontDesk(
+        let router = SandboxRouter(
             engine: SandboxEngine(settings),
             signIn: SignInCheck(keys: keys, sessions: sessions, now: now),
             tokens: TokenService(sessions: sessions, now: now),
@@ -49,7 +49,7 @@ package struct SandboxServer: Sendable {
         try await WebServer(port: port).run { port in
             await onReady(port, keys)
         } answer: { visit in
-            try await desk.respond(to: visit)
+            try await router.respond(to: visit)
         }
     }
 }

@@ -79,7 +79,7 @@ struct HTTPHead: Sendable {
         }
         let value = line[line.index(after: colon)...].trimming { $0 == 0x20 || $0 == 0x09 }
         guard value.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }) else {
-            throw .malformed("a header holds a control character")
+            throw .malformed("a header contains a control character")
         }
         // Beyond ASCII, headers are Latin-1 by custom and UTF-8 of late.
         let text =
@@ -88,7 +88,7 @@ struct HTTPHead: Sendable {
         return (String(decoding: name, as: UTF8.self), text)
     }
 
-    /// Two of them that differ, or one of each kind, have let requests in beside others (RFC 9112,
+    /// Two of them that differ, or one of each kind, have let requests in next to others (RFC 9112,
     /// section 11.2).
     private static func framing(
         lengths: [String], codings: [String], isNew: Bool

@@ -13,7 +13,7 @@ enum AnswerBody {
         Array(#"{"finish_reasons":["\#(reason)"]}"#.utf8)
     }
 
-    /// Reference, section 3.5. `error` tells of pictures that were left out.
+    /// Reference, section 3.5. `error` describes images that were left out.
     static func nova(
         _ images: [[UInt8]], mask: [UInt8]? = nil, error: String? = nil
     ) throws(ServiceError) -> [UInt8] {

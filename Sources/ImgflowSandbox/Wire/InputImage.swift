@@ -2,7 +2,7 @@ import FoundationEssentials
 import ImageFacts
 import ImgflowImages
 
-/// The limits of a Stability request's picture: reference, section 4.2.
+/// The limits of a Stability request's image: reference, section 4.2.
 struct ImageRules: Sendable {
     var formats: [ImageFormat]
     var sides: ClosedRange<Int>
@@ -21,13 +21,13 @@ struct ImageRules: Sendable {
         formats: stability, sides: 32...1536, pixels: 1024...1_048_576, elongation: .infinity)
     static let imageToImage = ImageRules(
         formats: stability, sides: 64...Int.max, pixels: 4096...Int.max, elongation: .infinity)
-    /// A mask is resized by the service, and its kind of colour does not matter.
+    /// A mask is resized by the service, and its kind of color does not matter.
     static let mask = ImageRules(
         formats: stability, sides: 1...Int.max, pixels: 1...Int.max, elongation: .infinity)
 }
 
 extension Fields {
-    /// The decoded picture of a field that the schema requires, or that the caller found: 8-bit
+    /// The decoded image of a field that the schema requires, or that the caller found: 8-bit
     /// sRGB, perhaps with alpha.
     func picture(_ name: String, _ rules: ImageRules) throws -> Pixels {
         guard let text = text(name), !text.hasPrefix("data:"), let data = Data(base64Encoded: text)

@@ -1,7 +1,7 @@
-/// How a terminal takes pictures.
+/// How a terminal takes images.
 package enum PictureProtocol: String, CaseIterable, Sendable {
     case kitty, iterm, sixel
-    /// Characters, two pixels each: any terminal with colours.
+    /// Characters, two pixels each: any terminal with colors.
     case blocks
 
     package var words: String {
@@ -64,7 +64,7 @@ extension PictureProtocol {
         return answers.takesSixel ? .sixel : .blocks
     }
 
-    /// Colours that the environment promises.
+    /// Colors that the environment promises.
     package static func colors(_ environment: [String: String]) -> Int {
         if ["truecolor", "24bit"].contains(environment["COLORTERM"]) { return 16_777_216 }
         let term = environment["TERM"] ?? ""

@@ -5,22 +5,25 @@ import ImageFacts
 package import ImgflowImages
 import Synchronization
 
-/// Draws pictures on a terminal, in the way that it takes them.
+/// Draws images on a terminal, in the way that it takes them.
 package final class TerminalPainter: Sendable {
-    private struct Means {
+    struct Means {
         var kind: PictureProtocol
         var cell: (width: Int, height: Int)
     }
 
     private let environment: [String: String]
-    private let columns: @Sendable () -> Int
+    let columns: @Sendable () -> Int
     private let ask: @Sendable () -> TerminalAnswers
     private let means = Mutex<Means?>(nil)
     private let chosen: Mutex<ImageMode?>
+    /// What the terminal has said without being waited for.
+    private let heard = Mutex<TerminalAnswers?>(nil)
+    private let isAsked = Mutex(false)
 
     /// - Parameters:
     ///   - columns: of the terminal, now.
-    ///   - ask: called once, when the first picture is drawn.
+    ///   - ask: called once, when the first image is drawn.
     package init(
         environment: [String: String], columns: @escaping @Sendable @autoclosure () -> Int,
         ask: @escaping @Sendable () -> TerminalAnswers = { TerminalQuestion.ask() }
@@ -39,6 +42,24 @@ package final class TerminalPainter: Sendable {
             means.withLock { $0 = nil }
         }
     }
+
+    /// What a prompt asks the terminal while it reads keys; nil where nothing is to be asked, or it was.
+    package func takeQuestion() -> String? {
+        guard mode == .auto, !isInside, environment["TERM"] != "linux" else { return nil }
+        return isAsked.withLock { isAsked in
+            defer { isAsked = true }
+            return isAsked ? nil : TerminalQuestion.text
+        }
+    }
+
+    /// Answers come when they come: what is drawn from then on is drawn by them.
+    package func hear(_ answers: TerminalAnswers) {
+        heard.withLock { $0 = answers }
+        means.withLock { $0 = nil }
+    }
+
+    /// Multiplexers know nothing of the question, and write it over their title.
+    private var isInside: Bool { environment["TMUX"] != nil || environment["STY"] != nil }
 
     /// Whether anything is drawn at all.
     package var draws: Bool { mode != .off }
@@ -73,7 +94,7 @@ package final class TerminalPainter: Sendable {
                     Int32(means.cell.height), &count)
             }
         }
-        guard let drawn else { throw PaintingFailure(why: "there is no memory for the picture") }
+        guard let drawn else { throw PaintingFailure(why: "not enough memory for the image") }
         defer { free(drawn) }
         let text = String(
             decoding: UnsafeRawBufferPointer(start: drawn, count: count), as: UTF8.self)
@@ -87,7 +108,7 @@ package final class TerminalPainter: Sendable {
             return
                 "expected \(ImageMode.names.joined(separator: ", ")) in IMGFLOW_IMAGES, found `\(name)`"
         }
-        if mode == .off { return "images are off here (IMGFLOW_IMAGES, :images)" }
+        if mode == .off { return "images are off (IMGFLOW_IMAGES, :images)" }
         // A file is handed over as it is.
         if case .by(let kind) = mode, kind.takesFiles { return nil }
         return imgflow_chafa_start().map { String(cString: $0) }
@@ -100,13 +121,12 @@ package final class TerminalPainter: Sendable {
     /// How it would be drawn; asks the terminal.
     package var kind: PictureProtocol { asked().kind }
 
-    private func asked() -> Means {
+    func asked() -> Means {
         means.withLock { known in
             if let known { return known }
             let mode = mode
-            // Multiplexers know nothing of it, and write it over their title.
-            let isInside = environment["TMUX"] != nil || environment["STY"] != nil
-            let answers = mode == .auto && !isInside ? ask() : TerminalAnswers()
+            let heard = heard.withLock { $0 }
+            let answers = mode == .auto && !isInside ? heard ?? ask() : TerminalAnswers()
             var kind = PictureProtocol.choose(answers, environment: environment)
             if case .by(let wanted)? = mode { kind = wanted }
             let found = Means(kind: kind, cell: answers.cell ?? Self.cellOfWindow ?? (8, 16))
@@ -124,7 +144,7 @@ package final class TerminalPainter: Sendable {
         return cell.0 > 1 && cell.1 > 1 ? cell : nil
     }
 
-    /// At most the terminal's width and 24 lines where nothing is asked for, in the picture's shape.
+    /// At most the terminal's width and 24 lines where nothing is asked for, in the image's shape.
     private func box(
         for size: PixelSize, _ width: Int?, _ rows: Int?, _ cell: (width: Int, height: Int)
     ) -> (columns: Int, rows: Int) {
@@ -140,7 +160,7 @@ package final class TerminalPainter: Sendable {
     }
 }
 
-/// Why no picture can be drawn here.
+/// Why no image can be drawn here.
 package struct PaintingFailure: Error, CustomStringConvertible {
     var why: String
 

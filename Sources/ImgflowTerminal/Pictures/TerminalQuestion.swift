@@ -4,7 +4,7 @@ import Glibc
 package enum TerminalQuestion {
     /// Kitty's graphics query, the size of a character, and last the device attributes, which every
     /// terminal answers. Sources: sw.kovidgoyal.net/kitty/graphics-protocol; xterm, ctlseqs.
-    private static let text = "\u{1B}_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\u{1B}\\\u{1B}[16t\u{1B}[c"
+    package static let text = "\u{1B}_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\u{1B}\\\u{1B}[16t\u{1B}[c"
 
     /// - Parameters:
     ///   - path: of the terminal.

@@ -2,7 +2,7 @@ import ImageFacts
 package import ImgflowImages
 package import ImgflowPlanner
 
-/// What lies behind a subject that was cut out: white where the picture is transparent.
+/// What lies behind a subject that was cut out: white where the image is transparent.
 package struct BackgroundMaskOperation: ImageOperation {
     package init() {}
 

@@ -2,11 +2,11 @@ package import ImageFacts
 package import ImgflowImages
 package import ImgflowPlanner
 
-/// Encodes a picture in another format, or in the same with another quality.
+/// Encodes an image in another format, or in the same with another quality.
 package struct ConvertOperation: ImageOperation {
     package var format: ImageFormat
     package var quality: Int?
-    /// What shows where the picture was transparent and the format has no alpha.
+    /// What shows where the image was transparent and the format has no alpha.
     package var background: Color
 
     package init(_ format: ImageFormat, quality: Int? = nil, background: Color = .white) {
@@ -26,7 +26,7 @@ package struct ConvertOperation: ImageOperation {
         let opaque =
             image.facts.hasAlpha && !format.carriesAlpha
             ? try image.flattened(on: background) : image
-        return try Image(encoded: opaque.encoded(as: format, quality: quality))
+        return try Image(encoded: opaque.encoded(as: format, EncodingOptions(quality: quality)))
     }
 }
 

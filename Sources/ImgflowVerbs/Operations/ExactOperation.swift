@@ -8,7 +8,7 @@ package import ImgflowPlanner
 package struct ExactOperation: LocalOperation {
     package enum Guide: String, Sendable {
         case mask
-        /// Without a mask: where the result is visibly another picture.
+        /// Without a mask: where the result is visibly another image.
         case difference
         /// The original is a cut-out subject: it is laid over the result, which becomes opaque.
         case subject

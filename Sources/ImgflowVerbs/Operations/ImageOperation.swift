@@ -52,11 +52,11 @@ extension ImageOperation {
 package struct MissingImage: Error, CustomStringConvertible {
     var operation: String
 
-    package var description: String { "there is no image for `\(operation)`" }
+    package var description: String { "no image for `\(operation)`" }
 }
 
 extension Forecast {
-    /// Of an operation that got no image to tell of.
+    /// Of an operation that got no image to describe.
     static let nothing = Forecast(
         size: .unknown, format: nil, hasAlpha: false, provenance: Provenance())
 }

@@ -3,7 +3,7 @@ package import ImgflowImages
 import ImgflowModels
 package import ImgflowPlanner
 
-/// Scales a picture; a box is filled, covered or kept within.
+/// Scales an image; a box is filled, covered or kept within.
 package struct ResizeOperation: ImageOperation {
     package enum Measure: Hashable, Sendable {
         case longSide(Int)
@@ -13,7 +13,7 @@ package struct ResizeOperation: ImageOperation {
         case box(PixelSize, Fill)
     }
 
-    /// How a picture goes into a box.
+    /// How an image goes into a box.
     package enum Fill: String, CaseIterable, Sendable {
         /// Whole, as large as fits.
         case contain
@@ -91,7 +91,7 @@ extension ResizeOperation: CustomStringConvertible {
     }
 }
 
-/// Scales a picture to the size of another: takes both.
+/// Scales an image to the size of another: takes both.
 struct ResizeLikeOperation: LocalOperation {
     var fill: ResizeOperation.Fill
 

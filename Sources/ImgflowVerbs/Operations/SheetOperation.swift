@@ -4,7 +4,7 @@ import ImgflowLanguage
 import ImgflowModels
 import ImgflowPlanner
 
-/// Pictures in rows and columns, each with its words below; what failed has a cell that says so.
+/// Images in rows and columns, each with its words below; what failed has a cell that says so.
 struct SheetOperation: GatheringOperation, TextOperation {
     struct Style: Hashable, Sendable {
         var font: String
@@ -21,7 +21,7 @@ struct SheetOperation: GatheringOperation, TextOperation {
         var titleHeight: Int { size * 3 }
     }
 
-    /// What a recipe has to say, since it knows neither sweeps nor where a picture comes from.
+    /// What a recipe has to say, since it knows neither sweeps nor where an image comes from.
     struct Whole: Sendable {
         var columns: Int
         var labels: [PlannedText]
@@ -63,7 +63,7 @@ struct SheetOperation: GatheringOperation, TextOperation {
             hasAlpha: style.background.alpha < 255, provenance: Provenance())
     }
 
-    /// Of a sheet of so many pictures.
+    /// Of a sheet of so many images.
     func size(of count: Int) -> PixelSize {
         let columns = min(self.columns, max(1, count))
         let rows = max(1, (count + columns - 1) / columns)
@@ -108,7 +108,7 @@ struct SheetOperation: GatheringOperation, TextOperation {
         return try Image.laidOut(layers, on: whole, style.background)
     }
 
-    /// A picture, or a grey box that says that there is none.
+    /// An image, or a gray box that says that there is none.
     private func picture(_ gathered: Gathered) throws -> Image {
         if case .image(let image) = gathered {
             return try CellOperation(box).apply(to: image)

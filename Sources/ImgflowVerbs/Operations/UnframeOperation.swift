@@ -75,11 +75,11 @@ extension Image {
     }
 }
 
-extension PlanDraft {
+extension PlanBuilder {
     /// The result without the frame that its original went into the call with.
     mutating func unframed(
         _ result: PlannedImage, of original: PlannedImage, on chosen: ChosenModel,
-        for stage: VerbCall
+        for stage: StageContext
     ) -> PlannedImage {
         guard stage.word("fit") == FitMode.pad.rawValue else { return result }
         let size = original.forecast.size
@@ -88,6 +88,6 @@ extension PlanDraft {
         }
         return apply(
             UnframeOperation(for: chosen.card), to: result, with: [original],
-            notes: ["the white frame is cut off again"], for: stage)
+            notes: ["the white padding is cropped off"], for: stage)
     }
 }

@@ -41,7 +41,7 @@ extension Length: CustomStringConvertible {
     }
 }
 
-extension VerbCall {
+extension StageContext {
     func length(_ name: String) -> Length? { Length(self[name]?.value) }
 
     /// Of a list of lengths: `rect:[0, 0, 100%, 40%]`.

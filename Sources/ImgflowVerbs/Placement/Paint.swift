@@ -11,7 +11,7 @@ enum Paint {
     { Parameter(name, type, default: text, summary) }
 
     /// Nil where it is not given.
-    static func color(_ name: String = "color", of stage: VerbCall) -> Color? {
+    static func color(_ name: String = "color", of stage: StageContext) -> Color? {
         switch stage[name]?.value {
         case .color(let red, let green, let blue)?: Color(red, green, blue)
         case .word("transparent")?: .clear

@@ -25,7 +25,7 @@ package enum Position: Hashable, Sendable {
             ]), default: anchor.rawValue, summary)
     }
 
-    init(of stage: VerbCall, default anchor: Anchor = .center) {
+    init(of stage: StageContext, default anchor: Anchor = .center) {
         if let at = stage.lengths("at"), at.count == 2 {
             self = .corner(at[0], at[1])
         } else {

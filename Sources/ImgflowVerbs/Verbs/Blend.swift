@@ -7,34 +7,36 @@ import ImgflowPlanner
 /// `blend "paper.jpg" mode:multiply opacity:60%`.
 struct Blend: Verb {
     let signature = Signature(
-        "blend", "mixes this picture with another one", takes: .image,
-        positional: Parameter("image", .image, isRequired: true, "the other picture"),
+        "blend", "blend the image with another image", takes: .image,
+        positional: Parameter("image", .image, isRequired: true, "the other image"),
         parameters: [
             Parameter(
                 "mode", .word(BlendMode.allCases.map(\.rawValue)), default: "normal",
-                "how two colors become one"),
-            Parameter("opacity", .number(0...1), default: "0.5", "of the other picture"),
+                "blend mode"),
+            Parameter("opacity", .number(0...1), default: "0.5", "opacity of the other image"),
         ],
         examples: [
             Example(
                 "load \"a.png\" | blend \"b.png\" mode:soft-light opacity:80% | save \"mixed.png\"",
-                "a.png in the light of b.png")
+                "a.png lit by b.png")
         ])
 
     func plan(
-        _ stage: VerbCall, for input: PlannedImage?, in draft: inout PlanDraft
+        _ stage: StageContext, in plan: inout PlanBuilder
     ) throws(PlanProblem) -> [PlannedImage] {
-        guard let input, let other = try draft.image("image", of: stage) else { return [] }
+        guard let input = stage.input, let other = try plan.image("image", of: stage) else {
+            return []
+        }
         let mode = stage.word("mode").flatMap(BlendMode.init(rawValue:)) ?? .normal
         let operation = BlendOperation(mode, opacity: stage.number("opacity") ?? 0.5)
         let notes =
             input.forecast.size == other.forecast.size
-            ? [] : ["the other picture is scaled and cut to the size of this one"]
-        return [try draft.free(operation, on: input, with: [other], notes: notes, for: stage)]
+            ? [] : ["the other image is resized and cropped to the size of this one"]
+        return [try plan.free(operation, on: input, with: [other], notes: notes, for: stage)]
     }
 }
 
-/// Takes the picture, and the one that is mixed in.
+/// Takes the image, and the one that is mixed in.
 struct BlendOperation: LocalOperation {
     var mode: BlendMode
     var opacity: Double

@@ -5,17 +5,17 @@ import ImgflowPlanner
 /// `blur 8`.
 struct Blur: Verb {
     let signature = Signature(
-        "blur", "makes the picture soft", takes: .image,
+        "blur", "blur the image", takes: .image,
         positional: Parameter(
             "radius", .number(0.2...1_000), isRequired: true,
-            "pixels: the standard deviation of the Gaussian"),
-        examples: [Example("load \"a.png\" | blur 8 | save \"soft.png\"", "a soft a.png")])
+            "standard deviation of the Gaussian, in pixels"),
+        examples: [Example("load \"a.png\" | blur 8 | save \"soft.png\"", "a.png, blurred")])
 
     func plan(
-        _ stage: VerbCall, for input: PlannedImage?, in draft: inout PlanDraft
+        _ stage: StageContext, in plan: inout PlanBuilder
     ) throws(PlanProblem) -> [PlannedImage] {
-        guard let input, let radius = stage.number("radius") else { return [] }
-        return [try draft.free(BlurOperation(radius), on: input, for: stage)]
+        guard let input = stage.input, let radius = stage.number("radius") else { return [] }
+        return [try plan.free(BlurOperation(radius), on: input, for: stage)]
     }
 }
 

@@ -7,10 +7,10 @@ import ImgflowPlanner
 /// `canvas 1024x768 color:"#87CEEB"`.
 struct Canvas: Verb {
     let signature = Signature(
-        "canvas", "makes a picture of one color", takes: .nothing,
+        "canvas", "make an image of one color", takes: .nothing,
         positional: Parameter(
             "size", .size(side: 1...65_535), isRequired: true, "width and height in pixels"),
-        parameters: [Paint.parameter(default: "\"#ffffff\"", "of the whole picture")],
+        parameters: [Paint.parameter(default: "\"#ffffff\"", "color of the image")],
         examples: [
             Example(
                 "canvas 1200x630 color:\"#2E8B57\" | label \"Sale\" size:20% | save \"sale.png\"",
@@ -18,25 +18,26 @@ struct Canvas: Verb {
         ])
 
     func plan(
-        _ stage: VerbCall, for input: PlannedImage?, in draft: inout PlanDraft
+        _ stage: StageContext, in plan: inout PlanBuilder
     ) throws(PlanProblem) -> [PlannedImage] {
         guard case .size(let width, let height)? = stage["size"]?.value else { return [] }
         let size = PixelSize(width, height)
-        try draft.check(size, at: stage.valueSpan("size"))
+        try plan.check(size, at: stage.valueSpan("size"))
         let operation = CanvasOperation(size, color: Paint.color(of: stage) ?? .white)
         let forecast = Forecast(
             size: .exact(size), format: .png, hasAlpha: operation.color.alpha < 255,
             provenance: Provenance(
-                index: input?.forecast.provenance.index ?? stage.item, verbs: [stage.verb]))
+                index: stage.input?.forecast.provenance.index ?? stage.origin.item,
+                verbs: [stage.verb]))
         return [
-            draft.add(
+            plan.add(
                 .free(operation), forecast: forecast,
                 identity: Identity.none.applying(operation.description), for: stage)
         ]
     }
 }
 
-/// Makes a picture of one colour, of nothing.
+/// Makes an image of one color, of nothing.
 struct CanvasOperation: LocalOperation {
     var size: PixelSize
     var color: Color

@@ -8,16 +8,16 @@ struct Convert: Verb {
     private static let formats: [ImageFormat] = [.png, .jpeg, .webp, .tiff, .gif, .avif]
 
     let signature = Signature(
-        "convert", "encodes the picture in another format on this machine", takes: .image,
+        "convert", "convert the image to another format", takes: .image,
         positional: Parameter(
             "format", .word(Convert.formats.map(\.rawValue)), isRequired: true, "the file format"),
         parameters: [
             Parameter(
                 "quality", .integer(1...100), default: "90",
-                "of JPEG, WebP and AVIF, whose default is 60"),
+                "for JPEG, WebP, and AVIF (default 60 for AVIF)"),
             Parameter(
                 "background", .color, default: "\"#ffffff\"",
-                "what shows where the picture was transparent and the format has no alpha"),
+                "replaces transparency in formats without alpha"),
         ],
         examples: [
             Example("load \"a.png\" | convert jpeg quality:85 | save", "writes a-convert.jpg")
@@ -26,19 +26,21 @@ struct Convert: Verb {
     func wish(_ call: CheckedCall) -> FormatWish { .any }
 
     func plan(
-        _ stage: VerbCall, for input: PlannedImage?, in draft: inout PlanDraft
+        _ stage: StageContext, in plan: inout PlanBuilder
     ) throws(PlanProblem) -> [PlannedImage] {
-        guard let input, let format = stage.word("format").flatMap(ImageFormat.init(rawValue:))
+        guard let input = stage.input,
+            let format = stage.word("format").flatMap(ImageFormat.init(rawValue:))
         else { return [] }
         var background = Color.white
         if case .color(let red, let green, let blue)? = stage["background"]?.value {
             background = Color(red, green, blue)
         } else if input.forecast.hasAlpha, !format.carriesAlpha {
-            draft.report(.target(.alphaLost(format.rawValue, span: stage.call.span)))
+            plan.report(
+                .target(.alphaLost(format.rawValue, span: stage.call.span)), for: stage)
         }
         let operation = ConvertOperation(
             format, quality: stage.integer("quality"), background: background)
-        var image = draft.apply(operation, to: input, for: stage)
+        var image = plan.apply(operation, to: input, for: stage)
         image.forecast.provenance = input.forecast.provenance.after(stage.verb)
         return [image]
     }

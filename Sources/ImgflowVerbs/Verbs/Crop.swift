@@ -9,14 +9,14 @@ struct Crop: Verb {
     private static let sides = 1...65_535
 
     let signature = Signature(
-        "crop", "cuts a part out of the picture", takes: .image,
+        "crop", "crop the image", takes: .image,
         positional: Parameter(
             "to", .either([.ratio([]), .size(side: Crop.sides)]),
-            "a shape, of which the largest part is taken, or a size"),
+            "an aspect ratio (largest area that fits), or a size"),
         parameters: [
-            Parameter("width", .length(Crop.sides), "pixels, or a share of the picture's width"),
-            Parameter("height", .length(Crop.sides), "pixels, or a share of the picture's height"),
-            Position.parameter("where the part is, or its upper left corner"),
+            Parameter("width", .length(Crop.sides), "pixels, or percentage of the image's width"),
+            Parameter("height", .length(Crop.sides), "pixels, or percentage of the image's height"),
+            Position.parameter("position of the part, or its top-left corner"),
         ],
         examples: [
             Example("load \"a.png\" | crop 1:1 | save \"square.png\"", "the middle of a.png"),
@@ -25,9 +25,9 @@ struct Crop: Verb {
         ])
 
     func plan(
-        _ stage: VerbCall, for input: PlannedImage?, in draft: inout PlanDraft
+        _ stage: StageContext, in plan: inout PlanBuilder
     ) throws(PlanProblem) -> [PlannedImage] {
-        guard let input else { return [] }
+        guard let input = stage.input else { return [] }
         let sides = ["width", "height"].filter { stage[$0] != nil }
         if stage["to"] != nil, let side = sides.first {
             throw .parameter(
@@ -60,7 +60,7 @@ struct Crop: Verb {
                         span: stage.span(stage["to"] == nil ? sides.first ?? "at" : "to")))
             }
         }
-        return [try draft.free(operation, on: input, for: stage)]
+        return [try plan.free(operation, on: input, for: stage)]
     }
 }
 

@@ -7,12 +7,12 @@ struct Erase: Verb {
     private typealias Model = StableImageEraseObject
 
     let signature = Signature(
-        "erase", "takes away what a mask shows in white, and fills in what is behind it",
+        "erase", "remove the masked object and fill in the background",
         takes: .image, isPaid: true,
         parameters: [
             Parameter(
                 "mask", MaskParameter.type, isRequired: true,
-                "an image that is white where something is taken away"),
+                "an image that is white where to erase"),
             Common.grow, Common.seed, Common.count, Common.exact(),
             Common.format(StableImageEraseObject.card.outputFormats),
             Common.model([StableImageEraseObject.self, NovaCanvas.self]), Common.region,
@@ -24,50 +24,55 @@ struct Erase: Verb {
                 "without what mask.png shows in white")
         ])
 
-    private static let routes = [
-        Route(StableImageEraseObject.self, lacks: NovaOptions.names) { stage in
-            guard let words = stage.text("mask") else { return nil }
-            return Route.Objection(
-                "takes a mask picture, not words",
-                .model(
-                    .eraseWords(words.literal ?? "…", span: stage.valueSpan("mask"))))
-        },
-        Route(NovaCanvas.self, lacks: ["grow"]),
+    private static let candidates: [ModelCandidate<MaskParameter>] = [
+        ModelCandidate(
+            Model.self, lacks: NovaOptions.names,
+            incompatibility: { stage in
+                guard let words = stage.text("mask") else { return nil }
+                return Incompatibility(
+                    "requires a mask image, not text",
+                    .model(
+                        .eraseWords(words.literal ?? "…", span: stage.valueSpan("mask"))))
+            },
+            build: { (builder, given, plan) throws(PlanProblem) in
+                try plan.erase(builder, given)
+            }),
+        ModelCandidate(
+            NovaCanvas.self, lacks: ["grow"],
+            build: { (builder, given, plan) throws(PlanProblem) in
+                try plan.novaInpaint(builder, nil, given)
+            }),
     ]
 
     func plan(
-        _ stage: VerbCall, for input: PlannedImage?, in draft: inout PlanDraft
+        _ stage: StageContext, in plan: inout PlanBuilder
     ) throws(PlanProblem) -> [PlannedImage] {
-        guard let input, let mask = try MaskParameter(of: stage, in: &draft) else { return [] }
-        let chosen = try draft.choose(Self.routes, for: stage)
+        guard let input = stage.input, let mask = try MaskParameter(of: stage, in: &plan) else {
+            return []
+        }
+        let (chosen, build) = try plan.choose(Self.candidates, for: stage)
         var images: [PlannedImage] = []
         for copy in 0..<stage.count {
-            let parts = RequestDraft(stage, input, copy: copy, on: chosen)
-            let result =
-                if let picture = mask.picture, chosen.model is Model.Type {
-                    try erase(picture, input, parts, in: &draft)
-                } else {
-                    try draft.novaInpaint(nil, mask, input, parts)
-                }
+            let result = try build(
+                RequestBuilder(stage, input, copy: copy, on: chosen), mask, &plan)
             images.append(
-                draft.exact(result, over: input, mask: mask.picture, on: chosen, for: stage))
+                plan.exact(result, over: input, mask: mask.picture, on: chosen, for: stage))
         }
         return images
     }
+}
 
-    private func erase(
-        _ mask: PlannedImage, _ input: PlannedImage, _ draft: RequestDraft,
-        in plan: inout PlanDraft
+extension PlanBuilder {
+    fileprivate mutating func erase(
+        _ given: RequestBuilder, _ mask: MaskParameter
     ) throws(PlanProblem) -> PlannedImage {
-        var parts = draft
-        let format = try parts.format(Model.outputSize, in: &plan)
+        typealias Model = StableImageEraseObject
+        var builder = given
+        let format = try builder.format(Model.outputSize, in: &self)
         let request = Model.request(
-            growMask: parts.stage.integer("grow"), seed: parts.seed(in: &plan), format: format)
-        return try plan.edit(
-            parts, request,
-            pictures: [
-                .init(.image, input), .init(.mask, mask, mask: MaskParameter.stability),
-            ],
-            outputSize: Model.outputSize, format: format, provenance: parts.provenance())
+            growMask: builder.stage.integer("grow"), seed: builder.seed(in: &self), format: format)
+        return try edit(
+            builder, request, pictures: builder.masked(by: mask, MaskParameter.stability),
+            outputSize: Model.outputSize, format: format, provenance: builder.provenance)
     }
 }

@@ -4,10 +4,10 @@ import ImgflowPlanner
 /// `feather 8`.
 struct Feather: Verb {
     let signature = MaskEdgeSignature.make(
-        .feather, "makes the edge of a mask soft", .number(0.5...2_000),
-        "the width of the soft edge", example: 8, "an edge about 8 px wide")
+        .feather, "soften the edge of a mask", .number(0.5...2_000),
+        "width of the soft edge", example: 8, "an edge about 8 px wide")
 
     func plan(
-        _ stage: VerbCall, for input: PlannedImage?, in draft: inout PlanDraft
-    ) throws(PlanProblem) -> [PlannedImage] { try draft.edge(.feather, of: input, for: stage) }
+        _ stage: StageContext, in plan: inout PlanBuilder
+    ) throws(PlanProblem) -> [PlannedImage] { try plan.edge(.feather, of: stage.input, for: stage) }
 }

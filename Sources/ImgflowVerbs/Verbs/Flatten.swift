@@ -5,22 +5,22 @@ import ImgflowPlanner
 /// `flatten`, `flatten "#87CEEB"`.
 struct Flatten: Verb {
     let signature = Signature(
-        "flatten", "lays what is transparent on a color", takes: .image,
-        positional: Parameter("color", .color, default: "\"#ffffff\"", "what shows through"),
+        "flatten", "replace transparency with a color", takes: .image,
+        positional: Parameter("color", .color, default: "\"#ffffff\"", "background color"),
         examples: [
             Example("load \"a.png\" | flatten \"#87CEEB\" | save \"sky.jpg\"", "on sky blue")
         ])
 
     func plan(
-        _ stage: VerbCall, for input: PlannedImage?, in draft: inout PlanDraft
+        _ stage: StageContext, in plan: inout PlanBuilder
     ) throws(PlanProblem) -> [PlannedImage] {
-        guard let input else { return [] }
+        guard let input = stage.input else { return [] }
         let operation = FlattenOperation(Paint.color(of: stage) ?? .white)
-        return [try draft.free(operation, on: input, for: stage)]
+        return [try plan.free(operation, on: input, for: stage)]
     }
 }
 
-/// Lays what is transparent on a colour.
+/// Lays what is transparent on a color.
 struct FlattenOperation: ImageOperation {
     var color: Color
 

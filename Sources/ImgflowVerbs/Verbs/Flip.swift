@@ -5,22 +5,22 @@ import ImgflowPlanner
 /// `flip`, `flip vertical`.
 struct Flip: Verb {
     let signature = Signature(
-        "flip", "mirrors the picture", takes: .image,
+        "flip", "mirror the image", takes: .image,
         positional: Parameter(
             "way", .word(["horizontal", "vertical"]), default: "horizontal",
-            "left for right, or top for bottom"),
+            "swap left and right, or top and bottom"),
         examples: [Example("load \"a.png\" | flip | save \"mirror.png\"", "left becomes right")])
 
     func plan(
-        _ stage: VerbCall, for input: PlannedImage?, in draft: inout PlanDraft
+        _ stage: StageContext, in plan: inout PlanBuilder
     ) throws(PlanProblem) -> [PlannedImage] {
-        guard let input else { return [] }
+        guard let input = stage.input else { return [] }
         let operation = FlipOperation(isHorizontal: stage.word("way") != "vertical")
-        return [try draft.free(operation, on: input, for: stage)]
+        return [try plan.free(operation, on: input, for: stage)]
     }
 }
 
-/// Mirrors a picture.
+/// Mirrors an image.
 struct FlipOperation: ImageOperation {
     var isHorizontal: Bool
 

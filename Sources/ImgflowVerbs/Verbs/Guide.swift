@@ -2,19 +2,19 @@ import ImgflowLanguage
 import ImgflowModels
 import ImgflowPlanner
 
-/// `guide "a lighthouse"`: a new picture in the style of the one that enters.
+/// `guide "a lighthouse"`: a new image in the style of the one that enters.
 struct Guide: Verb {
     private typealias Model = StableImageStyleGuide
 
     let signature = Signature(
-        "guide", "makes a new picture in the style of the one that enters", takes: .image,
+        "guide", "generate an image in the style of the input", takes: .image,
         isPaid: true,
-        positional: Common.text("what the new picture shows", isRequired: true),
+        positional: Common.text("the prompt, what the new image shows", isRequired: true),
         parameters: [
             Parameter(
                 "fidelity", .number(StableImageStyleGuide.fidelity), default: "0.5",
-                "how closely the style is kept"),
-            Parameter("aspect", .ratio([]), default: "1:1", "width to height"),
+                "how closely to keep the style"),
+            Parameter("aspect", .ratio([]), default: "1:1", "aspect ratio, width to height"),
             Common.negative, Common.style, Common.seed, Common.count,
             Common.format(StableImageStyleGuide.card.outputFormats),
             Common.model([StableImageStyleGuide.self]), Common.region, Common.fit, Common.fresh,
@@ -26,27 +26,27 @@ struct Guide: Verb {
         ])
 
     func plan(
-        _ stage: VerbCall, for input: PlannedImage?, in draft: inout PlanDraft
+        _ stage: StageContext, in plan: inout PlanBuilder
     ) throws(PlanProblem) -> [PlannedImage] {
-        guard let input, let template = stage.text("text") else { return [] }
-        let chosen = try draft.choose([Route(Model.self)], for: stage)
+        guard let input = stage.input, let template = stage.text("text") else { return [] }
+        let chosen = try plan.choose(only: Model.self, for: stage)
         let shape = Shape(stage)
         let aspect = shape.nearest
         let size = Model.outputSize(aspect: aspect)
         var images: [PlannedImage] = []
         for copy in 0..<stage.count {
-            var parts = RequestDraft(stage, input, copy: copy, on: chosen)
-            let (prompt, text) = try parts.prompt(template, in: draft)
-            let negative = try parts.text("negative", in: draft)
-            let format = try parts.format({ _ in size }, hasAlpha: false, in: &draft)
+            var builder = RequestBuilder(stage, input, copy: copy, on: chosen)
+            let (prompt, text) = try builder.prompt(template)
+            let negative = try builder.text("negative")
+            let format = try builder.format({ _ in size }, hasAlpha: false, in: &plan)
             let request = Model.request(
                 prompt: prompt, aspect: "\(aspect.width):\(aspect.height)",
                 fidelity: stage.number("fidelity"), negative: negative,
-                style: stage.word("style"), seed: parts.seed(in: &draft), format: format)
-            let image = try draft.call(
-                parts, request, pictures: [.init(.image, input)], outputSize: { _ in size },
-                format: format, hasAlpha: false, provenance: parts.provenance(text))
-            images.append(shape.finish(image, generated: aspect, for: stage, in: &draft))
+                style: stage.word("style"), seed: builder.seed(in: &plan), format: format)
+            let image = try plan.call(
+                builder, request, pictures: [.init(.image, input)], outputSize: { _ in size },
+                format: format, hasAlpha: false, provenance: builder.described(by: text))
+            images.append(shape.finish(image, generated: aspect, for: stage, in: &plan))
         }
         return images
     }

@@ -1,22 +1,22 @@
 import ImgflowLanguage
 import ImgflowPlanner
 
-/// `info`: tells of the picture and passes it on.
+/// `info`: describes the image and passes it on.
 struct Info: Verb {
     let signature = Signature(
-        "info", "tells size, format, bytes and origin of the picture, and passes it on",
-        takes: .image, isSink: true,
-        examples: [Example("load \"a.png\" | info", "tells of a.png")])
+        "info", "show dimensions, format, file size, and origin, and pass the image on",
+        takes: .image, isSink: true, group: .files,
+        examples: [Example("load \"a.png\" | info", "describe a.png")])
 
     func wish(_ call: CheckedCall) -> FormatWish { .passes }
 
     func plan(
-        _ stage: VerbCall, for input: PlannedImage?, in draft: inout PlanDraft
+        _ stage: StageContext, in plan: inout PlanBuilder
     ) throws(PlanProblem) -> [PlannedImage] {
-        guard let input else { return [] }
-        _ = draft.add(
-            .tell, from: [input.node], forecast: input.forecast,
-            identity: input.identity.applying("info"), for: stage, isShared: false)
+        guard let input = stage.input else { return [] }
+        plan.addSink(
+            .info, from: [input.node], forecast: input.forecast,
+            identity: input.identity.applying("info"), for: stage)
         return [input]
     }
 }

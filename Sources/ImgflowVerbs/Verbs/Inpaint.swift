@@ -2,18 +2,18 @@ import ImgflowLanguage
 import ImgflowModels
 import ImgflowPlanner
 
-/// `inpaint "storm" mask:"sky"`: repaints a part of the picture. Words for a mask go to search and
-/// replace, a picture to inpaint; white is what changes, whatever the model's own rule.
+/// `inpaint "storm" mask:"sky"`: repaints a part of the image. Words for a mask go to search and
+/// replace, an image to inpaint; white is what changes, whatever the model's own rule.
 struct Inpaint: Verb {
     let signature = Signature(
         "inpaint",
-        "repaints the part of the picture that a mask shows in white, or that words name",
+        "repaint the masked region, or an object that you describe",
         takes: .image, isPaid: true,
-        positional: Common.text("what to paint there", isRequired: true),
+        positional: Common.text("the prompt, what to paint there", isRequired: true),
         parameters: [
             Parameter(
                 "mask", MaskParameter.type, isRequired: true,
-                "words that name what changes, or an image that is white there"),
+                "text that names what changes, or an image that is white there"),
             Common.grow, Common.negative, Common.style, Common.seed, Common.count, Common.exact(),
             Common.format(StableImageInpaint.card.outputFormats),
             Parameter(
@@ -21,7 +21,7 @@ struct Inpaint: Verb {
                 .word(
                     [StableImageInpaint.self, StableImageSearchReplace.self, NovaCanvas.self]
                         .map { (model: any BedrockModel.Type) in model.card.name }),
-                default: "search-replace for words, inpaint for an image", "pins a model"),
+                default: "search-replace for text, inpaint for an image", "pin a model"),
             Common.region, Common.fit,
         ] + NovaOptions.parameters + [Common.fresh],
         examples: [
@@ -33,105 +33,83 @@ struct Inpaint: Verb {
                 "a door where mask.png is white"),
         ])
 
-    private static let routes = [
-        Route(StableImageInpaint.self, lacks: NovaOptions.names) { stage in
-            guard stage.hasMaskWords else { return nil }
-            return Route.Objection(
-                "takes a mask picture, not words",
-                .model(
-                    .maskWordsPinned(
-                        model: StableImageInpaint.card.name, pin: stage.span("model"),
-                        mask: stage.valueSpan("mask"))))
-        },
-        Route(StableImageSearchReplace.self, lacks: NovaOptions.names) { stage in
-            guard !stage.hasMaskWords else { return nil }
-            return Route.Objection(
-                "takes words, not a mask picture",
-                .model(
-                    .maskPicturePinned(
-                        model: StableImageSearchReplace.card.name, pin: stage.span("model"),
-                        mask: stage.valueSpan("mask"))))
-        },
-        Route(NovaCanvas.self, lacks: ["style", "grow"]),
+    /// What is painted, and where.
+    private typealias Given = (text: Template, mask: MaskParameter)
+
+    private static let candidates: [ModelCandidate<Given>] = [
+        ModelCandidate(
+            StableImageInpaint.self, lacks: NovaOptions.names,
+            incompatibility: { stage in
+                guard stage.hasMaskWords else { return nil }
+                return Incompatibility(
+                    "requires a mask image, not text",
+                    .model(
+                        .maskWordsPinned(
+                            model: StableImageInpaint.card.name, pin: stage.span("model"),
+                            mask: stage.valueSpan("mask"))))
+            },
+            build: { (builder, given, plan) throws(PlanProblem) in
+                try plan.inpaint(builder, given.text, given.mask)
+            }),
+        ModelCandidate(
+            StableImageSearchReplace.self, lacks: NovaOptions.names,
+            incompatibility: { stage in
+                guard !stage.hasMaskWords else { return nil }
+                return Incompatibility(
+                    "requires text, not a mask image",
+                    .model(
+                        .maskPicturePinned(
+                            model: StableImageSearchReplace.card.name, pin: stage.span("model"),
+                            mask: stage.valueSpan("mask"))))
+            },
+            build: { (builder, given, plan) throws(PlanProblem) in
+                guard case .words(let what) = given.mask else {
+                    return try plan.inpaint(builder, given.text, given.mask)
+                }
+                return try plan.searchReplace(builder, what, by: given.text)
+            }),
+        ModelCandidate(
+            NovaCanvas.self, lacks: ["style", "grow"],
+            build: { (builder, given, plan) throws(PlanProblem) in
+                try plan.novaInpaint(builder, given.text, given.mask)
+            }),
     ]
 
     func plan(
-        _ stage: VerbCall, for input: PlannedImage?, in draft: inout PlanDraft
+        _ stage: StageContext, in plan: inout PlanBuilder
     ) throws(PlanProblem) -> [PlannedImage] {
-        guard let input, let text = stage.text("text"),
-            let mask = try MaskParameter(of: stage, in: &draft)
+        guard let input = stage.input, let text = stage.text("text"),
+            let mask = try MaskParameter(of: stage, in: &plan)
         else { return [] }
-        let chosen = try draft.choose(Self.routes, for: stage)
+        let (chosen, build) = try plan.choose(Self.candidates, for: stage)
         var images: [PlannedImage] = []
         for copy in 0..<stage.count {
-            let parts = RequestDraft(stage, input, copy: copy, on: chosen)
-            let result =
-                switch mask {
-                case _ where chosen.model is NovaCanvas.Type:
-                    try draft.novaInpaint(text, mask, input, parts)
-                case .words(let what): try draft.searchReplace(what, by: text, input, parts)
-                case .picture(let picture): try draft.inpaint(text, picture, input, parts)
-                }
+            let result = try build(
+                RequestBuilder(stage, input, copy: copy, on: chosen), (text, mask), &plan)
             images.append(
-                draft.exact(result, over: input, mask: mask.picture, on: chosen, for: stage))
+                plan.exact(result, over: input, mask: mask.picture, on: chosen, for: stage))
         }
         return images
     }
 }
 
-extension PlanDraft {
+extension PlanBuilder {
     /// Stable Image Inpaint, for `inpaint` and `backdrop`.
     mutating func inpaint(
-        _ template: Template, _ mask: PlannedImage, _ input: PlannedImage, _ draft: RequestDraft
+        _ given: RequestBuilder, _ template: Template, _ mask: MaskParameter
     ) throws(PlanProblem) -> PlannedImage {
         typealias Model = StableImageInpaint
-        var parts = draft
-        let (prompt, text) = try parts.prompt(template, in: self)
-        let negative = try parts.text("negative", in: self)
-        let format = try parts.format(Model.outputSize, in: &self)
+        var builder = given
+        let (prompt, text) = try builder.prompt(template)
+        let negative = try builder.text("negative")
+        let format = try builder.format(Model.outputSize, in: &self)
         let request = Model.request(
-            prompt: prompt, negative: negative, style: parts.stage.word("style"),
-            growMask: parts.stage.integer("grow"), seed: parts.seed(in: &self), format: format)
+            prompt: prompt, negative: negative, style: builder.stage.word("style"),
+            growMask: builder.stage.integer("grow"), seed: builder.seed(in: &self), format: format)
         return try edit(
-            parts, request,
-            pictures: [
-                .init(.image, input), .init(.mask, mask, mask: MaskParameter.stability),
-            ],
+            builder, request,
+            pictures: builder.masked(by: mask, MaskParameter.stability),
             outputSize: Model.outputSize, format: format,
-            provenance: parts.provenance(text, isPartial: true))
-    }
-
-    /// Nova inpainting, for `inpaint` and, without a text, for `erase`.
-    mutating func novaInpaint(
-        _ template: Template?, _ mask: MaskParameter, _ input: PlannedImage, _ draft: RequestDraft
-    ) throws(PlanProblem) -> PlannedImage {
-        var parts = draft
-        let stage = parts.stage
-        let prompt = try template.map { (it) throws(PlanProblem) in
-            try parts.prompt(it, in: self)
-        }
-        let negative = try parts.text("negative", in: self)
-        let (place, pictures) = try novaMask(mask, MaskParameter.novaInpainting, &parts)
-        let request = NovaCanvas.inpainting(
-            text: prompt?.value, mask: place, negative: negative, config: parts.config(in: &self))
-        return try call(
-            parts, request, price: NovaOptions(stage).price(of: input),
-            pictures: [.init(.image, input)] + pictures, outputSize: { $0.guessed },
-            format: try parts.format({ _ in .unknown }, hasAlpha: false, in: &self),
-            hasAlpha: false, provenance: parts.provenance(prompt?.text, isPartial: true))
-    }
-
-    /// A mask as Nova's request names it, and the picture that goes with it.
-    func novaMask(
-        _ mask: MaskParameter, _ rule: Preparation.MaskRule, _ parts: inout RequestDraft
-    ) throws(PlanProblem) -> (NovaCanvas.Mask, [CallRequest.Picture]) {
-        switch mask {
-        case .words(let words):
-            let planned = text(words, for: parts.input, names: parts.stage.names)
-            let value = try parts.value(planned, named: "mask", at: words.span, in: self)
-            return (.words(value), [])
-        case .picture(let picture):
-            return (.picture, [.init(.mask, picture, mask: rule)])
-        }
+            provenance: builder.described(by: text, isPartial: true))
     }
 }

@@ -2,25 +2,26 @@ import ImgflowImages
 import ImgflowLanguage
 import ImgflowPlanner
 
-/// `invert`: the negative of a picture; of a mask, what stays becomes what changes.
+/// `invert`: the negative of an image; of a mask, what stays becomes what changes.
 struct Invert: Verb {
     let signature = Signature(
-        "invert", "turns light and dark round, as of a mask", takes: .image,
+        "invert", "invert an image or a mask", takes: .image,
+        group: .masks,
         examples: [
             Example(
                 "load \"mask.png\" | invert | save \"other.png\"",
-                "a mask of what mask.png leaves alone")
+                "a mask of what mask.png leaves unchanged")
         ])
 
     func plan(
-        _ stage: VerbCall, for input: PlannedImage?, in draft: inout PlanDraft
+        _ stage: StageContext, in plan: inout PlanBuilder
     ) throws(PlanProblem) -> [PlannedImage] {
-        guard let input else { return [] }
-        return [try draft.mask(InvertOperation(), on: input, for: stage)]
+        guard let input = stage.input else { return [] }
+        return [try plan.mask(InvertOperation(), on: input, for: stage)]
     }
 }
 
-/// Colours turned round, alpha kept.
+/// Colors turned round, alpha kept.
 struct InvertOperation: ImageOperation {
     func forecast(for input: Forecast) -> Forecast { input }
 

@@ -5,28 +5,29 @@ import ImgflowPlanner
 /// `invoke "amazon.titan-image-generator-v2:0" body:'{…}'`: any model, with a body of one's own.
 struct Invoke: Verb {
     let signature = Signature(
-        "invoke", "calls any model with a body of your own", takes: .imageOrNothing, isPaid: true,
+        "invoke", "call any model with your own request body", takes: .imageOrNothing, isPaid: true,
         positional: Parameter(
             "id", .text(maximum: 2_048), isRequired: true,
             "the model's id, its inference profile's, or an ARN of either"),
         parameters: [
             Parameter(
                 "body", .text(maximum: BedrockLimits.requestBytes), isRequired: true,
-                "the request as JSON; \"\(RequestValue.picturePlaceholder)\" is the image of the pipe, as base64"
+                "the request as JSON; \"\(RequestValue.picturePlaceholder)\" is the input image, as base64"
             ),
             Parameter(
-                "price", .number(0...1_000), "dollars an image, for the plan and a budget"),
+                "price", .number(0...1_000), "dollars per image, for the plan and the budget"),
             Parameter(
                 "images", .integer(1...100),
-                "how many images the answer brings; most bodies say it themselves"),
+                "number of images in the response; usually found in the body"),
             Parameter(
-                "region", .word(Invoke.regions), "the AWS Region to call; binds"),
+                "region", .word(Invoke.regions),
+                "the AWS Region to use; overrides the planner's choice"),
             Common.fit, Common.fresh,
         ],
         examples: [
             Example(
                 "load \"a.png\" | invoke \"us.stability.stable-fast-upscale-v1:0\" body:'{\"image\": \"$image\"}' | save",
-                "the body goes out as it stands, with a.png in it")
+                "the body is sent as written, with a.png in it")
         ])
 
     private static let imageCounts = 1...100
@@ -42,10 +43,10 @@ struct Invoke: Verb {
     ]
 
     func plan(
-        _ stage: VerbCall, for input: PlannedImage?, in draft: inout PlanDraft
+        _ stage: StageContext, in plan: inout PlanBuilder
     ) throws(PlanProblem) -> [PlannedImage] {
-        guard let id = try known("id", of: stage, input, in: draft),
-            let text = try known("body", of: stage, input, in: draft)
+        let input = stage.input
+        guard let id = try known("id", of: stage), let text = try known("body", of: stage)
         else { return [] }
         let request = try body(text, of: stage)
         let hasPlace = !request.roles.isEmpty
@@ -53,35 +54,36 @@ struct Invoke: Verb {
             throw .parameter(.noPictureForBody(span: stage.valueSpan("body")))
         }
         if !hasPlace, input != nil, !usesFields(stage) {
-            draft.report(
+            plan.report(
                 .image(
                     .unusedByBody(
                         placeholder: RequestValue.picturePlaceholder, span: stage.valueSpan("body"))
-                ))
+                ),
+                for: stage)
         }
         let facts = BodyFacts(request)
-        let (chosen, price) = try model(id, facts, of: stage, input, in: draft)
-        let parts = RequestDraft(stage, input, copy: 0, on: chosen)
-        let picture = hasPlace ? input.map { CallRequest.Picture(.image, $0) } : nil
-        let origin = input == nil ? Provenance(index: stage.item, verbs: [stage.verb]) : nil
-        var call = CallRequest(
-            chosen, price: price, request: request, late: parts.late,
-            pictures: picture.map { [$0] } ?? [], outputSize: { _ in .unknown }, format: nil,
-            hasAlpha: false, provenance: origin ?? parts.provenance(), notes: parts.notes)
+        let (chosen, price) = try model(id, facts, of: stage, input, in: plan)
+        var builder = RequestBuilder(stage, input, copy: 0, on: chosen)
+        builder.body = request
+        builder.price = price
+        if hasPlace, let input { builder.pictures = [.init(.image, input)] }
+        if input == nil {
+            builder.provenance = Provenance(index: stage.origin.item, verbs: [stage.verb])
+        }
         // A model gives, and bills, what its body asks for: `images:` may say more, and never less.
         let asked = facts.images ?? 1
         guard Self.imageCounts.contains(asked) else {
             throw .parameter(
                 .malformedBody(
-                    "for \(asked) images, and one call plans \(Self.imageCounts.lowerBound) to \(Self.imageCounts.upperBound)",
+                    "for \(asked) images, but one call supports \(Self.imageCounts.lowerBound) to \(Self.imageCounts.upperBound)",
                     near: nil, span: stage.valueSpan("body")))
         }
-        call.images = max(stage.integer("images") ?? 1, asked)
-        return try draft.images(of: call, for: stage)
+        builder.imageCount = max(stage.integer("images") ?? 1, asked)
+        return try plan.images(of: builder)
     }
 
     /// The id or the body differs with the image that comes in.
-    private func usesFields(_ stage: VerbCall) -> Bool {
+    private func usesFields(_ stage: StageContext) -> Bool {
         ["id", "body"].contains { name in
             stage.text(name)?.parts.contains { part in
                 if case .text = part { false } else { true }
@@ -91,19 +93,19 @@ struct Invoke: Verb {
 
     /// A text whose fields, if it has any, are all known now.
     private func known(
-        _ name: String, of stage: VerbCall, _ input: PlannedImage?, in draft: PlanDraft
+        _ name: String, of stage: StageContext
     ) throws(PlanProblem) -> String? {
         guard let template = stage.text(name) else { return nil }
-        guard let text = draft.text(template, for: input, names: stage.names).known else {
+        guard let text = stage.filled(template).known else {
             throw .parameter(
                 .malformedBody(
-                    "not known before the run: it has a field of a picture that is yet to be made",
+                    "unknown before the run: it uses a field of an image that does not exist yet",
                     near: nil, span: template.span))
         }
         return text
     }
 
-    private func body(_ text: String, of stage: VerbCall) throws(PlanProblem) -> RequestValue {
+    private func body(_ text: String, of stage: StageContext) throws(PlanProblem) -> RequestValue {
         do throws(RequestValue.MalformedBody) {
             return try RequestValue.verbatim(text)
         } catch {
@@ -111,7 +113,7 @@ struct Invoke: Verb {
             throw .parameter(
                 .malformedBody(
                     error.isNoObject
-                        ? "no JSON object, as every model's body is" : "not JSON",
+                        ? "not a JSON object" : "not JSON",
                     near: error.isNoObject ? nil : rest.isEmpty ? "its end" : rest,
                     span: stage.valueSpan("body")))
         }
@@ -120,13 +122,13 @@ struct Invoke: Verb {
     /// A model that imgflow knows keeps its price, limits and Regions; of any other the user says
     /// what it costs and where it is.
     private func model(
-        _ id: String, _ facts: BodyFacts, of stage: VerbCall, _ input: PlannedImage?,
-        in draft: PlanDraft
+        _ id: String, _ facts: BodyFacts, of stage: StageContext, _ input: PlannedImage?,
+        in plan: PlanBuilder
     ) throws(PlanProblem) -> (ChosenModel, Price) {
         let said = stage.number("price").map {
             Dollars(millionths: Int(($0 * 1_000_000).rounded()))
         }
-        let entry = draft.settings.models.entry(id: id)
+        let entry = plan.settings.models.entry(id: id)
         if let profile = entry?.card.invocationID, profile.hasPrefix("us."),
             id.lowercased().split(separator: "/").last.map(String.init)
                 == String(profile.dropFirst(3)).lowercased()
@@ -136,29 +138,29 @@ struct Invoke: Verb {
         var card =
             entry?.card
             ?? OtherModel.described(
-                id: id, regions: [region(of: id, stage, in: draft)], price: nil)
+                id: id, regions: [region(of: id, stage, in: plan)], price: nil)
         card.invocationID = id
         var price = card.price
-        if entry?.model is NovaCanvas.Type, price == NovaCanvas.card.price {
-            price = NovaCanvas.price(facts, of: input?.forecast.blind.size.size)
+        if let model = entry?.model, price == model.card.price {
+            price = model.price(facts, of: input?.forecast.blind.size.size)
         }
         // Of a model whose price is known the script may say more, and never less.
         if let said, entry == nil || said > price.amount {
-            card.price = Price(said, source: "the script's own figure", asOf: "")
+            card.price = Price(said, source: "given by the script", asOf: "")
             price = card.price
         }
         let chosen = ChosenModel(
             model: entry?.model ?? OtherModel.self, card: card,
-            choice: Choice(verb: stage.verb, why: "named by its id"))
+            selection: ModelSelection(verb: stage.verb, why: "named by its id"))
         return (chosen, price)
     }
 
-    private func region(of id: String, _ stage: VerbCall, in draft: PlanDraft) -> String {
+    private func region(of id: String, _ stage: StageContext, in plan: PlanBuilder) -> String {
         if let word = stage.word("region") { return word }
         // arn:aws:bedrock:us-west-2:…
         let parts = id.split(separator: ":", omittingEmptySubsequences: false)
         if parts.first == "arn", parts.count > 3, !parts[3].isEmpty { return String(parts[3]) }
-        return switch draft.settings.region {
+        return switch plan.settings.region {
         case .bound(let region), .preferred(let region): region
         case .fallback: "us-west-2"
         }

@@ -7,40 +7,42 @@ import ImgflowPlanner
 /// `label "{stem}" at:bottom color:"#fff" background:"#000"`.
 struct Label: Verb {
     let signature = Signature(
-        "label", "writes words on the picture", takes: .image,
+        "label", "draw text on the image", takes: .image,
         positional: Parameter(
-            "text", .text(maximum: 2_000), isRequired: true, "the words, with fields in braces"),
+            "text", .text(maximum: 2_000), isRequired: true, "the text, with fields in braces"),
         parameters: [
-            Position.parameter("where they stand, or their upper left corner", default: .bottom),
+            Position.parameter("position of the text, or its top-left corner", default: .bottom),
             Parameter(
                 "size", .length(4...2_000), default: "5%",
-                "of the letters: pixels, or a share of the picture's height"),
-            Parameter("color", .color, default: "\"#ffffff\"", "of the letters"),
+                "size of the letters: pixels, or percentage of the image's height"),
+            Parameter("color", .color, default: "\"#ffffff\"", "color of the letters"),
             Paint.parameter(
-                "background", default: "\"#000000\"", "of the box around them, or `transparent`"),
-            Parameter("opacity", .number(0...1), default: "0.6", "of the box"),
+                "background", default: "\"#000000\"",
+                "color of the box around the text, or `transparent`"),
+            Parameter("opacity", .number(0...1), default: "0.6", "opacity of the box"),
             Parameter(
                 "margin", .length(0...65_535), default: "2%",
-                "from the edges: pixels, or a share of the picture's width"),
+                "distance from the edges: pixels, or percentage of the image's width"),
             Parameter(
-                "font", .text(maximum: 100), default: "\"Sans\"", "a family, and perhaps a style"),
+                "font", .text(maximum: 100), default: "\"Sans\"",
+                "font family, and optionally a style"),
         ],
         examples: [
             Example(
                 "load \"a.png\" | label \"{stem}, {width}x{height}\" | save \"named.png\"",
-                "its own name and size below"),
+                "its name and size at the bottom"),
             Example(
                 "load \"a.png\" | label \"SALE\" at:center size:20% background:transparent font:\"Sans Bold\" | save \"sale.png\"",
                 "one large word"),
         ])
 
     func plan(
-        _ stage: VerbCall, for input: PlannedImage?, in draft: inout PlanDraft
+        _ stage: StageContext, in plan: inout PlanBuilder
     ) throws(PlanProblem) -> [PlannedImage] {
-        guard let input, let template = stage.text("text") else { return [] }
-        let words = draft.text(template, for: input, names: stage.names)
+        guard let input = stage.input, let template = stage.text("text") else { return [] }
+        let words = stage.filled(template, for: input)
         let style = LabelOperation.Style(
-            font: try draft.font(of: stage), size: stage.length("size") ?? .share(0.05),
+            font: try plan.font(of: stage), size: stage.length("size") ?? .share(0.05),
             color: Paint.color(of: stage) ?? .white,
             background: Paint.color("background", of: stage) ?? .black,
             opacity: stage.number("opacity") ?? 0.6,
@@ -57,13 +59,13 @@ struct Label: Verb {
                 // Whoever cannot draw says so when it comes to that.
             }
         }
-        return [try draft.free(operation, on: input, for: stage)]
+        return [try plan.free(operation, on: input, for: stage)]
     }
 }
 
-extension PlanDraft {
+extension PlanBuilder {
     /// The font that a stage names, which has to be there before anything is paid for.
-    func font(of stage: VerbCall) throws(PlanProblem) -> String {
+    func font(of stage: StageContext) throws(PlanProblem) -> String {
         let name = stage.text("font")?.literal
         guard world.hasFont(name) else {
             throw .parameter(
@@ -74,17 +76,17 @@ extension PlanDraft {
     }
 }
 
-/// Writes words on a picture, in a box.
+/// Writes words on an image, in a box.
 struct LabelOperation: ImageOperation, TextOperation {
     struct Style: Hashable, Sendable {
         var font: String
-        /// Of the picture's height.
+        /// Of the image's height.
         var size: Length
         var color: Color
         var background: Color
         /// Of the box.
         var opacity: Double
-        /// Of the picture's width.
+        /// Of the image's width.
         var margin: Length
     }
 

@@ -3,26 +3,26 @@ import ImgflowLanguage
 import ImgflowModels
 import ImgflowPlanner
 
-/// `outpaint to:16:9`: paints the picture on beyond its edges.
+/// `outpaint to:16:9`: paints the image on beyond its edges.
 struct Outpaint: Verb {
     private typealias Model = StableOutpaint
     private typealias Side = OutpaintMargins.Side
 
     let signature = Signature(
-        "outpaint", "paints the picture on beyond its edges", takes: .image, isPaid: true,
-        positional: Common.text("what comes into view", isRequired: false),
+        "outpaint", "extend the image beyond its edges", takes: .image, isPaid: true,
+        positional: Common.text("the prompt, what comes into view", isRequired: false),
         parameters: Side.allCases.map { side in
             Parameter(
                 side.rawValue, .length(StableOutpaint.margins), default: "0",
-                "pixels, or a share of the picture's own \(side.isAcross ? "width" : "height")")
+                "pixels, or percentage of the image's \(side.isAcross ? "width" : "height")")
         } + [
-            Parameter("to", .ratio([]), "the shape to reach, instead of the four sides"),
+            Parameter("to", .ratio([]), "aspect ratio to reach, instead of the four sides"),
             Parameter(
                 "at", .word(OutpaintMargins.Anchor.allCases.map(\.rawValue)), default: "center",
-                "where the picture then stands"),
+                "position of the image in the result"),
             Parameter(
                 "creativity", .number(StableOutpaint.creativity), default: "0.5",
-                "how much is invented"),
+                "how much to invent"),
             Common.style, Common.seed, Common.count,
             Common.format(StableOutpaint.card.outputFormats), Common.model([StableOutpaint.self]),
             Common.region, Common.fit, Common.fresh,
@@ -30,48 +30,50 @@ struct Outpaint: Verb {
         examples: [
             Example(
                 "load \"a.png\" | outpaint \"a wide meadow\" to:16:9 | save",
-                "as much as is missing on both sides"),
+                "extend both sides as needed"),
             Example(
                 "load \"a.png\" | outpaint left:256 up:20% | save",
-                "on by 256 px to the left and a fifth of the height upwards"),
+                "extend by 256 px to the left and 20% of the height upward"),
         ])
 
     func plan(
-        _ stage: VerbCall, for input: PlannedImage?, in draft: inout PlanDraft
+        _ stage: StageContext, in plan: inout PlanBuilder
     ) throws(PlanProblem) -> [PlannedImage] {
-        guard let input else { return [] }
-        let chosen = try draft.choose([Route(Model.self)], for: stage)
+        guard let input = stage.input else { return [] }
+        let chosen = try plan.choose(only: Model.self, for: stage)
         let margins = try margins(of: stage)
-        let sent = draft.sentSize(of: input, to: chosen.card, for: stage)
+        let sent = stage.sentSize(of: input, to: chosen.card)
         if case .exact(let size) = sent { try checkWidth(of: margins, for: size, stage) }
-        let measured = draft.measuredSize(of: input, to: chosen.card, for: stage)
+        let measured = stage.measuredSize(of: input, to: chosen.card)
         if case .exact(let size) = measured, margins.isNothing(for: size) {
             guard stage["to"] != nil else {
                 throw .parameter(.noMargins(span: stage.verbSpan))
             }
-            draft.report(.parameter(.hasShapeAlready(measured, span: stage.span("to"))))
+            plan.report(
+                .parameter(.hasShapeAlready(measured, span: stage.span("to"))), for: stage)
             return [input]
         }
         var images: [PlannedImage] = []
         for copy in 0..<stage.count {
-            var parts = RequestDraft(stage, input, copy: copy, on: chosen)
-            images.append(try outpaint(input, by: margins, measured, &parts, in: &draft))
+            var builder = RequestBuilder(stage, input, copy: copy, on: chosen)
+            images.append(try outpaint(input, by: margins, measured, &builder, in: &plan))
         }
         return images
     }
 
     private func outpaint(
         _ input: PlannedImage, by margins: OutpaintMargins, _ measured: SizeForecast,
-        _ parts: inout RequestDraft, in draft: inout PlanDraft
+        _ builder: inout RequestBuilder, in plan: inout PlanBuilder
     ) throws(PlanProblem) -> PlannedImage {
-        let stage = parts.stage
+        let stage = builder.stage
         let text = stage.text("text").map {
-            draft.text($0, for: input, names: stage.names)
+            stage.filled($0, for: input)
         }
-        let prompt = try parts.text("text", in: draft)
+        let prompt = try builder.text("text")
         var sides: [(name: String, pixels: RequestValue)] = []
         for side in Side.allCases {
-            let pixels = parts.measure(.margin(margins, side), named: side.rawValue, for: measured)
+            let pixels = builder.measure(
+                .margin(margins, side), named: side.rawValue, for: measured)
             // All four where a shape is to be reached: on which sides something is missing may be
             // known only to the run, and the request has to be the same then.
             if stage["to"] != nil || stage[side.rawValue] != nil {
@@ -81,24 +83,24 @@ struct Outpaint: Verb {
         if stage["to"] != nil, case .exact(let size) = measured {
             let words = Side.allCases.map { ($0, margins.pixels(of: $0, for: size)) }
                 .filter { $0.1 > 0 }.map { "\(Grouped($0.1)) px \($0.0.place)" }
-            parts.note("paints \(words.joined(separator: " and ")) the picture")
+            builder.note("paints \(words.joined(separator: " and ")) the image")
         }
         if prompt == nil {
-            parts.note("no words are given: the model decides what comes into view")
+            builder.note("no prompt: the model decides what comes into view")
         }
         let outputSize: (SizeForecast) -> SizeForecast = { input in
             input.map { margins.frame(around: $0) }.documented
         }
-        let format = try parts.format(outputSize, in: &draft)
+        let format = try builder.format(outputSize, in: &plan)
         let request = Model.request(
             margins: sides, prompt: prompt, creativity: stage.number("creativity"),
-            style: stage.word("style"), seed: parts.seed(in: &draft), format: format)
-        return try draft.edit(
-            parts, request, pictures: [.init(.image, input)], outputSize: outputSize,
-            format: format, provenance: parts.provenance(text, isPartial: true))
+            style: stage.word("style"), seed: builder.seed(in: &plan), format: format)
+        return try plan.edit(
+            builder, request, pictures: [.init(.image, input)], outputSize: outputSize,
+            format: format, provenance: builder.described(by: text, isPartial: true))
     }
 
-    private func margins(of stage: VerbCall) throws(PlanProblem) -> OutpaintMargins {
+    private func margins(of stage: StageContext) throws(PlanProblem) -> OutpaintMargins {
         var lengths: [Side: OutpaintMargins.Length] = [:]
         for side in Side.allCases {
             switch stage[side.rawValue]?.value {
@@ -120,7 +122,7 @@ struct Outpaint: Verb {
         if stage["at"] != nil {
             throw .parameter(
                 .needs(
-                    "at", needed: "to", why: "says where the picture stands in a new shape",
+                    "at", needed: "to", why: "sets the position of the image in the new shape",
                     fix: "add `to:16:9`, or remove `at`", span: stage.span("at")))
         }
         let isNothing = lengths.values.allSatisfy { $0 == .pixels(0) || $0 == .share(0) }
@@ -129,7 +131,7 @@ struct Outpaint: Verb {
     }
 
     private func checkWidth(
-        of margins: OutpaintMargins, for size: PixelSize, _ stage: VerbCall
+        of margins: OutpaintMargins, for size: PixelSize, _ stage: StageContext
     ) throws(PlanProblem) {
         for side in Side.allCases {
             let pixels = margins.wanted(side, for: size)
@@ -145,7 +147,7 @@ struct Outpaint: Verb {
 extension OutpaintMargins.Side {
     fileprivate var isAcross: Bool { self == .left || self == .right }
 
-    /// As in: paints 12 px left of the picture.
+    /// As in: paints 12 px left of the image.
     fileprivate var place: String {
         switch self {
         case .left: "left of"
@@ -159,8 +161,8 @@ extension OutpaintMargins.Side {
         switch self {
         case .left: "to the left"
         case .right: "to the right"
-        case .up: "upwards"
-        case .down: "downwards"
+        case .up: "upward"
+        case .down: "downward"
         }
     }
 }

@@ -7,48 +7,50 @@ import ImgflowPlanner
 /// `overlay "logo.png" at:bottom-right size:15% margin:2%`.
 struct Overlay: Verb {
     let signature = Signature(
-        "overlay", "lays another picture over this one", takes: .image,
-        positional: Parameter("image", .image, isRequired: true, "the other picture"),
+        "overlay", "overlay another image", takes: .image,
+        positional: Parameter("image", .image, isRequired: true, "the other image"),
         parameters: [
-            Position.parameter("where it stands, or its upper left corner"),
+            Position.parameter("its position, or its top-left corner"),
             Parameter(
                 "size", .length(1...65_535),
-                "its width: pixels, or a share of this picture's width"),
+                "its width: pixels, or percentage of this image's width"),
             Parameter(
                 "margin", .length(0...65_535), default: "0",
-                "from the edges that it stands at: pixels, or a share of the width"),
-            Parameter("opacity", .number(0...1), default: "1", "of the other picture"),
-            Parameter("under", .truth, default: "false", "puts it below this one instead"),
+                "distance from the edges: pixels, or percentage of the width"),
+            Parameter("opacity", .number(0...1), default: "1", "opacity of the other image"),
+            Parameter("under", .truth, default: "false", "place it under this image instead"),
         ],
         examples: [
             Example(
                 "load \"a.png\" | overlay \"logo.png\" at:bottom-right size:15% margin:2% | save",
-                "a mark in the corner"),
+                "a logo in the corner"),
             Example(
                 "load \"alpha.png\" | overlay \"a.png\" under:true | save \"scene.png\"",
                 "a.png shows where alpha.png is transparent"),
         ])
 
     func plan(
-        _ stage: VerbCall, for input: PlannedImage?, in draft: inout PlanDraft
+        _ stage: StageContext, in plan: inout PlanBuilder
     ) throws(PlanProblem) -> [PlannedImage] {
-        guard let input, let other = try draft.image("image", of: stage) else { return [] }
+        guard let input = stage.input, let other = try plan.image("image", of: stage) else {
+            return []
+        }
         let operation = OverlayOperation(
             at: Position(of: stage), width: stage.length("size"),
             margin: stage.length("margin") ?? .pixels(0), opacity: stage.number("opacity") ?? 1,
             isUnder: stage.truth("under"))
         var notes: [String] = []
         if operation.isUnder, operation.width == nil, input.forecast.size != other.forecast.size {
-            notes.append("the picture below is scaled and cut to the size of this one")
+            notes.append("the image below is resized and cropped to the size of this one")
         }
-        return [try draft.free(operation, on: input, with: [other], notes: notes, for: stage)]
+        return [try plan.free(operation, on: input, with: [other], notes: notes, for: stage)]
     }
 }
 
-/// Takes the picture, and the one that is laid over it.
+/// Takes the image, and the one that is laid over it.
 struct OverlayOperation: LocalOperation {
     var position: Position
-    /// As it came where this is nil; below, it then covers the picture.
+    /// As it came where this is nil; below, it then covers the image.
     var width: Length?
     var margin: Length
     var opacity: Double

@@ -9,25 +9,25 @@ struct Pad: Verb {
     private static let sides = 1...65_535
 
     let signature = Signature(
-        "pad", "puts the picture on a larger canvas", takes: .image,
+        "pad", "place the image on a larger canvas", takes: .image,
         positional: Parameter(
             "to", .either([.length(Pad.sides), .ratio([]), .size(side: Pad.sides)]),
-            isRequired: true, "a border on all sides, a shape, or the size of the canvas"),
+            isRequired: true, "a border on all sides, an aspect ratio, or the size of the canvas"),
         parameters: [
-            Position.parameter("where the picture stands"),
-            Paint.parameter(default: "\"#ffffff\"", "of the canvas"),
+            Position.parameter("position of the image"),
+            Paint.parameter(default: "\"#ffffff\"", "color of the canvas"),
         ],
         examples: [
             Example("load \"a.png\" | pad 5% | save \"framed.png\"", "a white border"),
             Example(
                 "load \"a.png\" | pad 1:1 color:\"#000\" | save \"square.png\"",
-                "black bars that make a square of it"),
+                "a square with black bars"),
         ])
 
     func plan(
-        _ stage: VerbCall, for input: PlannedImage?, in draft: inout PlanDraft
+        _ stage: StageContext, in plan: inout PlanBuilder
     ) throws(PlanProblem) -> [PlannedImage] {
-        guard let input else { return [] }
+        guard let input = stage.input else { return [] }
         let canvas: PadOperation.Canvas
         switch stage["to"]?.value {
         case .ratio(let ratio)?: canvas = .shape(ratio)
@@ -38,7 +38,8 @@ struct Pad: Verb {
             throw .parameter(
                 .notTaken(
                     parameter: "at", by: "pad with a border",
-                    takenBy: ["a shape or a size: pad 16:9 at:left"], span: stage.span("at"),
+                    takenBy: ["an aspect ratio or a size: pad 16:9 at:left"],
+                    span: stage.span("at"),
                     mode: stage.span("to")))
         }
         if case .size(let size) = canvas, case .exact(let whole) = input.forecast.size,
@@ -48,11 +49,11 @@ struct Pad: Verb {
         }
         let operation = PadOperation(
             canvas, at: Position(of: stage), color: Paint.color(of: stage) ?? .white)
-        return [try draft.free(operation, on: input, for: stage, limitAt: "to")]
+        return [try plan.free(operation, on: input, for: stage, limitAt: "to")]
     }
 }
 
-/// Puts a picture on a canvas that holds all of it.
+/// Puts an image on a canvas that holds all of it.
 struct PadOperation: ImageOperation {
     enum Canvas: Hashable, Sendable {
         case border(Length)
@@ -83,7 +84,7 @@ struct PadOperation: ImageOperation {
         return try image.padded(to: whole, background: color, x: place.x, y: place.y)
     }
 
-    /// Never smaller than the picture.
+    /// Never smaller than the image.
     private func result(_ size: PixelSize) -> PixelSize {
         switch canvas {
         case .border(let length):

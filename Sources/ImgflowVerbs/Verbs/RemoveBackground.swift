@@ -1,3 +1,4 @@
+import ImageFacts
 import ImgflowLanguage
 import ImgflowModels
 import ImgflowPlanner
@@ -5,7 +6,7 @@ import ImgflowPlanner
 /// `remove-background`: keeps the subject, the rest becomes transparent.
 struct RemoveBackground: Verb {
     let signature = Signature(
-        "remove-background", "keeps the subject and makes the rest transparent", takes: .image,
+        "remove-background", "keep the subject and make the rest transparent", takes: .image,
         isPaid: true,
         parameters: [
             Common.format(StableImageRemoveBackground.card.outputFormats),
@@ -13,37 +14,53 @@ struct RemoveBackground: Verb {
             Common.fit, Common.fresh,
         ],
         examples: [
-            Example("load \"a.png\" | remove-background | save", "cuts out the subject of a.png")
+            Example("load \"a.png\" | remove-background | save", "cut out the subject of a.png")
         ])
 
     func plan(
-        _ stage: VerbCall, for input: PlannedImage?, in draft: inout PlanDraft
+        _ stage: StageContext, in plan: inout PlanBuilder
     ) throws(PlanProblem) -> [PlannedImage] {
-        guard let input else { return [] }
-        let (result, chosen) = try draft.removeBackground(of: input, for: stage)
-        return [draft.unframed(result, of: input, on: chosen, for: stage)]
+        guard let input = stage.input else { return [] }
+        let (result, chosen) = try plan.removeBackground(of: input, for: stage)
+        return [plan.unframed(result, of: input, on: chosen, for: stage)]
     }
 }
 
-extension PlanDraft {
+extension PlanBuilder {
     /// The subject with nothing behind it, for `remove-background` and `backdrop`.
     ///
     /// - Parameter note: what the call is for, where the user did not write it.
     mutating func removeBackground(
-        of input: PlannedImage, for stage: VerbCall, note: String? = nil
+        of input: PlannedImage, for stage: StageContext, note: String? = nil
     ) throws(PlanProblem) -> (result: PlannedImage, chosen: ChosenModel) {
+        let (chosen, build) = try choose(Self.backgroundRemovers, for: stage)
+        var builder = RequestBuilder(stage, input, copy: 0, on: chosen)
+        if let note { builder.note(note) }
+        builder.keepsAlpha = true
+        return (try build(builder, (), &self), chosen)
+    }
+
+    private static let backgroundRemovers: [ModelCandidate<Void>] = [
+        ModelCandidate(
+            StableImageRemoveBackground.self,
+            build: { (builder, _, plan) throws(PlanProblem) in
+                try plan.cutOut(builder) { StableImageRemoveBackground.request(format: $0) }
+            }),
+        ModelCandidate(
+            NovaCanvas.self,
+            build: { (builder, _, plan) throws(PlanProblem) in
+                try plan.cutOut(builder) { _ in NovaCanvas.backgroundRemoval }
+            }),
+    ]
+
+    private mutating func cutOut(
+        _ given: RequestBuilder, by request: (ImageFormat) -> RequestValue
+    ) throws(PlanProblem) -> PlannedImage {
         typealias Model = StableImageRemoveBackground
-        let chosen = try choose([Route(Model.self), Route(NovaCanvas.self)], for: stage)
-        var parts = RequestDraft(stage, input, copy: 0, on: chosen)
-        if let note { parts.note(note) }
-        parts.keepsAlpha = true
-        let format = try parts.format(Model.outputSize, hasAlpha: true, in: &self)
-        let request =
-            chosen.model is NovaCanvas.Type
-            ? NovaCanvas.backgroundRemoval : Model.request(format: format)
-        let result = try call(
-            parts, request, pictures: [.init(.image, input)], outputSize: Model.outputSize,
-            format: format, hasAlpha: true, provenance: parts.provenance())
-        return (result, chosen)
+        var builder = given
+        let format = try builder.format(Model.outputSize, hasAlpha: true, in: &self)
+        return try call(
+            builder, request(format), pictures: builder.inputImage, outputSize: Model.outputSize,
+            format: format, hasAlpha: true, provenance: builder.provenance)
     }
 }

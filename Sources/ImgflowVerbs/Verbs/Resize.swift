@@ -9,31 +9,31 @@ struct Resize: Verb {
     private static let sides = 1...30_000
 
     let signature = Signature(
-        "resize", "scales the picture on this machine", takes: .image,
+        "resize", "change the size of the image", takes: .image,
         positional: Parameter(
             "to", .either([.length(Resize.sides), .size(side: Resize.sides)]),
-            "the long side in pixels, a percentage, or a box"),
+            "long side in pixels, a percentage, or a box"),
         parameters: [
-            Parameter("width", .integer(Resize.sides), "pixels; the height follows"),
-            Parameter("height", .integer(Resize.sides), "pixels; the width follows"),
+            Parameter("width", .pixels(Resize.sides), "width in pixels; the height follows"),
+            Parameter("height", .pixels(Resize.sides), "height in pixels; the width follows"),
             Parameter(
                 "fit", .word(ResizeOperation.Fill.allCases.map(\.rawValue)), default: "contain",
-                "how the picture goes into a box"),
-            Parameter("like", .image, "another picture whose size is the box"),
+                "how to fit the image into a box"),
+            Parameter("like", .image, "another image whose size is the box"),
         ],
         examples: [
             Example("load \"a.png\" | resize 50% | save", "half the width and height"),
             Example(
                 "load \"a.png\" | resize 1024x768 fit:cover | save \"wide.png\"",
-                "fills the box, what overhangs cut off"),
+                "fill the box, crop the overhang"),
         ])
 
     func wish(_ call: CheckedCall) -> FormatWish { .any }
 
     func plan(
-        _ stage: VerbCall, for input: PlannedImage?, in draft: inout PlanDraft
+        _ stage: StageContext, in plan: inout PlanBuilder
     ) throws(PlanProblem) -> [PlannedImage] {
-        guard let input else { return [] }
+        guard let input = stage.input else { return [] }
         let given = ["to", "width", "height", "like"].filter { stage[$0] != nil }
         if given.count > 1 {
             throw .parameter(
@@ -41,9 +41,9 @@ struct Resize: Verb {
                     Array(given.prefix(2)), span: stage.span(given[1]), other: stage.span(given[0]))
             )
         }
-        if let other = try draft.image("like", of: stage) {
+        if let other = try plan.image("like", of: stage) {
             return [
-                try draft.free(
+                try plan.free(
                     ResizeLikeOperation(fill: fill(of: stage)), on: input, with: [other],
                     for: stage, limitAt: "like")
             ]
@@ -66,16 +66,16 @@ struct Resize: Verb {
                 .tooManyPixels(
                     largest, limit: Image.pixelLimit, span: stage.span(given.first ?? "to")))
         }
-        var image = draft.apply(operation, to: input, for: stage)
+        var image = plan.apply(operation, to: input, for: stage)
         image.forecast.provenance = input.forecast.provenance.after(stage.verb)
         return [image]
     }
 
-    private func fill(of stage: VerbCall) -> ResizeOperation.Fill {
+    private func fill(of stage: StageContext) -> ResizeOperation.Fill {
         stage.word("fit").flatMap(ResizeOperation.Fill.init(rawValue:)) ?? .contain
     }
 
-    private func measure(of stage: VerbCall) throws(PlanProblem) -> ResizeOperation.Measure {
+    private func measure(of stage: StageContext) throws(PlanProblem) -> ResizeOperation.Measure {
         if let width = stage.integer("width") { return .width(width) }
         if let height = stage.integer("height") { return .height(height) }
         switch stage["to"]?.value {

@@ -8,31 +8,31 @@ import ImgflowPlanner
 /// `rotate 90`, `rotate 12 color:"#fff"`.
 struct Rotate: Verb {
     let signature = Signature(
-        "rotate", "turns the picture clockwise", takes: .image,
+        "rotate", "rotate the image clockwise", takes: .image,
         positional: Parameter(
             "degrees", .number(-360...360), isRequired: true,
-            "degrees clockwise; below 0 the other way"),
+            "degrees clockwise; negative values turn counterclockwise"),
         parameters: [
             Paint.parameter(
-                default: "transparent", "of the corners that open, where it is no quarter turn")
+                default: "transparent", "color of the corners, unless it is a quarter turn")
         ],
         examples: [
             Example("load \"a.png\" | rotate 90 | save \"turned.png\"", "a quarter turn"),
             Example(
                 "load \"a.png\" | rotate -2.5 color:\"#fff\" | save \"straight.png\"",
-                "sets the horizon right"),
+                "straighten the horizon"),
         ])
 
     func plan(
-        _ stage: VerbCall, for input: PlannedImage?, in draft: inout PlanDraft
+        _ stage: StageContext, in plan: inout PlanBuilder
     ) throws(PlanProblem) -> [PlannedImage] {
-        guard let input, let degrees = stage.number("degrees") else { return [] }
+        guard let input = stage.input, let degrees = stage.number("degrees") else { return [] }
         let operation = RotateOperation(degrees, color: Paint.color(of: stage) ?? .clear)
-        return [try draft.free(operation, on: input, for: stage, limitAt: "degrees")]
+        return [try plan.free(operation, on: input, for: stage, limitAt: "degrees")]
     }
 }
 
-/// Turns a picture clockwise.
+/// Turns an image clockwise.
 struct RotateOperation: ImageOperation {
     var degrees: Double
     var color: Color

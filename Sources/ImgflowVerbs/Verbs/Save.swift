@@ -2,31 +2,28 @@ import ImageFacts
 import ImgflowLanguage
 import ImgflowPlanner
 
-/// `save "out/{stem}.jpg"`: writes a picture and passes it on.
+/// `save "out/{stem}.jpg"`: writes an image and passes it on.
 struct Save: Verb {
     let signature = Signature(
-        "save", "writes the picture to a file or to standard output, and passes it on",
-        takes: .image, isSink: true,
+        "save", "save the image to a file or standard output, and pass it on",
+        takes: .image, isSink: true, group: .files,
         positional: Parameter(
             "path", .either([.path, .standardStream]),
             default: "<stem>-<verbs>.<extension>",
-            "a name with fields such as {stem}, or `-`"),
+            "file name with fields such as {stem}, or `-`"),
         parameters: [
             Parameter(
-                "overwrite", .truth, default: "false", "replaces a file that is there already"),
+                "overwrite", .truth, default: "false", "replace an existing file"),
             Parameter(
                 "if-missing", .truth, default: "false",
-                "where the file is there already, what leads to it alone is not done"),
+                "if the file already exists, skip the work that leads only to it"),
             Parameter(
                 "embed", .truth, default: "false",
-                "writes the program that makes it again into the file: PNG, JPEG, WebP"),
+                "embed the recipe in the file: PNG, JPEG, WebP"),
             Parameter(
                 "private", .truth, default: "false",
-                "writes no metadata into the file, and keeps no prompt and no recipe of it"),
-            Parameter(
-                "quality", .integer(1...100),
-                "of JPEG, WebP (default 90) and AVIF (60), where the image is encoded here"),
-        ],
+                "write no metadata to the file, and keep no prompt or recipe"),
+        ] + SaveEncoding.parameters,
         examples: [
             Example("load \"a.png\" | resize 50% | save", "writes a-resize.png"),
             Example(
@@ -45,23 +42,23 @@ struct Save: Verb {
     }
 
     func plan(
-        _ stage: VerbCall, for input: PlannedImage?, in draft: inout PlanDraft
+        _ stage: StageContext, in plan: inout PlanBuilder
     ) throws(PlanProblem) -> [PlannedImage] {
-        guard let input else { return [] }
+        guard let input = stage.input else { return [] }
         let span = stage.valueSpan("path")
-        let overwrites = stage.truth("overwrite") || draft.settings.overwrites
+        let overwrites = stage.truth("overwrite") || plan.settings.overwrites
         let isForMissing = stage.truth("if-missing")
         var target = SaveStep.Target.standardOutput
         var format: ImageFormat?
         switch stage["path"]?.value {
         case .standardStream?:
-            if let first = draft.standardOutput {
+            if let first = plan.files.standardOutput {
                 throw .target(.standardOutputTwice(span: span, first: first))
             }
-            draft.standardOutput = span
+            plan.files.standardOutput = span
         case .path(let template)?:
             // Which names wait for the run is a property of the program, not of what is cached.
-            let text = draft.name(template, for: input, names: stage.names, blind: true)
+            let text = plan.targetName(template, of: stage)
             if let problem = SaveName.problem(ofFolder: template, text.description, span)
                 ?? SaveName.problem(of: text.description, span)
             {
@@ -69,7 +66,7 @@ struct Save: Verb {
             }
             (target, format) = try named(template, text, input, span: span)
         default:
-            target = .file(path: unnamed(input, in: draft))
+            target = .file(path: unnamed(input, in: plan))
             format = input.forecast.blind.format == nil ? .png : nil
         }
         if isForMissing {
@@ -77,30 +74,30 @@ struct Save: Verb {
                 throw .parameter(
                     .needs(
                         "if-missing", needed: "path",
-                        why: "looks for a file whose name is known before the run",
-                        fix: "name it by {stem}, {name} or {index}, or remove `if-missing`",
+                        why: "requires a file name that is known before the run",
+                        fix: "use {stem}, {name}, or {index} in the name, or remove `if-missing`",
                         span: stage.span("if-missing")))
             }
-            if draft.world.exists(path) {
+            if plan.world.exists(path) {
                 // Also what is there may be named once only.
                 _ = try claim(
-                    path, named: stage, origin: OwnFile.local, span: span, in: &draft)
-                draft.present.append(path)
+                    path, named: stage, origin: OwnFile.local, span: span, in: &plan)
+                plan.files.present.append(path)
                 return [input]
             }
         }
         let origin =
-            input.forecast.provenance.model == nil ? OwnFile.local : draft.settings.origin
+            input.forecast.provenance.model == nil ? OwnFile.local : plan.settings.origin
         var own: OwnFile?
         if case .file(let path) = target {
-            own = try claim(path, named: stage, origin: origin, span: span, in: &draft)
+            own = try claim(path, named: stage, origin: origin, span: span, in: &plan)
         }
         if case .late(let text) = target, case .text(let start)? = text.parts.first,
             let slash = start.lastIndex(of: "/")
         {
             // The name waits for the run, its folder does not.
             let folder = String(start[...slash])
-            if let why = draft.world.obstacle(toWriting: folder + "picture") {
+            if let why = plan.world.obstacle(toWriting: folder + "image") {
                 throw .target(.unwritable(text.description, why: why, span: span))
             }
         }
@@ -108,27 +105,29 @@ struct Save: Verb {
         if let format, let from = input.forecast.format, format != from {
             notes.append("converted from \(from.rawValue) to \(format.rawValue) here")
             if !format.carriesAlpha, input.forecast.hasAlpha {
-                draft.report(.target(.alphaLost("a .\(format.fileExtension) file", span: span)))
+                plan.report(
+                    .target(.alphaLost("a .\(format.fileExtension) file", span: span)), for: stage)
             }
         }
+        var encoding = try SaveEncoding.options(of: stage, as: format ?? input.forecast.format)
+        if stage.truth("private") { encoding.metadata = .none }
         var step = SaveStep(
-            target: target, format: format, quality: stage.integer("quality"),
-            overwrites: overwrites)
+            target: target, format: format, encoding: encoding, overwrites: overwrites)
         step.own = own
         step.isPrivate = stage.truth("private")
-        step.author = draft.settings.author
+        step.author = plan.settings.author
         step.origin = origin
         step.embedsRecipe = try embeds(stage, target, format ?? input.forecast.format)
         let identity = step.identity(of: input.identity)
-        if case .file(let path) = target, draft.world.exists(path) {
-            step.standing = standing(of: path, for: step, identity, from: input, in: draft)
-            try checkReplacing(path, by: step, identity, span: span, in: &draft)
+        if case .file(let path) = target, plan.world.exists(path) {
+            step.standing = standing(of: path, for: step, identity, from: input, in: plan)
+            try checkReplacing(path, by: step, identity, span: span, for: stage, in: &plan)
         }
         var inputs = [input.node]
         if case .late(let text) = target { inputs += text.nodes }
-        _ = draft.add(
+        plan.addSink(
             .save(step), from: inputs, forecast: input.forecast,
-            identity: identity, notes: notes, for: stage, isShared: false)
+            identity: identity, notes: notes, for: stage)
         return [input]
     }
 
@@ -158,16 +157,16 @@ struct Save: Verb {
     }
 
     /// `<stem, or a slug of the text>-<verbs>[-<index>]` with the extension of the bytes.
-    private func unnamed(_ input: PlannedImage, in draft: PlanDraft) -> String {
+    private func unnamed(_ input: PlannedImage, in plan: PlanBuilder) -> String {
         let origin = input.forecast.provenance
         let stem = origin.stem ?? origin.text.map { Slug.make($0.known ?? "image") } ?? "image"
         let name = ([stem] + origin.verbs).joined(separator: "-")
         let ext = input.forecast.blind.format?.fileExtension ?? "png"
-        let folder = draft.settings.outputFolder
+        let folder = plan.settings.outputFolder
         let base = folder.isEmpty ? name : folder + (folder.hasSuffix("/") ? "" : "/") + name
         var path = "\(base).\(ext)"
         var index = 2
-        while draft.targets[draft.world.identity(of: path)] != nil {
+        while plan.files.targets[plan.world.identity(of: path)] != nil {
             path = "\(base)-\(index).\(ext)"
             index += 1
         }
@@ -176,7 +175,7 @@ struct Save: Verb {
 
     /// A recipe goes where there is room for it, and is wanted.
     private func embeds(
-        _ stage: VerbCall, _ target: SaveStep.Target, _ format: ImageFormat?
+        _ stage: StageContext, _ target: SaveStep.Target, _ format: ImageFormat?
     ) throws(PlanProblem) -> Bool {
         guard stage.truth("embed") else { return false }
         let span = stage.span("embed")
@@ -187,7 +186,8 @@ struct Save: Verb {
         if let format, !EmbeddedText.formats.contains(format) {
             throw .parameter(
                 .needs(
-                    "embed", needed: "path", why: "is for PNG, JPEG and WebP, not \(format.title)",
+                    "embed", needed: "path",
+                    why: "supports PNG, JPEG, and WebP, not \(format.title)",
                     fix: "save as .png, .jpg or .webp, or remove `embed:true`", span: span))
         }
         return true
@@ -195,10 +195,10 @@ struct Save: Verb {
 
     /// - Returns: The file that stands there, where imgflow wrote it.
     private func claim(
-        _ path: String, named stage: VerbCall, origin: String, span: Span,
-        in draft: inout PlanDraft
+        _ path: String, named stage: StageContext, origin: String, span: Span,
+        in plan: inout PlanBuilder
     ) throws(PlanProblem) -> OwnFile? {
-        let resolved = draft.world.resolved(path)
+        let resolved = plan.world.resolved(path)
         if let problem = SaveName.tooLong(path, resolved, span) { throw .target(problem) }
         if let name = path.split(separator: "/").last.map({ FilePath(String($0)) }),
             name.byteCount > Self.nameBytes
@@ -210,11 +210,11 @@ struct Save: Verb {
                         "its name has \(name.byteCount) bytes, expected at most \(Self.nameBytes)",
                     span: span))
         }
-        let file = draft.world.identity(of: path)
-        if let source = draft.sources[file] {
+        let file = plan.world.identity(of: path)
+        if let source = plan.files.sources[file] {
             throw .target(.isSource(path, span: span, source: source))
         }
-        if let first = draft.targets[file] {
+        if let first = plan.files.targets[file] {
             var used: Set<String> = []
             if case .path(let template)? = stage["path"]?.value {
                 for case .field(let field, nil, _) in template.parts { used.insert(field.rawValue) }
@@ -224,12 +224,12 @@ struct Save: Verb {
             let fields = ["stem", "index", "seed"].filter { !used.contains($0) }
             throw .target(.twice(path, fields: fields, span: span, first: first))
         }
-        if let why = draft.world.obstacle(toWriting: path) {
+        if let why = plan.world.obstacle(toWriting: path) {
             throw .target(.unwritable(path, why: why, span: span))
         }
-        draft.targets[file] = span
-        guard draft.world.exists(path) else { return nil }
-        let own = draft.world.ownFile(at: path)
+        plan.files.targets[file] = span
+        guard plan.world.exists(path) else { return nil }
+        let own = plan.world.ownFile(at: path)
         if let own, own.isReal, origin == "sandbox" {
             throw .target(.replacesReal(path, span: span))
         }

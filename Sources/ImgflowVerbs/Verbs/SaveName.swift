@@ -16,19 +16,19 @@ enum SaveName {
         let name = parts.last.map(String.init) ?? ""
         if isAddress(path) {
             return problem(
-                "it is an address, and `save` writes files",
+                "it is a URL, and `save` writes local files",
                 "save \"\(name.isEmpty ? "out.png" : name)\", and copy the file there")
         }
         if path.hasPrefix("~") {
             return problem(
-                "`\(parts[0])` is a folder only to a shell", "write the folder in full")
+                "`\(parts[0])` is expanded only by a shell", "write the full path")
         }
         // The end of a name may be a value that begins so.
         let folders = parts.count > 1 ? parts.dropLast() : parts[...]
         if let variable = folders.first(where: { $0.first == "$" && $0.count > 1 }) {
             return problem(
-                "`\(variable)` is a value only to a shell",
-                "write the folder in full, or take a parameter: param folder: file")
+                "`\(variable)` is expanded only by a shell",
+                "write the full path, or use a parameter: param folder: file")
         }
         if ["/dev/", "/proc/", "/sys/"].contains(where: path.hasPrefix) {
             return problem(
@@ -68,8 +68,8 @@ enum SaveName {
         return .unwritable(
             path,
             why: value.isEmpty
-                ? "it begins with a value that is empty"
-                : "`\(Preview(value))` is a path, and stands where the name of a folder is expected",
+                ? "it starts with an empty value"
+                : "`\(Preview(value))` is a path, expected a folder name",
             fix: "declare the parameter as a path: param folder: file", span: span)
     }
 
@@ -79,7 +79,7 @@ enum SaveName {
         return !scheme.isEmpty && path[scheme.endIndex...].hasPrefix("://")
     }
 
-    /// Linux takes 4,095 bytes in one call, and the temporary name beside a file is longer than a short one.
+    /// Linux takes 4,095 bytes in one call, and the temporary name next to a file is longer than a short one.
     private static let pathBytes = 4_000
     private static let folderBytes = 255
 

@@ -4,57 +4,58 @@ import ImgflowLanguage
 import ImgflowModels
 import ImgflowPlanner
 
-/// `select subject`, `select rect:[0, 0, 100%, 40%]`: a mask of a part of the picture, white where it
-/// is. On a mask it selects on the picture that the mask was made of.
+/// `select subject`, `select rect:[0, 0, 100%, 40%]`: a mask of a part of the image, white where it
+/// is. On a mask it selects on the image that the mask was made of.
 struct Select: Verb {
     private static let tolerance = 20.0
 
     let signature = Signature(
-        "select", "makes a mask of a part of the picture", takes: .image,
+        "select", "make a mask of a part of the image (`select subject` is paid)", takes: .image,
+        group: .masks,
         positional: Parameter(
             "part", .word(["subject", "alpha"]),
-            "the subject, found by remove-background (paid), or what is not transparent"),
+            "the subject, found by remove-background (paid), or the opaque part"),
         parameters: [
             Parameter(
                 "rect", .list(of: .length(-65_535...65_535), count: 4...4),
-                "left, top, width and height, in pixels or shares"),
+                "left, top, width, and height, in pixels or percentages"),
             Parameter(
                 "ellipse", .list(of: .length(-65_535...65_535), count: 4...4),
-                "the rectangle that it fills"),
+                "its bounding rectangle"),
             Parameter(
                 "polygon", .list(of: .length(-65_535...65_535), count: 6...400),
                 "x and y of each corner"),
-            Parameter("color", .color, "what has about this color"),
+            Parameter("color", .color, "areas of roughly this color"),
             Parameter(
                 "tolerance", .number(0...200), default: "20",
-                "how far a color may be: 2 is just seen, 20 a relative (CIE L*a*b*)"),
+                "maximum color difference (CIE L*a*b*): 2 is barely visible, 20 is similar"),
             Parameter(
                 "luma", .either([.number(0...1), .list(of: .number(0...1), count: 2...2)]),
-                "what is at least so bright, or from and to: [20%, 60%]"),
-            Parameter("from", .image, "a picture that is the mask"),
-            Parameter("invert", .truth, default: "false", "white where it would be black"),
+                "minimum brightness, or a range: [20%, 60%]"),
+            Parameter("from", .image, "an image to use as the mask"),
+            Parameter("invert", .truth, default: "false", "invert the mask"),
             Common.model([StableImageRemoveBackground.self, NovaCanvas.self]), Common.region,
             Common.fit, Common.fresh,
         ],
         examples: [
             Example(
                 "load \"a.png\" | inpaint \"a clear sky\" mask:(select rect:[0, 0, 100%, 40%]) | save",
-                "paints the upper part anew"),
+                "repaint the upper part"),
             Example(
                 "load \"a.png\" | select color:\"#87CEEB\" tolerance:30 | feather 6 | save \"part.png\"",
-                "what is sky blue"),
+                "areas of sky blue"),
             Example(
                 "load \"a.png\" | select subject | grow 8 | save \"part.png\"",
-                "the subject and a little around it: one call"),
+                "the subject and a margin around it: one call"),
         ])
 
     private static let kinds = ["part", "rect", "ellipse", "polygon", "color", "luma", "from"]
 
     func plan(
-        _ stage: VerbCall, for input: PlannedImage?, in draft: inout PlanDraft
+        _ stage: StageContext, in plan: inout PlanBuilder
     ) throws(PlanProblem) -> [PlannedImage] {
-        guard let input else { return [] }
-        let picture = draft.picture(of: input)
+        guard let input = stage.input else { return [] }
+        let picture = plan.picture(of: input)
         let given = Self.kinds.filter { stage[$0] != nil }
         guard let kind = given.first else {
             throw .parameter(.nothingSelected(span: stage.verbSpan))
@@ -64,41 +65,41 @@ struct Select: Verb {
                 .together(
                     Array(given.prefix(2)), span: stage.span(given[1]), other: stage.span(kind)))
         }
-        try checkCompany(of: stage, kind, in: draft)
-        var mask = try self.mask(kind, of: picture, stage, in: &draft)
-        if stage.truth("invert") { mask = try draft.free(InvertOperation(), on: mask, for: stage) }
+        try checkCompany(of: stage, kind, in: plan)
+        var mask = try self.mask(kind, of: picture, stage, in: &plan)
+        if stage.truth("invert") { mask = try plan.free(InvertOperation(), on: mask, for: stage) }
         mask.forecast.provenance = input.forecast.provenance.after(stage.verb)
-        draft.maskSources[mask.node] = picture
+        plan.graph.maskedImages[mask.node] = picture
         return [mask]
     }
 
     /// What belongs to one kind alone.
     private func checkCompany(
-        of stage: VerbCall, _ kind: String, in draft: PlanDraft
+        of stage: StageContext, _ kind: String, in plan: PlanBuilder
     ) throws(PlanProblem) {
         if stage["tolerance"] != nil, kind != "color" {
             throw .parameter(
                 .needs(
-                    "tolerance", needed: "color", why: "says how near a color is",
+                    "tolerance", needed: "color", why: "sets the tolerance of `color`",
                     fix: "add color:\"#87CEEB\", or remove `tolerance`",
                     span: stage.span("tolerance")))
         }
         guard stage.word("part") != "subject" else { return }
-        try draft.refuse(
+        try plan.refuse(
             ["model", "region", "fit", "fresh"], of: stage, by: "select \(kind)",
             takenBy: ["select subject"])
     }
 
     private func mask(
-        _ kind: String, of picture: PlannedImage, _ stage: VerbCall, in draft: inout PlanDraft
+        _ kind: String, of picture: PlannedImage, _ stage: StageContext, in plan: inout PlanBuilder
     ) throws(PlanProblem) -> PlannedImage {
         if stage.word("part") == "subject" {
             var finding = stage
             finding.wish = .any
-            let cut = try draft.removeBackground(of: picture, for: finding).result
-            return try draft.free(SelectOperation(.alpha), on: cut, for: stage)
+            let cut = try plan.removeBackground(of: picture, for: finding).result
+            return try plan.free(SelectOperation(.alpha), on: cut, for: stage)
         }
-        if let other = try draft.image("from", of: stage) {
+        if let other = try plan.image("from", of: stage) {
             if case .exact(let size) = other.forecast.blind.size,
                 case .exact(let wanted) = picture.forecast.blind.size, size != wanted
             {
@@ -106,17 +107,17 @@ struct Select: Verb {
                     .maskSize(
                         size, wanted: wanted, span: stage.valueSpan("from"), verb: stage.verbSpan))
             }
-            return try draft.free(SelectOperation(.brightness(0...1)), on: other, for: stage)
+            return try plan.free(SelectOperation(.brightness(0...1)), on: other, for: stage)
         }
         if stage.word("part") == "alpha", picture.forecast.blind.format != nil,
-            !draft.isTransparent(picture)
+            !plan.isTransparent(picture)
         {
-            draft.report(.image(.opaqueAlpha(span: stage.call.span)))
+            plan.report(.image(.opaqueAlpha(span: stage.call.span)), for: stage)
         }
-        return try draft.free(SelectOperation(shape(kind, stage)), on: picture, for: stage)
+        return try plan.free(SelectOperation(shape(kind, stage)), on: picture, for: stage)
     }
 
-    private func shape(_ kind: String, _ stage: VerbCall) -> SelectOperation.Part {
+    private func shape(_ kind: String, _ stage: StageContext) -> SelectOperation.Part {
         switch kind {
         case "rect": .rect(stage.lengths("rect") ?? [])
         case "ellipse": .ellipse(stage.lengths("ellipse") ?? [])
@@ -130,7 +131,7 @@ struct Select: Verb {
         }
     }
 
-    private func range(of stage: VerbCall) -> ClosedRange<Double> {
+    private func range(of stage: StageContext) -> ClosedRange<Double> {
         if let least = stage.number("luma") { return least...1 }
         guard case .list(let items)? = stage["luma"]?.value else { return 0...1 }
         let limits = items.compactMap { item -> Double? in
@@ -144,11 +145,11 @@ struct Select: Verb {
     }
 }
 
-/// White where a part of the picture is.
+/// White where a part of the image is.
 struct SelectOperation: ImageOperation {
     enum Part: Hashable, Sendable {
         case alpha
-        /// The brightness itself: a picture taken for a mask.
+        /// The brightness itself: an image taken for a mask.
         case brightness(ClosedRange<Double>)
         case luma(ClosedRange<Double>)
         case color(Color, tolerance: Double)

@@ -4,31 +4,33 @@ import ImgflowLanguage
 import ImgflowModels
 import ImgflowPlanner
 
-/// `sheet columns:4 label:"{stem}"`: all the pictures of the stream on one.
+/// `sheet columns:4 label:"{stem}"`: all the images of the stream on one.
 struct Sheet: StreamVerb {
     let signature = Signature(
-        "sheet", "puts all pictures on one, in rows and columns", takes: .image,
+        "sheet", "arrange all images on one sheet, in rows and columns", takes: .image,
         parameters: [
             Parameter(
                 "columns", .integer(1...100),
-                "how many side by side; without it as the sweep has it, or a square"),
-            Parameter("rows", .integer(1...100), "of a page; what is left goes on the next one"),
+                "images per row (default: from the sweep, or a square)"),
+            Parameter("rows", .integer(1...100), "rows per page; the rest moves to further pages"),
             Parameter(
                 "cell", .either([.length(8...8_192), .size(side: 8...8_192)]), default: "256",
-                "the box of each picture, in pixels"),
+                "box of each image, in pixels"),
             Parameter(
                 "label", .either([.text(maximum: 2_000), .word(["none"])]),
-                "below each, with fields in braces; without it what was swept, or the name"),
+                "text below each image, with fields in braces (default: the swept values, or the name)"
+            ),
             Parameter(
                 "labels", .list(of: .text(maximum: 2_000), count: 1...10_000),
-                "one for each picture in their order, instead of `label`"),
-            Parameter("title", .text(maximum: 2_000), "above them all"),
-            Parameter("gap", .integer(0...500), default: "12", "pixels between two cells"),
-            Parameter("size", .integer(6...400), default: "14", "of the letters, in pixels"),
-            Parameter("color", .color, default: "\"#202020\"", "of the letters"),
-            Paint.parameter("background", default: "\"#ffffff\"", "of the sheet"),
+                "one label per image in order, instead of `label`"),
+            Parameter("title", .text(maximum: 2_000), "text above all images"),
+            Parameter("gap", .pixels(0...500), default: "12", "pixels between cells"),
+            Parameter("size", .pixels(6...400), default: "14", "size of the letters, in pixels"),
+            Parameter("color", .color, default: "\"#202020\"", "color of the letters"),
+            Paint.parameter("background", default: "\"#ffffff\"", "color of the sheet"),
             Parameter(
-                "font", .text(maximum: 100), default: "\"Sans\"", "a family, and perhaps a style"),
+                "font", .text(maximum: 100), default: "\"Sans\"",
+                "font family, and optionally a style"),
         ],
         examples: [
             Example(
@@ -40,10 +42,10 @@ struct Sheet: StreamVerb {
         ])
 
     func plan(
-        _ stages: [VerbCall], in draft: inout PlanDraft
+        _ stages: [StageContext], in plan: inout PlanBuilder
     ) throws(PlanProblem) -> [PlannedImage] {
         guard let stage = stages.first else { return [] }
-        let font = try draft.font(of: stage)
+        let font = try plan.font(of: stage)
         let box = box(of: stage)
         let columns = stage.integer("columns") ?? columns(of: stages)
         let rows = stage.integer("rows") ?? (stages.count + columns - 1) / columns
@@ -53,27 +55,27 @@ struct Sheet: StreamVerb {
             background: Paint.color("background", of: stage) ?? .white,
             gap: stage.integer("gap") ?? 12)
         let names = namesInOrder(of: stages)
-        let labels = try labels(of: stages, names, in: draft)
+        let labels = try labels(of: stages, names)
         var pages: [PlannedImage] = []
         for start in stride(from: 0, to: stages.count, by: columns * rows) {
             let part = Array(stages[start..<min(stages.count, start + columns * rows)])
             var cells: [PlannedImage] = []
             var shown: [PlannedText] = []
             for (offset, each) in part.enumerated() {
-                guard let image = each.image else { continue }
+                guard let image = each.input else { continue }
                 shown.append(labels[start + offset])
-                cells.append(draft.apply(CellOperation(box), to: image, for: each))
+                cells.append(plan.apply(CellOperation(box), to: image, for: each))
             }
             let title = stage.text("title").map {
-                draft.text($0, for: stage.image, names: stage.names)
+                stage.filled($0)
             }
             let operation = SheetOperation(
                 columns: min(columns, part.count), box: box, labels: shown,
                 all: .init(columns: columns, labels: labels),
                 hasLabels: stage.word("label") != "none", title: title, style: style,
-                isOpen: cells.contains { !draft.isSureToCome($0) })
-            try draft.check(operation.size(of: cells.count), at: stage.verbSpan)
-            var page = draft.gather(cells, by: operation, for: stage)
+                isOpen: cells.contains { !plan.isSureToCome($0, for: stage) })
+            try plan.check(operation.size(of: cells.count), at: stage.verbSpan)
+            var page = plan.gather(cells, by: operation, for: stage)
             page.forecast.provenance = Provenance(
                 stem: "sheet", index: pages.count + 1, verbs: [])
             pages.append(page)
@@ -81,7 +83,7 @@ struct Sheet: StreamVerb {
         return pages
     }
 
-    private func box(of stage: VerbCall) -> PixelSize {
+    private func box(of stage: StageContext) -> PixelSize {
         switch stage["cell"]?.value {
         case .size(let width, let height)?: PixelSize(width, height)
         case .pixels(let side)?, .integer(let side)?: PixelSize(side, side)
@@ -90,7 +92,7 @@ struct Sheet: StreamVerb {
     }
 
     /// What varies fastest in a grid is a row; else about a square.
-    private func columns(of stages: [VerbCall]) -> Int {
+    private func columns(of stages: [StageContext]) -> Int {
         let square = Int(Double(stages.count).squareRoot().rounded(.up))
         guard stages.count > 1, let first = stages.first else { return max(1, square) }
         let fastest = first.swept.keys.filter { stages[1].swept[$0] != first.swept[$0] }
@@ -106,7 +108,7 @@ struct Sheet: StreamVerb {
     }
 
     /// What was swept, the slowest first.
-    private func namesInOrder(of stages: [VerbCall]) -> [String] {
+    private func namesInOrder(of stages: [StageContext]) -> [String] {
         let changes = (stages.first?.swept.keys.sorted() ?? []).map { name in
             let count = zip(stages, stages.dropFirst()).count { $0.swept[name] != $1.swept[name] }
             return (name: name, count: count)
@@ -114,13 +116,13 @@ struct Sheet: StreamVerb {
         return changes.sorted { ($0.count, $0.name) < ($1.count, $1.name) }.map(\.name)
     }
 
-    /// One for each picture of the stream.
+    /// One for each image of the stream.
     private func labels(
-        of stages: [VerbCall], _ names: [String], in draft: PlanDraft
+        of stages: [StageContext], _ names: [String]
     ) throws(PlanProblem) -> [PlannedText] {
         guard let stage = stages.first, case .list(let items)? = stage["labels"]?.value else {
             return stages.enumerated().map { offset, each in
-                label(of: each, names, at: offset + 1, in: draft)
+                label(of: each, names, at: offset + 1)
             }
         }
         if stage["label"] != nil {
@@ -132,20 +134,20 @@ struct Sheet: StreamVerb {
             throw .parameter(
                 .needs(
                     "labels", needed: "labels",
-                    why: "has \(Count(items.count, "label")) for \(Count(stages.count, "picture"))",
-                    fix: "write one for each picture", span: stage.span("labels")))
+                    why: "has \(Count(items.count, "label")) for \(Count(stages.count, "image"))",
+                    fix: "write one label per image", span: stage.span("labels")))
         }
         return zip(stages, items).map { each, item in
             guard case .text(let template) = item.value else { return PlannedText("") }
-            return draft.text(template, for: each.image, names: each.names)
+            return each.filled(template)
         }
     }
 
     private func label(
-        of stage: VerbCall, _ names: [String], at place: Int, in draft: PlanDraft
+        of stage: StageContext, _ names: [String], at place: Int
     ) -> PlannedText {
         if let template = stage.text("label") {
-            return draft.text(template, for: stage.image, names: stage.names)
+            return stage.filled(template)
         }
         if !stage.swept.isEmpty {
             let values = names.compactMap { stage.swept[$0] }.map { value in
@@ -153,19 +155,19 @@ struct Sheet: StreamVerb {
             }
             return PlannedText(values.joined(separator: ", "))
         }
-        let origin = stage.image?.forecast.provenance
+        let origin = stage.input?.forecast.provenance
         return PlannedText(origin?.stem ?? "\(place)")
     }
 }
 
-/// A picture made small enough for its cell, its pixels at hand: the large one can go.
+/// An image made small enough for its cell, its pixels at hand: the large one can go.
 struct CellOperation: ImageOperation {
     var box: PixelSize
 
     init(_ box: PixelSize) { self.box = box }
 
     private func scale(for size: PixelSize) -> ResizeOperation {
-        // Small pictures stay as they are.
+        // Small images stay as they are.
         let fits = size.width <= box.width && size.height <= box.height
         return ResizeOperation(fits ? .share(1) : .box(box, .contain))
     }

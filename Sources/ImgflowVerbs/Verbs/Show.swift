@@ -4,43 +4,42 @@ import ImgflowLanguage
 import ImgflowModels
 import ImgflowPlanner
 
-/// `show`: draws the picture on the terminal; `show mask` lays a mask in red over its picture.
+/// `show`: draws the image on the terminal; `show mask` lays a mask in red over its image.
 struct Show: Verb {
     let signature = Signature(
-        "show", "draws the picture on the terminal, and passes it on", takes: .image,
-        isSink: true,
+        "show", "show the image in the terminal, and pass it on", takes: .image,
+        isSink: true, group: .files,
         positional: Parameter(
-            "what", .word(["mask"]), "a mask in red over the picture that it was made of"),
+            "what", .word(["mask"]), "a mask in red over the image that it was made from"),
         parameters: [
-            Parameter("columns", .integer(4...1_000), "its width; without it as it fits")
+            Parameter("columns", .integer(4...1_000), "width in columns (default: as it fits)")
         ],
         examples: [
-            Example("load \"a.png\" | show | save \"seen.png\"", "a look at it on the way"),
+            Example("load \"a.png\" | show | save \"seen.png\"", "show it before saving"),
             Example(
                 "load \"a.png\" | select color:\"#87CEEB\" | show mask",
-                "what an inpainting would change"),
+                "what `inpaint` would change"),
         ])
 
     func wish(_ call: CheckedCall) -> FormatWish { .passes }
 
     func plan(
-        _ stage: VerbCall, for input: PlannedImage?, in draft: inout PlanDraft
+        _ stage: StageContext, in plan: inout PlanBuilder
     ) throws(PlanProblem) -> [PlannedImage] {
-        guard let input else { return [] }
+        guard let input = stage.input else { return [] }
         var shown = input
         if stage.word("what") == "mask" {
-            shown = draft.apply(
-                RedMaskOperation(), to: input, with: [draft.picture(of: input)], for: stage)
+            shown = plan.apply(
+                RedMaskOperation(), to: input, with: [plan.picture(of: input)], for: stage)
         }
-        _ = draft.add(
+        plan.addSink(
             .show(columns: stage.integer("columns")), from: [shown.node],
-            forecast: shown.forecast, identity: shown.identity.applying("show"), for: stage,
-            isShared: false)
+            forecast: shown.forecast, identity: shown.identity.applying("show"), for: stage)
         return [input]
     }
 }
 
-/// Takes a mask and its picture: where the mask is white the picture is red.
+/// Takes a mask and its image: where the mask is white the image is red.
 struct RedMaskOperation: LocalOperation {
     func forecast(for inputs: [Forecast]) -> Forecast {
         inputs.last?.with()

@@ -2,18 +2,18 @@ import ImgflowLanguage
 import ImgflowModels
 import ImgflowPlanner
 
-/// `sketch "a red sports car"`: a finished picture along the lines of a drawing.
+/// `sketch "a red sports car"`: a finished image along the lines of a drawing.
 struct Sketch: Verb {
     let signature = ControlSignature.make(
-        "sketch", "makes a finished picture along the lines of the one that enters",
+        "sketch", "generate an image that follows the lines of a sketch",
         on: StableImageControlSketch.self,
         example: Example(
             "load \"a.png\" | sketch \"a red sports car in the rain\" strength:0.8 | save",
             "the drawing a.png as a photograph of a car"))
 
     func plan(
-        _ stage: VerbCall, for input: PlannedImage?, in draft: inout PlanDraft
+        _ stage: StageContext, in plan: inout PlanBuilder
     ) throws(PlanProblem) -> [PlannedImage] {
-        try draft.follow(input, on: StableImageControlSketch.self, .edges, for: stage)
+        try plan.follow(stage.input, on: StableImageControlSketch.self, .edges, for: stage)
     }
 }

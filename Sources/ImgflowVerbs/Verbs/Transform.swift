@@ -2,63 +2,64 @@ import ImgflowLanguage
 import ImgflowModels
 import ImgflowPlanner
 
-/// `transform "a watercolour"`: the picture redrawn from a text.
+/// `transform "a watercolor"`: the image redrawn from a text.
 struct Transform: Verb {
     let signature = Signature(
-        "transform", "redraws the whole picture from a text", takes: .image, isPaid: true,
-        positional: Common.text("what the picture shows then", isRequired: true),
+        "transform", "redraw the whole image from a prompt", takes: .image, isPaid: true,
+        positional: Common.text("the prompt, what the new image shows", isRequired: true),
         parameters: [
             Parameter(
                 "change", .number(StableDiffusion35Large.strength), default: "0.7",
-                "how much is changed; 1 ignores the picture"),
+                "how much to change; 1 ignores the input"),
             Common.negative, Common.seed, Common.count,
             Common.format(StableDiffusion35Large.card.outputFormats),
             Common.model([StableDiffusion35Large.self]), Common.region, Common.fit, Common.fresh,
         ],
         examples: [
             Example(
-                "load \"a.png\" | transform \"a watercolour of a village\" change:0.6 | save",
-                "a.png as a watercolour")
+                "load \"a.png\" | transform \"a watercolor of a village\" change:0.6 | save",
+                "a.png as a watercolor")
         ])
 
     func plan(
-        _ stage: VerbCall, for input: PlannedImage?, in draft: inout PlanDraft
+        _ stage: StageContext, in plan: inout PlanBuilder
     ) throws(PlanProblem) -> [PlannedImage] {
-        guard let input, let template = stage.text("text") else { return [] }
-        let chosen = try draft.choose([Route(StableDiffusion35Large.self)], for: stage)
+        guard let input = stage.input, let template = stage.text("text") else { return [] }
+        let chosen = try plan.choose(only: StableDiffusion35Large.self, for: stage)
         let change = stage.number("change") ?? 0.7
         if change == 0 {
-            draft.report(
-                .parameter(.changesNothing(parameter: "change", span: stage.span("change"))))
+            plan.report(
+                .parameter(.changesNothing(parameter: "change", span: stage.span("change"))),
+                for: stage)
         }
         var images: [PlannedImage] = []
         for copy in 0..<stage.count {
-            var parts = RequestDraft(stage, input, copy: copy, on: chosen)
-            let (prompt, text) = try parts.prompt(template, in: draft)
+            var builder = RequestBuilder(stage, input, copy: copy, on: chosen)
+            let (prompt, text) = try builder.prompt(template)
             images.append(
-                try draft.redraw(input, prompt, text, change: change, with: &parts))
+                try plan.redraw(input, prompt, text, change: change, with: &builder))
         }
         return images
     }
 }
 
-extension PlanDraft {
+extension PlanBuilder {
     /// SD3.5 image to image, for `transform` and `vary`.
     ///
-    /// - Parameter change: 0 gives the picture back, 1 ignores it.
+    /// - Parameter change: 0 gives the image back, 1 ignores it.
     mutating func redraw(
         _ input: PlannedImage, _ prompt: RequestValue, _ text: PlannedText, change: Double,
-        with parts: inout RequestDraft
+        with builder: inout RequestBuilder
     ) throws(PlanProblem) -> PlannedImage {
         typealias Model = StableDiffusion35Large
-        let negative = try parts.text("negative", in: self)
-        let format = try parts.format(Model.outputSize, in: &self)
+        let negative = try builder.text("negative")
+        let format = try builder.format(Model.outputSize, in: &self)
         let request = Model.imageToImage(
-            prompt: prompt, strength: change, negative: negative, seed: parts.seed(in: &self),
+            prompt: prompt, strength: change, negative: negative, seed: builder.seed(in: &self),
             format: format)
         let result = try edit(
-            parts, request, pictures: [.init(.image, input)], outputSize: Model.outputSize,
-            format: format, provenance: parts.provenance(text))
-        return unframed(result, of: input, on: parts.chosen, for: parts.stage)
+            builder, request, pictures: [.init(.image, input)], outputSize: Model.outputSize,
+            format: format, provenance: builder.described(by: text))
+        return unframed(result, of: input, on: builder.chosen, for: builder.stage)
     }
 }

@@ -8,30 +8,30 @@ struct TryOn: Verb {
     private typealias Styling = NovaCanvas.Styling
 
     let signature = Signature(
-        "try-on", "puts the garment of another picture on the person of this one", takes: .image,
+        "try-on", "put a garment on the person in the image", takes: .image,
         isPaid: true,
         parameters: [
-            Parameter("garment", .image, isRequired: true, "the picture of the garment"),
-            Parameter("part", .word(NovaCanvas.TryOn.parts), "what it is, or where it goes"),
+            Parameter("garment", .image, isRequired: true, "image of the garment"),
+            Parameter("part", .word(NovaCanvas.TryOn.parts), "garment class, or where it goes"),
             Parameter(
                 "mask", MaskParameter.type,
-                "instead of `part`: words for what is replaced, or an image that is white there"),
+                "instead of `part`: text for what to replace, or an image that is white there"),
             Parameter(
                 "shape", .word(NovaCanvas.MaskShape.allCases.map(\.rawValue)),
-                "of the region that `part` or words find"),
+                "shape of the region that `part` or the text selects"),
             Parameter("sleeves", .word(Styling.Sleeves.allCases.map(\.rawValue)), "long sleeves"),
             Parameter("tuck", .truth, "whether a top is tucked in"),
             Parameter("layer", .word(Styling.Layer.allCases.map(\.rawValue)), "an outer layer"),
             Parameter(
                 "keep",
                 .switches(NovaCanvas.TryOn.exclusions, states: NovaCanvas.TryOn.switches),
-                "what of the person stays: [face, hands], or [face:off]"),
+                "what to preserve: [face, hands], or [face:off]"),
             Parameter(
                 "merge", .word(NovaCanvas.TryOn.merges), default: "balanced",
-                "how garment and person meet"),
+                "how to join garment and person"),
             Parameter(
                 "return-mask", .truth, default: "false",
-                "gives the mask as a second picture, white where something changed"),
+                "return the mask as a second image, white where pixels changed"),
             Common.seed, Common.count, Common.format(NovaCanvas.card.outputFormats),
             Common.model([NovaCanvas.self]), Common.region, Common.fit,
         ] + NovaOptions.parameters + [Common.fresh],
@@ -42,34 +42,36 @@ struct TryOn: Verb {
         ])
 
     func plan(
-        _ stage: VerbCall, for input: PlannedImage?, in draft: inout PlanDraft
+        _ stage: StageContext, in plan: inout PlanBuilder
     ) throws(PlanProblem) -> [PlannedImage] {
-        guard let input, let garment = try draft.image("garment", of: stage) else { return [] }
+        guard let input = stage.input, let garment = try plan.image("garment", of: stage) else {
+            return []
+        }
         try checkCompany(of: stage)
-        let chosen = try draft.choose([Route(NovaCanvas.self)], for: stage)
-        let mask = try MaskParameter(of: stage, in: &draft)
+        let chosen = try plan.choose(only: NovaCanvas.self, for: stage)
+        let mask = try MaskParameter(of: stage, in: &plan)
         var images: [PlannedImage] = []
         for copy in 0..<stage.count {
-            var parts = RequestDraft(stage, input, copy: copy, on: chosen)
-            let (dressed, pictures) = try dressed(mask, &parts, in: draft)
+            var builder = RequestBuilder(stage, input, copy: copy, on: chosen)
+            let dressed = try dressed(mask, &builder)
             let returnsMask = stage.truth("return-mask")
             let request = NovaCanvas.tryOn(
                 dressed, keeping: keeping(stage), merge: stage.word("merge"),
-                returnsMask: returnsMask, config: parts.config(in: &draft))
-            let image = try draft.call(
-                parts, request, price: NovaOptions(stage).price(of: input),
-                pictures: [.init(.image, input)] + pictures + [.init(.garment, garment)],
+                returnsMask: returnsMask, config: builder.config(in: &plan))
+            let image = try plan.call(
+                builder, request, price: NovaOptions(stage).price(of: input),
+                pictures: Self.pictures(of: builder, mask) + [.init(.garment, garment)],
                 outputSize: { $0.guessed },
-                format: try parts.format({ _ in .unknown }, hasAlpha: false, in: &draft),
-                hasAlpha: false, provenance: parts.provenance())
+                format: try builder.format({ _ in .unknown }, hasAlpha: false, in: &plan),
+                hasAlpha: false, provenance: builder.provenance)
             images.append(image)
-            if returnsMask { images.append(draft.returnedMask(of: image, for: stage)) }
+            if returnsMask { images.append(plan.returnedMask(of: image, for: stage)) }
         }
         return images
     }
 
     /// Exactly one of `part` and `mask`, and with each only what its kind of mask knows.
-    private func checkCompany(of stage: VerbCall) throws(PlanProblem) {
+    private func checkCompany(of stage: StageContext) throws(PlanProblem) {
         if stage["part"] != nil, stage["mask"] != nil {
             throw .parameter(
                 .together(
@@ -85,7 +87,7 @@ struct TryOn: Verb {
         where stage[name] != nil && stage["part"] == nil {
             throw .parameter(
                 .needs(
-                    name, needed: "part", why: "goes with `part` alone",
+                    name, needed: "part", why: "works only with `part`",
                     fix: "remove `\(name)`, or use part:upper-body instead of `mask`",
                     span: stage.span(name)))
         }
@@ -97,25 +99,30 @@ struct TryOn: Verb {
     }
 
     private func dressed(
-        _ mask: MaskParameter?, _ parts: inout RequestDraft, in draft: PlanDraft
-    ) throws(PlanProblem) -> (NovaCanvas.Dressed, [CallRequest.Picture]) {
-        let stage = parts.stage
+        _ mask: MaskParameter?, _ builder: inout RequestBuilder
+    ) throws(PlanProblem) -> NovaCanvas.Dressed {
+        let stage = builder.stage
         let shape = stage.word("shape").flatMap(NovaCanvas.MaskShape.init(rawValue:))
         guard let mask else {
             let styling = Styling(
                 sleeves: stage.word("sleeves").flatMap(Styling.Sleeves.init(rawValue:)),
                 isTucked: stage["tuck"].map { _ in stage.truth("tuck") },
                 layer: stage.word("layer").flatMap(Styling.Layer.init(rawValue:)))
-            return (.part(stage.word("part") ?? "", shape: shape, styling: styling), [])
+            return .part(stage.word("part") ?? "", shape: shape, styling: styling)
         }
-        let (place, pictures) = try draft.novaMask(mask, MaskParameter.novaInpainting, &parts)
-        switch place {
-        case .words(let words): return (.words(words, shape: shape), pictures)
-        case .picture: return (.picture, pictures)
+        switch try builder.novaMask(mask) {
+        case .words(let words): return .words(words, shape: shape)
+        case .picture: return .picture
         }
     }
 
-    private func keeping(_ stage: VerbCall) -> [(part: String, state: String)] {
+    private static func pictures(
+        of builder: RequestBuilder, _ mask: MaskParameter?
+    ) -> [RequestBuilder.Picture] {
+        mask.map { builder.masked(by: $0, MaskParameter.novaInpainting) } ?? builder.inputImage
+    }
+
+    private func keeping(_ stage: StageContext) -> [(part: String, state: String)] {
         guard case .list(let items)? = stage["keep"]?.value else { return [] }
         return items.compactMap { item in
             guard case .word(let word) = item.value else { return nil }
@@ -124,10 +131,10 @@ struct TryOn: Verb {
     }
 }
 
-extension PlanDraft {
+extension PlanBuilder {
     /// The mask that came with an answer, white where something changed.
     fileprivate mutating func returnedMask(
-        of image: PlannedImage, for stage: VerbCall
+        of image: PlannedImage, for stage: StageContext
     ) -> PlannedImage {
         var forecast = image.forecast
         forecast.format = .png

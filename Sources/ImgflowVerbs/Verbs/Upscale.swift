@@ -3,9 +3,9 @@ import ImgflowLanguage
 import ImgflowModels
 import ImgflowPlanner
 
-/// `upscale fast|conservative|creative`: enlarges the picture.
+/// `upscale fast|conservative|creative`: enlarges the image.
 struct Upscale: Verb {
-    private enum Mode: String, CaseIterable {
+    fileprivate enum Mode: String, CaseIterable {
         case fast, conservative, creative
 
         static var prices: [(mode: String, price: Dollars)] {
@@ -31,7 +31,7 @@ struct Upscale: Verb {
     }
 
     let signature = Signature(
-        "upscale", "enlarges the picture: four times (fast), true to it, or with invented detail",
+        "upscale", "upscale the image: fast (4x), conservative, or creative",
         takes: .image, isPaid: true,
         positional: Parameter(
             "mode", .word(Mode.allCases.map(\.rawValue)),
@@ -39,7 +39,7 @@ struct Upscale: Verb {
                 .joined(separator: ", ")),
         parameters: [
             Common.text(
-                "what the picture shows; without it the text that made it", isRequired: false),
+                "the prompt, what the image shows (default: its prompt)", isRequired: false),
             Parameter(
                 "creativity", .number(StableCreativeUpscale.creativity),
                 "how much is invented; creative and conservative only"),
@@ -49,49 +49,43 @@ struct Upscale: Verb {
         examples: [
             Example("load \"a.png\" | upscale fast | save", "four times the width and height"),
             Example(
-                "generate \"a harbour at dawn\" | upscale creative | save",
-                "about 9 megapixels, with the text that made the picture"),
+                "generate \"a harbor at dawn\" | upscale creative | save",
+                "about 9 megapixels, with the prompt of the image"),
         ])
 
     var models: [any BedrockModel.Type] { Mode.allCases.map(\.model) }
 
     func plan(
-        _ asked: VerbCall, for input: PlannedImage?, in draft: inout PlanDraft
+        _ asked: StageContext, in plan: inout PlanBuilder
     ) throws(PlanProblem) -> [PlannedImage] {
-        guard let input else { return [] }
+        guard let input = asked.input else { return [] }
         guard let mode = asked.word("mode").flatMap(Mode.init(rawValue:)) else {
             throw .parameter(
                 .upscaleWithoutMode(
                     prices: Mode.prices, span: asked.verbSpan))
         }
         let (stage, notes) = taken(by: mode, of: asked)
-        try refuse(stage, mode, in: draft)
-        let chosen = try draft.choose(
-            routes(asking: mode), for: stage, asked: "upscale \(mode.rawValue)")
-        try checkGain(of: input, stage, mode, chosen.card, in: &draft)
-        guard mode != .fast else {
-            var parts = RequestDraft(stage, input, copy: 0, on: chosen)
-            for note in notes { parts.note(note) }
-            let result = try fast(parts, in: &draft)
-            return [draft.unframed(result, of: input, on: chosen, for: stage)]
-        }
+        try refuse(stage, mode, in: plan)
+        let (chosen, build) = try plan.choose(
+            candidates(asking: mode), for: stage, asked: "upscale \(mode.rawValue)")
+        try checkGain(of: input, stage, mode, chosen.card, in: &plan)
         var images: [PlannedImage] = []
         for copy in 0..<stage.count {
-            var parts = RequestDraft(stage, input, copy: copy, on: chosen)
-            for note in notes { parts.note(note) }
-            let result = try guided(mode, input, parts, in: &draft)
-            images.append(draft.unframed(result, of: input, on: chosen, for: stage))
+            var builder = RequestBuilder(stage, input, copy: copy, on: chosen)
+            for note in notes { builder.note(note) }
+            let result = try build(builder, input, &plan)
+            images.append(plan.unframed(result, of: input, on: chosen, for: stage))
         }
         return images
     }
 
     /// An image that comes out smaller than it went in is not worth a call; one that hardly grows is
-    /// told of.
+    /// reported.
     private func checkGain(
-        of input: PlannedImage, _ stage: VerbCall, _ mode: Mode, _ card: ModelCard,
-        in draft: inout PlanDraft
+        of input: PlannedImage, _ stage: StageContext, _ mode: Mode, _ card: ModelCard,
+        in plan: inout PlanBuilder
     ) throws(PlanProblem) {
-        let result = mode.enlarging(draft.sentSize(of: input, to: card, for: stage))
+        let result = mode.enlarging(stage.sentSize(of: input, to: card))
         let verb = "upscale \(mode.rawValue)"
         let most = card.input?.most ?? ""
         // What is not known exactly is checked again by the run.
@@ -102,16 +96,19 @@ struct Upscale: Verb {
                 .shrinks(verb: verb, size, to: result, most: most, span: stage.call.span))
         }
         guard Double(after.pixels) < 1.5 * 1.5 * Double(before.pixels) else { return }
-        draft.report(
+        plan.report(
             .image(
-                .hardlyEnlarges(verb: verb, size, to: result, most: most, span: stage.call.span)))
+                .hardlyEnlarges(verb: verb, size, to: result, most: most, span: stage.call.span)),
+            for: stage)
     }
 
     /// What guides an upscale that invents or keeps detail; the fast one has no field for it.
     private static let guidance = ["text", "creativity", "negative", "style", "seed", "count"]
 
     /// Where the modes are swept, each is sent the parameters that it has: `[fast, creative] text:"x"`.
-    private func taken(by mode: Mode, of stage: VerbCall) -> (stage: VerbCall, notes: [String]) {
+    private func taken(by mode: Mode, of stage: StageContext) -> (
+        stage: StageContext, notes: [String]
+    ) {
         guard stage.swept["mode"] != nil else { return (stage, []) }
         let lacking: [String] =
             switch mode {
@@ -126,82 +123,109 @@ struct Upscale: Verb {
         return (stage, notes)
     }
 
-    /// The other two modes' models are told of, but never taken.
-    private func routes(asking mode: Mode) -> [Route] {
+    /// The models of the other two modes are listed, and never chosen.
+    private func candidates(asking mode: Mode) -> [ModelCandidate<PlannedImage>] {
         Mode.allCases.map { other in
-            Route(other.model) { stage in
-                other == mode
-                    ? nil
-                    : Route.Objection(
-                        "is `upscale \(other.rawValue)`",
-                        .parameter(
-                            .upscaleWithoutMode(
-                                prices: Mode.prices, span: stage.verbSpan)))
-            }
+            ModelCandidate(
+                other.model,
+                incompatibility: { stage in
+                    other == mode
+                        ? nil
+                        : Incompatibility(
+                            "is `upscale \(other.rawValue)`",
+                            .parameter(
+                                .upscaleWithoutMode(prices: Mode.prices, span: stage.verbSpan)))
+                },
+                build: { (builder, input, plan) throws(PlanProblem) in
+                    switch other {
+                    case .fast: try plan.upscaleFast(builder)
+                    case .conservative:
+                        try plan.upscale(builder, input, other) { parts in
+                            StableConservativeUpscale.request(
+                                prompt: parts.prompt, creativity: parts.creativity,
+                                negative: parts.negative, seed: parts.seed, format: parts.format)
+                        }
+                    case .creative:
+                        try plan.upscale(builder, input, other) { parts in
+                            StableCreativeUpscale.request(
+                                prompt: parts.prompt, creativity: parts.creativity,
+                                negative: parts.negative, style: parts.style, seed: parts.seed,
+                                format: parts.format)
+                        }
+                    }
+                })
         }
     }
 
-    private func refuse(_ stage: VerbCall, _ mode: Mode, in draft: PlanDraft) throws(PlanProblem) {
+    private func refuse(_ stage: StageContext, _ mode: Mode, in plan: PlanBuilder)
+        throws(PlanProblem)
+    {
         switch mode {
         case .fast:
-            try draft.refuse(
+            try plan.refuse(
                 Self.guidance, of: stage, by: "upscale fast",
                 takenBy: ["upscale creative", "upscale conservative"])
         case .conservative:
-            try draft.refuse(
+            try plan.refuse(
                 ["style"], of: stage, by: "upscale conservative", takenBy: ["upscale creative"])
         case .creative:
             break
         }
     }
+}
 
-    private func fast(
-        _ drafted: RequestDraft, in draft: inout PlanDraft
+/// The fields of a guided upscale's request.
+private struct UpscaleParts {
+    var prompt: RequestValue
+    var creativity: Double?
+    var negative: RequestValue?
+    var style: String?
+    var seed: RequestValue
+    var format: ImageFormat
+}
+
+extension PlanBuilder {
+    fileprivate mutating func upscaleFast(
+        _ given: RequestBuilder
     ) throws(PlanProblem) -> PlannedImage {
         typealias Model = StableFastUpscale
-        var parts = drafted
-        parts.enlarging = Mode.fast.enlarging
-        guard let input = parts.input else {
-            throw .parameter(.upscaleWithoutMode(prices: Mode.prices, span: parts.stage.verbSpan))
-        }
-        let isAsked = parts.stage["format"] != nil
-        let format = try parts.format(
-            { sent in largestAnswer(from: sent, isAsked: isAsked) }, in: &draft)
-        return try draft.edit(
-            parts, Model.request(format: format), pictures: [.init(.image, input)],
-            outputSize: Model.outputSize, format: format, provenance: parts.provenance())
+        var builder = given
+        builder.enlarging = Upscale.Mode.fast.enlarging
+        let isAsked = builder.stage["format"] != nil
+        let format = try builder.format(
+            { sent in Upscale.largestAnswer(from: sent, isAsked: isAsked) }, in: &self)
+        return try edit(
+            builder, Model.request(format: format), pictures: builder.inputImage,
+            outputSize: Model.outputSize, format: format, provenance: builder.provenance)
     }
 
-    private func guided(
-        _ mode: Mode, _ input: PlannedImage, _ draft: RequestDraft, in plan: inout PlanDraft
+    /// An upscale that a text guides.
+    fileprivate mutating func upscale(
+        _ given: RequestBuilder, _ input: PlannedImage, _ mode: Upscale.Mode,
+        by request: (UpscaleParts) -> RequestValue
     ) throws(PlanProblem) -> PlannedImage {
-        var parts = draft
-        parts.enlarging = mode.enlarging
-        let stage = parts.stage
-        let (text, span) = try plan.describing(
-            input, for: &parts, named: "upscale \(mode.rawValue)")
-        let prompt = try parts.value(text, named: "text", at: span, in: plan)
-        let negative = try parts.text("negative", in: plan)
-        let size = mode.enlarging
-        let format = try parts.format(size, in: &plan)
-        let creativity = stage.number("creativity")
-        let seed = parts.seed(in: &plan)
-        let request =
-            mode == .creative
-            ? StableCreativeUpscale.request(
-                prompt: prompt, creativity: creativity, negative: negative,
-                style: stage.word("style"), seed: seed, format: format)
-            : StableConservativeUpscale.request(
-                prompt: prompt, creativity: creativity, negative: negative, seed: seed,
-                format: format)
-        return try plan.edit(
-            parts, request, pictures: [.init(.image, input)], outputSize: size, format: format,
-            provenance: parts.provenance(stage["text"] == nil ? nil : text))
+        var builder = given
+        builder.enlarging = mode.enlarging
+        let stage = builder.stage
+        let (text, span) = try describing(input, for: &builder, named: "upscale \(mode.rawValue)")
+        let prompt = try builder.value(text, named: "text", at: span)
+        let negative = try builder.text("negative")
+        let format = try builder.format(mode.enlarging, in: &self)
+        let parts = UpscaleParts(
+            prompt: prompt, creativity: stage.number("creativity"), negative: negative,
+            style: stage.word("style"), seed: builder.seed(in: &self), format: format)
+        return try edit(
+            builder, request(parts), pictures: builder.inputImage, outputSize: mode.enlarging,
+            format: format, provenance: builder.described(by: stage["text"] == nil ? nil : text))
     }
+}
 
-    /// The size of a fast upscale's answer, for the choice of its format: where the size that goes in
-    /// is a guess, as large as this model's answers get, unless the user chose.
-    private func largestAnswer(from size: SizeForecast, isAsked: Bool) -> SizeForecast {
+extension Upscale {
+    /// The size of a fast upscale's answer, for the choice of its format. If the size that goes in is a
+    /// guess, it is as large as this model's answers get, unless the user chose a format.
+    fileprivate static func largestAnswer(
+        from size: SizeForecast, isAsked: Bool
+    ) -> SizeForecast {
         typealias Model = StableFastUpscale
         guard let limits = Model.card.input else { return .unknown }
         guard size.isExact || isAsked else {

@@ -1,5 +1,6 @@
 import Foundation
 import ImgflowBedrock
+import Testing
 
 /// Calls over real sockets, with nothing between.
 enum Calling {
@@ -22,6 +23,15 @@ enum Calling {
             try? await transport.shutdown()
             throw error
         }
+    }
+
+    /// Tries with longer and longer time limits until one was enough for the server to be reached:
+    /// `body` tells. On a busy machine a short limit can be over before that.
+    static func withGrowingLimits(_ body: (Duration) async throws -> Bool) async throws {
+        for limit in [1, 4, 16] as [Int] {
+            if try await body(.seconds(limit)) { return }
+        }
+        Issue.record("the server was not reached within 16 s")
     }
 
     /// How a call failed; nil where it was answered.

@@ -3,7 +3,7 @@ import ImgflowBedrock
 import Synchronization
 
 extension SystemEnvironment {
-    /// An environment of these variables and files; home is `/home/ann`, the time 2026-11-22 12:00 UTC.
+    /// An environment of these variables and files, and of the temporary files of the test; home is `/home/ann`, the time 2026-11-22 12:00 UTC.
     static func test(
         _ variables: [String: String] = [:], files: [String: String] = [:],
         now: @escaping @Sendable () -> Date = { testDate },
@@ -11,7 +11,11 @@ extension SystemEnvironment {
     ) -> SystemEnvironment {
         SystemEnvironment(
             variables: variables, homeDirectory: "/home/ann",
-            readFile: { files[$0].map { Array($0.utf8) } }, runProcess: process, now: now)
+            readFile: { path in
+                if let text = files[path] { return Array(text.utf8) }
+                guard path.contains("/imgflow-bedrock-") else { return nil }
+                return try? Array(Data(contentsOf: URL(filePath: path)))
+            }, runProcess: process, now: now)
     }
 }
 

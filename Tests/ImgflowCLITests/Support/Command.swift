@@ -1,5 +1,5 @@
 import Foundation
-import Synchronization
+import TestSupport
 
 /// The built command, run as a user runs it: its own process, its own folder, a clean environment.
 ///
@@ -23,9 +23,8 @@ final class Command: Sendable {
 
     static var path: String { binaries.appending(path: "imgflow").path }
 
-    private let process: Process
+    private let process: SpawnedProcess
     private let streams: URL
-    private let hasEnded = Mutex((isOver: false, waiting: [CheckedContinuation<Void, Never>]()))
 
     /// - Parameters:
     ///   - streams: an empty folder for what it reads and writes.
@@ -34,46 +33,13 @@ final class Command: Sendable {
         input: [UInt8]?, streams: URL
     ) throws {
         self.streams = streams
-        process = Process()
         try FileManager.default.createDirectory(at: streams, withIntermediateDirectories: true)
-        for name in ["output", "errors"] {
-            try Data().write(to: streams.appending(path: name))
-        }
-        process.executableURL = URL(filePath: program)
-        process.arguments = arguments
-        process.currentDirectoryURL = folder
-        process.environment = environment
-        process.standardInput = FileHandle.nullDevice
-        if let input {
-            try Data(input).write(to: streams.appending(path: "input"))
-            process.standardInput = try FileHandle(
-                forReadingFrom: streams.appending(path: "input"))
-        }
-        process.standardOutput = try FileHandle(forWritingTo: streams.appending(path: "output"))
-        process.standardError = try FileHandle(forWritingTo: streams.appending(path: "errors"))
-        process.terminationHandler = { [weak self] _ in self?.end() }
-        try start()
-    }
-
-    /// A script that was just written may still be open in a neighbour that was forked meanwhile.
-    private func start() throws {
-        for _ in 0..<50 {
-            do {
-                return try process.run()
-            } catch let error as CocoaError where error.isTextFileBusy {
-                usleep(20_000)
-            }
-        }
-        try process.run()
-    }
-
-    private func end() {
-        let waiting = hasEnded.withLock { state in
-            state.isOver = true
-            defer { state.waiting = [] }
-            return state.waiting
-        }
-        for continuation in waiting { continuation.resume() }
+        func stream(_ name: String) -> String { streams.appending(path: name).path }
+        if let input { try Data(input).write(to: streams.appending(path: "input")) }
+        process = try SpawnedProcess(
+            program, arguments, in: folder.path, environment: environment,
+            input: input == nil ? nil : stream("input"), output: stream("output"),
+            errors: stream("errors"))
     }
 
     var outputSoFar: String { text(of: "output") }
@@ -87,31 +53,14 @@ final class Command: Sendable {
         (try? Data(contentsOf: streams.appending(path: stream))).map(Array.init) ?? []
     }
 
-    func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
+    func send(_ signal: Int32) { process.send(signal) }
 
     func ended() async -> Ended {
-        await withCheckedContinuation { continuation in
-            let isOver = hasEnded.withLock { state in
-                if !state.isOver { state.waiting.append(continuation) }
-                return state.isOver
-            }
-            if isOver { continuation.resume() }
-        }
-        let isKilled = process.terminationReason == .uncaughtSignal
+        let end = await process.ended()
         return Ended(
-            status: process.terminationStatus,
-            signal: isKilled ? process.terminationStatus : nil,
+            status: end.status, signal: end.isKilled ? end.status : nil,
             output: bytes(of: "output"), errors: text(of: "errors"))
     }
 
-    deinit {
-        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
-    }
-}
-
-extension CocoaError {
-    fileprivate var isTextFileBusy: Bool {
-        (underlying as? POSIXError)?.code == .ETXTBSY
-            || (underlying as NSError?)?.code == Int(ETXTBSY)
-    }
+    deinit { process.send(SIGKILL) }
 }

@@ -24,7 +24,7 @@ struct FakeWorld: World {
     /// What a mask shows that is one colour.
     var tones: [String: MaskTone] = [:]
     /// What a file has beyond 8-bit sRGB.
-    var colors: [String: String] = [:]
+    var colors: [String: OtherColors] = [:]
 
     /// `a.png` 640x427, `photo.jpg` 12 MP, `mask.png` as `a.png`, `alpha.png` with alpha,
     /// `tiny.png` 20x20, `long.png` 1000x100, `broken.png` no picture, `empty` a folder.
@@ -83,8 +83,8 @@ struct FakeWorld: World {
     func ownFile(at path: String) -> OwnFile? { own[path] }
     func otherNames(of path: String) -> Int { otherNames[path] ?? 0 }
     func obstacle(toWriting path: String) -> String? { obstacles[path] }
-    func tone(of mask: MaskRecipe) -> MaskTone? { mask.file.flatMap { tones[$0] } ?? .mixed }
-    func otherColors(of image: MaskRecipe) -> String? { image.file.flatMap { colors[$0] } }
+    func tone(of mask: MaskSource) -> MaskTone? { mask.file.flatMap { tones[$0] } ?? .mixed }
+    func otherColors(of image: MaskSource) -> OtherColors? { image.file.flatMap { colors[$0] } }
     func otherForm(of path: String) -> String? { forms[path] }
     func hasFont(_ name: String?) -> Bool { name != "No Such Font" }
     func known(_ key: AnswerKey) -> KnownAnswer? { answers[key] }

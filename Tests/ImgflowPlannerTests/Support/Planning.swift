@@ -78,16 +78,17 @@ extension Plan {
                 switch node.action {
                 case .load(let path): "load \(path)"
                 case .standardInput: "stdin"
+                case .held(let image): "held \(image.name)"
                 case .returnedMask: "returned mask"
                 case .returnedImage(let number): "returned image \(number)"
                 case .free(let operation): "\(operation)"
                 case .call(let call):
                     "\(call.card.name) \(call.region) \(call.body) \(call.price.amount) \(call.key.hex)"
                 case .save(let save): "save \(save.target) \(String(describing: save.format))"
-                case .tell: "tell"
+                case .info: "tell"
                 case .show(let columns): "show \(String(describing: columns))"
                 case .gate(let condition, let wanted): "gate \(wanted) \(condition)"
-                case .rescue(let tried): "rescue of \(tried)"
+                case .fallback(let tried): "rescue of \(tried)"
                 case .pick(let place, let count): "pick \(place) of \(count)"
                 }
             return

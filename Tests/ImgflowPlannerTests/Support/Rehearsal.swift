@@ -58,7 +58,7 @@ struct Rehearsal {
     private func canBegin(_ node: PlanNode) -> Bool {
         switch node.action {
         case .pick: true
-        case .rescue(let tried): !tried.contains { made[$0] != nil }
+        case .fallback(let tried): !tried.contains { made[$0] != nil }
         default:
             node.inputs.allSatisfy { made[$0] != nil }
                 && node.waitsFor.allSatisfy { made[$0] != nil || begun.contains($0) }
@@ -70,7 +70,7 @@ struct Rehearsal {
         case .gate(let condition, let wanted):
             let truth = condition.decided { field, id in made[id]?.forecast.value(of: field) }
             return truth == wanted ? made[node.inputs[0]] : nil
-        case .rescue:
+        case .fallback:
             begun.insert(node.id)
             return node.inputs.first.flatMap { made[$0] }
         case .pick(let place, let count):
@@ -78,7 +78,7 @@ struct Rehearsal {
             guard place < came.count else { return nil }
             let further = node.inputs.count > count ? count : 0
             return made[node.inputs[came[place] + further]]
-        case .load, .standardInput:
+        case .load, .held, .standardInput:
             let forecast = node.forecast
             return Made(
                 facts: ImageFacts(
@@ -112,7 +112,7 @@ struct Rehearsal {
             var image = try #require(made[node.inputs[0]])
             image.identity = image.identity.returnedImage(number)
             return image
-        case .save, .tell, .show: return try #require(made[node.inputs[0]])
+        case .save, .info, .show: return try #require(made[node.inputs[0]])
         }
     }
 

@@ -26,7 +26,7 @@ struct Desk: World {
     func resolved(_ path: String) -> FilePath { FilePath(path) }
     func exists(_ path: String) -> Bool { pictures[path] != nil }
     func obstacle(toWriting path: String) -> String? { nil }
-    func tone(of mask: MaskRecipe) -> MaskTone? { nil }
+    func tone(of mask: MaskSource) -> MaskTone? { nil }
     func hasFont(_ name: String?) -> Bool { true }
     func known(_ key: AnswerKey) -> KnownAnswer? { nil }
 
@@ -54,7 +54,7 @@ enum Picture {
         }
         let size = PixelSize(width, height)
         let image = alpha < 255 ? try Image.fromRGBA(bytes, size) : try Image.fromRGB(bytes, size)
-        return try Image(encoded: image.encoded(as: format, quality: 100))
+        return try Image(encoded: image.encoded(as: format, EncodingOptions(quality: 100)))
     }
 
     /// White in the upper half, black below.

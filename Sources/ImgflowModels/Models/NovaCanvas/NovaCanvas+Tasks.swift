@@ -2,7 +2,7 @@
 extension NovaCanvas {
     /// `imageGenerationConfig`.
     package struct Config: Sendable {
-        /// Pixels; only where a task makes a picture of a new size.
+        /// Pixels; only where a task makes an image of a new size.
         package var width: RequestValue?
         package var height: RequestValue?
         package var quality: Quality?
@@ -30,7 +30,7 @@ extension NovaCanvas {
         }
     }
 
-    /// What a text-to-image picture follows.
+    /// What a text-to-image image follows.
     package struct Condition: Sendable {
         package enum Mode: String, Sendable {
             case edges = "CANNY_EDGE"
@@ -76,7 +76,7 @@ extension NovaCanvas {
                 ("referenceImage", hasReference ? .image(.reference) : nil)), config)
     }
 
-    /// The picture in the pipe and `further` others.
+    /// The image in the pipe and `further` others.
     package static func variation(
         text: RequestValue?, negative: RequestValue?, similarity: Double, further: Int,
         config: Config

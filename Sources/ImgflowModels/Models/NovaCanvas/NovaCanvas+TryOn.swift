@@ -1,4 +1,4 @@
-/// Virtual try-on: puts the garment of one picture on the person of another. Its config has no size.
+/// Virtual try-on: puts the garment of one image on the person of another. Its config has no size.
 /// Source: AWS, nova image-gen-vto; enums in the words of the language, upper case on the wire.
 extension NovaCanvas {
     package enum TryOn {

@@ -5,7 +5,7 @@ package import ImageFacts
 package enum NovaCanvas: BedrockModel {
     package static let card = ModelCard(
         name: "nova-canvas", title: "Amazon Nova Canvas",
-        does: "made, edited, varied and dressed pictures until it was retired",
+        does: "generated, edited, and varied images, and virtual try-on; retired",
         invocationID: "amazon.nova-canvas-v1:0",
         regions: ["us-east-1", "eu-west-1", "ap-northeast-1"],
         lifecycle: Lifecycle(
@@ -20,7 +20,7 @@ package enum NovaCanvas: BedrockModel {
 
     package enum Quality: String, CaseIterable, Sendable { case standard, premium }
 
-    /// What a picture may measure; each side a multiple of 16 besides.
+    /// What an image may measure; each side a multiple of 16 besides.
     package static let outputLimits = ImageLimits(
         side: 320...4_096, pixels: 102_400...4_194_304, elongation: 4)
 
@@ -31,9 +31,9 @@ package enum NovaCanvas: BedrockModel {
     package static let controlStrength = 0.0...1.0
     /// `similarityStrength`.
     package static let similarity = 0.2...1.0
-    /// Pictures of one variation.
+    /// Images of one variation.
     package static let variationImages = 1...5
-    /// Colours of one palette.
+    /// Colors of one palette.
     package static let colors = 1...10
 
     /// A legal size of a shape, sides in steps of 16: it covers what was asked for as far as the limits
@@ -90,7 +90,7 @@ package enum NovaCanvas: BedrockModel {
             asOf: "2026-09")
     }
 
-    /// Of a picture that a body of the user's own asks for; what it does not say counts as the dearer.
+    /// Of an image that a body of the user's own asks for; what it does not say counts as the more expensive.
     package static func price(_ body: BodyFacts, of input: PixelSize?) -> Price {
         let makesAnew = ["TEXT_IMAGE", "COLOR_GUIDED_GENERATION", "IMAGE_VARIATION"]
         let unsaid =

@@ -1,6 +1,6 @@
 import ImgflowImages
 
-/// The subject with 8-bit alpha; no words, no configuration, one picture.
+/// The subject with 8-bit alpha; no words, no configuration, one image.
 struct BackgroundRemoval: NovaTask {
     let name = "BACKGROUND_REMOVAL"
     let parametersName = "backgroundRemovalParams"

@@ -1,6 +1,6 @@
 import ImgflowImages
 
-/// A scene, or a reference picture, in the colours of a palette.
+/// A scene, or a reference image, in the colors of a palette.
 struct ColorGuidedGeneration: NovaTask {
     let name = "COLOR_GUIDED_GENERATION"
     let parametersName = "colorGuidedGenerationParams"

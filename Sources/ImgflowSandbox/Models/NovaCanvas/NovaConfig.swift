@@ -52,11 +52,11 @@ struct NovaConfig {
         }
     }
 
-    /// More guidance gives stronger colours, and premium quality finer detail.
+    /// More guidance gives stronger colors, and premium quality finer detail.
     func rendered(_ picture: Pixels, seed: Int) throws -> Pixels {
         var picture = picture
         if guidance != 6.5 {
-            let grey = try picture.grey()
+            let grey = try picture.gray()
             let strength = 1 + (guidance - 6.5) * 0.06
             picture = try picture.minus(grey).linear(strength, 0).plus(grey).linear(1, 0.5)
                 .eightBit().asSRGB()

@@ -2,7 +2,7 @@ import FoundationEssentials
 import ImageFacts
 import ImgflowImages
 
-/// The pictures of a request: reference, section 3.4.
+/// The images of a request: reference, section 3.4.
 enum NovaPicture {
     private static let sides = 320...4096
     private static let mostPixels = 4_194_304
@@ -58,7 +58,7 @@ enum NovaPicture {
             let isGrey = raw.bands < 3
             let isCMYK = format == .jpeg && raw.bands == 4
             guard !is16Bit, !isCMYK, greyAllowed || !isGrey else {
-                let found = is16Bit ? "16 bits a channel" : isCMYK ? "CMYK" : "greyscale"
+                let found = is16Bit ? "16 bits a channel" : isCMYK ? "CMYK" : "grayscale"
                 throw complaint(name, "expected an 8-bit RGB image, got \(found)")
             }
             return (try opaque(raw, name).standard().withoutMetadata().inMemory(), format)
@@ -100,7 +100,7 @@ enum NovaPicture {
 }
 
 extension Fields {
-    /// A picture of a field that the schema requires, or that the caller found.
+    /// An image of a field that the schema requires, or that the caller found.
     func novaSource(_ name: String) throws -> Pixels {
         try NovaPicture.source(text(name) ?? "", name)
     }

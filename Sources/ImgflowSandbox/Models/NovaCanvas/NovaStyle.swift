@@ -1,7 +1,7 @@
 import ImageFacts
 import ImgflowImages
 
-/// `style` of a text to image request, as a way to finish a picture.
+/// `style` of a text to image request, as a way to finish an image.
 enum NovaStyle: String, CaseIterable {
     case animatedFilm = "3D_ANIMATED_FAMILY_FILM"
     case sketch = "DESIGN_SKETCH"
@@ -20,7 +20,7 @@ enum NovaStyle: String, CaseIterable {
             return try picture.blurred(sigma: side / 320).saturated(1.5).linear(1.1, 4).finished()
         case .sketch:
             let paper = try Pixels.constant([250, 247, 240], picture.size)
-            let wash = try paper.linear(0.75, 0).plus(picture.grey().linear(0.25, 0))
+            let wash = try paper.linear(0.75, 0).plus(picture.gray().linear(0.25, 0))
             return try Lines.drawn(
                 Lines.found(in: picture), on: wash.finished(), strength: 1)
         case .flatVector:
@@ -42,7 +42,7 @@ enum NovaStyle: String, CaseIterable {
 }
 
 extension Pixels {
-    /// Colours farther from grey, or nearer to it below 1.
+    /// Colors farther from gray, or nearer to it below 1.
     func saturated(_ strength: Double) throws(ImageError) -> Pixels {
         let grey = try bandMean()
         return try minus(grey).linear(strength, 0).plus(grey)

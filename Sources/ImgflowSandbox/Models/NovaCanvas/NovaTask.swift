@@ -14,7 +14,7 @@ protocol NovaTask: Sendable {
     /// The texts that a content filter reads.
     func texts(_ parameters: Fields) -> [String]
 
-    /// Reads the pictures, and tells how to paint from a seed.
+    /// Reads the images, and tells how to paint from a seed.
     func work(_ parameters: Fields, _ config: NovaConfig) throws -> NovaWork
 }
 

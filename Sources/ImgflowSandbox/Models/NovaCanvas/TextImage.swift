@@ -1,6 +1,6 @@
 import ImgflowImages
 
-/// From words alone, or along the lines or the areas of another picture.
+/// From words alone, or along the lines or the areas of another image.
 struct TextImage: NovaTask {
     let name = "TEXT_IMAGE"
     let parametersName = "textToImageParams"

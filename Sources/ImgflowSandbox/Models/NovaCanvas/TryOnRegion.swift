@@ -1,7 +1,7 @@
 import ImageFacts
 import ImgflowImages
 
-/// The part of a person's picture that a try-on replaces.
+/// The part of a person's image that a try-on replaces.
 struct TryOnRegion {
     private let source: Pixels
     private let parameters: Fields

@@ -1,6 +1,6 @@
 import ImgflowImages
 
-/// Puts what one picture shows onto the person, or into the scene, of another. No words but those
+/// Puts what one image shows onto the person, or into the scene, of another. No words but those
 /// that name a region.
 struct VirtualTryOn: NovaTask {
     let name = "VIRTUAL_TRY_ON"

@@ -1,0 +1,42 @@
+package import ImageFacts
+
+extension Image {
+    /// The file as `how` asks for it. Bytes that have the format, and of which nothing else is asked, keep
+    /// their compressed pixels. Transparent images are never flattened silently: they fail as JPEG.
+    package func encoded(
+        as format: ImageFormat, _ how: EncodingOptions = EncodingOptions()
+    ) throws(ImageError) -> [UInt8] {
+        if let bytes = encoded, format == facts.format, !how.asksForCoding {
+            try JPEGData.check(bytes, format)
+            if let edited = try edited(bytes, how) { return edited }
+        }
+        if format == .jpeg, facts.hasAlpha { throw .alphaInJPEG }
+        return try evaluated { (pixels) throws(ImageError) in
+            try pixels.encoded(as: format, how)
+        }
+    }
+
+    /// Nil where only encoding it again would do.
+    private func edited(_ bytes: [UInt8], _ how: EncodingOptions) throws(ImageError) -> [UInt8]? {
+        var bytes = bytes
+        if how.metadata == .none {
+            // The turn is metadata: without it the pixels have to be turned.
+            guard let bare = BareFile.bytes(of: bytes, facts.format, for: .privacy),
+                try Pixels.streaming(bytes, facts.format, { (opened) in opened.isUpright })
+            else { return nil }
+            bytes = bare
+        }
+        return bytes.resolved(how.dpi.map(Double.init) ?? facts.dpi, facts.format)
+    }
+
+    /// One use of the pixels, from top to bottom.
+    private func evaluated<Result>(
+        _ use: (Pixels) throws(ImageError) -> Result
+    ) throws(ImageError) -> Result {
+        switch content {
+        case .file(let bytes): try PixelChain(bytes, facts.format).evaluated(use)
+        case .work(let chain, _): try chain.evaluated(use)
+        case .pixels(let pixels): try use(pixels)
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package import ImgflowLanguage
+
+extension StageContext {
+    /// Fills in what is known of a text's fields; the rest waits for the run.
+    package func filled(_ template: Template) -> PlannedText { filled(template, for: input) }
+
+    /// The same with the fields of another image than the one that enters.
+    ///
+    /// - Parameter blind: without what cached results tell, so that the text is the same in every run.
+    package func filled(
+        _ template: Template, for input: PlannedImage?, blind: Bool = false,
+        writing: (String, Field) -> String = { value, _ in value },
+        writingValue: (String) -> String = { $0 }
+    ) -> PlannedText {
+        var result: [PlannedText.Part] = []
+        var literal = ""
+        for part in template.parts {
+            switch part {
+            case .text(let text):
+                literal += text
+            case .value(let text):
+                literal += writingValue(text)
+            case .swept: continue
+            case .field(let field, let name, _):
+                guard let image = name.map({ names[$0] }) ?? input else { continue }
+                let forecast = blind ? image.forecast.blind : image.forecast
+                if let value = forecast.value(of: field) {
+                    literal += writing(value, field)
+                } else {
+                    if !literal.isEmpty { result.append(.text(literal)) }
+                    literal = ""
+                    result.append(.field(field, of: image.node))
+                }
+            }
+        }
+        if !literal.isEmpty || result.isEmpty { result.append(.text(literal)) }
+        return PlannedText(parts: result)
+    }
+}
+
+extension PlanBuilder {
+    /// The text of a path: what fields say is made fit for a file name first.
+    package func path(_ template: Template, of stage: StageContext) -> PlannedText {
+        atHome(stage.filled(template, for: stage.input, writing: FileName.part))
+    }
+
+    /// The same for a file that is to be written: values of names bring no slash with them either. Which
+    /// names wait for the run is a property of the program, so cached results are not asked.
+    package func targetName(_ template: Template, of stage: StageContext) -> PlannedText {
+        let template = template.asPath
+        let name = stage.filled(
+            template, for: stage.input, blind: true, writing: FileName.part,
+            writingValue: FileName.harmless)
+        // `~` of a value or a field is no home folder.
+        guard case .text? = template.parts.first else { return name }
+        return atHome(name)
+    }
+
+    /// `~/` is the home folder, as to a shell.
+    func atHome(_ text: PlannedText) -> PlannedText {
+        guard case .text(let start)? = text.parts.first, start.hasPrefix("~/"),
+            let home = world.home
+        else { return text }
+        var parts = text.parts
+        parts[0] = .text(home + start.dropFirst())
+        return PlannedText(parts: parts)
+    }
+}

@@ -1,0 +1,290 @@
+import ImgflowLanguage
+import ImgflowModels
+
+/// Blocks, definitions, conditions, and selections by place.
+extension Lowering {
+    /// The results of a block for one image. Names from within the block end with it.
+    mutating func block(
+        _ pipeline: CheckedPipeline, _ rest: ArraySlice<CheckedStage>, for item: Item
+    ) -> [Item]? {
+        continuations.append(rest)
+        defer { continuations.removeLast() }
+        return run(pipeline, from: [item])?.map { made in
+            var result = made
+            result.names = item.names
+            return result
+        }
+    }
+
+    mutating func expand(
+        _ expansion: Expansion, _ rest: ArraySlice<CheckedStage>, for item: Item
+    ) -> [Item]? {
+        let around = (frame, continuations)
+        frame = expansion.id
+        continuations.append(rest)
+        calls.append(expansion.callSpan)
+        defer {
+            (frame, continuations) = around
+            calls.removeLast()
+        }
+        var results: [Item] = []
+        for turn in expansion.turns {
+            var start = item
+            start.names = [:]
+            for (name, value, span) in turn.images {
+                if case .path(let path) = value {
+                    guard let image = load(path, at: span, for: item, of: expansion) else {
+                        return nil
+                    }
+                    start.names[name] = image
+                } else if case .some(let image?) = one(value, at: span, for: item) {
+                    start.names[name] = image
+                } else {
+                    return nil
+                }
+            }
+            for (name, value) in turn.swept { start.swept[name] = SweptValue(value, in: program) }
+            guard let made = run(turn.body, from: [start]) else { return nil }
+            results += made.map { made in
+                var result = made
+                result.names = item.names
+                result.image?.forecast.provenance.swept = made.swept
+                return result
+            }
+        }
+        return results
+    }
+
+    private mutating func load(
+        _ path: Template, at span: Span, for item: Item, of expansion: Expansion
+    ) -> PlannedImage? {
+        let stage = step("load", expansion.callSpan, for: item)
+        guard let literal = stage.filled(path).known else {
+            report(.source(.pathKnownTooLate(span: span)))
+            return nil
+        }
+        do {
+            return try plan.load(literal, index: 1, for: stage, at: span)
+        } catch {
+            report(error)
+            return nil
+        }
+    }
+
+    // MARK: - Conditions
+
+    mutating func when(
+        _ test: CheckedTest, _ block: CheckedPipeline, _ other: CheckedPipeline?,
+        _ span: Span, _ rest: ArraySlice<CheckedStage>, for item: Item
+    ) -> [Item]? {
+        guard let image = item.image else { return nil }
+        let planned = self.planned(test.condition, for: item)
+        if let truth = decided(planned, blind: true) {
+            guard truth else { return other.map { self.block($0, rest, for: item) } ?? [item] }
+            return self.block(block, rest, for: item)
+        }
+        let known = decided(planned, blind: false)
+        let decision = plan.graph.newDecision()
+        let stage = step("when", span, for: item)
+        let words = words(of: test.span)
+        var branches: [[Item]] = []
+        for wanted in [true, false] {
+            let guarded = Guard(
+                decision: decision, branch: wanted, isMet: known.map { $0 == wanted },
+                words: wanted ? "if \(words)" : "if not \(words)")
+            let gated = plan.graph.gate(image, planned, is: wanted, by: guarded, at: stage.site)
+            var entering = item
+            entering.image = gated
+            guard let pipeline = wanted ? block : other else {
+                branches.append([entering])
+                continue
+            }
+            let around = guards
+            guards.formUnion(plan.graph.guards(of: gated))
+            let made = self.block(pipeline, rest, for: entering)
+            guards = around
+            guard let made else { return nil }
+            branches.append(made)
+        }
+        return joined(branches[0], branches[1], item, stage)
+    }
+
+    mutating func filter(_ test: CheckedTest, _ span: Span, for item: Item) -> [Item]? {
+        guard let image = item.image else { return nil }
+        let planned = self.planned(test.condition, for: item)
+        if let truth = decided(planned, blind: true) { return truth ? [item] : [] }
+        let guarded = Guard(
+            decision: plan.graph.newDecision(), branch: true,
+            isMet: decided(planned, blind: false), words: "if \(words(of: test.span))")
+        let site = step("where", span, for: item).site
+        var kept = item
+        kept.image = plan.graph.gate(image, planned, is: true, by: guarded, at: site)
+        return [kept]
+    }
+
+    mutating func attempt(
+        _ block: CheckedPipeline, _ other: CheckedPipeline, _ span: Span,
+        _ rest: ArraySlice<CheckedStage>, for item: Item
+    ) -> [Item]? {
+        let first = plan.graph.nodes.count
+        // A problem of the first block is for the second to handle: no image is left out.
+        let around = siblings
+        siblings = 1
+        defer { siblings = around }
+        guard let tried = self.block(block, rest, for: item) else { return nil }
+        let stage = step("try", span, for: item)
+        let (image, guarded) = plan.graph.fallback(
+            item.image, of: tried.compactMap { $0.image?.node }, since: first, at: stage.site)
+        var entering = item
+        entering.image = image
+        entering.guards.insert(guarded)
+        let outside = guards
+        guards.insert(guarded)
+        let second = self.block(other, rest, for: entering)
+        guards = outside
+        guard let second else { return nil }
+        return joined(tried, second, item, stage)
+    }
+
+    /// Joins two branches: for each place, an item with whichever image comes.
+    private mutating func joined(
+        _ first: [Item], _ second: [Item], _ item: Item, _ stage: StageContext
+    ) -> [Item] {
+        (0..<max(first.count, second.count)).map { place in
+            let both = [first, second].compactMap { place < $0.count ? $0[place] : nil }
+            var result = item
+            result.image = plan.graph.pick(
+                0, among: both.compactMap(\.image), at: stage.site)
+            result.swept = both[0].swept.filter { both[both.count - 1].swept[$0.key] == $0.value }
+            return result
+        }
+    }
+
+    private func planned(_ condition: CheckedCondition, for item: Item) -> PlannedCondition {
+        switch condition {
+        case .constant(let truth): .constant(truth)
+        case .not(let inner): .not(planned(inner, for: item))
+        case .both(let left, let right): .both(planned(left, for: item), planned(right, for: item))
+        case .either(let left, let right):
+            .either(planned(left, for: item), planned(right, for: item))
+        case .comparison(let comparison, let left, let right):
+            .comparison(comparison, operand(left, for: item), operand(right, for: item))
+        }
+    }
+
+    /// Fields stay open, so that the condition can be decided with and without cached results.
+    private func operand(_ operand: CheckedOperand, for item: Item) -> PlannedOperand {
+        switch operand {
+        case .number(let number): return .number(number)
+        case .measure(let field):
+            // An item's own place, not that of an equal image it shares a step with.
+            if field == .index { return .number(Double(item.index)) }
+            return item.image.map { .measure(field, of: $0.node) } ?? .number(0)
+        case .swept(let name):
+            let text = item.swept[name]?.parts.compactMap(\.text).joined() ?? ""
+            return Double(text).map { .number($0) } ?? .text(PlannedText(text))
+        case .text(let template):
+            let parts = template.filled { item.swept[$0]?.parts }.parts
+            return .text(
+                PlannedText(
+                    parts: parts.compactMap { part in
+                        switch part {
+                        case .text(let text), .value(let text): return .text(text)
+                        case .field(let field, let name, _):
+                            let image = name.map { item.names[$0] ?? single($0) } ?? item.image
+                            return image.map { .field(field, of: $0.node) }
+                        case .swept: return nil
+                        }
+                    }))
+        }
+    }
+
+    private func single(_ name: String) -> PlannedImage? {
+        guard let images = bindings[name] ?? nil, images.count == 1 else { return nil }
+        return images.first
+    }
+
+    /// - Parameter blind: without cached results, so that a rerun plans the same requests.
+    private func decided(_ condition: PlannedCondition, blind: Bool) -> Bool? {
+        condition.decided { field, node in
+            let forecast = plan.graph.nodes[node].forecast
+            return (blind ? forecast.blind : forecast).value(of: field)
+        }
+    }
+
+    // MARK: - Places
+
+    /// Selects images by position. Dropped images are pruned from the plan, unless the run decides which
+    /// images exist: then all are made, and `pick` steps select.
+    mutating func select(_ selection: CheckedSelection, of items: [Item]) -> [Item]? {
+        let isSure = items.allSatisfy { item in
+            item.guards.union(plan.graph.guards(of: item.image)).isSubset(of: guards)
+        }
+        let places: [Int] =
+            switch selection.rule {
+            case .places(let places): places.map { $0 - 1 }
+            case .first(let count): Array(0..<min(count, items.count))
+            case .allBut(let count): Array(min(count, items.count)..<items.count)
+            }
+        if let beyond = places.first(where: { $0 >= items.count }) {
+            report(
+                .parameter(
+                    .placeBeyond(beyond + 1, count: items.count, span: selection.span)))
+            return nil
+        }
+        guard !isSure else { return renumbered(places.map { items[$0] }, after: items) }
+        let candidates = items.compactMap(\.image)
+        let chosen = places.map { place in
+            var item = items[place]
+            let stage = step("pick", selection.span, for: item)
+            item.image = plan.graph.pick(place, among: candidates, at: stage.site)
+            item.swept = item.swept.filter { swept in
+                items.allSatisfy { $0.swept[swept.key] == swept.value }
+            }
+            for name in item.names.keys {
+                let named = items.compactMap { $0.names[name] }
+                guard named.count == candidates.count else { continue }
+                item.names[name] = plan.graph.pick(
+                    place, among: candidates, values: named, at: stage.site)
+            }
+            return item
+        }
+        return renumbered(chosen, after: items)
+    }
+
+    /// A context for steps of a stage that is not a call of a verb, such as `when`.
+    private func step(_ word: String, _ span: Span, for item: Item) -> StageContext {
+        let head = Span(span.start, min(span.end, span.start + word.utf8.count))
+        return context(
+            of: CheckedCall(verb: word, verbSpan: head, span: span, arguments: [:]), for: item,
+            wish: .any, names: item.names)
+    }
+
+    /// The program's text on one line, shortened.
+    private func words(of span: Span) -> String { program.preview(of: span) }
+}
+
+extension Sources {
+    fileprivate func preview(of span: Span) -> String { "\(Preview(self[span], limit: 60))" }
+}
+
+extension SweptValue {
+    init(_ item: CheckedItem, in program: Sources) {
+        label = item.label
+        switch item.value {
+        case .text(let template), .path(let template): parts = template.parts
+        case .integer(let number): parts = [.text("\(number)")]
+        case .number(let number): parts = [.text(SourceWriter.number(number))]
+        case .pixels(let pixels): parts = [.text("\(pixels)")]
+        case .share(let share): parts = [.text("\(SourceWriter.number(share * 100))%")]
+        case .size(let width, let height): parts = [.text("\(width)x\(height)")]
+        case .printLength(let length): parts = [.text("\(length)")]
+        case .printSize(let width, let height): parts = [.text("\(width)x\(height)")]
+        case .ratio(let ratio): parts = [.text("\(ratio)")]
+        case .word(let word): parts = [.text(word)]
+        case .truth(let truth): parts = [.text("\(truth)")]
+        case .color: parts = [.text(program.preview(of: item.span).filter { $0 != "\"" })]
+        default: parts = [.text(item.label ?? "")]
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import ImageFacts
+import ImgflowLanguage
+import ImgflowPlanner
+
+/// How `save` writes its file: the parameters, and which format has which.
+enum SaveEncoding {
+    static let parameters = [
+        Parameter(
+            "quality", .integer(1...100),
+            "of JPEG, WebP (default 90) and AVIF (60), where the image is encoded here"),
+        Parameter(
+            "lossless", .truth, default: "false", "of WebP: every pixel stays as it is"),
+        Parameter(
+            "effort", .integer(0...9),
+            "time spent on a smaller file, where the image is encoded here"),
+        Parameter(
+            "progressive", .truth, default: "false",
+            "of JPEG and PNG: a coarse image shows before all of the file is there"),
+        Parameter(
+            "chroma", .word(EncodingOptions.Chroma.allCases.map(\.rawValue)),
+            "of JPEG and AVIF: full keeps all of the color (4:4:4), half less of it (4:2:0)"),
+        Parameter(
+            "dpi", .integer(PrintLength.resolutions),
+            "dots per inch, written into the file; without it the image's own"),
+    ]
+
+    /// The formats that have a parameter.
+    private static let formats: [String: [ImageFormat]] = [
+        "quality": [.jpeg, .webp, .avif, .png, .gif, .tiff],
+        // An AVIF of libheif holds colors as brightness and two differences, which rounds them.
+        "lossless": [.webp, .png, .tiff],
+        "effort": [.jpeg, .png, .webp, .avif, .gif],
+        "progressive": [.jpeg, .png],
+        "chroma": [.jpeg, .avif],
+        "dpi": [.jpeg, .png, .tiff, .webp, .avif],
+    ]
+
+    /// - Parameter format: that will be written; nil where only the run knows.
+    static func options(
+        of stage: StageContext, as format: ImageFormat?
+    ) throws(PlanProblem) -> EncodingOptions {
+        if let format {
+            for parameter in parameters {
+                guard let argument = stage[parameter.name],
+                    let known = formats[parameter.name], !known.contains(format)
+                else { continue }
+                if case .truth(false) = argument.value { continue }
+                throw .parameter(
+                    .notTaken(
+                        parameter: parameter.name, by: format.title,
+                        takenBy: known.map(\.title), span: argument.span,
+                        mode: stage.span("path")))
+            }
+        }
+        if stage.truth("lossless"),
+            let other = ["quality", "chroma"].first(where: { stage[$0] != nil })
+        {
+            throw .parameter(
+                .together(
+                    ["lossless", other], span: stage.span(other), other: stage.span("lossless"))
+            )
+        }
+        var how = EncodingOptions()
+        how.quality = stage.integer("quality")
+        how.effort = stage.integer("effort")
+        how.isLossless = stage.truth("lossless")
+        how.isProgressive = stage.truth("progressive")
+        how.chroma = stage.word("chroma").flatMap(EncodingOptions.Chroma.init(rawValue:))
+        how.dpi = stage.integer("dpi")
+        return how
+    }
+}
