@@ -201,6 +201,21 @@ def test_ctrl_z_in_a_call_and_back(shell, start_sandbox):
     assert [row[2] for row in server.calls] == [1]
 
 
+@pytest.mark.parametrize("before", ["", ":undo\r"], ids=["alone", "behind a line"])
+def test_ctrl_d_typed_while_a_call_runs_ends_the_prompt_after_it(shell, start_sandbox, before):
+    """The terminal reads lines whole until the next prompt stands there."""
+    server = start_sandbox("--latency", "1500")
+    shell.sendline("export " + " ".join(f"{name}={value}" for name, value in server.environment.items()))
+    shell.expect_exact("SHELL$ ")
+    shell.sendline("imgflow")
+    shell.expect("1> ")
+    shell.send('load "photo.png" | remove-background\r')
+    shell.expect("remove-background: remove-background in")
+    shell.send(before + "\x04")
+    shell.expect(r"\$1  320x214 png")
+    shell.expect_exact("SHELL$ ")
+
+
 @pytest.mark.parametrize(
     "number", [signal.SIGSEGV, signal.SIGABRT, signal.SIGILL, signal.SIGQUIT], ids=lambda n: n.name)
 def test_a_crash_leaves_the_terminal_as_it_was(shell, number):

@@ -29,6 +29,8 @@ final class KeyReader {
     private var waiting: ArraySlice<Int> = []
 
     private static let escape: UInt8 = 0x1B
+    /// Ctrl-D.
+    private static let end: UInt8 = 4
     private static let pasteStart = Array("[200~".utf8)
     private static let pasteEnd = Array("\u{1B}[201~".utf8)
     private static let longestPaste = 2 << 20
@@ -55,6 +57,14 @@ final class KeyReader {
 
     /// Whether keys were typed before the line stood there.
     var areWaiting: Bool { !bytes.isEmpty || !waiting.isEmpty || hasMore(within: 0) }
+
+    /// Takes what was typed while the terminal still read lines whole: a Ctrl-D of then comes as a NUL.
+    func takeEarly() {
+        let known = bytes.count
+        guard hasMore(within: 0), readMore() else { return }
+        let early = bytes.dropFirst(known).map { $0 == 0 ? Self.end : $0 }
+        bytes = bytes.prefix(known) + early
+    }
 
     /// Keys that were read too far come again.
     func putBack(_ codes: [Int]) { waiting = codes + waiting }

@@ -96,6 +96,9 @@ package final class LineEditor {
         changes = LineChanges()
         keys.begin(holdingText: !start.isEmpty) { takeSize() }
         drawnColumns = Self.columns
+        // libedit itself does so only when the prompt is seen already.
+        imgflow_el_prepare(editor, 1)
+        keys.takeEarly()
         // The terminal brackets what is pasted, so that it is not taken for typing.
         if Terminal.takesSequences { imgflow_el_print("\u{1B}[?2004h") }
         defer { if Terminal.takesSequences { imgflow_el_print("\u{1B}[?2004l") } }
