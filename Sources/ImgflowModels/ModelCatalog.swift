@@ -8,11 +8,22 @@ package struct ModelCatalog: Sendable {
         package var overruled: [String] = []
     }
 
+    /// A model that answers about images.
+    package struct SeeingEntry: Sendable {
+        package var card: SeeingCard
+        /// What the configuration overrules: `price-in`, `regions`.
+        package var overruled: [String] = []
+    }
+
     package private(set) var entries: [Entry]
+    package internal(set) var seeing: [SeeingEntry]
 
     /// The built-in facts alone.
     package static let standard = ModelCatalog(
-        entries: Models.all.map { Entry(model: $0, card: $0.card) })
+        entries: Models.all.map { Entry(model: $0, card: $0.card) },
+        seeing: SeeingModels.all.map { SeeingEntry(card: $0) })
+
+    package func seeing(name: String) -> SeeingEntry? { seeing.first { $0.card.name == name } }
 
     package subscript(name: String) -> Entry? { entries.first { $0.card.name == name } }
 
@@ -54,6 +65,9 @@ package struct ModelOverride: Hashable, Sendable {
     package var like: String?
     package var id: String?
     package var price: Dollars?
+    /// Of a million tokens, of a model that answers about images.
+    package var inputPrice: Dollars?
+    package var outputPrice: Dollars?
     package var requestsPerMinute: Int?
     package var regions: [String]?
     package var legacyFrom: CalendarDate?
@@ -69,6 +83,8 @@ extension ModelCatalog {
         case unknownOriginal(String, like: String)
         case newWithoutID(String)
         case likeOfBuiltIn(String)
+        /// `price` of a model that is paid by tokens, or the reverse.
+        case otherPrice(String, fact: String, instead: String)
     }
 
     /// - Parameter asOf: when the configuration was written, for the plan's list of prices.
@@ -77,7 +93,11 @@ extension ModelCatalog {
     ) throws(OverrideProblem) -> ModelCatalog {
         var next = self
         for override in overrides {
-            try next.apply(override, source: source, asOf: asOf)
+            if next.isOfSeeing(override) {
+                try next.applyToSeeing(override, source: source, asOf: asOf)
+            } else {
+                try next.apply(override, source: source, asOf: asOf)
+            }
         }
         return next
     }
@@ -102,6 +122,11 @@ extension ModelCatalog {
                 throw .unknownModel(override.name)
             }
             index = found
+        }
+        if override.inputPrice != nil || override.outputPrice != nil {
+            throw .otherPrice(
+                override.name, fact: override.inputPrice != nil ? "price-in" : "price-out",
+                instead: "`price`, of one image")
         }
         var overruled: [String] = []
         func take<Value>(_ value: Value?, _ name: String, _ set: (Value) -> Void) {

@@ -206,7 +206,15 @@ package enum JSONReport {
         var title: String
         var id: String
         var regions: [String]
-        var price: String
+        /// `image`: it gives images. `seeing`: it answers about them.
+        var kind: String
+        /// Of one image; absent where tokens are paid.
+        var price: String?
+        /// Of a million tokens in and out.
+        var priceIn: String?
+        var priceOut: String?
+        /// The account must hand in a form before the first call.
+        var requiresForm: Bool?
         var priceSource: String
         var requestsPerMinute: Int
         var stage: String
@@ -231,9 +239,33 @@ package enum JSONReport {
             title = card.title
             id = card.invocationID
             regions = card.regions
+            kind = "image"
             price = card.price.amount.plain
             priceSource = card.price.citation
             requestsPerMinute = card.quota.requestsPerMinute
+            stage = card.lifecycle.stage(on: today).rawValue
+            endsOn = card.lifecycle.endsOn?.description
+        }
+
+        package init(_ entry: ModelCatalog.SeeingEntry, on today: CalendarDate) {
+            let card = entry.card
+            let route = card.routes.first
+            kind = "seeing"
+            does = card.does
+            verbs = []
+            overruled = entry.overruled
+            legacyFrom = card.lifecycle.legacyFrom?.description
+            lifecycleSource = card.lifecycle.source
+            lifecycleAsOf = card.lifecycle.asOf.isEmpty ? nil : card.lifecycle.asOf
+            name = card.name
+            title = card.title
+            id = route.map(card.invocationID) ?? card.modelID
+            regions = card.regions
+            priceIn = route?.price.input.plain
+            priceOut = route?.price.output.plain
+            requiresForm = card.needsForm
+            priceSource = route?.price.citation ?? ""
+            requestsPerMinute = route?.quota.requestsPerMinute ?? 0
             stage = card.lifecycle.stage(on: today).rawValue
             endsOn = card.lifecycle.endsOn?.description
         }

@@ -114,6 +114,37 @@ import Testing
         without.expect(status: 3)
     }
 
+    @Test func factsOfSeeingAreOverruledAndAdded() async throws {
+        let desk = try configured(
+            """
+            [models.nova-2-lite]
+            price-in = 0.165
+            quota = 20
+            regions = ["eu-west-1"]
+            [models.nova-3-lite]
+            like = "nova-2-lite"
+            id = "us.amazon.nova-3-lite-v1:0"
+            price-out = 3
+            [models.qwen3-vl]
+            id = "arn:aws:bedrock:eu-west-2:123456789012:application-inference-profile/abc"
+            """)
+        let run = try await desk.imgflow("models")
+        run.expect(errors: "")
+        func row(_ name: String) throws -> String {
+            try #require(run.lines.first { $0.hasPrefix(name + " ") })
+        }
+        let nova = try row("nova-2-lite")
+        #expect(nova.contains("$0.165*") && nova.contains("$3.597 ") && nova.contains("20*"))
+        #expect(nova.contains("  eu.amazon.nova-2-lite-v1:0  ") && nova.hasSuffix("  eu-west-1*"))
+        let next = try row("nova-3-lite")
+        #expect(next.contains("$0.33 ") && next.contains("$3.00*"))
+        #expect(next.contains("  us.amazon.nova-3-lite-v1:0*  "))
+        let own = try row("qwen3-vl")
+        #expect(
+            own.contains(":application-inference-profile/abc*  ") && own.hasSuffix("  eu-west-2"))
+        #expect(run.lines.count { $0.contains("*") } == 3)
+    }
+
     /// What config.toml adds is known wherever the built-in models are.
     @Test func addedModelsAndRegionsAreKnownEverywhere() async throws {
         let desk = try configured(
@@ -152,6 +183,15 @@ import Testing
         ),
         ("[models.core]\nlike = \"ultra\"", "is built in", "remove `like`"),
         ("models = 3", "must be tables", ""),
+        ("[models.nova-2-lit]\nprice-in = 1", "named `nova-2-lit`", "[models.nova-2-lite]?"),
+        (
+            "[models.nova-2-lite]\nprice = 1", "does not have a `price`",
+            "`price-in` and `price-out`"
+        ),
+        ("[models.core]\nprice-out = 1", "does not have a `price-out`", "`price`, of one image"),
+        ("[models.nova-2-lite]\nprice-in = \"a\"", "must be an amount of dollars", ""),
+        ("[models.new]\nlike = \"nova-2-lite\"", "requires an `id`", "add its Bedrock id"),
+        ("[models.core]\nlike = \"nova-2-lite\"\nid = \"x\"", "is built in", "remove `like`"),
     ])
     func whatCannotBeReadIsTold(text: String, words: String, hint: String) async throws {
         let run = try await configured(text).imgflow("models")

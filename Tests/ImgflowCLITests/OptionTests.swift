@@ -100,20 +100,39 @@ import Testing
                     && $0.hasSuffix("us.stability.stable-creative-upscale-v1:0")
             })
         #expect(run.lines.contains { $0.hasPrefix("nova-canvas") && $0.contains("2026-09-30") })
+        let start = try #require(run.lines.firstIndex { $0.hasPrefix("SEEING ") })
+        #expect(run.text.contains("\n\nSEEING "))
+        let nova = run.lines[start + 1]
+        #expect(nova.hasPrefix("nova-2-lite") && nova.contains("  us.amazon.nova-2-lite-v1:0  "))
+        #expect(nova.contains("$0.33") && nova.contains("$2.75"))
+        let formed = run.lines[start...].filter { $0.contains("  form  ") }
+        #expect(formed.count == 2 && formed.allSatisfy { $0.hasPrefix("claude-haiku-") })
     }
 
     @Test func modelsAreJSONToo() async throws {
         struct Model: Decodable {
             var name: String
             var id: String
-            var price: String
+            var kind: String
+            var price: String?
+            var priceIn: String?
+            var priceOut: String?
+            var requiresForm: Bool?
             var regions: [String]
         }
         let run = try await Desk().imgflow("models", "--json")
         run.expect(errors: "")
         let models = try JSONDecoder().decode([Model].self, from: Data(run.output))
-        #expect(models.count == 17)
+        #expect(models.count { $0.kind == "image" && $0.price != nil } == 17)
         #expect(models.first { $0.name == "ultra" }?.price == "0.14")
+        let seeing = models.filter { $0.kind == "seeing" }
+        #expect(seeing.count == 7 && models.count == 24)
+        #expect(seeing.first?.name == "nova-2-lite")
+        #expect(seeing.first?.priceIn == "0.33" && seeing.first?.priceOut == "2.75")
+        #expect(seeing.allSatisfy { $0.price == nil })
+        #expect(
+            seeing.filter { $0.requiresForm == true }.map(\.name).sorted()
+                == ["claude-haiku-4-5", "claude-haiku-5-5"])
         #expect(models.allSatisfy { !$0.id.isEmpty && !$0.regions.isEmpty })
     }
 

@@ -43,9 +43,25 @@ struct DoctorCommand: ConsoleCommand {
         } catch {
             findings.insert(Finding("endpoint", .problem, error.message, error.hints), at: 0)
         }
+        if program.file == nil, program.text == nil {
+            findings += Self.forms(engine.configuration.models)
+        }
         report(findings, console)
         let hasProblem = findings.contains { $0.grade == .problem }
         if hasProblem { throw ExitRequest(.access) }
+    }
+
+    /// The models that the account cannot call before it has handed in a form.
+    private static func forms(_ models: ModelCatalog) -> [Finding] {
+        models.seeing.filter(\.card.needsForm).map {
+            Finding(
+                $0.card.name, .note,
+                "requires Anthropic's form, once for each account, and a subscription",
+                [
+                    "fill in the form in the Bedrock console; subscribing requires aws-marketplace:Subscribe",
+                    "\(SeeingModels.standard.name) requires neither",
+                ])
+        }
     }
 
     /// The calls of the program, or every living model where it would be called.

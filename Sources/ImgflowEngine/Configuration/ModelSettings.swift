@@ -6,7 +6,8 @@ import TOMLKit
 /// `[models.core]` in config.toml: what AWS has changed since this release, a fact a line.
 enum ModelSettings {
     private static let keys = [
-        "id", "price", "quota", "regions", "legacy-from", "ends-on", "like",
+        "id", "price", "price-in", "price-out", "quota", "regions", "legacy-from", "ends-on",
+        "like",
     ]
 
     static func read(
@@ -45,12 +46,17 @@ enum ModelSettings {
                     throw wrong(key == "id" ? "a model id in quotes" : "a model's name in quotes")
                 }
                 if key == "id" { model.id = text } else { model.like = text }
-            case "price":
+            case "price", "price-in", "price-out":
                 let number = value.double ?? value.int.map(Double.init)
                 guard let number, number >= 0, number < 1_000_000 else {
                     throw wrong("an amount of dollars such as 0.07")
                 }
-                model.price = Dollars(millionths: Int((number * 1_000_000).rounded()))
+                let dollars = Dollars(millionths: Int((number * 1_000_000).rounded()))
+                switch key {
+                case "price-in": model.inputPrice = dollars
+                case "price-out": model.outputPrice = dollars
+                default: model.price = dollars
+                }
             case "quota":
                 guard let number = value.int, (1...1_000_000).contains(number) else {
                     throw wrong("requests per minute, such as 10")
@@ -85,7 +91,7 @@ enum ModelSettings {
     private static func complaint(
         _ problem: ModelCatalog.OverrideProblem, _ path: String
     ) -> CLIError {
-        let names = Models.all.map { $0.card.name }
+        let names = Models.all.map { $0.card.name } + SeeingModels.all.map(\.name)
         switch problem {
         case .unknownModel(let name):
             return CLIError(
@@ -106,6 +112,10 @@ enum ModelSettings {
             return CLIError(
                 message: "\(path): [models.\(name)] is a new model and requires an `id`",
                 hints: ["add its Bedrock id: id = \"stability.…\""])
+        case .otherPrice(let name, let fact, let instead):
+            return CLIError(
+                message: "\(path): [models.\(name)] does not have a `\(fact)`",
+                hints: ["its price is \(instead)"])
         case .likeOfBuiltIn(let name):
             return CLIError(
                 message: "\(path): [models.\(name)] is built in and does not accept `like`",
