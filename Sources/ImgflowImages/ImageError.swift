@@ -17,6 +17,7 @@ package enum ImageError: Error, Hashable, Sendable {
     case unencodable(ImageFormat, detail: String)
     /// The file in which pixels were to wait could not be written, or they could not be made.
     case unheld(detail: String)
+    case allBorder(tolerance: Double)
     case operationFailed(String, detail: String)
     case noLibrary(String)
 }
@@ -51,8 +52,16 @@ extension ImageError: CustomStringConvertible {
             "expected \(expected) bytes of pixels, found \(found)"
         case .unencodable(let format, let detail): "\(format.title) encoding failed: \(detail)"
         case .unheld(let detail): "the pixels cannot be written to a file: \(detail)"
+        case .allBorder(let tolerance):
+            "`trim` would leave nothing: every pixel is within \(tolerance.formatted) levels of the border's color; "
+                + "use a lower `tolerance`, or remove `trim`"
         case .operationFailed(let operation, let detail): "\(operation) failed: \(detail)"
         case .noLibrary(let reason): reason
         }
     }
+}
+
+extension Double {
+    /// Without a fraction that is nothing.
+    fileprivate var formatted: String { Int(exactly: self).map { "\($0)" } ?? "\(self)" }
 }

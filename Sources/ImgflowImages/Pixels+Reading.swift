@@ -29,7 +29,7 @@ extension Pixels {
     /// CIE L*a*b* or XYZ: libvips knows what the numbers mean.
     private var isColorimetric: Bool { imgflow_vips_is_colorimetric(pointer) }
 
-    private var isOfUsualDepth: Bool { imgflow_vips_is_8_or_16_bit(pointer) }
+    var isOfUsualDepth: Bool { imgflow_vips_is_8_or_16_bit(pointer) }
 
     /// Floats from 0 to 1 are what most programs write; others count as 8 or as 16 bits do.
     private func in16Bits(isOutline: Bool) throws(ImageError) -> Pixels {

@@ -16,6 +16,7 @@ package enum Verbs {
         Resize(), Crop(), Pad(), Rotate(), Flip(), Flatten(), Convert(), Blur(), Overlay(), Blend(),
         Label(), Sheet(), Canvas(), Select(), Grow(), Shrink(), Feather(), Union(), Intersect(),
         Minus(), Invert(), Grayscale(), Adjust(), Threshold(), Tint(), Sharpen(), Pixelate(),
+        Trim(), Cut(), Rounded(), Shadow(),
     ]
 
     /// Those that work on pixels on this machine.

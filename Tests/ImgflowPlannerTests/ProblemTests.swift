@@ -722,6 +722,18 @@ private let problemCases: [ProblemCase] = [
             "add one of `brightness:`, `contrast:`, `saturation:`, `gamma:`, `hue:`, or `auto:true`"
     ),
     ProblemCase(
+        code: .nothingCut, program: #"load "a.png" | 1️⃣cut2️⃣ | save "x.png""#,
+        message: "`cut` requires a mask", label: "which part?",
+        fix:
+            "add one: cut mask:(select rect:[10%, 10%, 80%, 80%]); or select the part first: select rect:[10%, 10%, 80%, 80%] | cut"
+    ),
+    ProblemCase(
+        code: .allBorder, program: #"load "a.png" | 1️⃣trim2️⃣ | save "x.png""#,
+        message: "`trim` would leave nothing: the whole image has the color of its border",
+        label: "all of it is border",
+        fix: "use a lower `tolerance`, or remove `trim`",
+        change: { $0.tones["a.png"] = .black }),
+    ProblemCase(
         code: .nothingSelected, program: #"load "a.png" | 1️⃣select2️⃣ | save "x.png""#,
         message: "`select` requires a region", label: "which part?",
         fix:

@@ -45,7 +45,7 @@ struct SignatureTests {
                     "crop", "pad", "rotate", "flip", "flatten", "convert", "blur", "overlay",
                     "blend", "label", "sheet", "canvas", "select", "grow", "shrink", "feather",
                     "union", "intersect", "minus", "invert", "grayscale", "adjust", "threshold",
-                    "tint", "sharpen", "pixelate",
+                    "tint", "sharpen", "pixelate", "trim", "cut", "rounded", "shadow",
                 ])
         #expect(Verbs.catalogue.names == Verbs.all.map(\.signature.name))
     }

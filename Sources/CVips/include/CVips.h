@@ -275,6 +275,31 @@ bool imgflow_vips_mean(IMGFLOW_IMAGE image, double *_Nonnull value);
 bool imgflow_vips_min(IMGFLOW_IMAGE image, double *_Nonnull value);
 bool imgflow_vips_max(IMGFLOW_IMAGE image, double *_Nonnull value);
 
+// Alpha
+
+/// The alpha of an image of 8 or 16 bits multiplied by a mask of its size, one band of 8 bits in memory; an opaque
+/// image gets the mask as its alpha.
+IMGFLOW_NEW_IMAGE imgflow_vips_cover(IMGFLOW_IMAGE image, IMGFLOW_IMAGE mask);
+/// The same by what is left of its corners: `side` numbers in `side` lines for the upper left one, 255 for all of a
+/// pixel, mirrored for the others.
+IMGFLOW_NEW_IMAGE imgflow_vips_round(
+    IMGFLOW_IMAGE image, const unsigned char *_Nonnull corner, int side);
+/// 8-bit sRGB with alpha over a color whose alpha is a band of 8 bits in memory, of the same size.
+IMGFLOW_NEW_IMAGE imgflow_vips_shade(
+    IMGFLOW_IMAGE image, IMGFLOW_IMAGE shade, int red, int green, int blue);
+
+/// What a border of one color surrounds; the width is 0 where all is border.
+typedef struct {
+    int left, top, width, height;
+    /// Of the border, one number a band.
+    double color[5];
+} ImgflowBorder;
+
+/// Of an image of 8 or 16 bits in memory. The color is that of most corners; what differs from it by more than
+/// `tolerance` of 255 levels in any band, colors weighted by alpha, is no border.
+bool imgflow_vips_find_border(
+    IMGFLOW_IMAGE image, double tolerance, ImgflowBorder *_Nonnull found);
+
 // Neighborhoods
 
 /// A Gaussian, the pixels of the edges going on beyond them, colors weighted by their alpha: within 0.6 of

@@ -113,6 +113,8 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case seedBeyond = "E107"
     case needsProfile = "E111"
     case nothingAdjusted = "E112"
+    case nothingCut = "E113"
+    case allBorder = "E114"
     case printedOutOfRange = "E126"
     case shrinks = "E141"
     case maskNamesNoFile = "E142"
@@ -683,6 +685,16 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
                 "`adjust` without saying what changes",
                 wrong: #"load "a.jpg" | adjust | save "x.png""#,
                 right: #"load "a.jpg" | adjust brightness:1.1 | save "x.png""#)
+        case .nothingCut:
+            .planner(
+                "`cut` without a mask",
+                wrong: #"load "a.jpg" | cut | save "x.png""#,
+                right: #"load "a.jpg" | select ellipse:[0, 0, 100%, 100%] | cut | save "x.png""#)
+        case .allBorder:
+            .planner(
+                "`trim` of an image that is one color",
+                wrong: #"canvas 64x64 | trim | save "x.png""#,
+                right: #"canvas 64x64 | label "A" | trim | save "x.png""#)
         case .outsideImage:
             .planner(
                 "region reaches beyond the image",

@@ -65,6 +65,12 @@ extension PlanBuilder {
         }
     }
 
+    /// Whether a look at an image that is made of files shows nothing; false where only the run can tell.
+    package func isBlack(_ look: any FreeOperation, of image: PlannedImage) -> Bool {
+        guard let source = graph.source(of: image.node) else { return false }
+        return world.tone(of: .made(look, [source])) == .black
+    }
+
     /// Whether pixels of this image are transparent, without cached results.
     package func isTransparent(_ image: PlannedImage) -> Bool {
         guard image.forecast.blind.hasAlpha else { return false }

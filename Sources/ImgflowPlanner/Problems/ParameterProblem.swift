@@ -13,6 +13,9 @@ package enum ParameterProblem: Error, Sendable {
     case noSizeGiven(verb: String, fix: String, span: Span)
     case nothingSelected(span: Span)
     case nothingAdjusted(span: Span)
+    case nothingCut(span: Span)
+    /// `tolerance` is where one is written.
+    case allBorder(span: Span, tolerance: Span?)
     case outsidePicture(PixelSize, x: Int, y: Int, of: PixelSize, span: Span)
     case canvasTooSmall(PixelSize, for: PixelSize, span: Span)
     case noFont(String?, span: Span)
@@ -166,6 +169,19 @@ extension ParameterProblem {
                 fix:
                     "add one of `brightness:`, `contrast:`, `saturation:`, `gamma:`, `hue:`, or `auto:true`"
             )
+        case .nothingCut(let span):
+            return Diagnostic(
+                .nothingCut, "`cut` requires a mask", at: .init(span, "which part?"),
+                fix:
+                    "add one: cut mask:(select rect:[10%, 10%, 80%, 80%]); or select the part first: select rect:[10%, 10%, 80%, 80%] | cut"
+            )
+        case .allBorder(let span, let tolerance):
+            return Diagnostic(
+                .allBorder,
+                "`trim` would leave nothing: the whole image has the color of its border",
+                at: .init(span, "all of it is border"),
+                and: tolerance.map { [.init($0, "within this tolerance")] } ?? [],
+                fix: "use a lower `tolerance`, or remove `trim`")
         case .outsidePicture(let part, let x, let y, let whole, let span):
             return Diagnostic(
                 .outsideImage, "\(part) at \(x),\(y) does not fit in the image of \(whole)",
