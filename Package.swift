@@ -170,8 +170,9 @@ let package = Package(
             dependencies: [
                 "ImageFacts", "ImgflowLanguage", "ImgflowModels", "ImgflowImages",
                 "ImgflowPlanner", "ImgflowVerbs", "ImgflowBedrock", "ImgflowRuntime",
-                "ImgflowEngine",
-            ]),
+                "ImgflowEngine", "TestSupport",
+            ],
+            exclude: ["converse_judge.py"]),
         .testTarget(
             name: "ImgflowSandboxTests",
             dependencies: ["ImageFacts", "ImgflowImages", "ImgflowSandbox"]),

@@ -1,4 +1,4 @@
-/// One InvokeModel call before it is signed: `POST /model/{modelID}/invoke`.
+/// One call of a model before it is signed: `POST /model/{modelID}/invoke`, or `/converse`.
 package struct InvokeRequest: Sendable {
     /// Model id, inference profile id or ARN, as the user would write it (not percent-encoded).
     package var modelID: String
@@ -8,8 +8,16 @@ package struct InvokeRequest: Sendable {
     /// Calls of this model that the account may begin in a minute in this Region; nil where nobody
     /// counts.
     package var callsPerMinute: Int?
+    package var operation: Operation
 
-    package init(modelID: String, region: String, body: [UInt8], callsPerMinute: Int? = nil) {
+    /// The last segment of its path.
+    package enum Operation: String, Hashable, Sendable { case invoke, converse }
+
+    package init(
+        modelID: String, region: String, body: [UInt8], callsPerMinute: Int? = nil,
+        operation: Operation = .invoke
+    ) {
+        self.operation = operation
         self.callsPerMinute = callsPerMinute
         self.modelID = modelID
         self.region = region

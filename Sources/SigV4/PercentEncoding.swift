@@ -57,7 +57,9 @@ package enum PercentEncoding {
     }
 }
 
-/// Path of InvokeModel on the wire: the id is one segment, so `:` is `%3A` and an ARN's `/` is `%2F`.
-package func percentEncodedPath(modelID: String) -> String {
-    "/model/\(PercentEncoding.encode(modelID))/invoke"
+/// Path of a call on the wire: the id is one segment, so `:` is `%3A` and an ARN's `/` is `%2F`.
+package func percentEncodedPath(
+    modelID: String, operation: String = "invoke"
+) -> String {
+    "/model/\(PercentEncoding.encode(modelID))/\(operation)"
 }

@@ -103,7 +103,7 @@ struct SeeingCardTests {
         #expect(
             SeeingModels.all.filter { !$0.takesTemperature }.map(\.name) == ["claude-haiku-5-5"])
         #expect(SeeingModels.all.filter { !$0.takesForcedTool }.isEmpty)
-        let nova = SeeingModels.all.filter { $0.family == .nova }
+        let nova = SeeingModels.all.filter { [.nova1, .nova2].contains($0.family) }
         #expect(nova.map(\.limits.images) == [5, 5, 5])
         #expect(SeeingModels.all.filter { $0.boxes == nil }.map(\.name) == ["mistral-large-3"])
         #expect(Set(SeeingModels.all.map(\.name)).count == SeeingModels.all.count)

@@ -9,6 +9,7 @@ struct BotocoreTests {
         var method: String
         var host: String
         var modelID: String
+        var operation: String
         var query: String
         var headers: [String: String]
         var body: String
@@ -30,7 +31,8 @@ struct BotocoreTests {
         let answers = try await Self.botocore(cases)
         try #require(answers.count == cases.count)
         for (one, answer) in zip(cases, answers) {
-            #expect(percentEncodedPath(modelID: one.modelID) == answer.path)
+            #expect(
+                percentEncodedPath(modelID: one.modelID, operation: one.operation) == answer.path)
             let request = SigningRequest(
                 method: one.method, host: one.host, path: answer.path, query: one.query,
                 headers: one.headers.map { ($0.key, $0.value) },
@@ -84,6 +86,7 @@ struct BotocoreTests {
                 host: index % 5 == 0
                     ? "127.0.0.1:\(4000 + index)" : "bedrock-runtime.\(region).amazonaws.com",
                 modelID: models[index / 3 % 3],
+                operation: ["invoke", "converse"][index % 2],
                 query: index % 7 == 0 ? "z=1&a=\(text(1...5, from: plain))&a=" : "",
                 headers: headers, body: text(0...200, from: letters),
                 accessKeyID: "AKIA" + text(16...16, from: plain),
@@ -104,7 +107,7 @@ struct BotocoreTests {
         from botocore.credentials import Credentials
         answers = []
         for case in json.load(open(sys.argv[1])):
-            path = "/model/" + quote(case["modelID"], safe="-._~") + "/invoke"
+            path = "/model/" + quote(case["modelID"], safe="-._~") + "/" + case["operation"]
             url = "https://" + case["host"] + path
             if case["query"]:
                 url += "?" + case["query"]

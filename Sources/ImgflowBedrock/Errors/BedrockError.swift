@@ -71,6 +71,12 @@ package struct BedrockError: Error, Sendable {
         }
     }
 
+    /// A model that failed by chance, as Nova does when it fills in a form: asked once more, as a call
+    /// of its own. Source: docs/vision-models.md, 2.2.
+    package var mayBeAskedAgain: Bool {
+        if case .service(_, .modelError) = cause { true } else { false }
+    }
+
     package var category: Category {
         switch cause {
         case .settings: return .usage
@@ -86,8 +92,8 @@ package struct BedrockError: Error, Sendable {
             switch kind {
             case .unknownKey, .wrongAPIKey, .expiredKey, .badSignature, .wrongClock, .wrongScope:
                 return .credentials
-            case .accessDenied, .subscriptionPending, .subscriptionFailed, .noPaymentMethod,
-                .notAuthorizedAccount, .blockedAccount, .legacy:
+            case .accessDenied, .formMissing, .subscriptionPending, .subscriptionFailed,
+                .noPaymentMethod, .notAuthorizedAccount, .blockedAccount, .legacy:
                 return .access
             case .contentFilter: return .filter
             case .throttled: return .throttled

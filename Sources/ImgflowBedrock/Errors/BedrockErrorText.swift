@@ -41,6 +41,7 @@ extension ServiceFault {
     package func headline(_ kind: FaultKind, model: String, region: String) -> String {
         switch kind {
         case .accessDenied: "these credentials may not call `\(model)` in \(region)"
+        case .formMissing: "the account has not submitted Anthropic's form for `\(model)`"
         case .subscriptionPending: "the account's subscription to `\(model)` is being set up"
         case .subscriptionFailed:
             "AWS Marketplace has not subscribed the account to `\(model)`"
@@ -83,6 +84,12 @@ extension ServiceFault {
                 permission(model: model),
                 "the first call to a model subscribes the account, which may take 15 minutes and"
                     + " needs `aws-marketplace:Subscribe` and `aws-marketplace:ViewSubscriptions`",
+            ]
+        case .formMissing:
+            [
+                "fill in the use case form in the Bedrock console once for the account, and try again"
+                    + " in 15 minutes",
+                "nova-2-lite requires no form",
             ]
         case .subscriptionPending: ["try again in up to 15 minutes"]
         case .subscriptionFailed:

@@ -1,6 +1,8 @@
 /// What a service's answer means for the person who made the call.
 package enum FaultKind: Sendable, Hashable {
     case accessDenied
+    /// Anthropic's models want a form from each account.
+    case formMissing
     case subscriptionPending
     /// AWS Marketplace has not subscribed the account, and may not by itself.
     case subscriptionFailed
@@ -83,6 +85,7 @@ extension FaultKind {
         guard (400..<500).contains(fault.status), !fault.isWebPage else { return nil }
         let text = fault.message.lowercased()
         if text.contains("make sure your api key is valid") { return .wrongAPIKey }
+        if text.contains("use case details have not been submitted") { return .formMissing }
         if text.contains("invalid_payment_instrument") || text.contains("valid payment instrument")
         {
             return .noPaymentMethod

@@ -22,7 +22,10 @@ struct WireRequest: Sendable {
         userAgent: String
     ) {
         method = "POST"
-        let path = address.path + percentEncodedPath(modelID: request.modelID)
+        let path =
+            address.path
+            + percentEncodedPath(
+                modelID: request.modelID, operation: request.operation.rawValue)
         url = "\(address.scheme)://\(address.hostHeader)\(path)"
         body = request.body
         headers = [

@@ -2,7 +2,7 @@
 extension SeeingCard {
     package static let nova2Lite = SeeingCard(
         name: "nova-2-lite", title: "Amazon Nova 2 Lite",
-        does: "describes, judges, and finds; the default", family: .nova,
+        does: "describes, judges, and finds; the default", family: .nova2,
         modelID: "amazon.nova-2-lite-v1:0",
         routes: [
             SeeingRoute(

@@ -9,7 +9,7 @@ extension SeeingCard {
     package static let novaLite = SeeingCard(
         name: "nova-lite", title: "Amazon Nova Lite",
         does: "describes and judges at the lowest price",
-        family: .nova, modelID: "amazon.nova-lite-v1:0",
+        family: .nova1, modelID: "amazon.nova-lite-v1:0",
         routes: [
             SeeingRoute(["us-east-1"], american, perMinute: 2_000),
             SeeingRoute(["us-east-2", "us-west-2"], american, perMinute: 200),

@@ -9,7 +9,7 @@ extension SeeingCard {
 
     package static let novaPro = SeeingCard(
         name: "nova-pro", title: "Amazon Nova Pro", does: "describes and judges with more care",
-        family: .nova, modelID: "amazon.nova-pro-v1:0",
+        family: .nova1, modelID: "amazon.nova-pro-v1:0",
         routes: [
             SeeingRoute(["us-east-1"], american, perMinute: 250),
             SeeingRoute(["eu-west-2"], european, perMinute: 250),

@@ -5,7 +5,7 @@ package import ImageFacts
 /// Source, if none other is named: docs/vision-models.md and the model cards of AWS that it cites.
 package struct SeeingCard: Hashable, Sendable {
     /// Whose rules a request follows besides those of Converse itself.
-    package enum Family: Hashable, Sendable { case nova, qwen, mistral, claude }
+    package enum Family: Hashable, Sendable { case nova1, nova2, qwen, mistral, claude }
 
     /// The word of `model:`.
     package var name: String
