@@ -35,7 +35,7 @@ VipsImage *vips_image_new_mode(const char *filename, const char *mode);
     F(vips_bandjoin_const) F(vips_add) F(vips_subtract) F(vips_multiply) F(vips_bandrank) \
     F(vips_linear) F(vips_invert) F(vips_relational_const) F(vips_math2_const) \
     F(vips_bandmean) F(vips_ifthenelse) F(vips_avg) F(vips_min) F(vips_max) \
-    F(vips_linecache) F(vips_zoom) \
+    F(vips_smartcrop) F(vips_linecache) F(vips_zoom) \
     F(vips_xyz) F(vips_perlin) F(vips_gaussnoise) \
     F(vips_black) F(vips_text) F(vips_image_iskilled) F(vips_rotate) F(vips_interpolate_new) \
     F(vips_image_set_progress) F(vips_image_set_kill) F(g_signal_connect_data) F(g_object_ref) \

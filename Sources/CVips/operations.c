@@ -381,6 +381,21 @@ VipsImage *imgflow_vips_crop(VipsImage *image, int x, int y, int width, int heig
     MADE(V(vips_extract_area)(image, &out, x, y, width, height, NULL));
 }
 
+bool imgflow_vips_attention(VipsImage *image, int width, int height, int *x, int *y) {
+    VipsImage *part = NULL;
+    VipsImage *begun = imgflow_begin(image);
+    const bool is_made =
+        V(vips_smartcrop)(begun, &part, width, height, "interesting", VIPS_INTERESTING_ATTENTION, NULL) == 0
+        && imgflow_is_whole(begun);
+    if (is_made) {
+        *x = -part->Xoffset;
+        *y = -part->Yoffset;
+    }
+    if (part) imgflow_unref(part);
+    imgflow_unref(begun);
+    return is_made;
+}
+
 VipsImage *imgflow_vips_embed(
     VipsImage *image, int x, int y, int width, int height, const double *background, int count) {
     VipsArrayDouble *color = V(vips_array_double_new)(background, count);

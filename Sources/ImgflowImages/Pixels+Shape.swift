@@ -35,6 +35,29 @@ extension Pixels {
         return try Self.made("resizing") { imgflow_vips_cast_like(plain.pointer, pointer) }
     }
 
+    /// The same in linear light, by the curve of sRGB.
+    func resizedInLinearLight(to target: PixelSize) throws(ImageError) -> Pixels {
+        try target.check()
+        guard target != size else { return self }
+        let source = try inRGB()
+        let light = try Self.made("resizing") { imgflow_vips_linear_light(source.pointer) }
+            .scaled(to: target)
+        return try Self.made("resizing") {
+            imgflow_vips_from_linear_light(light.pointer, source.pointer)
+        }
+    }
+
+    /// Where a part of that size holds what draws the eye. Evaluates the image.
+    func attention(_ part: PixelSize) throws(ImageError) -> (x: Int, y: Int) {
+        let whole = try standard().inMemory()
+        var (x, y): (Int32, Int32) = (0, 0)
+        guard
+            imgflow_vips_attention(
+                whole.pointer, Int32(clamping: part.width), Int32(clamping: part.height), &x, &y)
+        else { throw .operationFailed("cropping", detail: Libvips.takeError()) }
+        return (Int(x), Int(y))
+    }
+
     /// For masks and fields of numbers: linear, never beyond the range of its input.
     package func stretched(to target: PixelSize) throws(ImageError) -> Pixels {
         try target.check()

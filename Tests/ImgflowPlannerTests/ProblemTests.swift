@@ -728,6 +728,13 @@ private let problemCases: [ProblemCase] = [
             "add one: cut mask:(select rect:[10%, 10%, 80%, 80%]); or select the part first: select rect:[10%, 10%, 80%, 80%] | cut"
     ),
     ProblemCase(
+        code: .noSubject, program: #"load "a.png" | crop 1:1 at:1️⃣subject2️⃣ | save "x.png""#,
+        message: "`at:subject` requires an image with alpha, and this one is opaque",
+        label: "nothing shows what the subject is",
+        fix:
+            "remove the background first: | remove-background | crop …; or use `at:attention`, which is free"
+    ),
+    ProblemCase(
         code: .allBorder, program: #"load "a.png" | 1️⃣trim2️⃣ | save "x.png""#,
         message: "`trim` would leave nothing: the whole image has the color of its border",
         label: "all of it is border",

@@ -214,6 +214,16 @@ IMGFLOW_NEW_IMAGE imgflow_vips_embed(
     IMGFLOW_IMAGE image, int x, int y, int width, int height, const double *_Nonnull background,
     int count);
 
+/// vips_smartcrop, attention: where a part of that size of 8-bit sRGB begins. Evaluates the image.
+bool imgflow_vips_attention(
+    IMGFLOW_IMAGE image, int width, int height, int *_Nonnull x, int *_Nonnull y);
+
+/// Floats of 0 to 1 in linear light, by the curve of sRGB, multiplied by alpha where there is one: of gray or RGB of 8
+/// or 16 bits.
+IMGFLOW_NEW_IMAGE imgflow_vips_linear_light(IMGFLOW_IMAGE image);
+/// Such floats as an image like `model`.
+IMGFLOW_NEW_IMAGE imgflow_vips_from_linear_light(IMGFLOW_IMAGE image, IMGFLOW_IMAGE model);
+
 /// vips_replicate
 IMGFLOW_NEW_IMAGE imgflow_vips_repeat(IMGFLOW_IMAGE image, int across, int down);
 /// vips_insert: `part` put into the image at a place, without blending.

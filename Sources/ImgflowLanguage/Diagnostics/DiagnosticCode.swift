@@ -115,6 +115,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case nothingAdjusted = "E112"
     case nothingCut = "E113"
     case allBorder = "E114"
+    case noSubject = "E115"
     case printedOutOfRange = "E126"
     case shrinks = "E141"
     case maskNamesNoFile = "E142"
@@ -690,6 +691,11 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
                 "`cut` without a mask",
                 wrong: #"load "a.jpg" | cut | save "x.png""#,
                 right: #"load "a.jpg" | select ellipse:[0, 0, 100%, 100%] | cut | save "x.png""#)
+        case .noSubject:
+            .planner(
+                "`at:subject` for an image without alpha",
+                wrong: #"load "a.jpg" | crop 1:1 at:subject | save "x.png""#,
+                right: #"load "a.jpg" | crop 1:1 at:attention | save "x.png""#)
         case .allBorder:
             .planner(
                 "`trim` of an image that is one color",

@@ -14,6 +14,7 @@ package enum ParameterProblem: Error, Sendable {
     case nothingSelected(span: Span)
     case nothingAdjusted(span: Span)
     case nothingCut(span: Span)
+    case noSubject(span: Span)
     /// `tolerance` is where one is written.
     case allBorder(span: Span, tolerance: Span?)
     case outsidePicture(PixelSize, x: Int, y: Int, of: PixelSize, span: Span)
@@ -174,6 +175,13 @@ extension ParameterProblem {
                 .nothingCut, "`cut` requires a mask", at: .init(span, "which part?"),
                 fix:
                     "add one: cut mask:(select rect:[10%, 10%, 80%, 80%]); or select the part first: select rect:[10%, 10%, 80%, 80%] | cut"
+            )
+        case .noSubject(let span):
+            return Diagnostic(
+                .noSubject, "`at:subject` requires an image with alpha, and this one is opaque",
+                at: .init(span, "nothing shows what the subject is"),
+                fix:
+                    "remove the background first: | remove-background | crop …; or use `at:attention`, which is free"
             )
         case .allBorder(let span, let tolerance):
             return Diagnostic(

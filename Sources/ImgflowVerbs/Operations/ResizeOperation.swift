@@ -24,25 +24,42 @@ package struct ResizeOperation: ImageOperation {
     }
 
     package var measure: Measure
+    /// False leaves what is smaller as it is.
+    package var enlarges = true
+    /// What a cover keeps of that which overhangs.
+    package var anchor = Position.Anchor.center
+    /// Scaled in linear light instead of in the numbers of sRGB.
+    package var isLinear = false
 
     package init(_ measure: Measure) { self.measure = measure }
+
+    package var mayConvertColors: Bool { isLinear }
+
+    package func converts(_ colors: OtherColors) -> Bool { isLinear && colors.isCMYK }
 
     package func forecast(for input: Forecast) -> Forecast {
         var next = input
         next.size = input.size.map(result)
-        if case .box(let box, let fill) = measure, fill != .contain { next.size = .exact(box) }
+        if enlarges, case .box(let box, let fill) = measure, fill != .contain {
+            next.size = .exact(box)
+        }
         return next
     }
 
     package func apply(to image: Image) throws -> Image {
         let size = image.facts.size
         guard case .box(let box, .cover) = measure else {
-            return try image.resized(to: result(size))
+            return try scaled(image, to: result(size))
         }
         let covering = largest(from: size)
-        return try image.resized(to: covering).cropped(
-            x: (covering.width - box.width) / 2, y: (covering.height - box.height) / 2,
-            width: box.width, height: box.height)
+        let part = PixelSize(min(box.width, covering.width), min(box.height, covering.height))
+        let place = Position.anchor(anchor).place(of: part, in: covering)
+        return try scaled(image, to: covering).cropped(
+            x: place.x, y: place.y, width: part.width, height: part.height)
+    }
+
+    private func scaled(_ image: Image, to size: PixelSize) throws -> Image {
+        isLinear ? try image.resizedInLinearLight(to: size) : try image.resized(to: size)
     }
 
     /// The most that is made on the way: a box is covered first, then what overhangs is cut.
@@ -51,6 +68,7 @@ package struct ResizeOperation: ImageOperation {
         let covering = scaled(
             size,
             max(Double(box.width) / Double(size.width), Double(box.height) / Double(size.height)))
+        if !enlarges { return covering }
         return PixelSize(max(box.width, covering.width), max(box.height, covering.height))
     }
 
@@ -66,11 +84,17 @@ package struct ResizeOperation: ImageOperation {
                 min(
                     Double(box.width) / Double(size.width),
                     Double(box.height) / Double(size.height)))
-        case .box(let box, _): box
+        case .box(let box, let fill):
+            enlarges ? box : lowered(box, fill == .cover ? largest(from: size) : size)
         }
     }
 
+    private func lowered(_ box: PixelSize, _ most: PixelSize) -> PixelSize {
+        PixelSize(min(box.width, most.width), min(box.height, most.height))
+    }
+
     private func scaled(_ size: PixelSize, _ factor: Double) -> PixelSize {
+        let factor = enlarges ? factor : min(factor, 1)
         // A percentage has no upper limit; whatever is asked, the product of the sides is a number.
         func side(_ length: Int) -> Int {
             Int(min(max(1, (Double(length) * factor).rounded()), Double(Int32.max)))
@@ -80,7 +104,15 @@ package struct ResizeOperation: ImageOperation {
 }
 
 extension ResizeOperation: CustomStringConvertible {
-    package var description: String {
+    package var description: String { words + options }
+
+    /// What came later is left out where it is not asked for: such images are those of before.
+    fileprivate var options: String {
+        (enlarges ? "" : " never larger") + (anchor == .center ? "" : " at \(anchor.rawValue)")
+            + (isLinear ? " linear" : "")
+    }
+
+    private var words: String {
         switch measure {
         case .longSide(let length): "resize long side \(length)"
         case .width(let width): "resize width \(width)"
@@ -94,6 +126,18 @@ extension ResizeOperation: CustomStringConvertible {
 /// Scales an image to the size of another: takes both.
 struct ResizeLikeOperation: LocalOperation {
     var fill: ResizeOperation.Fill
+    /// Its measure counts for nothing.
+    var options: ResizeOperation
+
+    var mayConvertColors: Bool { options.mayConvertColors }
+
+    func converts(_ colors: OtherColors) -> Bool { options.converts(colors) }
+
+    private func operation(for box: PixelSize) -> ResizeOperation {
+        var next = options
+        next.measure = .box(box, fill)
+        return next
+    }
 
     func forecast(for inputs: [Forecast]) -> Forecast {
         guard let input = inputs.first else {
@@ -102,16 +146,16 @@ struct ResizeLikeOperation: LocalOperation {
         guard let other = inputs.dropFirst().first?.size, let box = other.size else {
             return input.with(size: .unknown)
         }
-        let result = ResizeOperation(.box(box, fill)).forecast(for: input)
+        let result = operation(for: box).forecast(for: input)
         return result.with(size: result.size.resting(on: other))
     }
 
     func apply(to images: [Image]) throws -> Image {
         guard images.count == 2 else { throw MissingImage(operation: description) }
-        return try ResizeOperation(.box(images[1].facts.size, fill)).apply(to: images[0])
+        return try operation(for: images[1].facts.size).apply(to: images[0])
     }
 }
 
 extension ResizeLikeOperation: CustomStringConvertible {
-    var description: String { "resize like \(fill.rawValue)" }
+    var description: String { "resize like \(fill.rawValue)\(options.options)" }
 }

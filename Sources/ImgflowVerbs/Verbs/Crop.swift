@@ -4,7 +4,7 @@ import ImgflowLanguage
 import ImgflowModels
 import ImgflowPlanner
 
-/// `crop 16:9 at:center`, `crop 800x600 at:top-left`, `crop width:50% at:[10%, 0]`.
+/// `crop 16:9 at:attention`, `crop 800x600 at:top-left`, `crop left:10% top:20px width:50%`.
 struct Crop: Verb {
     private static let sides = 1...65_535
 
@@ -16,12 +16,33 @@ struct Crop: Verb {
         parameters: [
             Parameter("width", .length(Crop.sides), "pixels, or percentage of the image's width"),
             Parameter("height", .length(Crop.sides), "pixels, or percentage of the image's height"),
-            Position.parameter("position of the part, or its top-left corner"),
+            Parameter(
+                "left", .length(0...65_535),
+                "where the part begins: pixels, or percentage of the width; without `width` it reaches the right edge"
+            ),
+            Parameter(
+                "top", .length(0...65_535),
+                "where the part begins: pixels, or percentage of the height; without `height` it reaches the lower edge"
+            ),
+            Parameter(
+                "at",
+                .either([
+                    .word(Position.Anchor.allCases.map(\.rawValue) + Attention.words),
+                    .list(of: .length(-65_535...65_535), count: 2...2),
+                ]), default: "center",
+                "position of the part, or its top-left corner; `attention` is where the eye is drawn, `subject` what is opaque"
+            ),
         ],
         examples: [
             Example("load \"a.png\" | crop 1:1 | save \"square.png\"", "the middle of a.png"),
             Example(
                 "load \"a.png\" | crop width:50% at:left | save \"left.png\"", "its left half"),
+            Example(
+                "load \"a.png\" | crop 1:1 at:attention | save \"teaser.png\"",
+                "a square around what draws the eye"),
+            Example(
+                "load \"a.png\" | crop left:10% top:8px | save \"rest.png\"",
+                "without a strip on the left and one above"),
         ])
 
     func plan(
@@ -33,12 +54,23 @@ struct Crop: Verb {
             throw .parameter(
                 .together(["to", side], span: stage.span(side), other: stage.span("to")))
         }
-        let part: CropOperation.Part
+        let places = ["left", "top"].filter { stage[$0] != nil }
+        if let place = places.first {
+            if case .ratio? = stage["to"]?.value {
+                throw .parameter(
+                    .together(["to", place], span: stage.span(place), other: stage.span("to")))
+            }
+            if stage["at"] != nil {
+                throw .parameter(
+                    .together([place, "at"], span: stage.span("at"), other: stage.span(place)))
+            }
+        }
+        var part: CropOperation.Part
         switch stage["to"]?.value {
         case .ratio(let ratio)?: part = .shape(ratio)
         case .size(let width, let height)?: part = .sides(.pixels(width), .pixels(height))
         default:
-            guard !sides.isEmpty else {
+            guard !sides.isEmpty || !places.isEmpty else {
                 throw .parameter(
                     .noSizeGiven(
                         verb: stage.verb,
@@ -48,7 +80,47 @@ struct Crop: Verb {
             part = .sides(
                 stage.length("width") ?? .share(1), stage.length("height") ?? .share(1))
         }
+        if !places.isEmpty {
+            var box = CropOperation.Box(
+                left: stage.length("left") ?? .pixels(0), top: stage.length("top") ?? .pixels(0),
+                width: stage.length("width"), height: stage.length("height"))
+            if case .size(let width, let height)? = stage["to"]?.value {
+                (box.width, box.height) = (.pixels(width), .pixels(height))
+            }
+            part = .box(box)
+        }
+        if let attention = stage.word("at").flatMap(Attention.init(rawValue:)) {
+            return [try follow(attention, part, on: input, for: stage, in: &plan)]
+        }
         let operation = CropOperation(part, at: Position(of: stage))
+        try check(operation, on: input, span: place(of: stage, sides + places))
+        return [try plan.free(operation, on: input, for: stage)]
+    }
+
+    private func place(of stage: StageContext, _ names: [String]) -> Span {
+        stage.span(stage["to"] != nil ? "to" : names.first ?? "at")
+    }
+
+    /// The image decides where, and the plan knows how large.
+    private func follow(
+        _ attention: Attention, _ part: CropOperation.Part, on input: PlannedImage,
+        for stage: StageContext, in plan: inout PlanBuilder
+    ) throws(PlanProblem) -> PlannedImage {
+        if attention == .subject, !input.forecast.blind.hasAlpha, input.forecast.blind.format != nil
+        {
+            throw .parameter(.noSubject(span: stage.valueSpan("at")))
+        }
+        let middle = CropOperation(part, at: .anchor(.center))
+        try check(
+            middle, on: input,
+            span: place(of: stage, ["width", "height"].filter { stage[$0] != nil }))
+        return try plan.free(
+            AttentionCropOperation(middle: middle, attention: attention), on: input, for: stage)
+    }
+
+    private func check(
+        _ operation: CropOperation, on input: PlannedImage, span: Span
+    ) throws(PlanProblem) {
         if let size = input.forecast.blind.size.size, input.forecast.size.isReliable {
             let place = operation.place(in: size)
             if place.x < 0 || place.y < 0 || place.x + place.size.width > size.width
@@ -56,11 +128,9 @@ struct Crop: Verb {
             {
                 throw .parameter(
                     .outsidePicture(
-                        place.size, x: place.x, y: place.y, of: size,
-                        span: stage.span(stage["to"] == nil ? sides.first ?? "at" : "to")))
+                        place.size, x: place.x, y: place.y, of: size, span: span))
             }
         }
-        return [try plan.free(operation, on: input, for: stage)]
     }
 }
 
@@ -69,6 +139,15 @@ struct CropOperation: ImageOperation {
     enum Part: Hashable, Sendable {
         case shape(Ratio)
         case sides(Length, Length)
+        case box(Box)
+    }
+
+    /// From a corner on; a length that is not given reaches the far edge.
+    struct Box: Hashable, Sendable {
+        var left: Length
+        var top: Length
+        var width: Length?
+        var height: Length?
     }
 
     var part: Part
@@ -90,18 +169,34 @@ struct CropOperation: ImageOperation {
     }
 
     func place(in whole: PixelSize) -> (x: Int, y: Int, size: PixelSize) {
+        if case .box(let box) = part { return Self.place(of: box, in: whole) }
         let size =
             switch part {
             case .shape(let ratio): CropToShapeOperation.largest(of: ratio.value, in: whole)
             case .sides(let width, let height):
                 PixelSize(
                     max(1, width.pixels(of: whole.width)), max(1, height.pixels(of: whole.height)))
+            case .box: whole
             }
         let corner = position.place(of: size, in: whole)
         guard case .sides(let width, let height) = part, case .corner(let x, let y) = position
         else { return (corner.x, corner.y, size) }
         let across = Self.fitted(size.width, at: corner.x, of: width, at: x, in: whole.width)
         let down = Self.fitted(size.height, at: corner.y, of: height, at: y, in: whole.height)
+        return (across.start, down.start, PixelSize(across.length, down.length))
+    }
+
+    private static func place(
+        of box: Box, in whole: PixelSize
+    ) -> (x: Int, y: Int, size: PixelSize) {
+        func range(_ place: Length, _ length: Length?, in side: Int) -> (start: Int, length: Int) {
+            let start = place.pixels(of: side)
+            guard let length else { return (start, max(1, side - start)) }
+            return fitted(
+                max(1, length.pixels(of: side)), at: start, of: length, at: place, in: side)
+        }
+        let across = range(box.left, box.width, in: whole.width)
+        let down = range(box.top, box.height, in: whole.height)
         return (across.start, down.start, PixelSize(across.length, down.length))
     }
 
@@ -121,6 +216,8 @@ extension CropOperation: CustomStringConvertible {
         switch part {
         case .shape(let ratio): "crop \(ratio) at \(position)"
         case .sides(let width, let height): "crop \(width) \(height) at \(position)"
+        case .box(let box):
+            "crop from \(box.left) \(box.top) \(box.width?.description ?? "rest") \(box.height?.description ?? "rest")"
         }
     }
 }

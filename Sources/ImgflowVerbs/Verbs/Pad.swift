@@ -4,16 +4,21 @@ import ImgflowLanguage
 import ImgflowModels
 import ImgflowPlanner
 
-/// `pad 20`, `pad 16:9 color:"#fff"`, `pad 1920x1080 at:left`.
+/// `pad 20`, `pad 16:9 color:"#fff"`, `pad 1920x1080 at:left`, `pad bottom:80`.
 struct Pad: Verb {
     private static let sides = 1...65_535
+    private static let edges = ["top", "right", "bottom", "left"]
 
     let signature = Signature(
         "pad", "place the image on a larger canvas", takes: .image,
         positional: Parameter(
             "to", .either([.length(Pad.sides), .ratio([]), .size(side: Pad.sides)]),
-            isRequired: true, "a border on all sides, an aspect ratio, or the size of the canvas"),
-        parameters: [
+            "a border on all sides, an aspect ratio, or the size of the canvas"),
+        parameters: Pad.edges.map { edge in
+            Parameter(
+                edge, .length(0...65_535),
+                "added at the \(edge): pixels, or percentage of the longer side")
+        } + [
             Position.parameter("position of the image"),
             Paint.parameter(default: "\"#ffffff\"", "color of the canvas"),
         ],
@@ -22,6 +27,9 @@ struct Pad: Verb {
             Example(
                 "load \"a.png\" | pad 1:1 color:\"#000\" | save \"square.png\"",
                 "a square with black bars"),
+            Example(
+                "load \"a.png\" | pad bottom:60 | label \"Fig. 1\" at:bottom color:\"#000\" | save \"figure.png\"",
+                "room below for a caption"),
         ])
 
     func plan(
@@ -29,10 +37,26 @@ struct Pad: Verb {
     ) throws(PlanProblem) -> [PlannedImage] {
         guard let input = stage.input else { return [] }
         let canvas: PadOperation.Canvas
+        let edges = Self.edges.filter { stage[$0] != nil }
+        if let edge = edges.first, let other = ["to", "at"].first(where: { stage[$0] != nil }) {
+            throw .parameter(
+                .together([other, edge], span: stage.span(edge), other: stage.span(other)))
+        }
+        guard !edges.isEmpty || stage["to"] != nil else {
+            throw .parameter(
+                .noSizeGiven(
+                    verb: stage.verb,
+                    fix: "write `pad 20`, `pad 5%`, `pad 16:9`, `pad 1920x1080` or `pad bottom:80`",
+                    span: stage.verbSpan))
+        }
         switch stage["to"]?.value {
         case .ratio(let ratio)?: canvas = .shape(ratio)
         case .size(let width, let height)?: canvas = .size(PixelSize(width, height))
-        default: canvas = .border(stage.length("to") ?? .pixels(0))
+        default:
+            canvas =
+                edges.isEmpty
+                ? .border(stage.length("to") ?? .pixels(0))
+                : .edges(Self.edges.map { stage.length($0) ?? .pixels(0) })
         }
         if case .border = canvas, stage["at"] != nil {
             throw .parameter(
@@ -49,7 +73,7 @@ struct Pad: Verb {
         }
         let operation = PadOperation(
             canvas, at: Position(of: stage), color: Paint.color(of: stage) ?? .white)
-        return [try plan.free(operation, on: input, for: stage, limitAt: "to")]
+        return [try plan.free(operation, on: input, for: stage, limitAt: edges.first ?? "to")]
     }
 }
 
@@ -57,6 +81,8 @@ struct Pad: Verb {
 struct PadOperation: ImageOperation {
     enum Canvas: Hashable, Sendable {
         case border(Length)
+        /// Top, right, bottom, left.
+        case edges([Length])
         case shape(Ratio)
         case size(PixelSize)
     }
@@ -80,7 +106,11 @@ struct PadOperation: ImageOperation {
 
     func apply(to image: Image) throws -> Image {
         let whole = result(image.facts.size)
-        let place = position.place(of: image.facts.size, in: whole)
+        var place = position.place(of: image.facts.size, in: whole)
+        if case .edges(let edges) = canvas {
+            let widths = edges.map { $0.pixels(of: image.facts.size.longSide) }
+            place = (widths[3], widths[0])
+        }
         return try image.padded(to: whole, background: color, x: place.x, y: place.y)
     }
 
@@ -91,6 +121,10 @@ struct PadOperation: ImageOperation {
             // A share is of the longer side, so that the border is as wide on all sides.
             let border = length.pixels(of: size.longSide)
             return PixelSize(size.width + 2 * border, size.height + 2 * border)
+        case .edges(let edges):
+            let widths = edges.map { $0.pixels(of: size.longSide) }
+            return PixelSize(
+                size.width + widths[1] + widths[3], size.height + widths[0] + widths[2])
         case .shape(let ratio):
             let width = Int((Double(size.height) * ratio.value).rounded())
             let height = Int((Double(size.width) / ratio.value).rounded())
@@ -105,6 +139,8 @@ extension PadOperation: CustomStringConvertible {
     var description: String {
         switch canvas {
         case .border(let length): "pad by \(length) \(color.words)"
+        case .edges(let edges):
+            "pad edges \(edges.map(\.description).joined(separator: " ")) \(color.words)"
         case .shape(let ratio): "pad \(ratio) at \(position) \(color.words)"
         case .size(let size): "pad \(size) at \(position) \(color.words)"
         }

@@ -20,12 +20,24 @@ struct Resize: Verb {
                 "fit", .word(ResizeOperation.Fill.allCases.map(\.rawValue)), default: "contain",
                 "how to fit the image into a box"),
             Parameter("like", .image, "another image whose size is the box"),
+            Parameter(
+                "enlarge", .truth, default: "true", "false leaves a smaller image as it is"),
+            Parameter(
+                "at", .word(Position.Anchor.allCases.map(\.rawValue)), default: "center",
+                "side that `fit:cover` keeps"),
+            Parameter(
+                "light", .word(["srgb", "linear"]), default: "srgb",
+                "`linear` scales light instead of the numbers of sRGB: fine bright details stay bright"
+            ),
         ],
         examples: [
             Example("load \"a.png\" | resize 50% | save", "half the width and height"),
             Example(
                 "load \"a.png\" | resize 1024x768 fit:cover | save \"wide.png\"",
                 "fill the box, crop the overhang"),
+            Example(
+                "load \"*.png\" | resize 1600 enlarge:false | save \"web/{stem}.png\"",
+                "at most 1600 px, never enlarged"),
         ])
 
     func wish(_ call: CheckedCall) -> FormatWish { .any }
@@ -41,10 +53,20 @@ struct Resize: Verb {
                     Array(given.prefix(2)), span: stage.span(given[1]), other: stage.span(given[0]))
             )
         }
+        if stage["at"] != nil, fill(of: stage) != .cover {
+            throw .parameter(
+                .notTaken(
+                    parameter: "at", by: "resize without fit:cover",
+                    takenBy: ["resize 1024x768 fit:cover at:top"], span: stage.span("at"),
+                    mode: stage.span(stage["fit"] != nil ? "fit" : given.first ?? "at")))
+        }
         if let other = try plan.image("like", of: stage) {
+            var options = ResizeOperation(.share(1))
+            take(stage, &options)
             return [
                 try plan.free(
-                    ResizeLikeOperation(fill: fill(of: stage)), on: input, with: [other],
+                    ResizeLikeOperation(fill: fill(of: stage), options: options), on: input,
+                    with: [other],
                     for: stage, limitAt: "like")
             ]
         }
@@ -58,7 +80,8 @@ struct Resize: Verb {
                         mode: stage.span(given.first ?? "to")))
             }
         }
-        let operation = ResizeOperation(measure)
+        var operation = ResizeOperation(measure)
+        take(stage, &operation)
         if let largest = input.forecast.size.size.map(operation.largest),
             largest.pixels > Image.pixelLimit
         {
@@ -69,6 +92,12 @@ struct Resize: Verb {
         var image = plan.apply(operation, to: input, for: stage)
         image.forecast.provenance = input.forecast.provenance.after(stage.verb)
         return [image]
+    }
+
+    private func take(_ stage: StageContext, _ operation: inout ResizeOperation) {
+        operation.enlarges = stage["enlarge"] == nil || stage.truth("enlarge")
+        operation.anchor = stage.word("at").flatMap(Position.Anchor.init(rawValue:)) ?? .center
+        operation.isLinear = stage.word("light") == "linear"
     }
 
     private func fill(of stage: StageContext) -> ResizeOperation.Fill {
