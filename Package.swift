@@ -61,7 +61,10 @@ let package = Package(
         // The headers of libcurl and OpenSSL are needed to compile, libcurl itself is opened at the
         // first call.
         .target(name: "CCurl"),
-        .target(name: "ImageFacts"),
+        // The header of expat is needed to compile, the library, which libvips needs too, is opened for the
+        // first packet of XMP.
+        .target(name: "CExpat"),
+        .target(name: "ImageFacts", dependencies: ["CExpat"]),
         .target(name: "ImgflowLanguage", swiftSettings: quick),
         .target(name: "ImgflowModels", dependencies: ["ImageFacts"]),
         .target(

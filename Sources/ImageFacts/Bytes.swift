@@ -44,6 +44,35 @@ struct Bytes {
         (0..<max(length, 0)).compactMap { u8(start + $0).map { UInt8($0) } }
     }
 
+    /// Where a byte first is.
+    func place(of byte: UInt8, from start: Int) -> Int? {
+        guard start < count else { return nil }
+        return base[start...].firstIndex(of: byte)
+    }
+
+    /// Where these bytes first begin.
+    func place(of wanted: [UInt8], within limit: Int = .max) -> Int? {
+        guard let first = wanted.first else { return nil }
+        let end = min(count, limit) - wanted.count
+        var at = 0
+        while at <= end, let next = place(of: first, from: at), next <= end {
+            if base[next..<(next + wanted.count)].elementsEqual(wanted) { return next }
+            at = next + 1
+        }
+        return nil
+    }
+
+    func place(of text: String, within limit: Int = .max) -> Int? {
+        place(of: Array(text.utf8), within: limit)
+    }
+
+    /// UTF-8, or Latin-1.
+    var text: String? { String(validatingOrLatin: values(0, count)) }
+
+    func withText<Result>(_ use: (UnsafePointer<CChar>?, Int) -> Result) -> Result {
+        use(base.bindMemory(to: CChar.self).baseAddress, count)
+    }
+
     private func number(_ at: Int, _ size: Int, _ order: ByteOrder) -> Int? {
         guard at >= 0, at <= base.count - size else { return nil }
         var value = 0

@@ -8,6 +8,7 @@ struct EXIFBlock {
         /// A whole number as a fraction.
         case rational(Int)
         case ascii(String)
+        case undefined([UInt8])
     }
 
     /// By their tags: of the image, and of how it was taken.
@@ -64,6 +65,7 @@ extension EXIFBlock.Value {
         case .long(let value): (4, 1, FileWriting.number(value))
         case .rational(let value): (5, 1, FileWriting.number(value) + FileWriting.number(1))
         case .ascii(let text): (2, text.utf8.count + 1, Array(text.utf8) + [0])
+        case .undefined(let bytes): (7, bytes.count, bytes)
         }
     }
 }

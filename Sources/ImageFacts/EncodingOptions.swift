@@ -13,6 +13,8 @@ package struct EncodingOptions: Hashable, Sendable {
     package enum Metadata: String, CaseIterable, Sendable {
         /// All that the format can hold.
         case all
+        /// `SafeMetadata`.
+        case safe
         case none
     }
 
@@ -25,9 +27,10 @@ package struct EncodingOptions: Hashable, Sendable {
     package var chroma: Chroma?
     /// Dots per inch; nil keeps what the image has.
     package var dpi: Int?
-    package var metadata = Metadata.all
+    /// Nil keeps bytes that stay as they are, and is `safe` where the image is encoded.
+    package var metadata: Metadata?
 
-    package init(quality: Int? = nil, effort: Int? = nil, metadata: Metadata = .all) {
+    package init(quality: Int? = nil, effort: Int? = nil, metadata: Metadata? = nil) {
         self.quality = quality
         self.effort = effort
         self.metadata = metadata
@@ -42,6 +45,7 @@ package struct EncodingOptions: Hashable, Sendable {
         if isProgressive { words.append("progressive:true") }
         if let chroma { words.append("chroma:\(chroma.rawValue)") }
         if let dpi { words.append("dpi:\(dpi)") }
+        if let metadata { words.append("metadata:\(metadata.rawValue)") }
         return words.map { " " + $0 }.joined()
     }
 

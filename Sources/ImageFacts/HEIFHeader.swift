@@ -134,7 +134,7 @@ enum HEIFHeader {
 }
 
 /// The boxes of a container, with their types as numbers.
-private struct Boxes: Sequence, IteratorProtocol {
+struct Boxes: Sequence, IteratorProtocol {
     private let bytes: Bytes
     private var at = 0
 

@@ -20,12 +20,15 @@ package enum ImageHeader {
         }
         let found: ImageFacts?
         do { found = try facts(bytes, format) } catch { return .failure(error) }
-        guard let facts = found, facts.size.longSide <= longestSide else {
+        guard var facts = found, facts.size.longSide <= longestSide else {
             return .failure(.truncated(format))
         }
         guard facts.size.width > 0, facts.size.height > 0 else {
             return .failure(.zeroSize(format))
         }
+        let blocks = MetadataBlocks(bytes, format)
+        facts.hasLocation = blocks.hasLocation
+        facts.isSigned = blocks.isSigned
         return .success(facts)
     }
 

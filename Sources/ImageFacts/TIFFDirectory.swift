@@ -27,22 +27,26 @@ struct TIFFDirectory {
     private let entries: Int
 
     init?(_ bytes: Bytes) {
-        guard let layout = Layout(bytes) else { return nil }
+        guard let layout = Layout(bytes),
+            let start = layout.isBig ? bytes.u64(8, layout.order) : bytes.u32(4, layout.order)
+        else { return nil }
+        self.init(bytes, layout, at: start)
+    }
+
+    private init?(_ bytes: Bytes, _ layout: Layout, at start: Int) {
         self.bytes = bytes
         self.layout = layout
-        if layout.isBig {
-            guard let start = bytes.u64(8, layout.order),
-                let entries = bytes.u64(start, layout.order), start < bytes.count
-            else { return nil }
-            self.start = start + 8
-            self.entries = entries
-        } else {
-            guard let start = bytes.u32(4, layout.order),
-                let entries = bytes.u16(start, layout.order)
-            else { return nil }
-            self.start = start + 2
-            self.entries = entries
-        }
+        guard start < bytes.count,
+            let entries = layout.isBig
+                ? bytes.u64(start, layout.order) : bytes.u16(start, layout.order)
+        else { return nil }
+        self.start = start + (layout.isBig ? 8 : 2)
+        self.entries = entries
+    }
+
+    /// The directory that a tag points to.
+    func directory(_ tag: Int) -> TIFFDirectory? {
+        number(tag).flatMap { TIFFDirectory(bytes, layout, at: $0) }
     }
 
     /// The first value of a tag, where that is a byte, a short or a long.
@@ -50,7 +54,7 @@ struct TIFFDirectory {
 
     /// The values of a tag, where these are bytes, shorts or longs.
     func numbers(_ tag: Int, limit: Int = .max) -> [Int] {
-        guard let field = field(tag), let size = [1: 1, 3: 2, 4: 4, 16: 8][field.type],
+        guard let field = field(tag), let size = [1: 1, 3: 2, 4: 4, 13: 4, 16: 8][field.type],
             field.count <= bytes.count / size
         else { return [] }
         return (0..<min(field.count, limit)).compactMap { index in
@@ -69,6 +73,28 @@ struct TIFFDirectory {
         guard let field = field(tag), [1, 7].contains(field.type), field.count <= bytes.count
         else { return [] }
         return bytes.values(field.place, field.count)
+    }
+
+    /// The bytes of a tag as they are, whatever they are said to be.
+    func block(_ tag: Int) -> Bytes? {
+        guard let field = field(tag) else { return nil }
+        let size = [3: 2, 4: 4][field.type] ?? 1
+        guard field.count <= bytes.count / size else { return nil }
+        return bytes.slice(field.place, length: field.count * size)
+    }
+
+    /// A tag that holds a text.
+    func text(_ tag: Int) -> String? {
+        guard let field = field(tag), [2, 7, 129].contains(field.type), field.count <= bytes.count
+        else { return nil }
+        let text = String(validatingOrLatin: bytes.values(field.place, field.count))
+        return text.isEmpty ? nil : text
+    }
+
+    /// Whether the directory of coordinates has any.
+    var location: Bool {
+        guard let place = directory(0x8825) else { return false }
+        return place.field(2) != nil || place.field(4) != nil
     }
 
     var order: ByteOrder { layout.order }
@@ -107,7 +133,7 @@ struct TIFFDirectory {
             guard found == tag, let type = bytes.u16(at + 2, order),
                 let count = layout.isBig ? bytes.u64(at + 4, order) : bytes.u32(at + 4, order)
             else { continue }
-            let size = [1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 7: 1, 10: 8, 16: 8][type] ?? 0
+            let size = [1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 7: 1, 10: 8, 13: 4, 16: 8, 129: 1][type] ?? 0
             guard size > 0, count > 0 else { return nil }
             let own = at + 4 + word
             let elsewhere = layout.isBig ? bytes.u64(own, order) : bytes.u32(own, order)

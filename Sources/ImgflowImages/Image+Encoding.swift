@@ -18,15 +18,33 @@ extension Image {
 
     /// Nil where only encoding it again would do.
     private func edited(_ bytes: [UInt8], _ how: EncodingOptions) throws(ImageError) -> [UInt8]? {
-        var bytes = bytes
-        if how.metadata == .none {
+        let dpi = how.dpi.map(Double.init) ?? facts.dpi
+        switch how.metadata {
+        case nil, .all:
+            guard facts.isSigned, how.dpi != nil, how.dpi.map(Double.init) != facts.dpi else {
+                return bytes.resolved(dpi, facts.format)
+            }
+            // A signature that no longer holds is worse than none.
+            return nil
+        case .safe:
+            guard let bare = BareFile.bytes(of: bytes, facts.format, for: .privacy) else {
+                return nil
+            }
+            let words = bytes.withUnsafeBytes { SafeMetadata($0, facts.format) }
+            guard SafeMetadata.formats.contains(facts.format) else { return bare }
+            if facts.format == .webp, !words.isEmpty || facts.orientation > 1 {
+                return words.put(into: bare, .webp, dpi: dpi, orientation: facts.orientation)
+            }
+            return bare.resolved(dpi, facts.format).flatMap {
+                words.put(into: $0, facts.format, dpi: dpi, orientation: facts.orientation)
+            }
+        case .some(.none):
             // The turn is metadata: without it the pixels have to be turned.
             guard let bare = BareFile.bytes(of: bytes, facts.format, for: .privacy),
                 try Pixels.streaming(bytes, facts.format, { (opened) in opened.isUpright })
             else { return nil }
-            bytes = bare
+            return bare.resolved(dpi, facts.format)
         }
-        return bytes.resolved(how.dpi.map(Double.init) ?? facts.dpi, facts.format)
     }
 
     /// One use of the pixels, from top to bottom.

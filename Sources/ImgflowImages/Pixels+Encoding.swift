@@ -10,17 +10,35 @@ extension Pixels {
         let dpi = how.dpi.map(Double.init) ?? self.dpi
         // What libvips writes for an image without a resolution is 25 dpi, which is nobody's.
         let sized = try withResolution(dpi: dpi ?? 72)
-        switch how.metadata {
+        switch how.metadata ?? .safe {
         case .all:
             let bytes = try sized.coded(as: format, how)
             return dpi == nil ? FileResolution.removed(from: bytes, format) : bytes
-        case .none:
-            let bytes = try sized.withoutMetadata(keepsProfile: true).coded(as: format, how)
-            // libvips notes the resolution as EXIF.
-            let bare = BareFile.bytes(of: bytes, format, for: .privacy) ?? bytes
-            return dpi == nil
-                ? FileResolution.removed(from: bare, format) : bare.resolved(dpi, format) ?? bare
+        case .safe: return try sized.coded(as: format, how, with: safeMetadata, dpi: dpi)
+        case .none: return try sized.coded(as: format, how, with: SafeMetadata(), dpi: dpi)
         }
+    }
+
+    /// With these words alone.
+    private func coded(
+        as format: ImageFormat, _ how: EncodingOptions, with words: SafeMetadata, dpi: Double?
+    ) throws(ImageError) -> [UInt8] {
+        var plain = try withoutMetadata(keepsProfile: true)
+        // What cannot be written into a file afterwards, libvips writes.
+        if let packet = words.packet, !SafeMetadata.formats.contains(format) {
+            plain = try plain.withXMP(packet)
+        }
+        let bytes = try plain.coded(as: format, how)
+        // libvips notes the resolution as EXIF.
+        let bare = BareFile.bytes(of: bytes, format, for: .privacy) ?? bytes
+        if words.isEmpty || format != .webp {
+            let sized =
+                dpi == nil
+                ? FileResolution.removed(from: bare, format) : bare.resolved(dpi, format) ?? bare
+            return words.put(into: sized, format, dpi: dpi) ?? sized
+        }
+        // Its resolution is part of its EXIF.
+        return words.put(into: bare, format, dpi: dpi) ?? bare
     }
 
     private func coded(

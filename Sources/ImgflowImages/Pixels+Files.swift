@@ -28,7 +28,9 @@ extension Pixels {
                 }
                 // A decoder may disagree with the header that was checked.
                 try opened.agree(with: facts, shrink: shrink)
-                let result = try body(opened.meaning(by: facts, isOutline: isOutline))
+                let words = SafeMetadata(UnsafeRawBufferPointer(buffer), facts.format)
+                let noted = try opened.meaning(by: facts, isOutline: isOutline).noting(words)
+                let result = try body(noted)
                 if imgflow_vips_is_broken(opened.pointer) {
                     throw .operationFailed("decoding", detail: "its end is missing or wrong")
                 }

@@ -42,7 +42,18 @@ extension Pixels {
         try with(other.blob(Self.profile) ?? [], as: Self.profile)
     }
 
+    /// What its file said that may go with it.
+    var safeMetadata: SafeMetadata {
+        SafeMetadata(carried: blob(Self.words) ?? [])
+    }
+
+    /// Of the file that it was decoded from: libvips reads a part of it, and differently in each format.
+    func noting(_ words: SafeMetadata) throws(ImageError) -> Pixels {
+        words.isEmpty ? self : try with(words.carried, as: Self.words)
+    }
+
     static let profile = "icc-profile-data"
+    private static let words = "imgflow-words"
     private static let xmp = "xmp-data"
 
     private func has(_ field: String) -> Bool { imgflow_vips_has_field(pointer, field) }

@@ -35,6 +35,8 @@ package final class JSONReporter: RunObserver {
         var height: Int? = nil
         var format: String? = nil
         var dpi: Double? = nil
+        var location: Bool? = nil
+        var credentials: Bool? = nil
         var spent: String? = nil
         var doubtful: String? = nil
         var calls: Int? = nil
@@ -53,7 +55,8 @@ package final class JSONReporter: RunObserver {
             write(
                 Event(
                     event: "info", width: facts.size.width, height: facts.size.height,
-                    format: facts.format.rawValue, dpi: facts.dpi))
+                    format: facts.format.rawValue, dpi: facts.dpi,
+                    location: facts.hasLocation, credentials: facts.isSigned))
         case .shown(_, let produced, _): shown(produced)
         case .saved(_, let path, _): write(Event(event: "saved", path: path))
         case .started, .calling, .bedrock, .remark, .picture: break

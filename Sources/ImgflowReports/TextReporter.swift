@@ -302,6 +302,8 @@ package final class TextReporter: RunObserver {
         var words = "\(name): \(facts.size) \(facts.format.rawValue)"
         if facts.hasAlpha { words += " with alpha" }
         if let dpi = facts.dpi { words += ", \(SourceWriter.number(dpi)) dpi" }
+        if facts.hasLocation { words += ", with its location" }
+        if facts.isSigned { words += ", signed (Content Credentials)" }
         if let bytes = produced.image.encoded { words += ", \(ByteCount(bytes.count))" }
         if !origin.verbs.isEmpty { words += ", made by \(origin.verbs.joined(separator: ", "))" }
         if let model = origin.model { words += ", model \(model)" }

@@ -37,8 +37,8 @@ def test_no_thumbnail_shows_what_a_change_took_away(imgflow, name, change):
         assert not PREVIEWS.search(body), target
 
 
-def test_the_rest_of_the_metadata_stays(imgflow):
-    _, path = save(imgflow, "camera", "| blur 9", "", "jpg")
+def test_the_rest_of_the_metadata_stays_where_all_is_asked_for(imgflow):
+    _, path = save(imgflow, "camera", "| blur 9", "metadata:all", "jpg")
     found = facts(path)
     assert found["Composite:GPSLatitude"] and found["XMP-dc:Creator"] and found["IPTC:Keywords"]
 

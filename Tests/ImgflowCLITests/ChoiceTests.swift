@@ -17,7 +17,7 @@ import Testing
                   takes    search-replace in us-west-2: find an object by text and replace it
                   because  no other model available today can do this `inpaint`
                   price    $0.07 per image (AWS's pricing page, as cited by litellm, 2026-11)
-                  with     seed:1180014394: the same seed and request give the same image
+                  with     seed:337083448: the same seed and request give the same image
                   not  inpaint      $0.07  requires a mask image, not text
                        nova-canvas         retired on 2026-09-30
 

@@ -36,6 +36,7 @@ import Testing
                 .file("mask.png", Pictures.mask(PixelSize(640, 427)))
                 .file("white.png", Pictures.solid(PixelSize(640, 427), .white))
                 .file("alpha.png", Pictures.transparent(PixelSize(512, 512)))
+                .file("signed.png", Pictures.signed(PixelSize(64, 64)))
                 .file("notes.txt", "a list of things to buy\n")
                 .file("brand.imgflow", "let mood = \"calm\"\n")
             if ["E106", "W055"].contains(page.rawValue) {

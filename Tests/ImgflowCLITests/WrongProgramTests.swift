@@ -56,6 +56,7 @@ import Testing
             .file("mask.png", Pictures.mask(PixelSize(640, 427)))
             .file("white.png", Pictures.solid(PixelSize(640, 427), .white))
             .file("alpha.png", Pictures.transparent(PixelSize(512, 512)))
+            .file("signed.png", Pictures.signed(PixelSize(64, 64)))
             .file("notes.txt", "a list of things to buy\n")
             .photo("many/a.jpg", 64, 48)
             .file("many/b.png", Pictures.truncated(PixelSize(64, 48)))

@@ -104,7 +104,9 @@ struct ImageOperationTests {
         let picture = try Picture.gradient(PixelSize(70, 70))
         let plain = try Image(encoded: picture.encoded(as: .png))
         #expect(try plain.preparedForModel(alphaAllowed: false).encoded == plain.encoded)
-        let noted = try Image(encoded: picture.pixels().withXMP("<x/>").encoded(as: .webp))
+        let noted = try Image(
+            encoded: picture.pixels().withXMP("<x/>").encoded(
+                as: .webp, EncodingOptions(metadata: .all)))
         let ready = try noted.preparedForModel(alphaAllowed: false)
         #expect(ready.encoded?.contains("<x/>") == false)
         try expectSame(ready, noted, tolerance: 0)

@@ -264,6 +264,16 @@ private let problemCases: [ProblemCase] = [
         fix:
             "use PNG or WebP, or choose another background color: | convert jpeg background:\"#ffffff\""
     ),
+    ProblemCase(
+        code: .credentialsLost, program: #"load "signed.png" | 1️⃣resize2️⃣ 50% | save"#,
+        message: "the image is signed with Content Credentials, which only its own bytes carry",
+        label: "makes other bytes, without them",
+        fix: "keep the signed original next to it: tee { save \"signed/{name}\" } before this"),
+    ProblemCase(
+        code: .credentialsLost, program: #"load "signed.png" | 1️⃣save2️⃣ "x.png" private:true"#,
+        message: "the image is signed with Content Credentials, which only its own bytes carry",
+        label: "makes other bytes, without them",
+        fix: "keep the signed original next to it: tee { save \"signed/{name}\" } before this"),
     // MARK: Models
     ProblemCase(
         code: .maskWordsPinned,

@@ -29,7 +29,7 @@ package struct FoundRecipe {
             folder = try Self.asking { try ledger?.run(file.run)?.folder }
             return
         }
-        guard let embedded = EmbeddedText.read(bytes) else {
+        guard let embedded = EmbeddedText.read(bytes) ?? Sidecar.text(of: place) else {
             let isKnown = file != nil
             throw CLIError(
                 message: isKnown

@@ -122,6 +122,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case retiredModel = "W050"
     case partialText = "W051"
     case alphaLost = "W052"
+    case credentialsLost = "W057"
     case hasShapeAlready = "W053"
     case changesNothing = "W054"
     case skipsOwn = "W055"
@@ -772,6 +773,11 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
                 "transparency not supported by the format",
                 wrong: #"load "alpha.png" | save "x.jpg""#,
                 right: #"load "alpha.png" | save "x.webp""#)
+        case .credentialsLost:
+            .planner(
+                "Content Credentials (C2PA) that a verb drops",
+                wrong: #"load "signed.png" | resize 50% | save "x.png""#,
+                right: #"load "signed.png" | save "x.png""#)
         case .hasShapeAlready:
             .planner(
                 "image already has the aspect ratio",

@@ -37,6 +37,7 @@ extension PlanBuilder {
             size: .exact(facts.size), format: facts.format, hasAlpha: facts.hasAlpha,
             provenance: Provenance(stem: name.stem, ext: name.ext, dir: name.dir, index: index))
         forecast.dpi = facts.dpi
+        forecast.untouched = Forecast.Untouched(facts)
         let image = add(
             .load(path: path), forecast: forecast,
             identity: .content(hash: hash, revision: facts.revision),

@@ -67,6 +67,10 @@ package struct PlanBuilder {
             forecast.guess = Forecast.Guess(
                 size: blind.size, format: blind.format, hasAlpha: blind.hasAlpha)
         }
+        if input.forecast.untouched?.isSigned == true {
+            report(.target(.credentialsLost(span: stage.verbSpan)), for: stage)
+        }
+        forecast.untouched = nil
         // The images whose fields a text waits for come after the images that are worked on.
         let waited = ((operation as? any TextOperation)?.texts ?? []).flatMap(\.nodes)
         var notes = notes

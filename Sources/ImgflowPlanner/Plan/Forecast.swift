@@ -11,8 +11,21 @@ package struct Forecast: Sendable {
     /// Dots per inch; nil where the image has none, or only the run knows.
     package var dpi: Double?
     package var provenance: Provenance
+    /// Of a file that no verb has touched: what its metadata hold.
+    package var untouched: Untouched?
     /// Where an answer is known already: what was expected before it was.
     package var guess: Guess?
+
+    package struct Untouched: Hashable, Sendable {
+        package var hasLocation: Bool
+        /// Content Credentials hold for these bytes alone.
+        package var isSigned: Bool
+
+        init(_ facts: ImageFacts) {
+            hasLocation = facts.hasLocation
+            isSigned = facts.isSigned
+        }
+    }
 
     package struct Guess: Hashable, Sendable {
         package var size: SizeForecast

@@ -42,7 +42,9 @@ package struct SaveStep: Sendable {
 
     /// What is written of an image: two that agree are the same file.
     package func identity(of picture: Identity) -> Identity {
-        picture.applying(
+        var encoding = encoding
+        if isPrivate { encoding.metadata = nil }
+        return picture.applying(
             "save \(format?.rawValue ?? "-") \(encoding.description)"
                 + (isPrivate ? " without metadata" : ""))
     }

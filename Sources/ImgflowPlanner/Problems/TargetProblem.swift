@@ -15,6 +15,7 @@ package enum TargetProblem: Error, Sendable {
     case unknownExtension(String, span: Span)
     case standardOutputTwice(span: Span, first: Span)
     case alphaLost(String, span: Span)
+    case credentialsLost(span: Span)
 }
 
 extension TargetProblem {
@@ -84,6 +85,14 @@ extension TargetProblem {
                 at: .init(span, "drops the alpha channel"),
                 fix:
                     "use PNG or WebP, or choose another background color: | convert jpeg background:\"#ffffff\""
+            )
+        case .credentialsLost(let span):
+            return Diagnostic(
+                .credentialsLost,
+                "the image is signed with Content Credentials, which only its own bytes carry",
+                at: .init(span, "makes other bytes, without them"),
+                fix:
+                    "keep the signed original next to it: tee { save \"signed/{name}\" } before this"
             )
         }
     }

@@ -44,6 +44,9 @@ final class Saver: Sendable {
         var bytes = try made.image.encoded(as: format)
         func letter(_ path: String) throws(RunFailure) -> Letter {
             let text = save.isPrivate ? nil : recipe(path)
+            if save.embedsRecipe, let text, made.image.facts.isSigned, path != "-" {
+                return Letter(bytes: bytes, recipe: text, made: made, save: save, hasSidecar: true)
+            }
             if save.embedsRecipe, let text {
                 guard let signed = EmbeddedText.put(text, into: bytes, format) else {
                     throw .other("a recipe cannot be embedded in this \(format.title)")
@@ -73,6 +76,21 @@ final class Saver: Sendable {
         var recipe: String?
         var made: Produced
         var save: SaveStep
+        /// The recipe goes into a file of its own, so that a signature holds.
+        var hasSidecar = false
+    }
+
+    /// A text of another program's next to the image is not replaced.
+    private func putSidecar(of letter: Letter, at place: String) throws {
+        guard letter.hasSidecar, let recipe = letter.recipe else { return }
+        let name = Sidecar.path(of: place)
+        let old = FileSystem.kind(name) == nil ? nil : try FileSystem.read(name)
+        guard old != Array(recipe.utf8) else { return }
+        guard old == nil || Sidecar.text(of: place) != nil else {
+            throw RunFailure.taken(path: name)
+        }
+        try FileSystem.makeFolder(Path.folder(of: place))
+        _ = try FileSystem.put(Array(recipe.utf8), at: name, replaces: true)
     }
 
     private func write(
@@ -96,6 +114,7 @@ final class Saver: Sendable {
             guard replaces || old == bytes || FileSystem.kind(place) == nil else {
                 throw RunFailure.taken(path: path)
             }
+            try putSidecar(of: letter, at: place)
             if old == bytes {
                 // What another program wrote stays that program's.
                 if !isOthers(path, letter.save) { _ = try record(letter, at: resolved.text) }

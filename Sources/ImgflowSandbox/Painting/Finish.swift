@@ -12,12 +12,12 @@ enum Finish {
     static func file(_ picture: Pixels, _ format: ImageFormat) throws(ImageError) -> [UInt8] {
         let opaque = format == .jpeg ? try picture.flattened(on: .white) : picture
         return try Stamp.applied(to: opaque).withoutMetadata().withXMP(Stamp.note)
-            .encoded(as: format, EncodingOptions(quality: 90, effort: 1))
+            .encoded(as: format, EncodingOptions(quality: 90, effort: 1, metadata: .all))
     }
 
     /// Without the mark, for a mask that must be pure; the note stays.
     static func mask(_ mask: Pixels) throws(ImageError) -> [UInt8] {
         try mask.withoutMetadata().withXMP(Stamp.note)
-            .encoded(as: .png, EncodingOptions(effort: 1))
+            .encoded(as: .png, EncodingOptions(effort: 1, metadata: .all))
     }
 }

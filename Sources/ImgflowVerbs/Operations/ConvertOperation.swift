@@ -9,7 +9,13 @@ package struct ConvertOperation: ImageOperation {
     /// What shows where the image was transparent and the format has no alpha.
     package var background: Color
 
-    package init(_ format: ImageFormat, quality: Int? = nil, background: Color = .white) {
+    package var metadata: EncodingOptions.Metadata?
+
+    package init(
+        _ format: ImageFormat, quality: Int? = nil, background: Color = .white,
+        metadata: EncodingOptions.Metadata? = nil
+    ) {
+        self.metadata = metadata
         self.format = format
         self.quality = quality
         self.background = background
@@ -26,7 +32,9 @@ package struct ConvertOperation: ImageOperation {
         let opaque =
             image.facts.hasAlpha && !format.carriesAlpha
             ? try image.flattened(on: background) : image
-        return try Image(encoded: opaque.encoded(as: format, EncodingOptions(quality: quality)))
+        return try Image(
+            encoded: opaque.encoded(
+                as: format, EncodingOptions(quality: quality, metadata: metadata ?? .safe)))
     }
 }
 
@@ -34,6 +42,7 @@ extension ConvertOperation: CustomStringConvertible {
     package var description: String {
         "convert \(format.rawValue)\(version) \(quality.map { "\($0)" } ?? "default")"
             + " \(background.red) \(background.green) \(background.blue)"
+            + (metadata.map { " metadata \($0.rawValue)" } ?? "")
     }
 
     /// Of formats whose pixels were others before: GIF ignored color profiles, AVIF had another quality.

@@ -18,6 +18,7 @@ struct Convert: Verb {
             Parameter(
                 "background", .color, default: "\"#ffffff\"",
                 "replaces transparency in formats without alpha"),
+            SaveEncoding.metadata,
         ],
         examples: [
             Example("load \"a.png\" | convert jpeg quality:85 | save", "writes a-convert.jpg")
@@ -39,7 +40,8 @@ struct Convert: Verb {
                 .target(.alphaLost(format.rawValue, span: stage.call.span)), for: stage)
         }
         let operation = ConvertOperation(
-            format, quality: stage.integer("quality"), background: background)
+            format, quality: stage.integer("quality"), background: background,
+            metadata: stage.word("metadata").flatMap(EncodingOptions.Metadata.init(rawValue:)))
         var image = plan.apply(operation, to: input, for: stage)
         image.forecast.provenance = input.forecast.provenance.after(stage.verb)
         return [image]

@@ -110,7 +110,28 @@ struct Save: Verb {
             }
         }
         var encoding = try SaveEncoding.options(of: stage, as: format ?? input.forecast.format)
-        if stage.truth("private") { encoding.metadata = .none }
+        if stage.truth("private") {
+            if let other = stage["metadata"], encoding.metadata != EncodingOptions.Metadata.none {
+                throw .parameter(
+                    .together(
+                        ["metadata", "private"], span: other.span, other: stage.span("private")))
+            }
+            encoding.metadata = EncodingOptions.Metadata.none
+        }
+        if let whole = input.forecast.untouched {
+            let isCopied =
+                (format == nil || format == input.forecast.format) && !encoding.asksForCoding
+            let keepsAll = encoding.metadata == nil || encoding.metadata == .all
+            if whole.hasLocation, isCopied && encoding.metadata == nil || encoding.metadata == .all
+            {
+                notes.append("its location stays in the file; metadata:safe removes it")
+            }
+            if whole.isSigned, !isCopied || !keepsAll || encoding.dpi != nil {
+                plan.report(.target(.credentialsLost(span: stage.verbSpan)), for: stage)
+            } else if whole.isSigned, stage.truth("embed") {
+                notes.append("signed: its recipe goes into a file next to it")
+            }
+        }
         var step = SaveStep(
             target: target, format: format, encoding: encoding, overwrites: overwrites)
         step.own = own

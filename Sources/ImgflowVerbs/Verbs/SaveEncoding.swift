@@ -22,7 +22,13 @@ enum SaveEncoding {
         Parameter(
             "dpi", .integer(PrintLength.resolutions),
             "dots per inch, written into the file; without it the image's own"),
+        metadata,
     ]
+
+    static let metadata = Parameter(
+        "metadata", .word(EncodingOptions.Metadata.allCases.map(\.rawValue)),
+        "safe keeps caption, creator, copyright, date; a file copied unchanged keeps all, others safe"
+    )
 
     /// The formats that have a parameter.
     private static let formats: [String: [ImageFormat]] = [
@@ -67,6 +73,7 @@ enum SaveEncoding {
         how.isProgressive = stage.truth("progressive")
         how.chroma = stage.word("chroma").flatMap(EncodingOptions.Chroma.init(rawValue:))
         how.dpi = stage.integer("dpi")
+        how.metadata = stage.word("metadata").flatMap(EncodingOptions.Metadata.init(rawValue:))
         return how
     }
 }

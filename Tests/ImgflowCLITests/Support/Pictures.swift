@@ -24,6 +24,14 @@ enum Pictures {
     }
 
     /// Transparent at the left, opaque at the right.
+    /// A PNG with the chunk of Content Credentials, empty.
+    static func signed(_ size: PixelSize) throws -> [UInt8] {
+        let plain = try solid(size, .white)
+        // Signature and header are 33 bytes; length, name and checksum of the chunk follow.
+        let chunk: [UInt8] = [0, 0, 0, 0] + Array("caBX".utf8) + [0xE6, 0x3D, 0xD2, 0xA7]
+        return Array(plain[..<33]) + chunk + plain[33...]
+    }
+
     static func transparent(_ size: PixelSize) throws -> [UInt8] {
         try once("transparent \(size)") {
             var bytes: [UInt8] = []

@@ -26,13 +26,14 @@ struct FakeWorld: World {
     /// What a file has beyond 8-bit sRGB.
     var colors: [String: OtherColors] = [:]
 
-    /// `a.png` 640x427, `photo.jpg` 12 MP, `mask.png` as `a.png`, `alpha.png` with alpha,
+    /// `a.png` 640x427, `photo.jpg` 12 MP, `mask.png` as `a.png`, `alpha.png` with alpha, `signed.png` with Content Credentials,
     /// `tiny.png` 20x20, `long.png` 1000x100, `broken.png` no picture, `empty` a folder.
     init() {
         add("a.png", 640, 427)
         add("photo.jpg", 4_032, 3_024, .jpeg)
         add("mask.png", 640, 427)
         add("alpha.png", 640, 427, hasAlpha: true)
+        add("signed.png", 640, 427, isSigned: true)
         add("tiny.png", 20, 20)
         add("long.png", 1_000, 100)
         add("in/b.jpg", 800, 600, .jpeg)
@@ -44,11 +45,12 @@ struct FakeWorld: World {
 
     mutating func add(
         _ path: String, _ width: Int, _ height: Int, _ format: ImageFormat = .png,
-        hasAlpha: Bool = false, hash: String? = nil, revision: Int = 1
+        hasAlpha: Bool = false, hash: String? = nil, revision: Int = 1, isSigned: Bool = false
     ) {
         var facts = ImageFacts(
             size: PixelSize(width, height), format: format, hasAlpha: hasAlpha)
         facts.revision = revision
+        facts.isSigned = isSigned
         looks[path] = .image(facts, hash: hash ?? Digest.hex(path))
         existing.insert(path)
     }

@@ -1,0 +1,156 @@
+/// Where the metadata of a file stand, in whatever container: nothing of them is decoded.
+struct MetadataBlocks {
+    /// The TIFF structures of EXIF, each without what comes before it.
+    var exif: [Bytes] = []
+    var xmp: [Bytes] = []
+    /// IPTC's records, alone or among Photoshop's resources.
+    var iptc: [Bytes] = []
+    /// PNG's texts: keyword and text, as UTF-8 or Latin-1.
+    private(set) var texts: [(key: String, value: String)] = []
+    /// Content Credentials: a manifest store of C2PA.
+    var isSigned = false
+
+    init(_ bytes: Bytes, _ format: ImageFormat) {
+        switch format {
+        case .jpeg: addJPEG(bytes)
+        case .png: addPNG(bytes)
+        case .webp: addWebP(bytes)
+        case .tiff: addTIFF(bytes)
+        case .gif: addGIF(bytes)
+        case .avif, .heif: addHEIF(bytes)
+        }
+    }
+
+    private static let exifHead: StaticString = "Exif\0\0"
+    private static let xmpHead: StaticString = "http://ns.adobe.com/xap/1.0/\0"
+
+    private mutating func add(exif block: Bytes) {
+        let skip = block.has(Self.exifHead, at: 0) ? 6 : 0
+        exif.append(block.slice(skip, length: block.count - skip))
+    }
+
+    /// Sources: CIPA DC-008 4.7; XMP Specification Part 3, 1.1.3; C2PA 2.2, A.3 (APP11, JPEG XT boxes).
+    private mutating func addJPEG(_ bytes: Bytes) {
+        for segment in JPEGSegments(bytes) {
+            let body = segment.body
+            switch segment.marker {
+            case 0xE1 where body.has(Self.exifHead, at: 0): add(exif: body)
+            case 0xE1 where body.has(Self.xmpHead, at: 0):
+                xmp.append(body.slice(29, length: body.count - 29))
+            case 0xED where body.has("Photoshop 3.0\0", at: 0): iptc.append(body)
+            // Marker, box instance, packet number; then a box of JUMBF, whose description names the store.
+            case 0xEB where body.has("JP", at: 0) && body.has("jumb", at: 12):
+                isSigned = isSigned || body.place(of: "c2pa", within: 64) != nil
+            default: break
+            }
+        }
+    }
+
+    /// Sources: PNG Third Edition, 11.3; C2PA 2.2, A.3 (`caBX`).
+    private mutating func addPNG(_ bytes: Bytes) {
+        var at = 8
+        while let length = bytes.u32(at), at + 8 + length <= bytes.count {
+            let body = bytes.slice(at + 8, length: length)
+            if bytes.has("eXIf", at: at + 4) { add(exif: body) }
+            if bytes.has("caBX", at: at + 4) { isSigned = true }
+            if bytes.has("tEXt", at: at + 4) || bytes.has("iTXt", at: at + 4) {
+                add(text: body, isInternational: bytes.has("iTXt", at: at + 4))
+            }
+            if bytes.has("IEND", at: at + 4) { return }
+            at += 12 + length
+        }
+    }
+
+    /// Keyword, 0; in iTXt then two bytes of compression, a language, 0, the keyword in it, 0.
+    private mutating func add(text body: Bytes, isInternational: Bool) {
+        guard let end = body.place(of: 0, from: 0) else { return }
+        let key = String(decoding: body.values(0, end), as: UTF8.self)
+        var start = end + 1
+        if isInternational {
+            // A compressed one is passed over.
+            guard body.u8(end + 1) == 0, let language = body.place(of: 0, from: end + 3),
+                let translated = body.place(of: 0, from: language + 1)
+            else { return }
+            start = translated + 1
+        }
+        let rest = body.slice(start, length: body.count - start)
+        if key == "XML:com.adobe.xmp" {
+            xmp.append(rest)
+        } else {
+            texts.append((key, rest.text ?? ""))
+        }
+    }
+
+    /// Sources: RFC 9649, 2.7.1.4; C2PA 2.2, A.3 (`C2PA`).
+    private mutating func addWebP(_ bytes: Bytes) {
+        var at = 12
+        while let length = bytes.u32(at + 4, .little), at + 8 <= bytes.count {
+            let body = bytes.slice(at + 8, length: length)
+            if bytes.has("EXIF", at: at) { add(exif: body) }
+            if bytes.has("XMP ", at: at) { xmp.append(body) }
+            if bytes.has("C2PA", at: at) { isSigned = true }
+            at += 8 + length + length & 1
+        }
+    }
+
+    /// Sources: XMP Specification Part 3, 3.2 (700); TIFF/EP (33723, 34377); C2PA 2.2, A.3 (52545).
+    private mutating func addTIFF(_ bytes: Bytes) {
+        guard let directory = TIFFDirectory(bytes) else { return }
+        exif.append(bytes)
+        xmp += directory.block(700).map { [$0] } ?? []
+        iptc += [33_723, 34_377].compactMap(directory.block)
+        isSigned = directory.block(52_545) != nil
+    }
+
+    /// Source: C2PA 2.2, A.3: an application extension of that name.
+    private mutating func addGIF(_ bytes: Bytes) {
+        isSigned = bytes.place(of: [0x21, 0xFF, 0x0B] + Array("C2PA_GIF".utf8)) != nil
+        if let start = bytes.place(of: [0x21, 0xFF, 0x0B] + Array("XMP DataXMP".utf8)) {
+            // It stands as it is, its end a ramp of 258 bytes.
+            let rest = bytes.slice(start + 14, length: bytes.count - start - 14)
+            let end = rest.place(of: [1, 0xFF, 0xFE, 0xFD]) ?? rest.count
+            xmp.append(rest.slice(0, length: end))
+        }
+    }
+
+    /// Sources: ISO 23008-12, Annex A; C2PA 2.2, A.4 (a box of its own type).
+    private mutating func addHEIF(_ bytes: Bytes) {
+        let items = HEIFItems(bytes)
+        for item in items.named("Exif") {
+            // Four bytes say how far the structure is.
+            let skip = 4 + (item.u32(0) ?? 0)
+            add(exif: item.slice(skip, length: item.count - skip))
+        }
+        xmp += items.named("mime")
+        isSigned = items.isSigned
+    }
+}
+
+extension MetadataBlocks {
+    /// Coordinates in EXIF or XMP.
+    var hasLocation: Bool {
+        exif.contains { TIFFDirectory($0)?.location == true }
+            || xmp.contains { $0.place(of: "GPSLatitude") != nil }
+    }
+}
+
+/// The segments of a JPEG before its first scan.
+struct JPEGSegments: Sequence, IteratorProtocol {
+    private let bytes: Bytes
+    private var at = 2
+
+    init(_ bytes: Bytes) { self.bytes = bytes }
+
+    mutating func next() -> (marker: Int, body: Bytes)? {
+        while bytes.u8(at) == 0xFF, let marker = bytes.u8(at + 1), marker != 0xDA, marker != 0xD9 {
+            guard marker != 0xFF else {
+                at += 1
+                continue
+            }
+            guard let length = bytes.u16(at + 2), length >= 2 else { return nil }
+            defer { at += 2 + length }
+            return (marker, bytes.slice(at + 4, length: length - 2))
+        }
+        return nil
+    }
+}
