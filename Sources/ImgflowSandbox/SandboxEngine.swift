@@ -17,13 +17,30 @@ package struct SandboxEngine: Sendable {
     func invoke(
         modelID: String, region: String?, body: [UInt8], refusing refusal: Refusal?
     ) async -> SandboxAnswer {
+        await made { try answer(modelID: modelID, region: region, body: body, refusal) }
+    }
+
+    package func converse(modelID: String, region: String, body: [UInt8]) async -> SandboxAnswer {
+        await converse(
+            modelID: modelID, region: region, body: body, refusing: nil, mishap: nil)
+    }
+
+    /// - Parameter mishap: what goes wrong, whatever the request.
+    func converse(
+        modelID: String, region: String?, body: [UInt8], refusing refusal: Refusal?,
+        mishap: ConverseAnswer.Mishap?
+    ) async -> SandboxAnswer {
+        await made {
+            try conversed(modelID: modelID, region: region, body: body, refusal, mishap)
+        }
+    }
+
+    private func made(_ work: @escaping @Sendable () throws -> [UInt8]) async -> SandboxAnswer {
         let requestID = RequestID.random()
         let due = ContinuousClock.now + settings.latency
         let made: SandboxAnswer = await PixelWork.run {
             do {
-                return .success(
-                    try answer(modelID: modelID, region: region, body: body, refusal),
-                    requestID: requestID)
+                return .success(try work(), requestID: requestID)
             } catch let error as ServiceError {
                 return .failure(error, requestID: requestID)
             } catch {
@@ -49,6 +66,24 @@ package struct SandboxEngine: Sendable {
             return try model.refused(refusal, request, randomness: randomness)
         }
         return try model.answer(request, randomness: randomness)
+    }
+
+    private func conversed(
+        modelID: String, region: String?, body: [UInt8], _ forced: Refusal?,
+        _ mishap: ConverseAnswer.Mishap?
+    ) throws -> [UInt8] {
+        let facts = try SeeingFacts.named(modelID, region: region)
+        guard body.count <= Limits.requestBytes else { throw ServiceError.bodyTooLarge }
+        let conversation = try Conversation(WireValue(parsing: body), facts)
+        let answer = ConverseAnswer(conversation: conversation)
+        let refusal = forced ?? settings.filterWords.refusal(of: conversation.texts)
+        switch refusal {
+        case .prompt: throw ServiceError.blocked("text prompt")
+        case .input: throw ServiceError.blocked("input image")
+        case .output, .someOutput: return try answer.body(.stop("content_filtered"))
+        case .inferenceError: return try answer.body(.stop("malformed_model_output"))
+        case nil: return try answer.body(mishap)
+        }
     }
 }
 

@@ -199,7 +199,7 @@ struct SandboxServerTests {
 
     @Test func otherPathsAndLongBodiesAreRefused() async throws {
         try await withServer { client in
-            #expect(await client.send("POST", "/model/x/converse").status == 404)
+            #expect(await client.send("POST", "/model/x/converse-stream").status == 404)
             #expect(await client.send("GET", Self.path).status == 404)
             let long = await client.send(
                 "POST", Self.path, headers: [("authorization", "Bearer \(keys.bearerToken)")],

@@ -26,7 +26,7 @@ struct SandboxCommand: ConsoleCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Inject a fault: throttle, not-ready, model-timeout, timeout, reset, truncated, garbage, filter, status:503; append `=3` for three calls.",
+            "Inject a fault: throttle, not-ready, model-timeout, timeout, reset, truncated, garbage, filter, malformed-tool, cut, text, status:503; append `=3` for three calls.",
             valueName: "fault"))
     var fault: [String] = []
 
@@ -143,7 +143,7 @@ struct SandboxCommand: ConsoleCommand {
                 message:
                     "expected a fault such as `throttle`, or `throttle=3` for three calls, found `\(text)`",
                 hints: [
-                    "valid faults: throttle, not-ready, model-timeout, timeout, reset, truncated, garbage, filter, and status:503 with any status"
+                    "valid faults: throttle, not-ready, model-timeout, timeout, reset, truncated, garbage, filter, malformed-tool, cut, text, and status:503 with any status"
                 ])
         }
         return fault

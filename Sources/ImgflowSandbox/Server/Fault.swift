@@ -15,6 +15,9 @@ package struct Fault: Hashable, Sendable {
         case filter(FilterSide)
         /// A normal answer, later.
         case latency(milliseconds: Int)
+        /// Of Converse: text where a form was asked for, or a reason to stop.
+        case text
+        case stop(String)
     }
 
     package enum FilterSide: String, Hashable, Sendable, Decodable {
@@ -35,7 +38,8 @@ package struct Fault: Hashable, Sendable {
 }
 
 /// `{"fault": "throttle", "count": 2, "model": "…"}`; `status:503` may have a `type`, `filter` a
-/// `side`, `latency` has `ms`.
+/// `side`, `latency` has `ms`, and `stop`
+/// has the `stopReason` as its `type`.
 extension Fault: Decodable {
     private enum Keys: String, CodingKey {
         case fault, count, model, type, side, ms
@@ -56,6 +60,10 @@ extension Fault: Decodable {
         case "garbage": kind = .garbage
         case "filter":
             kind = .filter(try values.decodeIfPresent(FilterSide.self, forKey: .side) ?? .prompt)
+        case "text": kind = .text
+        case "malformed-tool": kind = .stop("malformed_tool_use")
+        case "cut": kind = .stop("max_tokens")
+        case "stop": kind = .stop(try values.decode(String.self, forKey: .type))
         case "latency": kind = .latency(milliseconds: try values.decode(Int.self, forKey: .ms))
         default:
             guard name.hasPrefix("status:"), let status = Int(name.dropFirst(7)),

@@ -3,16 +3,17 @@ import SigV4
 
 /// Calls of models, and what goes wrong with them on demand.
 extension SandboxRouter {
-    func invoke(
-        _ model: String, _ visit: HTTPVisit, path: String, query: String
+    func call(
+        _ operation: ModelCall, of model: String, _ visit: HTTPVisit, path: String, query: String
     ) async throws -> Answered {
         record.begin()
         defer { record.end() }
         if let refusal = unsigned(visit.head, path: path, query: query) {
-            return answered(.failure(refusal, requestID: RequestID.random()), model)
+            return answered(.failure(refusal, requestID: RequestID.random()), operation, model)
         }
         guard let body = try await visit.body(upTo: Limits.requestBytes) else {
-            return answered(.failure(.bodyTooLarge, requestID: RequestID.random()), model)
+            return answered(
+                .failure(.bodyTooLarge, requestID: RequestID.random()), operation, model)
         }
         let region: String?
         do throws(ServiceError) {
@@ -22,12 +23,13 @@ extension SandboxRouter {
             try mayInvoke(model, region: region, signedIn.caller)
         } catch {
             return answered(
-                .failure(error, requestID: RequestID.random()), model, bytesIn: body.count)
+                .failure(error, requestID: RequestID.random()), operation, model,
+                bytesIn: body.count)
         }
         let fault = record.takeFault(model: model)
         if let error = fault?.error {
             return answered(
-                .failure(error, requestID: RequestID.random()), model, region,
+                .failure(error, requestID: RequestID.random()), operation, model, region,
                 bytesIn: body.count)
         }
         switch fault {
@@ -41,14 +43,22 @@ extension SandboxRouter {
         case .garbage:
             var answer = SandboxAnswer.success([], requestID: RequestID.random())
             answer.body = Array("<html>not what a model says</html>".utf8)
-            return answered(answer, model, region, bytesIn: body.count)
+            return answered(answer, operation, model, region, bytesIn: body.count)
         case .latency(let milliseconds):
             try await Task.sleep(for: .milliseconds(milliseconds))
         default: break
         }
-        let answer = await engine.invoke(
-            modelID: model, region: region, body: body, refusing: fault?.refusal)
-        var result = answered(answer, model, region, bytesIn: body.count)
+        let answer =
+            switch operation {
+            case .invoke:
+                await engine.invoke(
+                    modelID: model, region: region, body: body, refusing: fault?.refusal)
+            case .converse:
+                await engine.converse(
+                    modelID: model, region: region, body: body, refusing: fault?.refusal,
+                    mishap: fault?.mishap)
+            }
+        var result = answered(answer, operation, model, region, bytesIn: body.count)
         // A body that promises more than comes.
         if fault == .truncated { result.response.cut = answer.body.count / 2 }
         return result
@@ -83,11 +93,12 @@ extension SandboxRouter {
     }
 
     private func answered(
-        _ answer: SandboxAnswer, _ model: String, _ region: String? = nil, bytesIn: Int = 0
+        _ answer: SandboxAnswer, _ operation: ModelCall, _ model: String,
+        _ region: String? = nil, bytesIn: Int = 0
     ) -> Answered {
         record.count(ServerRecord.Call(model: model, status: answer.status))
         return Answered(
-            answer, "InvokeModel", model: model, region: region, bytesIn: bytesIn)
+            answer, operation.name, model: model, region: region, bytesIn: bytesIn)
     }
 }
 
@@ -99,6 +110,14 @@ extension Fault.Kind {
         case .modelTimeout: .timedOut
         case .status(let status, let type):
             ServiceError(status: status, type: type, message: "a fault on demand")
+        default: nil
+        }
+    }
+
+    fileprivate var mishap: ConverseAnswer.Mishap? {
+        switch self {
+        case .text: .text
+        case .stop(let reason): .stop(reason)
         default: nil
         }
     }

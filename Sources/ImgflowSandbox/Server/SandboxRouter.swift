@@ -64,7 +64,9 @@ struct SandboxRouter: Sendable {
                 visit, path: path, query: parts.count > 1 ? parts[1] : "")
         } catch {
             // A fault that says nothing: the connection is gone.
-            note(start, "InvokeModel", Self.model(in: path), nil, 0, nil, [], 0, 0)
+            let call = Self.call(in: path)
+            note(
+                start, call?.operation.name ?? "Unknown", call?.model, nil, 0, nil, [], 0, 0)
             throw error
         }
         note(
@@ -95,8 +97,8 @@ struct SandboxRouter: Sendable {
         _ visit: HTTPVisit, path: String, query: String
     ) async throws -> Answered {
         let head = visit.head
-        if head.method == "POST", let model = Self.model(in: path) {
-            return try await invoke(model, visit, path: path, query: query)
+        if head.method == "POST", let (model, operation) = Self.call(in: path) {
+            return try await call(operation, of: model, visit, path: path, query: query)
         }
         if head.method == "POST", path == "/" { return try await tokens(visit, query: query) }
         if head.method == "GET", let (operation, subject) = control.operation(of: path) {
@@ -107,7 +109,7 @@ struct SandboxRouter: Sendable {
                 ServiceError(
                     status: 404, type: "UnknownOperationException",
                     message:
-                        "expected POST /model/{modelId}/invoke, or an operation of Bedrock's control plane or STS"
+                        "expected POST /model/{modelId}/invoke or /converse, or an operation of Bedrock's control plane or STS"
                 ), requestID: RequestID.random()), "Unknown")
     }
 
@@ -119,12 +121,20 @@ struct SandboxRouter: Sendable {
             payloadHash: PayloadHash.of(body))
     }
 
-    /// The id between `/model/` and `/invoke`, which holds no slash but an encoded one.
-    private static func model(in path: String) -> String? {
+    /// What is done with a model: the last segment of the path.
+    enum ModelCall: String {
+        case invoke, converse
+
+        /// As AWS calls it.
+        var name: String { self == .invoke ? "InvokeModel" : "Converse" }
+    }
+
+    /// The id between `/model/` and `/invoke` or `/converse`, which holds no slash but an encoded one.
+    private static func call(in path: String) -> (model: String, operation: ModelCall)? {
         let segments = path.split(separator: "/", omittingEmptySubsequences: false)
         guard segments.count == 4, segments[0].isEmpty, segments[1] == "model",
-            segments[3] == "invoke", !segments[2].isEmpty
+            let operation = ModelCall(rawValue: String(segments[3])), !segments[2].isEmpty
         else { return nil }
-        return PercentEncoding.decode(segments[2])
+        return (PercentEncoding.decode(segments[2]), operation)
     }
 }
