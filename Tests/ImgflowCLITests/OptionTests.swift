@@ -167,7 +167,7 @@ import Testing
             ["sandbox", "--fault", "flood"],
             "error: expected a fault such as `throttle`, or `throttle=3` for three calls, found `flood`\n"
                 + "  = valid faults: throttle, not-ready, model-timeout, timeout, reset, truncated, "
-                + "garbage, filter, and status:503 with any status\n"
+                + "garbage, filter, malformed-tool, cut, text, and status:503 with any status\n"
         ),
     ])
     func wrongValuesAreToldOf(arguments: [String], errors: String) async throws {
