@@ -8,6 +8,16 @@ extension Image {
             Pixels.constant(numbers, size).eightBit().asSRGB(), format: .png)
     }
 
+    /// Colors at even distances along a line, mixed with their alpha; a PNG to be.
+    ///
+    /// - Parameter degrees: 0 is up, 90 to the right.
+    package static func gradient(
+        _ size: PixelSize, _ colors: [Color], degrees: Double
+    ) throws(ImageError) -> Image {
+        try size.check()
+        return try Image(Pixels.gradient(size, colors, degrees: degrees), format: .png)
+    }
+
     /// Four bytes a pixel, not premultiplied.
     package static func fromRGBA(_ bytes: [UInt8], _ size: PixelSize) throws(ImageError) -> Image {
         try Image(Pixels.bytes(bytes, size, bands: 4), format: .png)

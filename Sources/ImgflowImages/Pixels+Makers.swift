@@ -16,6 +16,17 @@ extension Pixels {
         }
     }
 
+    static func gradient(
+        _ size: PixelSize, _ colors: [Color], degrees: Double
+    ) throws(ImageError) -> Pixels {
+        let bytes = colors.flatMap { [$0.red, $0.green, $0.blue, $0.alpha] }
+        return try made("making a gradient") {
+            imgflow_vips_gradient(
+                Int32(size.width), Int32(size.height), bytes, Int32(clamping: colors.count), degrees
+            )
+        }
+    }
+
     /// Of the same size, bands, depth and profile, all black.
     func emptied() throws(ImageError) -> Pixels {
         try Self.made("making a canvas") { imgflow_vips_empty_like(pointer) }

@@ -745,6 +745,12 @@ private let problemCases: [ProblemCase] = [
             "remove the background first: | remove-background | crop …; or use `at:attention`, which is free"
     ),
     ProblemCase(
+        code: .badGradientColor,
+        program: ##"canvas 64x64 gradient:[1️⃣"red"2️⃣, "#000"] | save "x.png""##,
+        message: "`red` is not a color of a gradient",
+        label: "expected `#rgb`, `#rgba`, `#rrggbb` or `#rrggbbaa`",
+        fix: "write hexadecimal digits, the last for alpha: \"#0008\""),
+    ProblemCase(
         code: .allBorder, program: #"load "a.png" | 1️⃣trim2️⃣ | save "x.png""#,
         message: "`trim` would leave nothing: the whole image has the color of its border",
         label: "all of it is border",

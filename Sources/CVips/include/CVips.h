@@ -336,6 +336,10 @@ IMGFLOW_NEW_IMAGE imgflow_vips_perlin(int width, int height, int cell, int seed)
 IMGFLOW_NEW_IMAGE imgflow_vips_noise(int width, int height, double sigma, int seed);
 /// vips_black: one 8-bit band.
 IMGFLOW_NEW_IMAGE imgflow_vips_black(int width, int height);
+/// Two or more colors of four numbers each along a line, at even distances: 0 degrees is up, 90 to the right. 8-bit
+/// sRGB, with alpha where a color has it.
+IMGFLOW_NEW_IMAGE imgflow_vips_gradient(
+    int width, int height, const unsigned char *_Nonnull colors, int count, double degrees);
 /// vips_black, vips_cast and vips_copy: size, bands, number format, interpretation and profile of another.
 IMGFLOW_NEW_IMAGE imgflow_vips_empty_like(IMGFLOW_IMAGE image);
 /// vips_text: one 8-bit band, as large as the words; Pango markup, a Pango font description.

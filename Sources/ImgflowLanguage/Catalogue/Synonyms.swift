@@ -57,7 +57,7 @@ package enum Synonyms {
         "blend": ["mix", "dissolve", "multiply"],
         "label": ["text", "caption", "annotate", "title", "draw-text", "subtitle"],
         "sheet": ["montage", "grid", "collage", "contact-sheet", "tile", "sprite-sheet"],
-        "canvas": ["blank", "solid", "xc"],
+        "canvas": ["blank", "solid", "xc", "gradient", "linear-gradient"],
         "select": ["segment", "mask", "selection", "segmentation", "chroma-key"],
         "grayscale": [
             "greyscale", "gray", "grey", "desaturate", "monochrome", "mono", "black-and-white",
@@ -122,6 +122,7 @@ package enum Synonyms {
         "radius": ["sigma"],
         "degrees": ["angle", "rotation", "deg"],
         "way": ["direction", "axis"],
+        "gradient": ["stops", "colors"],
         "color": ["colour", "fill", "col"],
         "colors": ["colours", "palette"],
         "background": ["bg", "bg-color", "background-color", "color"],

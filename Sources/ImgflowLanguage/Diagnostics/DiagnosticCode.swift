@@ -116,6 +116,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case nothingCut = "E113"
     case allBorder = "E114"
     case noSubject = "E115"
+    case badGradientColor = "E116"
     case printedOutOfRange = "E126"
     case shrinks = "E141"
     case maskNamesNoFile = "E142"
@@ -697,6 +698,11 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
                 "`at:subject` for an image without alpha",
                 wrong: #"load "a.jpg" | crop 1:1 at:subject | save "x.png""#,
                 right: #"load "a.jpg" | crop 1:1 at:attention | save "x.png""#)
+        case .badGradientColor:
+            .planner(
+                "text that is not a color in `gradient`",
+                wrong: ##"canvas 64x64 gradient:["red", "#000"] | save "x.png""##,
+                right: ##"canvas 64x64 gradient:["#f00", "#000"] | save "x.png""##)
         case .allBorder:
             .planner(
                 "`trim` of an image that is one color",

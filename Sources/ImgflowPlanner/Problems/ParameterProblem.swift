@@ -15,6 +15,7 @@ package enum ParameterProblem: Error, Sendable {
     case nothingAdjusted(span: Span)
     case nothingCut(span: Span)
     case noSubject(span: Span)
+    case badGradientColor(String, span: Span)
     /// `tolerance` is where one is written.
     case allBorder(span: Span, tolerance: Span?)
     case outsidePicture(PixelSize, x: Int, y: Int, of: PixelSize, span: Span)
@@ -183,6 +184,11 @@ extension ParameterProblem {
                 fix:
                     "remove the background first: | remove-background | crop …; or use `at:attention`, which is free"
             )
+        case .badGradientColor(let text, let span):
+            return Diagnostic(
+                .badGradientColor, "`\(Preview(text))` is not a color of a gradient",
+                at: .init(span, "expected `#rgb`, `#rgba`, `#rrggbb` or `#rrggbbaa`"),
+                fix: "write hexadecimal digits, the last for alpha: \"#0008\"")
         case .allBorder(let span, let tolerance):
             return Diagnostic(
                 .allBorder,
