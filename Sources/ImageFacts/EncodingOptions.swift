@@ -27,6 +27,8 @@ package struct EncodingOptions: Hashable, Sendable {
     package var chroma: Chroma?
     /// Dots per inch; nil keeps what the image has.
     package var dpi: Int?
+    /// Of the whole file: the best quality that fits is taken.
+    package var maxBytes: Int?
     /// Nil keeps bytes that stay as they are, and is `safe` where the image is encoded.
     package var metadata: Metadata?
 
@@ -45,6 +47,7 @@ package struct EncodingOptions: Hashable, Sendable {
         if isProgressive { words.append("progressive:true") }
         if let chroma { words.append("chroma:\(chroma.rawValue)") }
         if let dpi { words.append("dpi:\(dpi)") }
+        if let maxBytes { words.append("max-bytes:\(maxBytes)") }
         if let metadata { words.append("metadata:\(metadata.rawValue)") }
         return words.map { " " + $0 }.joined()
     }

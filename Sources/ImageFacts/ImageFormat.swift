@@ -26,3 +26,17 @@ package enum ImageFormat: String, CaseIterable, Sendable {
 
     package var carriesAlpha: Bool { self != .jpeg }
 }
+
+extension ImageFormat {
+    /// Pixels that a side of it may have at most; nil where other limits come first.
+    ///
+    /// Sources: RFC 9649, 2.5 (14 bits); ITU T.81, B.2.2 and GIF89a, 18 (16 bits); AV1 5.5.1 (16 bits, less 1).
+    package var longestSide: Int? {
+        switch self {
+        case .webp: 16_383
+        case .jpeg, .gif: 65_535
+        case .avif, .heif: 65_536
+        case .png, .tiff: nil
+        }
+    }
+}

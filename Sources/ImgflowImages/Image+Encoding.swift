@@ -8,11 +8,15 @@ extension Image {
     ) throws(ImageError) -> [UInt8] {
         if let bytes = encoded, format == facts.format, !how.asksForCoding {
             try JPEGData.check(bytes, format)
-            if let edited = try edited(bytes, how) { return edited }
+            if let edited = try edited(bytes, how), edited.count <= how.maxBytes ?? .max {
+                return edited
+            }
         }
         if format == .jpeg, facts.hasAlpha { throw .alphaInJPEG }
         return try evaluated { (pixels) throws(ImageError) in
-            try pixels.encoded(as: format, how)
+            guard let limit = how.maxBytes else { return try pixels.encoded(as: format, how) }
+            // Encoded more than once, computed once.
+            return try pixels.inMemory().encoded(as: format, how, within: limit)
         }
     }
 

@@ -14,6 +14,8 @@ package enum ImageError: Error, Hashable, Sendable {
     case outside(x: Int, y: Int, PixelSize, of: PixelSize)
     case sizesDiffer(PixelSize, PixelSize)
     case byteCount(expected: Int, found: Int)
+    case overBytes(ImageFormat, limit: Int, reached: Int)
+    case tooLongFor(ImageFormat, PixelSize, limit: Int)
     case unencodable(ImageFormat, detail: String)
     /// The file in which pixels were to wait could not be written, or they could not be made.
     case unheld(detail: String)
@@ -50,6 +52,12 @@ extension ImageError: CustomStringConvertible {
             "expected two images of one size, found \(first) and \(second)"
         case .byteCount(let expected, let found):
             "expected \(expected) bytes of pixels, found \(found)"
+        case .overBytes(let format, let limit, let reached):
+            "the smallest \(format.title) has \(reached) bytes, expected at most \(limit) (`max-bytes`): "
+                + "use `resize` before it, or a greater `max-bytes`"
+        case .tooLongFor(let format, let size, let limit):
+            "\(format.title) supports sides of at most \(limit) px, found \(size): "
+                + "use `resize` before it, or save as PNG"
         case .unencodable(let format, let detail): "\(format.title) encoding failed: \(detail)"
         case .unheld(let detail): "the pixels cannot be written to a file: \(detail)"
         case .allBorder(let tolerance):

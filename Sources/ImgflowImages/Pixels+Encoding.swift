@@ -3,32 +3,38 @@ package import ImageFacts
 
 extension Pixels {
     /// The image as a file.
+    ///
+    /// - Parameter paletteBits: of a PNG with few colors; 0 keeps all.
     package func encoded(
-        as format: ImageFormat, _ how: EncodingOptions = EncodingOptions()
+        as format: ImageFormat, _ how: EncodingOptions = EncodingOptions(), paletteBits: Int = 0
     ) throws(ImageError) -> [UInt8] {
         if format == .jpeg, hasAlpha { throw .alphaInJPEG }
+        if let limit = format.longestSide, size.longSide > limit {
+            throw .tooLongFor(format, size, limit: limit)
+        }
+        let settings = ImgflowEncoding(how, as: format, paletteBits: paletteBits)
         let dpi = how.dpi.map(Double.init) ?? self.dpi
         // What libvips writes for an image without a resolution is 25 dpi, which is nobody's.
         let sized = try withResolution(dpi: dpi ?? 72)
         switch how.metadata ?? .safe {
         case .all:
-            let bytes = try sized.coded(as: format, how)
+            let bytes = try sized.coded(as: format, settings)
             return dpi == nil ? FileResolution.removed(from: bytes, format) : bytes
-        case .safe: return try sized.coded(as: format, how, with: safeMetadata, dpi: dpi)
-        case .none: return try sized.coded(as: format, how, with: SafeMetadata(), dpi: dpi)
+        case .safe: return try sized.coded(as: format, settings, with: safeMetadata, dpi: dpi)
+        case .none: return try sized.coded(as: format, settings, with: SafeMetadata(), dpi: dpi)
         }
     }
 
     /// With these words alone.
     private func coded(
-        as format: ImageFormat, _ how: EncodingOptions, with words: SafeMetadata, dpi: Double?
+        as format: ImageFormat, _ settings: ImgflowEncoding, with words: SafeMetadata, dpi: Double?
     ) throws(ImageError) -> [UInt8] {
         var plain = try withoutMetadata(keepsProfile: true)
         // What cannot be written into a file afterwards, libvips writes.
         if let packet = words.packet, !SafeMetadata.formats.contains(format) {
             plain = try plain.withXMP(packet)
         }
-        let bytes = try plain.coded(as: format, how)
+        let bytes = try plain.coded(as: format, settings)
         // libvips notes the resolution as EXIF.
         let bare = BareFile.bytes(of: bytes, format, for: .privacy) ?? bytes
         if words.isEmpty || format != .webp {
@@ -42,11 +48,10 @@ extension Pixels {
     }
 
     private func coded(
-        as format: ImageFormat, _ how: EncodingOptions
+        as format: ImageFormat, _ settings: ImgflowEncoding
     ) throws(ImageError) -> [UInt8] {
         let plain = try withoutPreviews().fitting(format)
         let pointer = plain.pointer
-        let settings = ImgflowEncoding(how, as: format)
         var count = 0
         if format.needsModule { imgflow_vips_open_heif() }
         let memory =
@@ -74,7 +79,7 @@ extension [UInt8] {
 }
 
 extension ImgflowEncoding {
-    fileprivate init(_ how: EncodingOptions, as format: ImageFormat) {
+    fileprivate init(_ how: EncodingOptions, as format: ImageFormat, paletteBits: Int) {
         let effort: Int
         switch format {
         case .png: effort = how.effort ?? 3
@@ -87,7 +92,7 @@ extension ImgflowEncoding {
         self.init(
             quality: Int32(min(max(how.quality ?? format.usualQuality, 1), 100)),
             effort: Int32(effort), is_lossless: how.isLossless,
-            is_progressive: how.isProgressive, chroma: chroma, palette_bits: 0)
+            is_progressive: how.isProgressive, chroma: chroma, palette_bits: Int32(paletteBits))
     }
 }
 

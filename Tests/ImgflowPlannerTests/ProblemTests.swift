@@ -265,6 +265,16 @@ private let problemCases: [ProblemCase] = [
             "use PNG or WebP, or choose another background color: | convert jpeg background:\"#ffffff\""
     ),
     ProblemCase(
+        code: .tooLongForFormat, program: #"canvas 16384x9 | save 1️⃣"x.webp"2️⃣"#,
+        message: "16384x9 is too large for WebP, which supports sides of at most 16,383 px",
+        label: "a side is too long",
+        fix: "save as .png or .tif, or add `| resize 16383x16383` before it"),
+    ProblemCase(
+        code: .tooLongForFormat, program: #"canvas 9x16384 | convert 1️⃣webp2️⃣ | save"#,
+        message: "9x16384 is too large for WebP, which supports sides of at most 16,383 px",
+        label: "a side is too long",
+        fix: "save as .png or .tif, or add `| resize 16383x16383` before it"),
+    ProblemCase(
         code: .credentialsLost, program: #"load "signed.png" | 1️⃣resize2️⃣ 50% | save"#,
         message: "the image is signed with Content Credentials, which only its own bytes carry",
         label: "makes other bytes, without them",

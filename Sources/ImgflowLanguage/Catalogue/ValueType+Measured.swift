@@ -3,6 +3,11 @@ extension ValueType {
     package var isMeasured: Bool { sides(ofSize: false) != nil || sides(ofSize: true) != nil }
 
     /// The pixels that a length may have, or each side of a size; nil where the type has none.
+    /// A number alone is bytes, which nobody means who writes another unit.
+    var isFileSize: Bool {
+        if case .bytes = self { true } else { false }
+    }
+
     package func sides(ofSize isSize: Bool) -> ClosedRange<Int>? {
         switch self {
         case .length(let range), .pixels(let range): isSize ? nil : range

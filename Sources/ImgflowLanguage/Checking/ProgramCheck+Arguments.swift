@@ -283,7 +283,7 @@ extension ProgramCheck {
             return number
         }
         if let shape = shape(operand.kind, for: expected) { return shape }
-        if case .printLength(let length) = operand.kind,
+        if case .printLength(let length) = operand.kind, !expected.isFileSize,
             case .fits? = Operand(.integer(Int(length.amount)), span: operand.span).map({
                 TypeMatch.of($0, as: expected)
             })

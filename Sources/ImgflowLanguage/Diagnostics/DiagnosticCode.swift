@@ -118,6 +118,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case noSubject = "E115"
     case badGradientColor = "E116"
     case printedOutOfRange = "E126"
+    case tooLongForFormat = "E127"
     case shrinks = "E141"
     case maskNamesNoFile = "E142"
     case retiredModel = "W050"
@@ -779,6 +780,11 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
                 "transparency not supported by the format",
                 wrong: #"load "alpha.png" | save "x.jpg""#,
                 right: #"load "alpha.png" | save "x.webp""#)
+        case .tooLongForFormat:
+            .planner(
+                "side too long for the file format",
+                wrong: #"canvas 20000x10 | save "x.webp""#,
+                right: #"canvas 16000x10 | save "x.webp""#)
         case .credentialsLost:
             .planner(
                 "Content Credentials (C2PA) that a verb drops",

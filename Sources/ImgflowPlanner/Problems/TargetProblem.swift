@@ -1,3 +1,4 @@
+package import ImageFacts
 package import ImgflowLanguage
 
 /// What is wrong with an image that is to be written.
@@ -16,6 +17,8 @@ package enum TargetProblem: Error, Sendable {
     case standardOutputTwice(span: Span, first: Span)
     case alphaLost(String, span: Span)
     case credentialsLost(span: Span)
+    /// - Parameter fitting: the longest side that `resize` may make of it.
+    case tooLongFor(String, PixelSize, limit: Int, fitting: Int, span: Span)
 }
 
 extension TargetProblem {
@@ -86,6 +89,12 @@ extension TargetProblem {
                 fix:
                     "use PNG or WebP, or choose another background color: | convert jpeg background:\"#ffffff\""
             )
+        case .tooLongFor(let format, let size, let limit, let fitting, let span):
+            return Diagnostic(
+                .tooLongForFormat,
+                "\(size) is too large for \(format), which supports sides of at most \(Grouped(limit)) px",
+                at: .init(span, "a side is too long"),
+                fix: "save as .png or .tif, or add `| resize \(fitting)x\(fitting)` before it")
         case .credentialsLost(let span):
             return Diagnostic(
                 .credentialsLost,

@@ -39,6 +39,7 @@ struct Convert: Verb {
             plan.report(
                 .target(.alphaLost(format.rawValue, span: stage.call.span)), for: stage)
         }
+        try SaveEncoding.check(input.forecast.size, fits: format, at: stage.valueSpan("format"))
         let operation = ConvertOperation(
             format, quality: stage.integer("quality"), background: background,
             metadata: stage.word("metadata").flatMap(EncodingOptions.Metadata.init(rawValue:)))

@@ -6,7 +6,7 @@ import ImgflowPlanner
 
 /// `resize 512`, `resize 50%`, `resize 1024x768`, `resize width:800`.
 struct Resize: Verb {
-    private static let sides = 1...30_000
+    static let sides = 1...30_000
 
     let signature = Signature(
         "resize", "change the size of the image", takes: .image,

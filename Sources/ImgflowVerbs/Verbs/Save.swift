@@ -118,9 +118,14 @@ struct Save: Verb {
             }
             encoding.metadata = EncodingOptions.Metadata.none
         }
+        if let limit = encoding.maxBytes { notes.append("at most \(ByteCount(limit))") }
+        if let written = format ?? input.forecast.blind.format {
+            try SaveEncoding.check(input.forecast.size, fits: written, at: span)
+        }
         if let whole = input.forecast.untouched {
             let isCopied =
                 (format == nil || format == input.forecast.format) && !encoding.asksForCoding
+                && encoding.maxBytes == nil
             let keepsAll = encoding.metadata == nil || encoding.metadata == .all
             if whole.hasLocation, isCopied && encoding.metadata == nil || encoding.metadata == .all
             {

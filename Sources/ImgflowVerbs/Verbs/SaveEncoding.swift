@@ -1,5 +1,6 @@
 import ImageFacts
 import ImgflowLanguage
+import ImgflowModels
 import ImgflowPlanner
 
 /// How `save` writes its file: the parameters, and which format has which.
@@ -22,6 +23,9 @@ enum SaveEncoding {
         Parameter(
             "dpi", .integer(PrintLength.resolutions),
             "dots per inch, written into the file; without it the image's own"),
+        Parameter(
+            "max-bytes", .bytes(1...1_000_000_000),
+            "size of the file at most, such as 300kB: the best quality that fits"),
         metadata,
     ]
 
@@ -39,7 +43,21 @@ enum SaveEncoding {
         "progressive": [.jpeg, .png],
         "chroma": [.jpeg, .avif],
         "dpi": [.jpeg, .png, .tiff, .webp, .avif],
+        "max-bytes": [.jpeg, .png, .webp, .avif],
     ]
+
+    /// A format that cannot hold so long a side is found before anything is paid.
+    static func check(
+        _ size: SizeForecast, fits format: ImageFormat, at span: Span
+    ) throws(PlanProblem) {
+        guard let limit = format.longestSide, let size = size.size, size.longSide > limit else {
+            return
+        }
+        throw .target(
+            .tooLongFor(
+                format.title, size, limit: limit, fitting: min(limit, Resize.sides.upperBound),
+                span: span))
+    }
 
     /// - Parameter format: that will be written; nil where only the run knows.
     static func options(
@@ -66,7 +84,14 @@ enum SaveEncoding {
                     ["lossless", other], span: stage.span(other), other: stage.span("lossless"))
             )
         }
+        if let limit = stage["max-bytes"],
+            let other = ["lossless", "embed"].first(where: { stage.truth($0) })
+        {
+            throw .parameter(
+                .together(["max-bytes", other], span: stage.span(other), other: limit.span))
+        }
         var how = EncodingOptions()
+        how.maxBytes = stage.integer("max-bytes")
         how.quality = stage.integer("quality")
         how.effort = stage.integer("effort")
         how.isLossless = stage.truth("lossless")

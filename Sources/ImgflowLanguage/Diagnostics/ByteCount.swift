@@ -1,5 +1,3 @@
-import ImgflowLanguage
-
 /// Bytes in the unit that reads best.
 package struct ByteCount: CustomStringConvertible {
     package let bytes: Int
