@@ -20,6 +20,7 @@ import Testing
         "upscale-with-a-budget": ["photo.jpg", "wide.jpg"],
         "remove-an-object": ["photo.jpg", "mask.png"],
         "redo-the-sky-by-hand": ["photo.jpg", "mask.png"],
+        "web-folder": ["photo.jpg", "tall.jpg"], "photo-desk": [],
         "hide-faces-and-plates": ["photo.jpg", "mask.png"], "shop-cut-out": ["logo.png"],
         "logo-on-all": ["photo.jpg", "wide.jpg"], "contact-sheet": [],
         "house-style": ["photo.jpg", "wide.jpg"],

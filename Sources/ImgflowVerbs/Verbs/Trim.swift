@@ -13,7 +13,7 @@ struct Trim: Verb {
         "trim", "remove a border of one color, or of transparency", takes: .image, isNewer: true,
         parameters: [
             Parameter(
-                "tolerance", .number(0...255), default: "10",
+                "tolerance", .integer(0...255), default: "10",
                 "levels of 255 that a pixel of the border may differ from its color"),
             Parameter(
                 "margin", .length(0...30_000), default: "0",
@@ -31,7 +31,7 @@ struct Trim: Verb {
     ) throws(PlanProblem) -> [PlannedImage] {
         guard let input = stage.input else { return [] }
         let operation = TrimOperation(
-            tolerance: stage.number("tolerance") ?? 10,
+            tolerance: Double(stage.integer("tolerance") ?? 10),
             margin: stage.length("margin") ?? .pixels(0))
         if case .exact(let size) = input.forecast.blind.size, size.pixels <= Self.checkedPixels,
             plan.isBlack(BorderProbe(tolerance: operation.tolerance), of: input)
