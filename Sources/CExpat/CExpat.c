@@ -41,16 +41,21 @@ struct reading {
     imgflow_xml_start start;
     imgflow_xml_end end;
     imgflow_xml_text text;
+    int depth;
 };
+
+/// No packet of metadata is deeper.
+enum { deepest = 64 };
 
 static void XMLCALL started(void *data, const XML_Char *name, const XML_Char **attributes) {
     struct reading *reading = data;
-    reading->start(reading->context, name, attributes);
+    if (++reading->depth > deepest) expat.XML_StopParser(reading->parser, XML_FALSE);
+    else reading->start(reading->context, name, attributes);
 }
 
 static void XMLCALL ended(void *data, const XML_Char *name) {
     struct reading *reading = data;
-    reading->end(reading->context, name);
+    if (reading->depth-- <= deepest) reading->end(reading->context, name);
 }
 
 static void XMLCALL said(void *data, const XML_Char *text, int count) {

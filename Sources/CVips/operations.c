@@ -122,6 +122,14 @@ VipsImage *imgflow_vips_load(const void *bytes, size_t count, int orientation) {
 
 bool imgflow_vips_is_broken(VipsImage *image) { return V(vips_image_iskilled)(image); }
 
+VipsImage *imgflow_vips_load_page(const void *bytes, size_t count, int orientation, int page) {
+    VipsImage *image = with_own_metadata(V(vips_image_new_from_buffer)(
+        bytes, count, "", "access", VIPS_ACCESS_SEQUENTIAL, "fail_on", VIPS_FAIL_ON_ERROR, "page", page,
+        NULL));
+    if (image) V(vips_image_set_int)(image, VIPS_META_ORIENTATION, orientation);
+    return image;
+}
+
 VipsImage *imgflow_vips_load_shrunk(
     const void *bytes, size_t count, int orientation, int shrink) {
     VipsImage *image = with_own_metadata(V(vips_image_new_from_buffer)(
@@ -202,7 +210,8 @@ void *imgflow_vips_save_png(VipsImage *image, ImgflowEncoding how, size_t *count
             "palette", TRUE, "bitdepth", how.palette_bits, NULL));
     }
     SAVED(V(vips_pngsave_buffer)(
-        begun, &bytes, count, "compression", how.effort, "filter", VIPS_FOREIGN_PNG_FILTER_SUB,
+        begun, &bytes, count, "compression", how.effort, "filter",
+        how.palette_bits < 0 ? VIPS_FOREIGN_PNG_FILTER_NONE : VIPS_FOREIGN_PNG_FILTER_SUB,
         "interlace", (gboolean)how.is_progressive, NULL));
 }
 

@@ -6,7 +6,7 @@ package enum Animation {
         file.withUnsafeBytes { raw in
             let bytes = Bytes(raw)
             switch format {
-            case .gif: return hasSecondFrame(bytes)
+            case .gif: return frames(bytes, limit: 2) == 2
             case .webp:
                 return bytes.has("VP8X", at: 12) && (bytes.u8(20) ?? 0) & 0x02 != 0
             case .png: return hasControlChunk(bytes)
@@ -15,8 +15,9 @@ package enum Animation {
         }
     }
 
-    private static func hasSecondFrame(_ bytes: Bytes) -> Bool {
-        guard let flags = bytes.u8(10) else { return false }
+    /// Of a GIF, counted to a limit.
+    static func frames(_ bytes: Bytes, limit: Int) -> Int {
+        guard let flags = bytes.u8(10) else { return 0 }
         var place = 13 + colors(flags)
         var frames = 0
         while let block = bytes.u8(place) {
@@ -24,14 +25,14 @@ package enum Animation {
             case 0x21: place += 2
             case 0x2C:
                 frames += 1
-                if frames == 2 { return true }
+                if frames == limit { return frames }
                 place += 11 + colors(bytes.u8(place + 9) ?? 0)
-            default: return false
+            default: return frames
             }
             while let length = bytes.u8(place), length > 0 { place += length + 1 }
             place += 1
         }
-        return false
+        return frames
     }
 
     /// Bytes of a color table that these flags describe.

@@ -67,7 +67,10 @@ struct Bytes {
     }
 
     /// UTF-8, or Latin-1.
-    var text: String? { String(validatingOrLatin: values(0, count)) }
+    var text: String { String(validatingOrLatin: values(0, min(count, Self.longestText))) }
+
+    /// Of which a part is kept.
+    static let longestText = 1 << 16
 
     func withText<Result>(_ use: (UnsafePointer<CChar>?, Int) -> Result) -> Result {
         use(base.bindMemory(to: CChar.self).baseAddress, count)

@@ -4,7 +4,8 @@
 /// image (both containers tell readers to pass over what they do not know).
 package enum EmbeddedText {
     package static let formats: [ImageFormat] = [.png, .jpeg, .webp]
-    private static let keyword = Array("imgflow recipe".utf8)
+    static let name = "imgflow recipe"
+    private static let keyword = Array(name.utf8)
     private static let webpChunk = Array("IMGF".utf8)
 
     /// The file with the text in it, in the place of one that was there; nil where it is not of such a

@@ -18,10 +18,13 @@ package struct ImageFacts: Hashable, Sendable {
     package var isArithmetic = false
     /// Dots per inch across, as the file says; nil where it does not.
     package var dpi: Double?
+    package var hasMetadata = false
     /// Its metadata say where it was taken, by coordinates.
     package var hasLocation = false
     /// It carries Content Credentials (C2PA), which hold for these bytes alone.
     package var isSigned = false
+    /// The sizes of all pages or frames, as shown; empty where there is one.
+    package var pages: [PixelSize] = []
     /// Raised where earlier versions took wrong pixels from such a file: what a model answered to
     /// those is no answer to the right ones.
     package var revision = 1

@@ -29,6 +29,8 @@ package enum ImageHeader {
         let blocks = MetadataBlocks(bytes, format)
         facts.hasLocation = blocks.hasLocation
         facts.isSigned = blocks.isSigned
+        facts.hasMetadata = blocks.isSomething
+        facts.pages = Pages.sizes(bytes, facts)
         return .success(facts)
     }
 

@@ -70,7 +70,7 @@ enum JPEGHeader {
     }
 
     /// Readers pass over fill bytes, and over what stands between two segments and is none.
-    private static func nextMarker(_ bytes: Bytes, from start: Int) -> Int? {
+    static func nextMarker(_ bytes: Bytes, from start: Int) -> Int? {
         var at = start
         while let byte = bytes.u8(at), let next = bytes.u8(at + 1) {
             if byte == 0xFF, next != 0xFF, next != 0 { return at }

@@ -44,6 +44,29 @@ struct TIFFDirectory {
         self.entries = entries
     }
 
+    /// In their order; one that is there already ends them.
+    static func all(of bytes: Bytes, limit: Int) -> [TIFFDirectory] {
+        guard let first = TIFFDirectory(bytes) else { return [] }
+        var all = [first]
+        var starts: Set<Int> = [first.start]
+        while all.count < limit, let place = all[all.count - 1].next,
+            let next = TIFFDirectory(bytes, first.layout, at: place),
+            starts.insert(next.start).inserted
+        {
+            all.append(next)
+        }
+        return all
+    }
+
+    /// Where the one after it begins; nil behind the last.
+    private var next: Int? {
+        let word = layout.isBig ? 8 : 4
+        guard entries <= bytes.count / (4 + 2 * word) else { return nil }
+        let at = start + entries * (4 + 2 * word)
+        let place = layout.isBig ? bytes.u64(at, layout.order) : bytes.u32(at, layout.order)
+        return place.flatMap { $0 > 0 ? $0 : nil }
+    }
+
     /// The directory that a tag points to.
     func directory(_ tag: Int) -> TIFFDirectory? {
         number(tag).flatMap { TIFFDirectory(bytes, layout, at: $0) }
@@ -87,7 +110,8 @@ struct TIFFDirectory {
     func text(_ tag: Int) -> String? {
         guard let field = field(tag), [2, 7, 129].contains(field.type), field.count <= bytes.count
         else { return nil }
-        let text = String(validatingOrLatin: bytes.values(field.place, field.count))
+        let text = String(
+            validatingOrLatin: bytes.values(field.place, min(field.count, Bytes.longestText)))
         return text.isEmpty ? nil : text
     }
 

@@ -11,6 +11,12 @@ extension Image {
             if let edited = try edited(bytes, how), edited.count <= how.maxBytes ?? .max {
                 return edited
             }
+            if let limit = how.maxBytes, how.metadata == nil {
+                // Its pixels may fit as they are without what else the file says.
+                var bare = how
+                bare.metadata = .safe
+                if let edited = try edited(bytes, bare), edited.count <= limit { return edited }
+            }
         }
         if format == .jpeg, facts.hasAlpha { throw .alphaInJPEG }
         return try evaluated { (pixels) throws(ImageError) in

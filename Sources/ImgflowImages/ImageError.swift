@@ -16,6 +16,7 @@ package enum ImageError: Error, Hashable, Sendable {
     case byteCount(expected: Int, found: Int)
     case overBytes(ImageFormat, limit: Int, reached: Int)
     case tooLongFor(ImageFormat, PixelSize, limit: Int)
+    case noPage(Int, of: Int)
     case unencodable(ImageFormat, detail: String)
     /// The file in which pixels were to wait could not be written, or they could not be made.
     case unheld(detail: String)
@@ -58,6 +59,7 @@ extension ImageError: CustomStringConvertible {
         case .tooLongFor(let format, let size, let limit):
             "\(format.title) supports sides of at most \(limit) px, found \(size): "
                 + "use `resize` before it, or save as PNG"
+        case .noPage(let number, let count): "there is no page \(number): the last one is \(count)"
         case .unencodable(let format, let detail): "\(format.title) encoding failed: \(detail)"
         case .unheld(let detail): "the pixels cannot be written to a file: \(detail)"
         case .allBorder(let tolerance):

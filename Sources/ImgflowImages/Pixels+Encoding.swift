@@ -4,7 +4,7 @@ package import ImageFacts
 extension Pixels {
     /// The image as a file.
     ///
-    /// - Parameter paletteBits: of a PNG with few colors; 0 keeps all.
+    /// - Parameter paletteBits: of a PNG with few colors; 0 keeps all, and below it lines are not made differences.
     package func encoded(
         as format: ImageFormat, _ how: EncodingOptions = EncodingOptions(), paletteBits: Int = 0
     ) throws(ImageError) -> [UInt8] {

@@ -35,7 +35,9 @@ extension Pixels {
         case .png:
             var how = how
             how.effort = 9
+            // Photographs are smaller as differences, drawings as they are.
             if let bytes = try attempt(how) { return bytes }
+            if let bytes = try attempt(how, paletteBits: -1) { return bytes }
             for bits in [8, 4] {
                 if let bytes = try attempt(how, paletteBits: bits) { return bytes }
             }

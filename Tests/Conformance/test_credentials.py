@@ -121,3 +121,25 @@ def test_a_foreign_text_next_to_the_image_stays(imgflow, signer):
     done = imgflow("-c", 'load "in.png" | save "out.png" embed:true', expecting=None)
     assert done.code != 0 and "out.png.imgflow" in done.errors
     assert note.read_text() == "my own notes"
+
+
+def test_a_recipe_that_the_user_has_changed_stays(imgflow, signer):
+    sign(signer, imgflow.folder / "in.png")
+    program = 'load "in.png" | save "out.png" embed:true'
+    imgflow("-c", program)
+    sidecar = imgflow.folder / "out.png.imgflow"
+    sidecar.write_text(sidecar.read_text() + "# mine\n")
+    assert imgflow("-c", program, expecting=None).code != 0
+    assert sidecar.read_text().endswith("# mine\n")
+    imgflow("-c", program + " overwrite:true")
+    assert not sidecar.read_text().endswith("# mine\n")
+
+
+def test_a_recipe_does_not_break_what_goes_to_standard_output(imgflow, signer):
+    sign(signer, imgflow.folder / "in.jpg")
+    done = imgflow("-c", 'load "in.jpg" | save - embed:true', expecting=3)
+    assert "Content Credentials" in done.errors and not done.output
+    given = (imgflow.folder / "in.jpg").read_bytes()
+    piped = imgflow("-c", 'load - | save -', given=given)
+    assert piped.output == given
+    assert "W057" in imgflow("check", "-c", 'load - | resize 9 | save -', given=given).errors

@@ -111,3 +111,23 @@ def test_a_side_that_a_format_cannot_have_is_found_before(imgflow, target, limit
     fixed = program.replace(place, f"| resize {side}x{side} {place}")
     if target != "avif":
         imgflow("-c", fixed, limit=120)
+
+
+def test_what_else_a_file_says_goes_before_its_quality_does(imgflow):
+    photo(200, 160).save(imgflow.folder / "in.jpg", quality=92, exif=b"Exif\0\0MM\0*\0\0\0\x08\0\0\0\0\0\0" + b"\0" * 9_000)
+    size = (imgflow.folder / "in.jpg").stat().st_size
+    imgflow("-c", f'load "in.jpg" | save "out.jpg" max-bytes:{size - 4_000}')
+    before, after = (numpy.asarray(Image.open(imgflow.folder / name)) for name in ("in.jpg", "out.jpg"))
+    assert (before == after).all()
+
+
+def test_a_drawing_keeps_its_colors_where_it_fits_as_it_is(imgflow):
+    pixels = numpy.repeat(numpy.repeat(numpy.random.default_rng(2).integers(0, 255, (20, 30, 3), numpy.uint8), 16, 0), 16, 1)
+    image = Image.fromarray(pixels)
+    _, path = saved(imgflow, image, "png", "effort:9")
+    usual = path.stat().st_size
+    image.save(imgflow.folder / "plain.png", optimize=True)
+    least = (imgflow.folder / "plain.png").stat().st_size
+    assert least < usual
+    done, path = saved(imgflow, image, "png", f"max-bytes:{int(least * 1.05) + 100}", "| flip | flip")
+    assert (numpy.asarray(Image.open(path).convert("RGB")) == pixels).all()

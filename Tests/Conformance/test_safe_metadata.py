@@ -1,6 +1,7 @@
 """What goes with an image that is encoded anew: exiftool writes the blocks of each format, and reads what is left."""
 
 import subprocess
+import zlib
 
 import numpy
 import pillow_heif
@@ -165,3 +166,120 @@ def test_info_and_json_say_what_a_file_holds(imgflow):
     write(imgflow.folder / "plain.jpg")
     assert "with its location" in imgflow("-c", 'load "in.jpg" | info').errors
     assert "location" not in imgflow("-c", 'load "plain.jpg" | info').errors
+
+
+def with_packet(path, packet: bytes) -> None:
+    """A PNG, whose chunks may be long."""
+    write(path)
+    body = b"XML:com.adobe.xmp\0\0\0\0\0" + packet
+    chunk = len(body).to_bytes(4, "big") + b"iTXt" + body + zlib.crc32(b"iTXt" + body).to_bytes(4, "big")
+    data = path.read_bytes()
+    path.write_bytes(data[:33] + chunk + data[33:])
+
+
+HEAD = (
+    b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+    b'<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    b' xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" xmlns:xmp="http://ns.adobe.com/xap/1.0/">'
+)
+TAIL = b"</rdf:Description></rdf:RDF></x:xmpmeta>"
+HOSTILE = {
+    "deep": HEAD + b"<a b=''>" * 200_000,
+    "closed deep": HEAD + b"<a>" * 100_000 + b"</a>" * 100_000 + TAIL,
+    "many defaults": HEAD + b"<dc:description><rdf:Alt>" + b'<rdf:li xml:lang="x-default">a</rdf:li>' * 200_000
+    + b"</rdf:Alt></dc:description>" + TAIL,
+    "flags": HEAD + b"<dc:description><rdf:Alt><rdf:li>" + "\U0001f1e6".encode() * 1_000_000
+    + b"</rdf:li></rdf:Alt></dc:description>" + TAIL,
+    "entities": b"<!DOCTYPE a [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;&a;&a;'>]><a>&b;</a>",
+    "endless": HEAD[:200],
+    "zeros": b"\0" * 3_000_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_packet_takes_no_time(imgflow, name):
+    with_packet(imgflow.folder / "in.png", HOSTILE[name])
+    imgflow("-c", 'load "in.png" | resize 64 | save "out.jpg"', limit=10)
+    Image.open(imgflow.folder / "out.jpg").load()
+
+
+@pytest.mark.parametrize("given,kept", [
+    ("2026-11-27T14:03:05+09:00", "2026:11:27 14:03:05+09:00"), ("2026-11-27T14:03+09:00", "2026:11:27 14:03:00+09:00"),
+    ("2026-11-27T14:03Z", "2026:11:27 14:03:00+00:00"), ("2026-11-27T14:03:05.25", "2026:11:27 14:03:05"),
+    ("2026-11-27", "2026:11:27"), ("2026-13-27", None), ("0000:00:00 00:00:00", None), ("yesterday", None),
+])
+def test_a_date_is_a_date_or_none(imgflow, given, kept):
+    packet = HEAD + f"<photoshop:DateCreated>{given}</photoshop:DateCreated>".encode() + TAIL
+    with_packet(imgflow.folder / "in.png", packet)
+    imgflow("-c", 'load "in.png" | resize 64 | save "out.jpg"')
+    found = facts(imgflow.folder / "out.jpg")
+    assert found.get("XMP-photoshop:DateCreated") == kept
+    taken = found.get("ExifIFD:DateTimeOriginal")
+    assert taken == (kept[:19] if kept and len(kept) > 10 else None)
+    assert found.get("ExifIFD:OffsetTimeOriginal") == (kept[19:] or None if taken else None)
+
+
+def test_the_day_it_was_taken_comes_before_the_day_the_file_was_made(imgflow):
+    write(imgflow.folder / "in.jpg", "-EXIF:DateTimeOriginal=1999:05:01 10:00:00", "-XMP-xmp:CreateDate=2026:01:01 00:00:00")
+    imgflow("-c", 'load "in.jpg" | resize 64 | save "out.jpg"')
+    assert facts(imgflow.folder / "out.jpg")["ExifIFD:DateTimeOriginal"] == "1999:05:01 10:00:00"
+
+
+@pytest.mark.parametrize("date", ["éééé", "2026\r\n11", "20260000", "12345678", ""])
+def test_a_date_of_iptc_is_digits(imgflow, date):
+    write(imgflow.folder / "in.jpg", "-IPTC:CodedCharacterSet=UTF8", "-IPTC:DateCreated=2026:11:27", "-IPTC:Headline=kept")
+    data = (imgflow.folder / "in.jpg").read_bytes()
+    raw = date.encode().ljust(8, b" ")[:8]
+    assert data.count(b"20261127") == 1
+    (imgflow.folder / "in.jpg").write_bytes(data.replace(b"20261127", raw))
+    imgflow("-c", 'load "in.jpg" | resize 64 | save "out.jpg"')
+    found = facts(imgflow.folder / "out.jpg")
+    assert found["XMP-photoshop:Headline"] == "kept"
+    assert "XMP-photoshop:DateCreated" not in found
+
+
+def test_words_of_other_images_are_not_this_one_s(imgflow):
+    inner = HEAD[HEAD.index(b"<rdf:Description"):].replace(b' rdf:about=""', b"")
+    packet = (HEAD + b"<dc:source>" + inner + b"<dc:creator><rdf:Seq><rdf:li>Another</rdf:li></rdf:Seq></dc:creator>"
+              b"</rdf:Description></dc:source><dc:creator><rdf:Seq><rdf:li>This</rdf:li></rdf:Seq></dc:creator>" + TAIL)
+    with_packet(imgflow.folder / "in.png", packet)
+    imgflow("-c", 'load "in.png" | resize 64 | save "out.tif"')
+    assert facts(imgflow.folder / "out.tif")["XMP-dc:Creator"] == "This"
+
+
+def test_signs_with_marks_and_long_words_make_whole_packets(imgflow):
+    words = "R&amp;\ufe0fD a &lt;\ufe0fb " + "&amp;" * 9_000
+    fields = b"".join(
+        f"<{name}>{words}</{name}>".encode() for name in ("photoshop:Headline", "photoshop:Credit"))
+    names = b"".join(b"<rdf:li>x</rdf:li>" for _ in range(5_000))
+    packet = HEAD + fields + b"<dc:creator><rdf:Seq>" + names + b"</rdf:Seq></dc:creator>" + TAIL
+    with_packet(imgflow.folder / "in.png", packet)
+    imgflow("-c", 'load "in.png" | resize 64 | ' + " | ".join(f'save "out.{target}"' for target in TARGETS))
+    for target in TARGETS:
+        found = facts(imgflow.folder / f"out.{target}")
+        assert found["XMP-photoshop:Headline"].startswith("R&\ufe0fD a <\ufe0fb &&"), target
+        assert "Warning" not in str(found.keys()), found
+
+
+def test_a_table_of_items_of_no_width_is_passed_over(imgflow):
+    """Places of 65,535 empty pieces each: what is not read takes no room."""
+    write(imgflow.folder / "in.avif", *PRIVATE)
+    data = (imgflow.folder / "in.avif").read_bytes()
+    at = data.index(b"iloc")
+    entries = b"".join(item.to_bytes(2, "big") + b"\0\0" + b"\xff\xff" for item in range(1, 3_000))
+    body = b"iloc" + b"\0\0\0\0" + b"\0\0" + (2_999).to_bytes(2, "big") + entries
+    length = int.from_bytes(data[at - 4 : at], "big")
+    grown = data[: at - 4] + (len(body) + 4).to_bytes(4, "big") + body + data[at - 4 + length :]
+    meta = data.index(b"meta")
+    size = int.from_bytes(grown[meta - 4 : meta], "big") + len(body) + 4 - length
+    (imgflow.folder / "in.avif").write_bytes(grown[: meta - 4] + size.to_bytes(4, "big") + grown[meta:])
+    imgflow("check", "-c", 'load "in.avif" | save "out.avif"', expecting=None, limit=10)
+
+
+def test_a_location_behind_stray_bytes_is_found(imgflow):
+    write(imgflow.folder / "in.jpg", *PRIVATE)
+    data = (imgflow.folder / "in.jpg").read_bytes()
+    at = data.index(b"Exif\0\0") - 4
+    (imgflow.folder / "in.jpg").write_bytes(data[:at] + b"\0\0" + data[at:])
+    assert "location stays" in imgflow("plan", "-c", 'load "in.jpg" | save "out.jpg"').output.decode()
+    assert "may stay" in imgflow("plan", "-c", 'load "in.jpg" | save "out.jpg" max-bytes:2MB').output.decode()

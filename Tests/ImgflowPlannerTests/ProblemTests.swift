@@ -69,7 +69,7 @@ struct ProblemTests {
         #expect(
             edited.sorted() == [
                 "E050", "E052", "E071", "E075", "E076", "E076", "E076", "E076", "E078", "E083",
-                "E083", "E083", "E106", "E111", "W050", "W148",
+                "E083", "E083", "E106", "E111", "E117", "W050", "W148",
             ])
     }
 
@@ -263,6 +263,10 @@ private let problemCases: [ProblemCase] = [
         label: "drops the alpha channel",
         fix:
             "use PNG or WebP, or choose another background color: | convert jpeg background:\"#ffffff\""
+    ),
+    ProblemCase(
+        code: .noPage, program: #"load "a.png" 1️⃣page:22️⃣ | save "x.png""#,
+        message: "`a.png` has 1 page, and no page 2", label: "not in the file", fix: "remove `page`"
     ),
     ProblemCase(
         code: .tooLongForFormat, program: #"canvas 16384x9 | save 1️⃣"x.webp"2️⃣"#,

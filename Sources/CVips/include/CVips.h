@@ -83,6 +83,9 @@ int imgflow_vips_orientation(IMGFLOW_IMAGE image);
 /// Damaged files fail instead of giving gray pixels. The EXIF orientation is what was planned with,
 /// whatever the decoder makes of the file; metadata belong to the image.
 IMGFLOW_NEW_IMAGE imgflow_vips_load(const void *_Nonnull bytes, size_t count, int orientation);
+/// One page of several, from 0.
+IMGFLOW_NEW_IMAGE imgflow_vips_load_page(
+    const void *_Nonnull bytes, size_t count, int orientation, int page);
 /// The same of a JPEG, each side divided by 2, 4 or 8 while it is decoded.
 IMGFLOW_NEW_IMAGE imgflow_vips_load_shrunk(
     const void *_Nonnull bytes, size_t count, int orientation, int shrink);

@@ -4,7 +4,9 @@
 struct HEIFItems {
     private let bytes: Bytes
     private var types: [Int: Int] = [:]
-    private var places: [Int: [Range<Int>]] = [:]
+    private var places: [Int: Range<Int>] = [:]
+    /// Of one kind: a file has one or two.
+    private static let most = 4
     /// A box that is C2PA's.
     private(set) var isSigned = false
 
@@ -27,10 +29,12 @@ struct HEIFItems {
     /// Of one piece, as all writers have them.
     func named(_ type: StaticString) -> [Bytes] {
         let code = Boxes.code(type)
-        return types.filter { $0.value == code }.keys.sorted().compactMap { item in
-            places[item].flatMap { $0.count == 1 ? $0.first : nil }
-                .map { bytes.slice($0.lowerBound, length: $0.count) }
+        var ranges: [Range<Int>] = []
+        for (item, place) in places.sorted(by: { $0.key < $1.key })
+        where types[item] == code && !ranges.contains(place) && ranges.count < Self.most {
+            ranges.append(place)
         }
+        return ranges.map { bytes.slice($0.lowerBound, length: $0.count) }
     }
 
     private mutating func readTypes(_ box: Bytes) {
@@ -70,14 +74,15 @@ struct HEIFItems {
             at += version > 0 ? 4 : 2
             guard let start = number(base), let extents = box.u16(at) else { return }
             at += 2
-            var ranges: [Range<Int>] = []
-            for _ in 0..<extents {
-                guard number(index) != nil, let place = number(offset), let size = number(length),
-                    place <= bytes.count, size <= bytes.count, start <= bytes.count
-                else { return }
-                ranges.append((start + place)..<(start + place + size))
+            guard extents == 1 else {
+                at += extents * (index + offset + length)
+                continue
             }
-            if method == 0 { places[item] = ranges }
+            guard number(index) != nil, let place = number(offset), let size = number(length),
+                place <= bytes.count, size <= bytes.count, start <= bytes.count
+            else { return }
+            let isWanted = types[item] == Boxes.code("Exif") || types[item] == Boxes.code("mime")
+            if method == 0, isWanted { places[item] = (start + place)..<(start + place + size) }
         }
     }
 }

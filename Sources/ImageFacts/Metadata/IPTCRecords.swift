@@ -50,15 +50,18 @@ extension SafeMetadata {
         add(records.texts[80]?.joined(separator: "\n"), as: .creator)
         add(first(110), as: .credit)
         add(first(116), as: .copyright)
-        guard let day = first(55), day.utf8.count == 8, day != "00000000" else { return }
-        let digits = Array(day)
-        var date = "\(String(digits[0..<4]))-\(String(digits[4..<6]))-\(String(digits[6..<8]))"
-        // HHMMSS and the distance to UTC.
-        if let time = first(60).map(Array.init), time.count == 11 {
-            date += "T\(String(time[0..<2])):\(String(time[2..<4])):\(String(time[4..<6]))"
-            date += "\(String(time[6..<9])):\(String(time[9..<11]))"
+        // CCYYMMDD, and HHMMSS with the distance to UTC.
+        let day = Array((first(55) ?? "").utf8), time = Array((first(60) ?? "").utf8)
+        guard day.count == 8 else { return }
+        func part(_ digits: [UInt8], _ range: Range<Int>) -> String {
+            String(decoding: digits[range], as: UTF8.self)
         }
-        add(date, as: .date)
+        var date = "\(part(day, 0..<4))-\(part(day, 4..<6))-\(part(day, 6..<8))"
+        if time.count == 11 {
+            date += "T\(part(time, 0..<2)):\(part(time, 2..<4)):\(part(time, 4..<6))"
+            date += "\(part(time, 6..<9)):\(part(time, 9..<11))"
+        }
+        add(date: date)
     }
 }
 

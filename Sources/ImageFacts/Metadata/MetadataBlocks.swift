@@ -76,8 +76,8 @@ struct MetadataBlocks {
         let rest = body.slice(start, length: body.count - start)
         if key == "XML:com.adobe.xmp" {
             xmp.append(rest)
-        } else {
-            texts.append((key, rest.text ?? ""))
+        } else if key != EmbeddedText.name {
+            texts.append((key, rest.text))
         }
     }
 
@@ -127,6 +127,9 @@ struct MetadataBlocks {
 }
 
 extension MetadataBlocks {
+    /// Whether anything is said at all.
+    var isSomething: Bool { !exif.isEmpty || !xmp.isEmpty || !iptc.isEmpty || !texts.isEmpty }
+
     /// Coordinates in EXIF or XMP.
     var hasLocation: Bool {
         exif.contains { TIFFDirectory($0)?.location == true }
@@ -142,9 +145,12 @@ struct JPEGSegments: Sequence, IteratorProtocol {
     init(_ bytes: Bytes) { self.bytes = bytes }
 
     mutating func next() -> (marker: Int, body: Bytes)? {
-        while bytes.u8(at) == 0xFF, let marker = bytes.u8(at + 1), marker != 0xDA, marker != 0xD9 {
-            guard marker != 0xFF else {
-                at += 1
+        while let place = JPEGHeader.nextMarker(bytes, from: at), let marker = bytes.u8(place + 1),
+            marker != 0xDA, marker != 0xD9
+        {
+            at = place
+            if marker == 0x01 || (0xD0...0xD8).contains(marker) {  // no payload
+                at += 2
                 continue
             }
             guard let length = bytes.u16(at + 2), length >= 2 else { return nil }

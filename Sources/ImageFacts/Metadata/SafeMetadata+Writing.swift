@@ -29,9 +29,9 @@ extension SafeMetadata {
         block.image[315] = self[.creator].map { .ascii($0.replacing("\n", with: "; ")) }
         block.image[33_432] = self[.copyright].map { .ascii($0) }
         block.photo[36_864] = .undefined(Array("0232".utf8))
-        if let (date, offset) = self[.date].flatMap(EXIFDate.exif) {
-            block.photo[36_867] = .ascii(date)
-            block.photo[36_881] = offset.map { .ascii($0) }
+        if let date = self[.date].flatMap(CaptureDate.init), let exif = date.exif {
+            block.photo[36_867] = .ascii(exif)
+            block.photo[36_881] = date.offset.map { .ascii($0) }
         }
         return block
     }

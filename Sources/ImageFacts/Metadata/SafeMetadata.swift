@@ -22,9 +22,14 @@ package struct SafeMetadata: Hashable, Sendable {
     /// Of a whole file.
     package init(_ file: UnsafeRawBufferPointer, _ format: ImageFormat) {
         let blocks = MetadataBlocks(Bytes(file), format)
-        for packet in blocks.xmp { add(XMPPacket(packet)) }
+        let packets = blocks.xmp.map(XMPPacket.init)
+        for packet in packets { add(packet) }
         for block in blocks.iptc { add(IPTCRecords(block)) }
         for block in blocks.exif { addEXIF(block) }
+        // When the file was made, where nothing says when the image was taken.
+        for packet in packets {
+            add(date: packet.values["http://ns.adobe.com/xap/1.0/ CreateDate"]?.first)
+        }
         for (key, value) in blocks.texts {
             guard let field = Self.textKeys[key.lowercased()] else { continue }
             add(value, as: field)
@@ -35,18 +40,40 @@ package struct SafeMetadata: Hashable, Sendable {
 
     package subscript(field: Field) -> String? { words[field] }
 
-    /// Bytes of one text: with all of them a packet has room in a JPEG's segment.
+    /// Bytes of one text, as XMP writes it, and creators: all together have room in a JPEG's segment.
     private static let longest = 4_000
+    private static let creators = 40
 
     /// What is known already stays.
     mutating func add(_ text: String?, as field: Field) {
         guard let text, words[field] == nil else { return }
-        var kept = String(
-            String.UnicodeScalarView(
-                text.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F || $0 == "\n" }))
-        while kept.utf8.count > Self.longest { kept.removeLast() }
-        let trimmed = kept.trimmed
+        var kept = String.UnicodeScalarView()
+        var count = 0
+        for scalar in text.unicodeScalars where Self.isWritable(scalar) {
+            let isEscaped = scalar == "&" || scalar == "<" || scalar == ">"
+            count += isEscaped ? 5 : UTF8.width(scalar)
+            guard count <= Self.longest else { break }
+            kept.append(scalar)
+        }
+        var trimmed = String(kept).trimmed
+        if field == .creator {
+            trimmed = trimmed.split(separator: "\n").prefix(Self.creators).joined(separator: "\n")
+        }
         if !trimmed.isEmpty { words[field] = trimmed }
+    }
+
+    /// One that is no date is none.
+    mutating func add(date: String?) {
+        if let date, let known = CaptureDate(date) { add(known.iso, as: .date) }
+    }
+
+    /// XML 1.0, 2.2, without the control characters that it allows.
+    private static func isWritable(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x0A: true
+        case 0..<0x20, 0x7F..<0xA0, 0xFFFE, 0xFFFF: false
+        default: true
+        }
     }
 
     /// Keywords of the PNG specification, and what other tools write in their place.
@@ -63,8 +90,10 @@ package struct SafeMetadata: Hashable, Sendable {
         // Photographer and editor stand with a zero between them.
         add(image.text(33_432), as: .copyright)
         let photo = image.directory(0x8769)
-        guard let date = photo?.text(36_867), let iso = EXIFDate.iso(date) else { return }
-        add(iso + (photo?.text(36_881) ?? ""), as: .date)
+        guard let date = photo?.text(36_867) else { return }
+        add(date: date + (photo?.text(36_881) ?? ""))
+        // With an offset that is none.
+        add(date: date)
     }
 }
 
@@ -94,33 +123,5 @@ extension SafeMetadata {
             guard let field = Field(rawValue: String(parts[place])) else { continue }
             words[field] = String(parts[place + 1])
         }
-    }
-}
-
-/// `2026:11:27 14:03:05`, as EXIF writes it, and `2026-11-27T14:03:05`, as XMP does.
-enum EXIFDate {
-    static func iso(_ text: String) -> String? {
-        let digits = Array(text.utf8.prefix(19))
-        guard digits.count == 19, digits[4] == UInt8(ascii: ":"), digits[10] == UInt8(ascii: " "),
-            digits[0..<4].allSatisfy({ (0x30...0x39).contains($0) })
-        else { return nil }
-        var result = digits
-        (result[4], result[7], result[10]) = (0x2D, 0x2D, UInt8(ascii: "T"))
-        return String(decoding: result, as: UTF8.self)
-    }
-
-    /// Nil where it has no time of the day, which EXIF needs.
-    static func exif(_ iso: String) -> (date: String, offset: String?)? {
-        let digits = Array(iso.utf8.prefix(19))
-        guard digits.count == 19, digits[4] == 0x2D, digits[7] == 0x2D,
-            digits[10] == UInt8(ascii: "T")
-        else { return nil }
-        var result = digits
-        (result[4], result[7], result[10]) = (0x3A, 0x3A, 0x20)
-        let tail = String(decoding: iso.utf8.suffix(6), as: UTF8.self)
-        let isOffset =
-            tail.utf8.count == 6 && iso.utf8.count > 24 && ["+", "-"].contains(tail.first ?? " ")
-        let offset = isOffset ? tail : iso.hasSuffix("Z") ? "+00:00" : nil
-        return (String(decoding: result, as: UTF8.self), offset)
     }
 }

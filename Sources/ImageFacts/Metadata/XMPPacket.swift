@@ -7,7 +7,11 @@ struct XMPPacket {
     /// By the namespace, a space, and the name.
     private(set) var values: [String: [String]] = [:]
 
+    /// A longer one is of no use to anybody.
+    private static let longest = 16 << 20
+
     init(_ bytes: Bytes) {
+        guard bytes.count <= Self.longest else { return }
         let reader = Reader()
         _ = bytes.withText { start, count in
             imgflow_xml_read(
@@ -17,12 +21,17 @@ struct XMPPacket {
                 { context, text, count in Reader.of(context)?.add(text, count) })
         }
         values = reader.values
+        for (property, value) in reader.defaults {
+            values[property, default: []].insert(value, at: 0)
+        }
     }
 
     fileprivate static let rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns# "
 
     private final class Reader {
         var values: [String: [String]] = [:]
+        /// Of texts in several languages.
+        var defaults: [String: String] = [:]
         private var path: [String] = []
         private var text = ""
         private var isDefault = false
@@ -32,16 +41,19 @@ struct XMPPacket {
             context.map { Unmanaged<Reader>.fromOpaque($0).takeUnretainedValue() }
         }
 
-        /// How deep in a description: its property is 1.
-        private var depth: Int? {
-            path.lastIndex(of: XMPPacket.rdf + "Description").map { path.count - 1 - $0 }
-        }
+        /// How deep in the image's own description: its property is 1. Those of other images stand inside.
+        private var depth: Int? { description.map { path.count - $0 } }
+        /// How deep it stands itself.
+        private var description: Int?
 
         func start(
             _ name: UnsafePointer<CChar>?,
             _ attributes: UnsafeMutablePointer<UnsafePointer<CChar>?>?
         ) {
-            path.append(name.map { String(cString: $0) } ?? "")
+            let name = name.map { String(cString: $0) } ?? ""
+            let isOwn = path.last == XMPPacket.rdf + "RDF" && name == XMPPacket.rdf + "Description"
+            path.append(name)
+            if isOwn, description == nil { description = path.count }
             text = ""
             isDefault = false
             var at = 0
@@ -60,6 +72,7 @@ struct XMPPacket {
             let isItem = depth == 3 && path.last == XMPPacket.rdf + "li"
             if isItem || depth == 1, text.contains(where: { !$0.isWhitespace }) { note(text) }
             text = ""
+            if depth == 0 { description = nil }
             _ = path.popLast()
         }
 
@@ -70,10 +83,10 @@ struct XMPPacket {
         }
 
         private func note(_ value: String) {
-            guard let place = depth, path.indices.contains(path.count - place) else { return }
-            let property = path[path.count - place]
+            guard let description, path.indices.contains(description) else { return }
+            let property = path[description]
             if isDefault {
-                values[property, default: []].insert(value, at: 0)
+                if defaults[property] == nil { defaults[property] = value }
             } else {
                 values[property, default: []].append(value)
             }
@@ -111,12 +124,12 @@ extension SafeMetadata {
             ]
 
     mutating func add(_ packet: XMPPacket) {
-        for (field, _, space, name, form) in Self.properties {
+        for (field, _, space, name, form) in Self.properties where field != .date {
             let found = packet.values["\(space) \(name)"] ?? []
             add(form == .sequence ? found.joined(separator: "\n") : found.first, as: field)
         }
-        for name in ["exif/1.0/ DateTimeOriginal", "xap/1.0/ CreateDate"] {
-            add(packet.values["http://ns.adobe.com/\(name)"]?.first, as: .date)
+        for name in ["photoshop/1.0/ DateCreated", "exif/1.0/ DateTimeOriginal"] {
+            add(date: packet.values["http://ns.adobe.com/\(name)"]?.first)
         }
     }
 
@@ -149,14 +162,17 @@ extension SafeMetadata {
             + "</rdf:RDF></x:xmpmeta>\n<?xpacket end=\"w\"?>"
     }
 
+    /// By scalars: a mark behind a sign does not make another sign of it.
     private static func escaped(_ text: String) -> String {
-        text.reduce(into: "") { result, letter in
-            switch letter {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            default: result.append(letter)
+        var result = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "&": result.append(contentsOf: "&amp;".unicodeScalars)
+            case "<": result.append(contentsOf: "&lt;".unicodeScalars)
+            case ">": result.append(contentsOf: "&gt;".unicodeScalars)
+            default: result.append(scalar)
             }
         }
+        return String(result)
     }
 }

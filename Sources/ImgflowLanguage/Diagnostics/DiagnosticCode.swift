@@ -117,6 +117,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case allBorder = "E114"
     case noSubject = "E115"
     case badGradientColor = "E116"
+    case noPage = "E117"
     case printedOutOfRange = "E126"
     case tooLongForFormat = "E127"
     case shrinks = "E141"
@@ -780,6 +781,11 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
                 "transparency not supported by the format",
                 wrong: #"load "alpha.png" | save "x.jpg""#,
                 right: #"load "alpha.png" | save "x.webp""#)
+        case .noPage:
+            .planner(
+                "page that the file does not have",
+                wrong: #"load "a.jpg" page:2 | save "x.png""#,
+                right: #"load "a.jpg" | save "x.png""#)
         case .tooLongForFormat:
             .planner(
                 "side too long for the file format",

@@ -16,7 +16,8 @@ extension PlanBuilder {
 
     /// A file that is read. Each file is one step, however often it is named.
     package mutating func load(
-        _ written: String, index: Int, for stage: StageContext, at span: Span
+        _ written: String, index: Int, for stage: StageContext, at span: Span,
+        choosesPage: Bool = false
     ) throws(PlanProblem) -> PlannedImage {
         let path = found(written, at: span, for: stage)
         let file = world.identity(of: path)
@@ -38,10 +39,11 @@ extension PlanBuilder {
             provenance: Provenance(stem: name.stem, ext: name.ext, dir: name.dir, index: index))
         forecast.dpi = facts.dpi
         forecast.untouched = Forecast.Untouched(facts)
+        forecast.hasMetadata = facts.hasMetadata
         let image = add(
             .load(path: path), forecast: forecast,
             identity: .content(hash: hash, revision: facts.revision),
-            notes: PlanNote.notes(on: facts), for: stage)
+            notes: PlanNote.notes(on: facts, choosesPage: choosesPage), for: stage)
         if case .load(let first) = graph.nodes[image.node].action {
             files.twin(path, of: first, loadedBy: image.node)
         }

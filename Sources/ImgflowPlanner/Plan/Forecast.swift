@@ -11,6 +11,8 @@ package struct Forecast: Sendable {
     /// Dots per inch; nil where the image has none, or only the run knows.
     package var dpi: Double?
     package var provenance: Provenance
+    /// It comes of a file that says more than pixels.
+    package var hasMetadata = false
     /// Of a file that no verb has touched: what its metadata hold.
     package var untouched: Untouched?
     /// Where an answer is known already: what was expected before it was.
@@ -21,7 +23,7 @@ package struct Forecast: Sendable {
         /// Content Credentials hold for these bytes alone.
         package var isSigned: Bool
 
-        init(_ facts: ImageFacts) {
+        package init(_ facts: ImageFacts) {
             hasLocation = facts.hasLocation
             isSigned = facts.isSigned
         }

@@ -7,7 +7,15 @@ package enum PlanNote {
     }
 
     /// Of a file that is read.
-    package static func notes(on facts: ImageFacts) -> [String] {
+    ///
+    /// - Parameter choosesPage: the program says which of several pages it means.
+    package static func notes(on facts: ImageFacts, choosesPage: Bool = false) -> [String] {
+        if facts.pages.count > 1, !choosesPage {
+            let word = facts.format == .tiff ? "page" : "frame"
+            return [
+                "\(word) 1 of \(facts.pages.count) is used; page:2 takes another, page:all every one"
+            ]
+        }
         if facts.isArithmetic {
             return ["arithmetic coding: a truncated file cannot be detected"]
         }

@@ -25,6 +25,8 @@ package struct SaveStep: Sendable {
     package var origin = OwnFile.local
     /// The recipe is written into the file (`embed:true`).
     package var embedsRecipe = false
+    /// It is encoded, and was a file that says more than pixels; nothing is said of what is to stay.
+    package var dropsMetadata = false
     /// No metadata is written, and no prompt and no recipe of it is kept (`private:true`).
     package var isPrivate = false
 
@@ -44,8 +46,10 @@ package struct SaveStep: Sendable {
     package func identity(of picture: Identity) -> Identity {
         var encoding = encoding
         if isPrivate { encoding.metadata = nil }
+        // Earlier versions wrote all that such a file says.
+        let choice = dropsMetadata ? " safe" : ""
         return picture.applying(
-            "save \(format?.rawValue ?? "-") \(encoding.description)"
+            "save \(format?.rawValue ?? "-") \(encoding.description)\(choice)"
                 + (isPrivate ? " without metadata" : ""))
     }
 

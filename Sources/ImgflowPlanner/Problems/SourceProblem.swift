@@ -21,6 +21,7 @@ package enum SourceProblem: Error, Sendable {
     case otherForm(String, span: Span)
     case skipsOwn(count: Int, span: Span)
     case loadsWhatIsSaved(String, span: Span, save: Span)
+    case noPage(String, Int, of: Int, span: Span)
 }
 
 extension SourceProblem {
@@ -41,6 +42,13 @@ extension SourceProblem {
                     ? "write the full path: only `~/`, your own home folder, is supported"
                     : near.map { "did you mean `\($0)`?" },
                 edits: path.hasPrefix("~") ? [] : Self.edits(span, near))
+        case .noPage(let path, let number, let count, let span):
+            return Diagnostic(
+                .noPage,
+                "`\(Preview.path(path))` has \(Count(count, "page")), and no page \(number)",
+                at: .init(span, "not in the file"),
+                fix: count == 1 ? "remove `page`" : "use page:1 to page:\(count), or page:all",
+                edits: [SourceEdit(span, count == 1 ? "" : "page:\(count)")])
         case .unusableFile(let path, let why, let span):
             return Diagnostic(
                 .unusableImage, "`\(Preview.path(path))` cannot be used: \(why)",

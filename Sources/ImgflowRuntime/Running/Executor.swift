@@ -248,7 +248,8 @@ package struct Executor: Sendable {
                 throw RunFailure.other("`\(path)` was changed after the plan was made")
             }
             let image = try Image(encoded: bytes)
-            if Animation.isOne(bytes, image.facts.format) {
+            // Where pages can be asked for, the plan says which is taken.
+            if image.facts.pages.isEmpty, Animation.isOne(bytes, image.facts.format) {
                 events(.remark(node, "`\(path)` is an animation: its first frame is used"))
             }
             return image

@@ -44,7 +44,10 @@ final class Saver: Sendable {
         var bytes = try made.image.encoded(as: format)
         func letter(_ path: String) throws(RunFailure) -> Letter {
             let text = save.isPrivate ? nil : recipe(path)
-            if save.embedsRecipe, let text, made.image.facts.isSigned, path != "-" {
+            if save.embedsRecipe, let text, made.image.facts.isSigned {
+                guard path != "-" else {
+                    throw .other("embedding a recipe would break the image's Content Credentials")
+                }
                 return Letter(bytes: bytes, recipe: text, made: made, save: save, hasSidecar: true)
             }
             if save.embedsRecipe, let text {
@@ -80,17 +83,17 @@ final class Saver: Sendable {
         var hasSidecar = false
     }
 
-    /// A text of another program's next to the image is not replaced.
+    /// What stands there may be the user's own: it is replaced only where the image would be.
     private func putSidecar(of letter: Letter, at place: String) throws {
         guard letter.hasSidecar, let recipe = letter.recipe else { return }
         let name = Sidecar.path(of: place)
         let old = FileSystem.kind(name) == nil ? nil : try FileSystem.read(name)
         guard old != Array(recipe.utf8) else { return }
-        guard old == nil || Sidecar.text(of: place) != nil else {
+        guard old == nil || letter.save.overwrites else { throw RunFailure.taken(path: name) }
+        try FileSystem.makeFolder(Path.folder(of: place))
+        guard try FileSystem.put(Array(recipe.utf8), at: name, replaces: old != nil) else {
             throw RunFailure.taken(path: name)
         }
-        try FileSystem.makeFolder(Path.folder(of: place))
-        _ = try FileSystem.put(Array(recipe.utf8), at: name, replaces: true)
     }
 
     private func write(

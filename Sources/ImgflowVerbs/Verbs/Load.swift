@@ -22,6 +22,10 @@ struct Load: Verb {
             Parameter(
                 "own", .truth, default: "false",
                 "include images that imgflow wrote"),
+            Parameter(
+                "page", .either([.integer(1...Pages.limit), .word(["all"])]),
+                "page of a TIFF or frame of a GIF or WebP; several as 1..4 or all; default: the first"
+            ),
         ],
         examples: [
             Example("load \"a.png\" | info", "describe one image"),
@@ -37,7 +41,10 @@ struct Load: Verb {
         let template: Template
         switch stage["path"]?.value {
         case .path(let path)?: template = path
-        case .standardStream?: return [try standardInput(for: stage, at: span, in: &plan)]
+        case .standardStream?:
+            let image = try standardInput(for: stage, at: span, in: &plan)
+            return try pages(
+                of: "-", image, plan.world.standardInput(), for: stage, at: span, in: &plan)
         // The checker has reported what stands there instead.
         default: return []
         }
@@ -133,9 +140,32 @@ struct Load: Verb {
         }
         var images: [PlannedImage] = []
         for (offset, path) in paths.enumerated() {
-            images.append(try plan.load(path, index: offset + 1, for: stage, at: span))
+            let image = try plan.load(
+                path, index: offset + 1, for: stage, at: span, choosesPage: stage["page"] != nil)
+            images += try pages(
+                of: path, image, plan.world.look(at: path), for: stage, at: span, in: &plan)
         }
         return images
+    }
+
+    /// Those that are asked for; else the file as it is, of which verbs take the first.
+    private func pages(
+        of path: String, _ image: PlannedImage, _ look: FileLook?, for stage: StageContext,
+        at span: Span, in plan: inout PlanBuilder
+    ) throws(PlanProblem) -> [PlannedImage] {
+        guard stage["page"] != nil, case .image(let facts, _)? = look else { return [image] }
+        let count = max(facts.pages.count, 1)
+        let number = stage.integer("page")
+        if let number, number > count {
+            throw .source(.noPage(path, number, of: count, span: stage.span("page")))
+        }
+        guard count > 1 else { return [image] }
+        return (number.map { $0...$0 } ?? 1...count).map { number in
+            let operation = PageOperation(number: number, size: facts.pages[number - 1])
+            var page = plan.apply(operation, to: image, for: stage)
+            if stage.word("page") == "all" { page.forecast.provenance.index = number }
+            return page
+        }
     }
 
     private func standardInput(
@@ -147,13 +177,16 @@ struct Load: Verb {
                 plan.report(
                     .source(.moreOnStandardInput(format, span: span)), for: stage)
             }
+            var forecast = Forecast(
+                size: .exact(facts.size), format: facts.format, hasAlpha: facts.hasAlpha,
+                provenance: Provenance(stem: "stdin", ext: facts.format.fileExtension))
+            forecast.dpi = facts.dpi
+            forecast.untouched = Forecast.Untouched(facts)
+            forecast.hasMetadata = facts.hasMetadata
             return plan.add(
-                .standardInput,
-                forecast: Forecast(
-                    size: .exact(facts.size), format: facts.format, hasAlpha: facts.hasAlpha,
-                    provenance: Provenance(stem: "stdin", ext: facts.format.fileExtension)),
+                .standardInput, forecast: forecast,
                 identity: .content(hash: hash, revision: facts.revision),
-                notes: PlanNote.notes(on: facts), for: stage)
+                notes: PlanNote.notes(on: facts, choosesPage: stage["page"] != nil), for: stage)
         case .unusable(let why)?:
             throw .source(.unusableStandardInput(why: why, span: span))
         case .folder?, .missing?, nil:

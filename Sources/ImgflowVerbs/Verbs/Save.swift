@@ -122,23 +122,16 @@ struct Save: Verb {
         if let written = format ?? input.forecast.blind.format {
             try SaveEncoding.check(input.forecast.size, fits: written, at: span)
         }
+        let isCopied =
+            input.forecast.untouched != nil && (format == nil || format == input.forecast.format)
+            && !encoding.asksForCoding
         if let whole = input.forecast.untouched {
-            let isCopied =
-                (format == nil || format == input.forecast.format) && !encoding.asksForCoding
-                && encoding.maxBytes == nil
-            let keepsAll = encoding.metadata == nil || encoding.metadata == .all
-            if whole.hasLocation, isCopied && encoding.metadata == nil || encoding.metadata == .all
-            {
-                notes.append("its location stays in the file; metadata:safe removes it")
-            }
-            if whole.isSigned, !isCopied || !keepsAll || encoding.dpi != nil {
-                plan.report(.target(.credentialsLost(span: stage.verbSpan)), for: stage)
-            } else if whole.isSigned, stage.truth("embed") {
-                notes.append("signed: its recipe goes into a file next to it")
-            }
+            try tell(of: whole, isCopied, encoding, target, stage, notes: &notes, in: &plan)
         }
         var step = SaveStep(
             target: target, format: format, encoding: encoding, overwrites: overwrites)
+        step.dropsMetadata =
+            input.forecast.hasMetadata && !isCopied && encoding.metadata == nil
         step.own = own
         step.isPrivate = stage.truth("private")
         step.author = plan.settings.author
@@ -197,6 +190,35 @@ struct Save: Verb {
             index += 1
         }
         return path
+    }
+
+    /// What a file says goes with a copy; what holds for its bytes alone goes with nothing else.
+    private func tell(
+        of whole: Forecast.Untouched, _ isCopied: Bool, _ encoding: EncodingOptions,
+        _ target: SaveStep.Target, _ stage: StageContext, notes: inout [String],
+        in plan: inout PlanBuilder
+    ) throws(PlanProblem) {
+        let keepsAll = encoding.metadata == nil || encoding.metadata == .all
+        if whole.hasLocation, keepsAll, isCopied || encoding.metadata == .all {
+            let word = isCopied && encoding.maxBytes != nil ? "may stay" : "stays"
+            notes.append("its location \(word) in the file; metadata:safe removes it")
+        }
+        guard whole.isSigned else { return }
+        guard isCopied, keepsAll, encoding.dpi == nil else {
+            return plan.report(.target(.credentialsLost(span: stage.verbSpan)), for: stage)
+        }
+        if encoding.maxBytes != nil {
+            notes.append("its Content Credentials stay only if the file fits as it is")
+        }
+        guard stage.truth("embed") else { return }
+        if case .standardOutput = target {
+            throw .parameter(
+                .needs(
+                    "embed", needed: "path",
+                    why: "would break the image's Content Credentials on standard output",
+                    fix: "save to a file, or remove `embed:true`", span: stage.span("embed")))
+        }
+        notes.append("signed: its recipe goes into a file next to it")
     }
 
     /// A recipe goes where there is room for it, and is wanted.
