@@ -61,7 +61,8 @@ package struct BedrockClient: Sendable {
             }
             let fault = RetryPolicy.Fault(cause)
             var error = BedrockError(
-                cause: cause, modelID: request.modelID, region: request.region, tries: tries)
+                cause: cause, modelID: request.modelID, region: request.region,
+                operation: request.operation, tries: tries)
             error.part = part
             if case .throttled(let hint) = fault {
                 await pacer?.throttled(key)

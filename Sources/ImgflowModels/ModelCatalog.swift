@@ -107,7 +107,9 @@ extension ModelCatalog {
     ) throws(OverrideProblem) {
         let index: Int
         if let like = override.like {
-            guard self[override.name] == nil else { throw .likeOfBuiltIn(override.name) }
+            guard self[override.name] == nil, seeing(name: override.name) == nil else {
+                throw .likeOfBuiltIn(override.name)
+            }
             guard let original = Self.standard[like] else {
                 throw .unknownOriginal(override.name, like: like)
             }

@@ -1,15 +1,19 @@
 import Foundation
 import ImgflowBedrock
+import ImgflowRuntime
 import SigV4
 import Testing
 
 /// Converse goes the way of InvokeModel: the same signing, waits, and words for what went wrong.
 @Suite(.timeLimit(.minutes(1)))
 struct ConverseCallTests {
-    private static func request(_ id: String = "us.amazon.nova-2-lite-v1:0") -> InvokeRequest {
+    private static func request(
+        _ id: String = "us.amazon.nova-2-lite-v1:0",
+        _ operation: InvokeRequest.Operation = .converse
+    ) -> InvokeRequest {
         InvokeRequest(
             modelID: id, region: "us-west-2", body: Array(#"{"messages":[]}"#.utf8),
-            operation: .converse)
+            operation: operation)
     }
 
     @Test(arguments: [
@@ -33,13 +37,14 @@ struct ConverseCallTests {
         }
     }
 
-    private func call(_ server: ScriptedServer, on clock: VirtualClock) async throws -> HTTPResponse
-    {
+    private func call(
+        _ server: ScriptedServer, on clock: VirtualClock, _ request: InvokeRequest = request()
+    ) async throws -> HTTPResponse {
         try await Calling.with("http://127.0.0.1:\(server.port)") { transport in
             try await BedrockClient(
                 transport: transport, policy: RetryPolicy(), state: RetryState(),
                 clock: clock.retryClock(), date: { testDate }
-            ).invoke(Self.request())
+            ).invoke(request)
         }
     }
 
@@ -109,6 +114,34 @@ struct ConverseCallTests {
                 #expect(!error.hints.isEmpty)
             }
             #expect(server.received.count == 1)
+        }
+    }
+
+    /// Reference, 8: whether a model that failed at its answer is billed, nobody has said.
+    @Test(arguments: [
+        (InvokeRequest.Operation.converse, 424, "ModelErrorException", true),
+        (.converse, 408, "ModelTimeoutException", true),
+        (.converse, 400, "ValidationException", false),
+        (.converse, 403, "AccessDeniedException", false),
+        (.invoke, 424, "ModelErrorException", false),
+        (.invoke, 408, "ModelTimeoutException", false),
+    ])
+    func whatAModelHasReadMayBeBilled(
+        operation: InvokeRequest.Operation, status: Int, type: String, billed: Bool
+    ) async throws {
+        let script: [ScriptedServer.Answer] = [
+            .reply(status, headers: ["x-amzn-ErrorType": type], body: #"{"message":"because"}"#)
+        ]
+        try await ScriptedServer.with(script) { server in
+            let request = Self.request("us.amazon.nova-2-lite-v1:0", operation)
+            let error = await #expect(throws: BedrockError.self) {
+                _ = try await call(server, on: VirtualClock(), request)
+            }
+            let found = try #require(error)
+            #expect(found.mayHaveBeenBilled == billed)
+            #expect(found.hints.contains("this call may have been billed") == billed)
+            // What budget and ledger go by.
+            #expect(RunFailure.bedrock(found).mayBeBilled == billed)
         }
     }
 }

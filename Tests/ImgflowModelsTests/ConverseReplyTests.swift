@@ -44,6 +44,47 @@ struct ConverseReplyTests {
         #expect(try reply(#"{"text":"<thinking>without end"}"#).text.isEmpty)
     }
 
+    /// Text counts whole, up to 64 kB of all blocks; a longer one is told, never cut.
+    @Test(
+        arguments: [
+            (["a"], 1), ([String(repeating: "a", count: 64_000)], 64_000),
+            ([String(repeating: "a", count: 64_001)], nil),
+            (
+                [String(repeating: "a", count: 40_000), String(repeating: "b", count: 24_000)],
+                64_000
+            ),
+            ([String(repeating: "a", count: 40_000), String(repeating: "b", count: 24_001)], nil),
+            // In bytes, whether escaped or not.
+            ([String(repeating: #"\u0061"#, count: 64_000)], 64_000),
+            ([String(repeating: #"\u0061"#, count: 64_001)], nil),
+            ([String(repeating: "雨", count: 21_333)], 63_999),
+            ([String(repeating: "雨", count: 21_334)], nil),
+            (["<thinking>" + String(repeating: "I see. ", count: 3_000) + "</thinking>[1, 2]"], 6),
+        ] as [([String], Int?)])
+    func textIsReadWhole(texts: [String], bytes: Int?) throws {
+        let blocks = texts.map { #"{"text":"\#($0)"}"# }.joined(separator: ",")
+        guard let bytes else {
+            let found = problem { () throws(ConverseProblem) in
+                try ConverseReply.read(
+                    Array(
+                        #"{"output":{"message":{"content":[\#(blocks)]}},"stopReason":"end_turn"}"#
+                            .utf8))
+            }
+            #expect(found == .tooLong(bytes: 64_000) && found?.mayBeAskedAgain == false)
+            #expect("\(try #require(found))" == "the text of the response is longer than 64 kB")
+            return
+        }
+        #expect(try reply(blocks).plainText().utf8.count == bytes)
+    }
+
+    @Test func aFieldOfAFormIsCut() throws {
+        let long = String(repeating: "a", count: 3_000)
+        let reply = try reply(
+            #"{"toolUse":{"name":"f","input":{"reason":"\#(long)"}}}"#, "tool_use")
+        #expect(
+            try reply.form("f")["reason"] == .text(String(repeating: "a", count: 2_000) + "…"))
+    }
+
     /// Every word of botocore's `StopReason`, and one that it does not have.
     @Test(
         arguments: [

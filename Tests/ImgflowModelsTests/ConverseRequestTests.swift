@@ -45,6 +45,7 @@ struct ConverseRequestTests {
 
     private static let picture = ConverseRequest.Part.image(.image, .png)
     private static let task = ConverseRequest.Part.text(.string("x"))
+    private static let blank = ConverseRequest.Part.text(.string(" \n"))
 
     @Test(arguments: [
         (
@@ -64,6 +65,14 @@ struct ConverseRequestTests {
         (.nova2Lite, ConverseRequest([picture], longestAnswer: 9), .noTask),
         (.nova2Lite, ConverseRequest([task, picture], longestAnswer: 9), .noTask),
         (.nova2Lite, ConverseRequest([picture, .text(.string(""))], longestAnswer: 9), .noTask),
+        (.nova2Lite, ConverseRequest([picture, blank], longestAnswer: 9), .noTask),
+        (.novaPro, ConverseRequest([blank, picture, task], longestAnswer: 9), .blankText),
+        (
+            .qwen3VL, ConverseRequest([.text(.string("")), picture, task], longestAnswer: 9),
+            .blankText
+        ),
+        (.nova2Lite, ConverseRequest(system: "", [task], longestAnswer: 9), .blankText),
+        (.claudeHaiku45, ConverseRequest(system: "\t", [task], longestAnswer: 9), .blankText),
         (
             .novaLite, ConverseRequest([task], longestAnswer: 5_001),
             .outputTokens(5_001, limit: 1...5_000)

@@ -121,6 +121,10 @@ struct SeeingCardTests {
         ("qwen3-vl", 1_344, 768, 1_008, 1_008), ("qwen3-vl", 2_048, 2_048, 4_096, 4_096),
         ("nova-lite", 900, 450, 800, 800), ("nova-lite", 900, 900, 1_300, 1_300),
         ("nova-pro", 1_300, 1_300, 2_600, 2_600), ("nova-pro", 800, 400, 800, 800),
+        // Enlarged first, the shape kept.
+        ("nova-lite", 512, 384, 800, 1_300), ("nova-pro", 384, 512, 800, 1_300),
+        ("nova-lite", 512, 512, 1_300, 1_300), ("nova-pro", 1, 1, 1_300, 1_300),
+        ("nova-lite", 899, 899, 1_300, 1_300), ("nova-lite", 640, 320, 800, 800),
         ("nova-lite", 1_024, 1_024, 1_300, 1_800), ("nova-lite", 1_500, 1_500, 2_600, 3_462),
         ("mistral-large-3", 512, 384, 0, 410),
     ])
@@ -189,6 +193,38 @@ struct SeeingCardTests {
         #expect(
             price.amount(of: TokenUsage(input: 100_001, output: 10))
                 == Dollars(millionths: 55_029))
+    }
+
+    /// The highest price that can be configured, and sums and multiples of what it comes to.
+    @Test func aHugePriceIsCountedAndNoTrap() throws {
+        let dearest = try #require(Dollars(text: "999999999.999999"))
+        var price = try #require(SeeingCard.claudeHaiku55.route(in: "us-east-1")).price
+        (price.input, price.output) = (dearest, dearest)
+        let paid = price.amount(of: TokenUsage(input: 10_000_000, output: 10_000_000))
+        // 20 million tokens, five times the price of 20 million.
+        #expect(paid == Dollars(millionths: 99_999_999_999_999_900))
+        #expect(paid * 92 == Dollars(millionths: 9_199_999_999_999_990_800))
+        let all: PriceRange = PriceRange(least: paid, most: paid) * 1_000
+        #expect(all.most == Dollars(millionths: .max))
+        let twice: PriceRange = all + all
+        #expect(twice.most == Dollars(millionths: .max))
+        #expect(Dollars(millionths: -3) * .max == Dollars(millionths: .min))
+        let most = TokenUsage(input: .max, output: .max)
+        #expect(price.amount(of: most) == Dollars(millionths: .max))
+    }
+
+    /// A model of this name is there: whichever kind it is like, it is not another.
+    @Test(arguments: [
+        ("nova-2-lite", "core"), ("core", "nova-2-lite"), ("nova-2-lite", "nova-lite"),
+        ("core", "ultra"),
+    ])
+    func aBuiltInNameIsLikeNoOther(name: String, like: String) {
+        var override = ModelOverride(name: name)
+        override.like = like
+        override.id = "x"
+        #expect(throws: ModelCatalog.OverrideProblem.likeOfBuiltIn(name)) {
+            try ModelCatalog.standard.applying([override], source: "config.toml", asOf: "")
+        }
     }
 
     /// A price before a call is never less than what any usage within its limits comes to.

@@ -49,6 +49,30 @@ struct SeenBoxTests {
         #expect(boxes.map { [$0.left, $0.top, $0.right, $0.bottom] } == expected)
     }
 
+    /// As many as a yearbook's page has, and as many as are read, from the response on.
+    @Test(arguments: [BoxDialect.lists, .named, .labeled, .pixels], [40, 100])
+    func noBoxOfALongResponseIsLost(dialect: BoxDialect, count: Int) throws {
+        let numbers = (0..<count).map { [$0, 2 * $0, $0 + 300, 2 * $0 + 500] }
+        let lists = numbers.map { "[\($0.map(String.init).joined(separator: ", "))]" }
+        let name = "the portrait of somebody who looks at the camera"
+        let text =
+            switch dialect {
+            case .lists, .pixels: lists.joined(separator: ", ") + "."
+            case .named: "[\(lists.map { #"{"\#(name)": \#($0)}"# }.joined(separator: ", "))]"
+            case .labeled:
+                "```json\n[\(lists.map { #"{"bbox_2d": \#($0), "label": "\#(name)"}"# }.joined(separator: ",\n"))]\n```"
+            }
+        let escaped = text.map { $0 == "\"" ? #"\""# : $0 == "\n" ? #"\n"# : String($0) }.joined()
+        let body =
+            #"{"output":{"message":{"role":"assistant","content":[{"text":"\#(escaped)"}]}},"stopReason":"end_turn"}"#
+        let said = try ConverseReply.read(Array(body.utf8)).plainText()
+        let boxes = try dialect.boxes(in: said, seen: Self.seen)
+        let scale: (width: Double, height: Double) =
+            dialect == .pixels ? (1_456, 819) : (1_000, 1_000)
+        #expect(boxes == numbers.compactMap { SeenBox($0.map(Double.init), scale: scale) })
+        #expect(boxes.count == count)
+    }
+
     @Test(arguments: [
         "[1, 2, 3]", "[1, 2, 3, 4, 5]", "1, 2, 3, 4", "[0.1, 0.2, 0.3, 0.4]", "[1 2 3 4]",
         "[a, 2, 3, 4]", "[5, 5, 5, 9]", "[5, 5, 9, 5]", "[1001, 1, 2000, 9]", "[-9, -9, -1, -1]",

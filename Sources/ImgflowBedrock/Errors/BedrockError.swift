@@ -21,6 +21,7 @@ package struct BedrockError: Error, Sendable {
     package var cause: Cause
     package var modelID: String
     package var region: String
+    package var operation: InvokeRequest.Operation
     /// Requests sent, or begun.
     package var tries: Int
     /// What came of an answer that was interrupted; it may be paid for.
@@ -33,7 +34,11 @@ package struct BedrockError: Error, Sendable {
         self.init(cause: .settings(settings), modelID: "", region: "", tries: 0)
     }
 
-    init(cause: Cause, modelID: String, region: String, tries: Int) {
+    init(
+        cause: Cause, modelID: String, region: String,
+        operation: InvokeRequest.Operation = .invoke, tries: Int
+    ) {
+        self.operation = operation
         self.cause = cause
         self.modelID = modelID
         self.region = region
@@ -62,11 +67,14 @@ package struct BedrockError: Error, Sendable {
         return ""
     }
 
-    /// The work may have been done although no answer can be used.
+    /// The work may have been done although no answer can be used. A model that is asked about images
+    /// has then read them, and whether that is billed no document says: docs/vision-models.md, 8.
     package var mayHaveBeenBilled: Bool {
         switch cause {
         case .transport(let error): error.mayHaveBeenBilled
-        case .service(_, let kind): kind == .answerTooLarge
+        case .service(_, .answerTooLarge): true
+        case .service(_, .modelError), .service(_, .modelTimeout): operation == .converse
+        case .service: false
         case .credentials, .settings: false
         }
     }

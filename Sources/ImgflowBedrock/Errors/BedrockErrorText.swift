@@ -19,17 +19,21 @@ extension BedrockError: CustomStringConvertible {
         case .settings(let error): return error.hints
         case .credentials(let error): return error.hints
         case .transport(let error):
-            return error.hints
-                + (error.mayHaveBeenBilled ? ["this call may have been billed"] : [])
+            return error.hints + billed
         case .service(let fault, let kind):
             var hints = fault.advice(model: modelID, region: region)
             if !fault.message.isEmpty {
                 let author = fault.isWebPage ? "a web page" : "the service"
                 hints.append("\(author) says: \(fault.message)")
             }
+            hints += billed
             if let id = fault.requestID { hints.append("request id \(id)") }
             return hints
         }
+    }
+
+    private var billed: [String] {
+        mayHaveBeenBilled ? ["this call may have been billed"] : []
     }
 
     private var afterTries: String { tries > 1 ? ", after \(tries) tries" : "" }

@@ -170,6 +170,13 @@ extension JSONScanner.Value {
         return said.prefix(Self.mostCharacters) + "…"
     }
 
+    /// All that a string says; nil where that is longer, in bytes of UTF-8.
+    func wholeString(in text: UnsafeRawBufferPointer, upTo most: Int) -> String? {
+        guard case .string(let range) = self, range.count <= 6 * most else { return nil }
+        let said = JSONEscapes.text(UnsafeRawBufferPointer(rebasing: text[range]))
+        return said.utf8.count <= most ? said : nil
+    }
+
     /// What a string of base64 holds; nil where it is none.
     func base64(in text: UnsafeRawBufferPointer) -> [UInt8]? {
         guard case .string(let range) = self else { return nil }

@@ -4,8 +4,9 @@ package import ImageFacts
 package enum ImageTokens: Hashable, Sendable {
     /// The same for every size.
     case flat(Int)
-    /// Examples of a document, by pixels: an image in between costs between its neighbors.
-    case examples([Example])
+    /// Examples of a document, by pixels, after an image whose long side is shorter was enlarged to it:
+    /// an image in between costs between its neighbors.
+    case examples([Example], longSide: Int)
     /// One for each patch of 28 pixels a side, after the image was shrunk.
     case patches(longSide: Int, most: Int)
     /// One for each patch of 32 pixels a side, the sides rounded to such patches.
@@ -27,8 +28,8 @@ package enum ImageTokens: Hashable, Sendable {
     package func count(of size: PixelSize) -> ClosedRange<Int> {
         switch self {
         case .flat(let tokens): return tokens...tokens
-        case .examples(let examples):
-            let pixels = size.pixels
+        case .examples(let examples, let longSide):
+            let pixels = Self.enlarged(size, longSide: longSide).pixels
             let least = examples.last { $0.pixels <= pixels } ?? examples.first
             guard let least, let last = examples.last else { return 0...0 }
             if let most = examples.first(where: { $0.pixels >= pixels }) {
@@ -53,6 +54,15 @@ package enum ImageTokens: Hashable, Sendable {
     package func seen(_ size: PixelSize) -> PixelSize {
         guard case .patches(let longSide, let most) = self else { return size }
         return Self.shrunk(size, longSide: longSide, most: most)
+    }
+
+    /// Of the same shape.
+    private static func enlarged(_ size: PixelSize, longSide: Int) -> PixelSize {
+        guard size.longSide < longSide else { return size }
+        func scaled(_ side: Int) -> Int {
+            max(1, (2 * side * longSide + size.longSide) / (2 * size.longSide))
+        }
+        return PixelSize(scaled(size.width), scaled(size.height))
     }
 
     /// The largest of its shape whose long side and patches are within bounds.

@@ -36,10 +36,11 @@ extension SeeingLimits {
 }
 
 extension ImageTokens {
-    /// Smaller images are enlarged to the first, larger ones are not documented. Source: AWS, nova
+    /// Smaller images are enlarged first (800x400 counts as 900x450), larger ones are not documented. Source: AWS, nova
     /// modalities-image.
-    static let nova1 = examples([
-        Example(900, 450, 800), Example(900, 900, 1_300), Example(1_400, 900, 1_800),
-        Example(1_800, 900, 2_400), Example(1_300, 1_300, 2_600),
-    ])
+    static let nova1 = examples(
+        [
+            Example(900, 450, 800), Example(900, 900, 1_300), Example(1_400, 900, 1_800),
+            Example(1_800, 900, 2_400), Example(1_300, 1_300, 2_600),
+        ], longSide: 900)
 }

@@ -34,9 +34,12 @@ package struct TokenPrice: Hashable, Sendable {
     /// never too little.
     package func amount(of usage: TokenUsage) -> Dollars {
         let times = surcharge.map { usage.input > $0.above ? $0.times : 1 } ?? 1
-        // Tokens times millionths for a million tokens: millionths of millionths.
-        let exact = (usage.input * input.millionths + usage.output * output.millionths) * times
-        return Dollars(millionths: (exact + 999_999) / 1_000_000)
+        // Tokens times millionths for a million tokens: millionths of millionths, more than an `Int` holds
+        // where somebody configures a high price.
+        let ins = Int128(usage.input) * Int128(input.millionths)
+        let outs = Int128(usage.output) * Int128(output.millionths)
+        let exact = (ins + outs) * Int128(times)
+        return Dollars(millionths: Int(clamping: (exact + 999_999) / 1_000_000))
     }
 }
 

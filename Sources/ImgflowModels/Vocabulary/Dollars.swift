@@ -1,4 +1,5 @@
-/// An amount of US dollars, kept in whole millionths so that sums are exact.
+/// An amount of US dollars, kept in whole millionths so that sums are exact. What would be more than
+/// the largest is the largest.
 package struct Dollars: Hashable, Comparable, Sendable {
     package var millionths: Int
 
@@ -25,7 +26,8 @@ package struct Dollars: Hashable, Comparable, Sendable {
     package static let zero = Dollars(millionths: 0)
 
     package static func + (left: Dollars, right: Dollars) -> Dollars {
-        Dollars(millionths: left.millionths + right.millionths)
+        let (sum, isBeyond) = left.millionths.addingReportingOverflow(right.millionths)
+        return Dollars(millionths: isBeyond ? (left < .zero ? .min : .max) : sum)
     }
 
     package static func += (left: inout Dollars, right: Dollars) { left = left + right }
@@ -35,7 +37,9 @@ package struct Dollars: Hashable, Comparable, Sendable {
     }
 
     package static func * (one: Dollars, count: Int) -> Dollars {
-        Dollars(millionths: one.millionths * count)
+        let (product, isBeyond) = one.millionths.multipliedReportingOverflow(by: count)
+        let isNegative = (one < .zero) != (count < 0)
+        return Dollars(millionths: isBeyond ? (isNegative ? .min : .max) : product)
     }
 
     /// One of so many equal parts.

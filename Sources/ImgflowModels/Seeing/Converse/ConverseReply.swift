@@ -8,6 +8,9 @@ package struct ConverseReply: Hashable, Sendable {
     /// Nil where the service does not say: then it may have cost the most.
     package var usage: TokenUsage?
 
+    /// Of all texts together, in bytes: a hundred boxes, and thoughts before them, are within it.
+    private static let longestText = 64_000
+
     package struct Form: Hashable, Sendable {
         package var name: String
         package var input: SeenValue
@@ -17,10 +20,30 @@ package struct ConverseReply: Hashable, Sendable {
     package static func read(_ body: [UInt8]) throws(ConverseProblem) -> ConverseReply {
         let scanned: JSONScanner.Value
         do { scanned = try JSONScanner.scan(body) } catch { throw .notJSON(offset: error.offset) }
-        return try read(body.withUnsafeBytes { SeenValue(scanned, in: $0) })
+        let (json, said) = body.withUnsafeBytes {
+            (SeenValue(scanned, in: $0), texts(of: scanned, in: $0))
+        }
+        return try read(json, said: said)
     }
 
-    private static func read(_ json: SeenValue) throws(ConverseProblem) -> ConverseReply {
+    /// The whole of what was said, where a cut would lose boxes silently; nil where that is too much.
+    private static func texts(
+        of scanned: JSONScanner.Value, in bytes: UnsafeRawBufferPointer
+    ) -> [String]? {
+        var texts: [String] = []
+        var left = longestText
+        for block in scanned["output"]?["message"]?["content"]?.items ?? [] {
+            guard let text = block["text"], text.isString else { continue }
+            guard let said = text.wholeString(in: bytes, upTo: left) else { return nil }
+            texts.append(said)
+            left -= said.utf8.count
+        }
+        return texts
+    }
+
+    private static func read(
+        _ json: SeenValue, said texts: [String]?
+    ) throws(ConverseProblem) -> ConverseReply {
         // Nova's own pages put a block of the output filter here, in a 200.
         if case .text(let said)? = json["error"], json["output"] == nil {
             throw .filtered(said: said)
@@ -32,10 +55,9 @@ package struct ConverseReply: Hashable, Sendable {
         guard case .list(let blocks)? = content else {
             throw .unexpected("no `output.message.content`")
         }
-        var texts: [String] = []
+        guard let texts else { throw .tooLong(bytes: longestText) }
         var forms: [Form] = []
         for block in blocks {
-            if case .text(let text)? = block["text"] { texts.append(text) }
             if case .text(let name)? = block["toolUse"]?["name"],
                 let input = block["toolUse"]?["input"]
             {
@@ -89,7 +111,7 @@ extension ConverseReply {
         switch stopReason {
         case .endTurn, .toolUse, .stopSequence: return
         case .maxTokens: throw .cut(after: usage?.output)
-        case .contentFiltered: throw .filtered(said: text)
+        case .contentFiltered: throw .filtered(said: SeenText.line(text, longest: 300))
         case .guardrailIntervened: throw .guardrail(said: SeenText.line(text, longest: 300))
         case .malformedToolUse: throw .malformedTool
         case .malformedModelOutput: throw .malformedOutput

@@ -39,6 +39,8 @@ package enum ConverseRefusal: Error, Hashable, Sendable {
     case format(ImageFormat)
     /// The task is missing, or does not stand last.
     case noTask
+    /// A text of nothing but white space, which Converse refuses.
+    case blankText
     case outputTokens(Int, limit: ClosedRange<Int>)
     case forcedTool
     case toolName(String)
@@ -51,6 +53,7 @@ extension ConverseRefusal: CustomStringConvertible {
             "\(count) images in one call, of at most \(limit)"
         case .format(let format): "\(format.rawValue) is not a format that the model reads"
         case .noTask: "the request has no text after its images"
+        case .blankText: "the request has a text that is blank"
         case .outputTokens(let count, let limit):
             "\(count) output tokens, of \(limit.lowerBound) to \(limit.upperBound)"
         case .forcedTool: "the model does not accept a forced tool"
@@ -109,7 +112,9 @@ extension ConverseRequest {
         for case .image(_, let format) in parts where !card.limits.formats.contains(format) {
             throw .format(format)
         }
-        guard case .text(let task)? = parts.last, task != .string("") else { throw .noTask }
+        guard case .text(let task)? = parts.last, !task.isBlank else { throw .noTask }
+        for case .text(let text) in parts where text.isBlank { throw .blankText }
+        if let system, RequestValue.string(system).isBlank { throw .blankText }
         let fewest = tool == nil ? 1 : Self.fewestToolTokens
         guard (fewest...card.longestAnswer).contains(longestAnswer) else {
             throw .outputTokens(longestAnswer, limit: fewest...card.longestAnswer)
@@ -117,5 +122,12 @@ extension ConverseRequest {
         guard let tool else { return }
         guard card.takesForcedTool else { throw .forcedTool }
         guard tool.isNamed(for: card.family) else { throw .toolName(tool.name) }
+    }
+}
+
+extension RequestValue {
+    /// A text without a letter, as far as it is known before the call.
+    fileprivate var isBlank: Bool {
+        if case .string(let text) = self { text.allSatisfy(\.isWhitespace) } else { false }
     }
 }

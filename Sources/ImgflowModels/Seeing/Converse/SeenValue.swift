@@ -1,4 +1,4 @@
-/// A value of a response's JSON. Its texts are cut to 2,000 characters.
+/// A value of a response's JSON, as a field of a form: its texts are cut to 2,000 characters.
 package indirect enum SeenValue: Hashable, Sendable {
     case text(String)
     case number(Double)

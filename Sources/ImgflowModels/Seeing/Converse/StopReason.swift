@@ -36,6 +36,8 @@ package enum ConverseProblem: Error, Hashable, Sendable {
     case unexpected(String)
     /// `maxTokens` were not enough: what came is never read.
     case cut(after: Int?)
+    /// More text than anything that is asked for.
+    case tooLong(bytes: Int)
     case filtered(said: String)
     case guardrail(said: String)
     case malformedTool
@@ -56,7 +58,7 @@ extension ConverseProblem {
     package var mayBeAskedAgain: Bool {
         switch self {
         case .malformedTool, .malformedOutput, .noTool, .noText, .field, .noBox: true
-        case .notJSON, .unexpected, .cut, .filtered, .guardrail, .tooMuch, .stopped: false
+        case .notJSON, .unexpected, .cut, .tooLong, .filtered, .guardrail, .tooMuch, .stopped: false
         }
     }
 
@@ -70,7 +72,8 @@ extension ConverseProblem {
 
     package var hints: [String] {
         switch self {
-        case .cut: ["ask for fewer words or fewer things, or use a model with a longer output"]
+        case .cut, .tooLong:
+            ["ask for fewer words or fewer things, or use a model with a longer output"]
         case .filtered: ["use another image, or rephrase the question"]
         case .guardrail: ["the guardrail is a setting of your account: see its trace in Bedrock"]
         case .malformedTool, .malformedOutput, .noTool, .noText, .field, .noBox:
@@ -91,6 +94,7 @@ extension ConverseProblem: CustomStringConvertible {
         case .cut(let tokens):
             "the response was cut"
                 + (tokens.map { " after \($0) tokens" } ?? " at its limit of tokens (`maxTokens`)")
+        case .tooLong(let bytes): "the text of the response is longer than \(bytes / 1_000) kB"
         case .filtered: "the content filter refused the response"
         case .guardrail(let said):
             "a guardrail of the account intervened" + (said.isEmpty ? "" : ": \(said)")
