@@ -12,6 +12,7 @@ from botocore.exceptions import ClientError
 from PIL import Image
 
 import pictures
+from models import CORE
 from sandbox import boto3_client
 
 NOVA2 = "us.amazon.nova-2-lite-v1:0"
@@ -100,13 +101,28 @@ def test_each_model_describes(sandbox, model):
 # 512x384 by the formulas of 1.1; what the text adds is 3 tokens.
 @pytest.mark.parametrize(
     "model, tokens",
-    [(NOVA2, 230), (NOVA_LITE, 800), (QWEN, 192), (MISTRAL, 384), (HAIKU, 266), (NEW_HAIKU, 266)],
+    [(NOVA2, 230), (NOVA_LITE, 1300), (QWEN, 192), (MISTRAL, 384), (HAIKU, 266), (NEW_HAIKU, 266)],
 )
 def test_an_image_counts_by_its_models_formula(sandbox, model, tokens):
     assert ask(sandbox, model)["usage"]["inputTokens"] == tokens + 3
     twice = ask(sandbox, model, image(), image(), {"text": "Describe it."})
     assert twice["usage"]["inputTokens"] == 2 * tokens + 3
     assert ask(sandbox, model, {"text": "Describe it."})["usage"]["inputTokens"] == 3
+
+
+@pytest.mark.parametrize(
+    "width, height, tokens",
+    [
+        (900, 450, 800), (900, 900, 1300), (1400, 900, 1800), (1800, 900, 2400), (1300, 1300, 2600),
+        # Enlarged first, until the long side is 900.
+        (800, 400, 800), (400, 800, 800), (512, 512, 1300), (9, 9, 1300),
+    ],
+)
+@pytest.mark.parametrize("model", [NOVA_LITE, NOVA_PRO])
+def test_the_first_nova_counts_as_its_table_says(sandbox, model, width, height, tokens):
+    picture = image(pictures.encoded(Image.new("RGB", (width, height), (9, 9, 200))))
+    answer = ask(sandbox, model, picture, {"text": "Describe it."})
+    assert answer["usage"]["inputTokens"] == tokens + 3
 
 
 def test_a_large_image_is_shrunk_by_claude_alone(sandbox):
@@ -182,6 +198,30 @@ def test_what_is_not_there_is_an_empty_list(sandbox):
     assert text(ask(sandbox, NOVA2, image(), {"text": task})) == "[]"
 
 
+NUMBERS = {"type": "array", "items": {"type": "integer"}}
+BOXES = {
+    "type": "object",
+    "properties": {"box": NUMBERS, "boxes": {"type": "array", "items": NUMBERS}},
+    "required": ["box", "boxes"],
+}
+
+
+@pytest.mark.parametrize(
+    "model, width, height", [(NOVA2, 1000, 1000), (NOVA_PRO, 1000, 1000), (HAIKU, 512, 384)]
+)
+def test_a_form_takes_boxes(sandbox, model, width, height):
+    def filled(what: str) -> dict:
+        task = {"text": f"Report the region described by: {what}. Only this."}
+        answer = ask(sandbox, model, image(), task, toolConfig=form(BOXES))
+        return answer["output"]["message"]["content"][0]["toolUse"]["input"]
+
+    found = filled("the red hut")
+    for number, share, scale in zip(found["box"], HUT, (width, height, width, height)):
+        assert abs(number / scale - share) < 0.03, found
+    assert found["boxes"] == [found["box"]]
+    assert filled("imgflow-nothing") == {"box": [], "boxes": []}
+
+
 BIG = pictures.encoded(pictures.noise(1200, 1200))
 JPEG = pictures.encoded(PHOTO, "jpeg")
 TEXT = {"text": "Describe it."}
@@ -195,6 +235,7 @@ TEXT = {"text": "Describe it."}
         (NOVA2, (), {"region": "eu-west-1"}, "The provided model identifier is invalid."),
         (QWEN, (), {"region": "eu-north-1"}, "The provided model identifier is invalid."),
         (f"us.{QWEN}", (), {}, "The provided model identifier is invalid."),
+        ("global.amazon.nova-2-lite-v1:0", (), {"region": "sa-east-1"}, "The provided model identifier is invalid."),
         (NOVA2, (image(format="jpg"), TEXT), {}, "messages.1.member.content.1.member.image.format"),
         (NOVA2, (TEXT, image(format="PNG")), {}, "messages.1.member.content.2.member.image.format"),
         (NOVA2, (image(JPEG), TEXT), {}, "messages.0.content.0.image.source: the image was specified"),
@@ -202,6 +243,12 @@ TEXT = {"text": "Describe it."}
         (HAIKU, (image(BIG), TEXT), {}, "image exceeds 5 MB maximum: "),
         (NOVA2, (image(pictures.encoded(Image.new("L", (8001, 2)))), TEXT), {}, "8000 pixels"),
         (NOVA2, (*[image()] * 6, TEXT), {}, "too many images: 6 > 5"),
+        # Counted before one is decoded.
+        (NOVA2, (*[image(b"no image")] * 6, TEXT), {}, "too many images: 6 > 5"),
+        (HAIKU, (*[image(b"no image")] * 21, TEXT), {}, "too many images: 21 > 20"),
+        (NOVA2, ({"text": " "}, image()), {}, "ContentBlock object at messages.0.content.0 is blank"),
+        (NOVA2, (image(), {"text": "\n"}), {}, "ContentBlock object at messages.0.content.1 is blank"),
+        (NOVA2, (), {"system": [{"text": " "}]}, "SystemContentBlock object is blank"),
         (NOVA2, ({"text": "imgflow-filter-prompt"},), {}, "blocked by our content filters. Please adjust your text"),
         (NOVA2, ({"text": "imgflow-filter-input"},), {}, "Please adjust your input image"),
         (NOVA2, (), {"inferenceConfig": {"temperature": 1.1}}, "inferenceConfig.temperature"),
@@ -221,6 +268,29 @@ def test_what_the_service_refuses_is_refused(sandbox, model, content, more, word
     status, code, said = refused(sandbox, model, *content, **more)
     assert (status, code) == (400, "ValidationException")
     assert words in said, said
+
+
+def test_twenty_images_are_a_messages_limit(sandbox):
+    """botocore's words of `Message.content`; Nova's five are a request's."""
+    small = image(pictures.encoded(Image.new("RGB", (8, 8), (9, 9, 200))))
+
+    def turns(model: str, *counts: int) -> dict:
+        said = {"role": "assistant", "content": [TEXT]}
+        messages = [said] * (2 * len(counts) - 1)
+        messages[::2] = [{"role": "user", "content": [small] * count + [TEXT]} for count in counts]
+        return sandbox.shared_client().converse(modelId=model, messages=messages)
+
+    assert turns(HAIKU, 20, 20)["usage"]["inputTokens"] == 40 + 3 * 3
+    assert turns(NOVA2, 2, 3)["stopReason"] == "end_turn"
+    with pytest.raises(ClientError, match="too many images: 21 > 20"):
+        turns(HAIKU, 1, 21)
+    with pytest.raises(ClientError, match="too many images: 6 > 5"):
+        turns(NOVA2, 3, 3)
+
+
+def test_roles_alternate(sandbox):
+    with pytest.raises(ClientError, match="must alternate between user and assistant roles"):
+        sandbox.shared_client().converse(modelId=NOVA2, messages=message(TEXT) * 2)
 
 
 def test_a_data_uri_is_no_image(sandbox):
@@ -291,6 +361,27 @@ def test_each_reason_to_stop_on_demand(start_sandbox, fault, reason):
     if reason == "content_filtered":
         assert answer["usage"]["outputTokens"] == 0
     # Once.
+    assert ask(server, toolConfig=form(SCORES))["stopReason"] == "tool_use"
+
+
+@pytest.mark.parametrize(
+    "fault, reason",
+    [
+        ({"fault": "malformed-tool"}, "malformed_tool_use"),
+        ({"fault": "cut"}, "max_tokens"),
+        ({"fault": "text"}, "end_turn"),
+        ({"fault": "stop", "type": "refusal"}, "refusal"),
+    ],
+)
+def test_faults_of_converse_wait_for_it(start_sandbox, fault, reason):
+    server = start_sandbox()
+    faults(server, fault, {"fault": "throttle"})
+    invoke = server.client().invoke_model
+    body = b'{"prompt":"imgflow-filter-prompt"}'
+    with pytest.raises(ClientError, match="ThrottlingException"):
+        invoke(modelId=CORE, body=body)
+    invoke(modelId=CORE, body=body)
+    assert ask(server, toolConfig=form(SCORES))["stopReason"] == reason
     assert ask(server, toolConfig=form(SCORES))["stopReason"] == "tool_use"
 
 

@@ -11,8 +11,10 @@ struct Conversation {
     }
 
     var facts: SeeingFacts
-    /// Each decoded, opaque.
-    var images: [Pixels]
+    /// What each image shows. Only the first is kept decoded: a request may hold gigabytes of pixels.
+    var observations: [Observation]
+    /// The first, opaque.
+    var picture: Pixels?
     /// The user's and the system's.
     var texts: [String]
     var mostTokens: Int
@@ -21,7 +23,7 @@ struct Conversation {
 
     init(_ body: WireValue, _ facts: SeeingFacts) throws {
         self.facts = facts
-        images = []
+        observations = []
         texts = []
         mostTokens = facts.mostTokens
         guard case .object(let fields) = body else { throw ServiceError.unparsable }
@@ -31,8 +33,12 @@ struct Conversation {
                 "A conversation must start with a user message. Try again with a conversation that "
                     + "starts with a user message.")
         }
-        for (index, message) in messages.enumerated() { try read(message, at: index) }
-        try limitImages()
+        // Before one is decoded.
+        try limitImages(of: messages)
+        var last = "assistant"
+        for (index, message) in messages.enumerated() {
+            last = try read(message, at: index, after: last)
+        }
         try readInference(fields["inferenceConfig"])
         if fields["outputConfig"] != nil, facts.isNova {
             throw ServiceError.validation("This model doesn't support the outputConfig field")
@@ -50,11 +56,19 @@ struct Conversation {
             guard case .object(let fields) = block, case .text(let text)? = fields["text"] else {
                 throw .validation("system: expected a text")
             }
+            guard !text.isBlank else {
+                throw .validation(
+                    "The text field in the SystemContentBlock object is blank. Add text to the text field, and try again."
+                )
+            }
             texts.append(text)
         }
     }
 
-    private mutating func read(_ message: WireValue, at index: Int) throws {
+    /// - Returns: whose message it is.
+    private mutating func read(
+        _ message: WireValue, at index: Int, after last: String
+    ) throws -> String {
         guard case .object(let fields) = message, case .text(let role)? = fields["role"],
             case .list(let blocks)? = fields["content"]
         else { throw ServiceError.validation("messages.\(index): expected a role and content") }
@@ -67,6 +81,11 @@ struct Conversation {
             throw ServiceError.validation(
                 "A conversation must start with a user message. Try again with a conversation that "
                     + "starts with a user message.")
+        }
+        guard role != last else {
+            throw ServiceError.validation(
+                "A conversation must alternate between user and assistant roles. Make sure the "
+                    + "conversation alternates between user and assistant roles and try again.")
         }
         guard !blocks.isEmpty else {
             throw ServiceError.validation(
@@ -81,7 +100,7 @@ struct Conversation {
             }
             switch (kind, value) {
             case ("text", .text(let text)):
-                guard !text.isEmpty else {
+                guard !text.isBlank else {
                     throw ServiceError.validation(
                         "The text field in the ContentBlock object at messages.\(index).content.\(place) is blank. Add text to the text field, and try again."
                     )
@@ -92,22 +111,35 @@ struct Conversation {
                     throw ServiceError.validation(
                         "messages.\(index): images stand in the user's messages only")
                 }
-                images.append(
-                    try SeenImage(image, at: (index, place), of: facts).pixels)
+                let pixels = try SeenImage(image, at: (index, place), of: facts).pixels
+                observations.append(try Observation(pixels))
+                if picture == nil { picture = pixels }
             default:
                 throw ServiceError.validation(
                     "messages.\(index).content.\(place): the sandbox reads text and images only")
             }
         }
+        return role
     }
 
-    private func limitImages() throws(ServiceError) {
-        let limit = facts.isNova ? 5 : 20
-        guard images.count <= limit else {
+    /// Converse takes 20 in a message; Nova 5 inline in a request.
+    private func limitImages(of messages: [WireValue]) throws(ServiceError) {
+        func check(_ count: Int, _ limit: Int) throws(ServiceError) {
+            guard count > limit else { return }
             throw .validation(
-                "The model returned the following errors: too many images: \(images.count) > \(limit)"
-            )
+                "The model returned the following errors: too many images: \(count) > \(limit)")
         }
+        var all = 0
+        for message in messages {
+            guard case .object(let fields) = message, case .list(let blocks)? = fields["content"]
+            else { continue }
+            let count = blocks.count {
+                if case .object(let union) = $0 { union["image"] != nil } else { false }
+            }
+            all += count
+            if !facts.isNova { try check(count, 20) }
+        }
+        if facts.isNova { try check(all, 5) }
     }
 
     private mutating func readInference(_ value: WireValue?) throws(ServiceError) {
@@ -178,13 +210,19 @@ struct Conversation {
         guard case .object(let union) = choice, union.count == 1 else {
             throw .validation("toolConfig.toolChoice: exactly one member of the union must be set")
         }
-        if case .object(let named)? = union["tool"], case .text(let name)? = named["name"] {
+        switch union.first {
+        case ("tool", .object(let named))?:
+            guard case .text(let name)? = named["name"] else {
+                throw .validation("toolConfig.toolChoice.tool.name: expected a text")
+            }
             guard let wanted = found.first(where: { $0.name == name }) else {
                 throw .validation("toolConfig.toolChoice: no tool is named \(name)")
             }
             tool = wanted
-        } else if union["any"] != nil {
-            tool = found.first
+        case ("any", .object)?: tool = found.first
+        case ("auto", .object)?: break
+        default:
+            throw .validation("toolConfig.toolChoice: expected one of auto, any, tool")
         }
         // Nova leaves a tool alone whose schema has more at its top.
         let known: Set = ["type", "properties", "required"]
@@ -202,10 +240,14 @@ struct Conversation {
 
     /// What goes in, by the reference's formulas.
     var inputTokens: Int {
-        images.reduce(0) { $0 + facts.tokens(of: $1.size) }
+        observations.reduce(0) { $0 + facts.tokens(of: $1.size) }
             + texts.reduce(0) { $0 + ($1.utf8.count + 3) / 4 }
             + (tool == nil ? 0 : facts.toolTokens)
     }
+}
+
+extension String {
+    fileprivate var isBlank: Bool { allSatisfy(\.isWhitespace) }
 }
 
 extension ServiceError {

@@ -18,10 +18,7 @@ struct ConverseAnswer {
 
     func body(_ mishap: Mishap?) throws -> [UInt8] {
         let facts = conversation.facts
-        let observations = try conversation.images.map { (picture) throws(ImageError) in
-            try Observation(picture)
-        }
-        let plain = try text(observations)
+        let plain = try text(conversation.observations)
         switch mishap {
         case .text: return response([block(text: plain)], "end_turn", length: plain.utf8.count)
         case .stop(let reason): return stopped(reason, plain)
@@ -35,9 +32,10 @@ struct ConverseAnswer {
             let cut = String(decoding: plain.utf8.prefix(most), as: UTF8.self)
             return response([block(text: cut)], "max_tokens", length: most)
         }
-        let filler = FormFiller(observations: observations, box: try firstBox())
-        let input = filler.json(.object(tool.schema), named: tool.name)
-        guard input.utf8.count <= conversation.mostTokens * 4 else {
+        var filler = FormFiller(
+            observations: conversation.observations, boxes: try found(),
+            limit: conversation.mostTokens * 4)
+        guard let input = filler.filled(tool.schema, named: tool.name) else {
             if facts.isNova { throw ServiceError.invalidToolUse }
             return response([], "max_tokens", length: conversation.mostTokens * 4)
         }
@@ -90,15 +88,10 @@ struct ConverseAnswer {
     }
 
     private func found() throws -> [[Int]] {
-        guard let picture = conversation.images.first else { return [] }
+        guard let picture = conversation.picture else { return [] }
         return try FoundBoxes(of: phrase, in: picture).boxes.prefix(8).map {
             $0.numbers(of: conversation.facts, in: picture.size)
         }
-    }
-
-    private func firstBox() throws -> [Int] {
-        guard let picture = conversation.images.first else { return [] }
-        return try found().first ?? [0, 0, picture.size.width, picture.size.height]
     }
 
     /// As each model writes them: reference, section 3.

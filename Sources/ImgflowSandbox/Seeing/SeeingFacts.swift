@@ -23,10 +23,15 @@ struct SeeingFacts: Sendable {
     ]
     private static let euWider = eu.union(["eu-central-2", "eu-west-2"])
     private static let japan: Set = ["ap-northeast-1", "ap-northeast-3"]
-    private static let world = us.union(canada).union(euWider).union([
-        "il-central-1", "me-central-1", "ap-east-2", "ap-northeast-1", "ap-northeast-2",
-        "ap-south-1", "ap-southeast-1", "ap-southeast-2", "ap-southeast-3", "ap-southeast-4",
-        "ap-southeast-5", "ap-southeast-6", "ap-southeast-7",
+    /// Nova 2 Lite's.
+    private static let world = us.union(canada).union(eu).union([
+        "eu-west-2", "il-central-1", "me-central-1", "ap-east-2", "ap-northeast-1",
+        "ap-northeast-2", "ap-south-1", "ap-southeast-1", "ap-southeast-2", "ap-southeast-3",
+        "ap-southeast-4", "ap-southeast-5", "ap-southeast-6", "ap-southeast-7",
+    ])
+    /// Claude's.
+    private static let wholeWorld = world.union(euWider).union([
+        "sa-east-1", "mx-central-1", "me-south-1", "af-south-1", "ap-northeast-3", "ap-south-2",
     ])
 
     static let all = [
@@ -34,7 +39,7 @@ struct SeeingFacts: Sendable {
             id: "amazon.nova-2-lite-v1:0", family: .nova2,
             profiles: [
                 "us": us.union(canada), "eu": eu, "jp": ["ap-northeast-1"],
-                "global": world.subtracting(["eu-central-2"]),
+                "global": world,
             ], mostTokens: 64_000, toolTokens: 750),
         SeeingFacts(
             id: "amazon.nova-lite-v1:0", family: .nova,
@@ -71,13 +76,14 @@ struct SeeingFacts: Sendable {
             id: "anthropic.claude-haiku-4-5-20251001-v1:0", family: .claude,
             profiles: [
                 "us": us.union(["ca-central-1"]), "eu": euWider, "jp": japan,
-                "au": ["ap-southeast-2", "ap-southeast-4", "ap-southeast-6"], "global": world,
+                "au": ["ap-southeast-2", "ap-southeast-4", "ap-southeast-6"],
+                "global": wholeWorld,
             ], mostTokens: 64_000, toolTokens: 500),
         SeeingFacts(
             id: "anthropic.claude-haiku-5-5", family: .newClaude,
             profiles: [
                 "us": us.union(canada), "eu": euWider, "jp": japan,
-                "au": ["ap-southeast-2", "ap-southeast-4"], "global": world,
+                "au": ["ap-southeast-2", "ap-southeast-4"], "global": wholeWorld,
             ], mostTokens: 128_000, toolTokens: 500),
     ]
 
@@ -120,9 +126,11 @@ struct SeeingFacts: Sendable {
                 (405_000, 800), (810_000, 1_300), (1_260_000, 1_800), (1_620_000, 2_400),
                 (1_690_000, 2_600),
             ]
-            let nearest = table.min { abs($0.0 - size.pixels) < abs($1.0 - size.pixels) }
-            return size.pixels > 1_690_000
-                ? size.pixels * 2_600 / 1_690_000 : nearest?.1 ?? 0
+            // Enlarged first, until the long side is that of the first row: 800x400 counts as 900x450.
+            let factor = max(1, 900 / Double(size.longSide))
+            let width = Int((Double(size.width) * factor).rounded())
+            let pixels = width * Int((Double(size.height) * factor).rounded())
+            return table.first { $0.0 >= pixels }?.1 ?? pixels * 2_600 / 1_690_000
         case .qwen:
             return max(1, (size.width + 16) / 32) * max(1, (size.height + 16) / 32)
         case .mistral: return size.pixels / 512

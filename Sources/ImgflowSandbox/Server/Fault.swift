@@ -18,6 +18,13 @@ package struct Fault: Hashable, Sendable {
         /// Of Converse: text where a form was asked for, or a reason to stop.
         case text
         case stop(String)
+
+        var isOfConverse: Bool {
+            switch self {
+            case .text, .stop: true
+            default: false
+            }
+        }
     }
 
     package enum FilterSide: String, Hashable, Sendable, Decodable {

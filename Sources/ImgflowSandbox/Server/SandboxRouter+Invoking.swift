@@ -26,7 +26,7 @@ extension SandboxRouter {
                 .failure(error, requestID: RequestID.random()), operation, model,
                 bytesIn: body.count)
         }
-        let fault = record.takeFault(model: model)
+        let fault = record.takeFault(model: model, isConverse: operation == .converse)
         if let error = fault?.error {
             return answered(
                 .failure(error, requestID: RequestID.random()), operation, model, region,

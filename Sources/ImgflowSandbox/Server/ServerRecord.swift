@@ -23,12 +23,14 @@ final class ServerRecord: Sendable {
         faults.withLock { $0 = [] }
     }
 
-    /// The first fault that is meant for a model, used up by one.
-    func takeFault(model: String) -> Fault.Kind? {
+    /// The first fault that is meant for a call of a model, used up by one. Those of Converse alone
+    /// wait for such a call.
+    func takeFault(model: String, isConverse: Bool) -> Fault.Kind? {
         faults.withLock { faults in
             guard
                 let index = faults.firstIndex(where: {
                     $0.count > 0 && ($0.model ?? model) == model
+                        && (isConverse || !$0.kind.isOfConverse)
                 })
             else { return nil }
             faults[index].count -= 1
