@@ -96,9 +96,20 @@ int imgflow_vips_orientation(VipsImage *image) { return V(vips_image_get_orienta
 
 // In and out
 
+/// CIELAB of 8 bits comes packed, its fourth byte the last bits of the others: no alpha, and no number to
+/// compute with.
+static VipsImage *unpacked(VipsImage *image) {
+    if (!image || image->Coding != VIPS_CODING_LABQ) return image;
+    VipsImage *out = NULL;
+    const int code = V(vips_colourspace)(image, &out, VIPS_INTERPRETATION_sRGB, NULL);
+    imgflow_unref(image);
+    return code == 0 ? out : NULL;
+}
+
 /// A loader may lend what belongs to it: libvips 8.14 gives the profile of an AVIF or HEIC so, and frees it
 /// with the loader, while images that were made of its own go on. Each is given a copy.
 static VipsImage *with_own_metadata(VipsImage *image) {
+    image = unpacked(image);
     if (!image) return NULL;
     const GType blob = V(vips_blob_get_type)();
     gchar **fields = V(vips_image_get_fields)(image);

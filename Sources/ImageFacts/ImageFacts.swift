@@ -23,11 +23,18 @@ package struct ImageFacts: Hashable, Sendable {
     package var hasLocation = false
     /// It carries Content Credentials (C2PA), which hold for these bytes alone.
     package var isSigned = false
-    /// The sizes of all pages or frames, as shown; empty where there is one.
-    package var pages: [PixelSize] = []
+    /// Of all pages or frames; empty where there is one.
+    package var pages: [Page] = []
     /// Raised where earlier versions took wrong pixels from such a file: what a model answered to
     /// those is no answer to the right ones.
     package var revision = 1
+
+    package struct Page: Hashable, Sendable {
+        /// As it is shown; nothing where the file does not say it.
+        package var size: PixelSize
+        package var hasAlpha: Bool
+        package var dpi: Double?
+    }
 
     package init(size: PixelSize, format: ImageFormat, hasAlpha: Bool) {
         self.size = size

@@ -30,7 +30,7 @@ package enum ImageHeader {
         facts.hasLocation = blocks.hasLocation
         facts.isSigned = blocks.isSigned
         facts.hasMetadata = blocks.isSomething
-        facts.pages = Pages.sizes(bytes, facts)
+        facts.pages = Pages.all(bytes, facts)
         return .success(facts)
     }
 

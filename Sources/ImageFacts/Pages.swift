@@ -3,24 +3,27 @@ package enum Pages {
     /// No more are looked for.
     package static let limit = 10_000
 
-    /// The sizes of all, as shown; empty where there is one.
-    static func sizes(_ bytes: Bytes, _ first: ImageFacts) -> [PixelSize] {
-        let sizes: [PixelSize]
+    /// Empty where there is one.
+    static func all(_ bytes: Bytes, _ first: ImageFacts) -> [ImageFacts.Page] {
+        let frame = ImageFacts.Page(size: first.size, hasAlpha: first.hasAlpha, dpi: first.dpi)
+        let pages: [ImageFacts.Page]
         switch first.format {
-        case .tiff:
-            sizes = TIFFDirectory.all(of: bytes, limit: limit).compactMap { directory in
-                guard let width = directory.number(256), let height = directory.number(257) else {
-                    return nil
-                }
-                return PixelSize(width, height).oriented(directory.number(274) ?? 1)
-            }
-        case .gif:
-            sizes = Array(repeating: first.size, count: Animation.frames(bytes, limit: limit))
-        case .webp:
-            sizes = Array(repeating: first.size, count: webpFrames(bytes))
+        case .tiff: pages = TIFFDirectory.all(of: bytes, limit: limit).map(page)
+        case .gif: pages = Array(repeating: frame, count: GIFBlocks.frames(bytes, limit: limit))
+        case .webp: pages = Array(repeating: frame, count: webpFrames(bytes))
         case .png, .jpeg, .avif, .heif: return []
         }
-        return sizes.count > 1 ? sizes : []
+        return pages.count > 1 ? pages : []
+    }
+
+    private static func page(_ directory: TIFFDirectory) -> ImageFacts.Page {
+        let size = PixelSize(directory.number(256) ?? 0, directory.number(257) ?? 0)
+        let extra = directory.number(338) ?? 0
+        let page = ImageFacts(
+            size: size.oriented(directory.number(274) ?? 1), format: .tiff,
+            hasAlpha: extra == 1 || extra == 2
+        ).at(dpi: directory.dpi)
+        return ImageFacts.Page(size: page.size, hasAlpha: page.hasAlpha, dpi: page.dpi)
     }
 
     /// EXIF, 1 to 8: how a page is to be turned.

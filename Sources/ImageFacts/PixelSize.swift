@@ -8,7 +8,11 @@ package struct PixelSize: Hashable, Sendable {
         self.height = height
     }
 
-    package var pixels: Int { width * height }
+    /// As many as a number holds, where a hostile header says more.
+    package var pixels: Int {
+        let (pixels, overflows) = width.multipliedReportingOverflow(by: height)
+        return overflows ? .max : pixels
+    }
     package var longSide: Int { max(width, height) }
     package var shortSide: Int { min(width, height) }
     /// Width over height.

@@ -22,6 +22,8 @@ enum TIFFHeader {
         // Earlier versions took floats and large integers as they are: black, or cut off at 255.
         let isUsual = bits <= 8 || bits == 16 && format == .unsigned
         if !isUsual, !directory.isColorimetric { facts.revision = 2 }
+        // And CIELAB of 8 bits as four numbers.
+        if bits <= 8, directory.number(262) == 8 { facts.revision = 2 }
         return facts
     }
 

@@ -15,7 +15,7 @@ extension Image {
         guard let border = try whole.border(tolerance: tolerance) else {
             throw .allBorder(tolerance: tolerance)
         }
-        let margin = margin(border.size)
+        let margin = min(margin(border.size), Image.pixelLimit)
         if margin == 0 {
             return with(try whole.cropped(x: border.x, y: border.y, border.size))
         }

@@ -19,21 +19,25 @@ extension Pixels {
         _ number: Int, of bytes: [UInt8], _ facts: ImageFacts
     ) throws(ImageError) -> Pixels {
         let turn = Pages.orientation(of: number, in: bytes, facts.format)
-        let words = bytes.withUnsafeBytes { SafeMetadata($0, facts.format) }
+        let page = facts.pages[number - 1]
+        // What the first page of a TIFF says is said of that one.
+        let words =
+            number > 1 && facts.format == .tiff
+            ? SafeMetadata() : bytes.withUnsafeBytes { SafeMetadata($0, facts.format) }
         return try bytes.withUnsafeBufferPointer { (buffer) throws(ImageError) in
             let opened = try made("decoding") {
                 buffer.baseAddress.flatMap {
                     imgflow_vips_load_page($0, buffer.count, Int32(turn), Int32(number - 1))
                 }
             }
-            var found = facts
+            var found = facts.at(dpi: page.dpi)
             found.size = opened.liesOnItsSide ? opened.size.transposed : opened.size
             found.bands = opened.bands
             try found.check()
-            guard found.size == facts.pages[number - 1] else {
-                throw .sizeUnlikeHeader(facts.format, header: facts.pages[number - 1], found.size)
+            guard found.size == page.size else {
+                throw .sizeUnlikeHeader(facts.format, header: page.size, found.size)
             }
-            return try opened.meaning(by: facts, isOutline: false).noting(words).inMemory()
+            return try opened.meaning(by: found, isOutline: false).noting(words).inMemory()
         }
         .upright()
     }

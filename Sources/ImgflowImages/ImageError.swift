@@ -64,7 +64,7 @@ extension ImageError: CustomStringConvertible {
         case .unheld(let detail): "the pixels cannot be written to a file: \(detail)"
         case .allBorder(let tolerance):
             "`trim` would leave nothing: every pixel is within \(tolerance.formatted) levels of the border's color; "
-                + "use a lower `tolerance`, or remove `trim`"
+                + (tolerance > 0 ? "use a lower `tolerance`, or remove `trim`" : "remove `trim`")
         case .operationFailed(let operation, let detail): "\(operation) failed: \(detail)"
         case .noLibrary(let reason): reason
         }

@@ -1,5 +1,6 @@
 """Images whose files say more than their pixels do, and what judges find in a file."""
 
+import functools
 import io
 import json
 import struct
@@ -81,8 +82,9 @@ def segment(marker: int, body: bytes) -> bytes:
     return bytes([0xFF, marker]) + struct.pack(">H", len(body) + 2) + body
 
 
+@functools.cache
 def profile(name: str) -> bytes:
-    """sRGB as lcms makes it, or Display P3 by its primaries."""
+    """sRGB as lcms makes it, or Display P3 by its primaries. Once: the second when it is made stands in it."""
     srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     if name == "srgb":
         return srgb

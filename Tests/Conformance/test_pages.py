@@ -115,3 +115,58 @@ def test_a_chain_of_directories_that_goes_in_circles_ends(imgflow):
     data[at : at + 4] = first.to_bytes(4, order)
     path.write_bytes(data)
     imgflow("-c", 'load "in.tif" page:4 | save "out.png"', expecting=None, limit=20)
+
+
+def pair(folder, first: Image.Image, second: Image.Image, **more) -> None:
+    with tifffile.TiffWriter(folder / "pair.tif") as file:
+        for image, dpi in ((first, 300), (second, 72)):
+            kind = {"extrasamples": ["unassalpha"]} if image.mode == "RGBA" else {}
+            file.write(numpy.asarray(image), photometric="rgb", resolution=(dpi, dpi), resolutionunit=2,
+                       description=f"{dpi}", **kind, **more)
+
+
+@pytest.mark.parametrize("first", ["RGB", "RGBA"])
+def test_a_page_has_its_own_alpha_and_resolution(imgflow, first):
+    clear = frame(1)
+    clear.putalpha(Image.linear_gradient("L").resize(clear.size))
+    pages = (frame(0), clear) if first == "RGB" else (clear, frame(0))
+    pair(imgflow.folder, *pages)
+    for number, page in enumerate(pages, start=1):
+        checked = imgflow("check", "-c", f'load "pair.tif" page:{number} | save "x{number}.jpg"').errors
+        assert ("W052" in checked) == (page.mode == "RGBA"), checked
+        imgflow("-c", f'load "pair.tif" page:{number} | save "out{number}.png"')
+        assert Image.open(imgflow.folder / f"out{number}.png").mode == page.mode
+        described = imgflow("-c", f'load "pair.tif" page:{number} | info').errors
+        assert f"{[300, 72][number - 1]} dpi" in described
+        assert ("with alpha" in described) == (page.mode == "RGBA")
+
+
+@pytest.mark.parametrize("width", [0, 4_294_967_295, 60_000])
+def test_a_page_of_no_or_an_enormous_size_is_an_error_before(imgflow, width):
+    make(imgflow.folder, "tiff")
+    path = imgflow.folder / "in.tif"
+    data = bytearray(path.read_bytes())
+    place = int.from_bytes(data[4:8], "little")
+    following = int.from_bytes(data[place + 2 + 12 * data[place] :][:4], "little")
+    for at in range(following + 2, following + 2 + 12 * data[following], 12):
+        if data[at : at + 2] in (b"\x00\x01", b"\x01\x01"):
+            data[at + 2 : at + 12] = b"\x04\0" + (1).to_bytes(4, "little") + width.to_bytes(4, "little")
+    path.write_bytes(data)
+    done = imgflow("check", "-c", 'load "in.tif" page:2 | upscale fast | save "x.png"', expecting=3)
+    assert "page 2" in done.errors, done.errors
+    imgflow("-c", 'load "in.tif" page:3 | save "three.png"')
+    assert (numpy.asarray(Image.open(imgflow.folder / "three.png")) == seen(make_again(imgflow), 3)).all()
+
+
+def make_again(imgflow):
+    other = imgflow.folder / "other"
+    other.mkdir()
+    return other / make(other, "tiff")
+
+
+def test_a_long_animation_is_looked_at_in_no_time(imgflow):
+    """Its blocks are walked, its bytes are not."""
+    frames = [Image.effect_noise((400, 300), 90).convert("P") for _ in range(60)]
+    frames[0].save(imgflow.folder / "in.gif", save_all=True, append_images=frames[1:])
+    done = imgflow("-c", 'load "in.gif" page:40 | info', limit=10)
+    assert "400x300" in done.errors

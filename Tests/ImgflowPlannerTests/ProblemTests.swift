@@ -446,12 +446,12 @@ private let problemCases: [ProblemCase] = [
     ),
     ProblemCase(
         code: .tooManyPixels, program: #"load "a.png" | resize 1️⃣30000x300002️⃣ fit:fill | save"#,
-        message: "`resize` would make an image of 30000x30000",
-        label: "at most 300,000,000 px in total", fix: "resize to a smaller size"),
+        message: "the image would be 30000x30000",
+        label: "at most 300,000,000 px in total", fix: "use a smaller size"),
     ProblemCase(
         code: .tooManyPixels, program: #"load "a.png" | resize 1️⃣99999999999999999999%2️⃣ | save"#,
-        message: "`resize` would make an image of 2147483647x2147483647",
-        label: "at most 300,000,000 px in total", fix: "resize to a smaller size"),
+        message: "the image would be 2147483647x2147483647",
+        label: "at most 300,000,000 px in total", fix: "use a smaller size"),
     ProblemCase(
         code: .plainMask,
         program: #"load "a.png" | inpaint "x" mask:1️⃣(load "mask.png")2️⃣ | save"#,

@@ -153,9 +153,7 @@ struct EditPictureTests {
     {
         let result = try await image(
             Id.styleGuide, #""prompt":"a","output_format":"jpeg","aspect_ratio":"\#(aspect)""#)
-        #expect(
-            result.facts
-                == ImageFacts(size: PixelSize(width, height), format: .jpeg, hasAlpha: false))
+        #expect(result.facts == noted(PixelSize(width, height), .jpeg))
     }
 
     @Test func strengthOfImageToImageGoesFromTheInputToTheText() async throws {

@@ -102,12 +102,15 @@ struct MetadataBlocks {
         isSigned = directory.block(52_545) != nil
     }
 
-    /// Source: C2PA 2.2, A.3: an application extension of that name.
+    /// Sources: C2PA 2.2, A.3, and XMP Specification Part 3, 1.1.2: application extensions of those names.
     private mutating func addGIF(_ bytes: Bytes) {
-        isSigned = bytes.place(of: [0x21, 0xFF, 0x0B] + Array("C2PA_GIF".utf8)) != nil
-        if let start = bytes.place(of: [0x21, 0xFF, 0x0B] + Array("XMP DataXMP".utf8)) {
+        for block in GIFBlocks(bytes)
+        where block.kind == GIFBlocks.extension && bytes.u8(block.place + 1) == 0xFF {
+            let name = block.place + 3
+            if bytes.has("C2PA_GIF", at: name) { isSigned = true }
+            guard bytes.has("XMP DataXMP", at: name), xmp.isEmpty else { continue }
             // It stands as it is, its end a ramp of 258 bytes.
-            let rest = bytes.slice(start + 14, length: bytes.count - start - 14)
+            let rest = bytes.slice(name + 11, length: bytes.count - name - 11)
             let end = rest.place(of: [1, 0xFF, 0xFE, 0xFD]) ?? rest.count
             xmp.append(rest.slice(0, length: end))
         }

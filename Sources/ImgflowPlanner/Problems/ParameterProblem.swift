@@ -86,9 +86,9 @@ extension ParameterProblem {
                 fix: "remove one of them")
         case .tooManyPixels(let size, let limit, let span):
             return Diagnostic(
-                .tooManyPixels, "`resize` would make an image of \(size)",
+                .tooManyPixels, "the image would be \(size)",
                 at: .init(span, "at most \(Grouped(limit)) px in total"),
-                fix: "resize to a smaller size")
+                fix: "use a smaller size")
         case .tooLargeWords(let span):
             return Diagnostic(
                 .tooManyPixels, "`label` would draw text many times larger than an image can be",
@@ -200,7 +200,10 @@ extension ParameterProblem {
             return Diagnostic(
                 .outsideImage, "\(part) at \(x),\(y) does not fit in the image of \(whole)",
                 at: .init(span, "reaches beyond the edge"),
-                fix: "use a smaller part, or enlarge the canvas first: | pad \(part) | …")
+                fix: part.width > whole.width || part.height > whole.height
+                    ? "use a smaller part, or enlarge the canvas first: | pad \(PixelSize(max(part.width, whole.width), max(part.height, whole.height))) | …"
+                    : "begin at most at \(whole.width - part.width),\(whole.height - part.height), or use a smaller part"
+            )
         case .canvasTooSmall(let canvas, let picture, let span):
             return Diagnostic(
                 .canvasTooSmall, "the image of \(picture) does not fit on a canvas of \(canvas)",

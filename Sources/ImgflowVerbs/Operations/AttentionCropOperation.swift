@@ -24,6 +24,10 @@ struct AttentionCropOperation: ImageOperation {
 
     func apply(to image: Image) throws -> Image {
         let size = middle.place(in: image.facts.size).size
+        let whole = image.facts.size
+        guard size.width <= whole.width, size.height <= whole.height else {
+            throw ImageError.outside(x: 0, y: 0, size, of: whole)
+        }
         return switch attention {
         case .attention: try image.croppedToAttention(size)
         case .subject: try image.croppedToSubject(size)

@@ -7,9 +7,13 @@ import ImgflowPlanner
 struct PageOperation: ImageOperation {
     /// From 1.
     var number: Int
-    var size: PixelSize
+    var page: ImageFacts.Page
 
-    func forecast(for input: Forecast) -> Forecast { input.with(size: .exact(size)) }
+    func forecast(for input: Forecast) -> Forecast {
+        var next = input.with(size: .exact(page.size), hasAlpha: page.hasAlpha)
+        next.dpi = page.dpi
+        return next
+    }
 
     func apply(to image: Image) throws -> Image { try image.page(number) }
 }

@@ -19,8 +19,13 @@ package enum Length: Hashable, Sendable {
     func pixels(of side: Int) -> Int {
         switch self {
         case .pixels(let pixels): pixels
-        case .share(let share): Int((Double(side) * share).rounded())
+        case .share(let share): Self.whole(Double(side) * share)
         }
+    }
+
+    /// More than any image has on a side is as good as that.
+    static func whole(_ pixels: Double) -> Int {
+        pixels.isNaN ? 0 : Int(min(max(pixels.rounded(), -1e9), 1e9))
     }
 
     /// Without rounding.

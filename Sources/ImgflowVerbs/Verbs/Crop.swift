@@ -191,7 +191,11 @@ struct CropOperation: ImageOperation {
     ) -> (x: Int, y: Int, size: PixelSize) {
         func range(_ place: Length, _ length: Length?, in side: Int) -> (start: Int, length: Int) {
             let start = place.pixels(of: side)
-            guard let length else { return (start, max(1, side - start)) }
+            guard let length else {
+                // What begins before the edge has its last pixel at least.
+                let first = place.exact(of: side) < Double(side) ? min(start, side - 1) : start
+                return (first, max(1, side - first))
+            }
             return fitted(
                 max(1, length.pixels(of: side)), at: start, of: length, at: place, in: side)
         }

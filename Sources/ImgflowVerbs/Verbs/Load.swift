@@ -1,4 +1,5 @@
 import ImageFacts
+import ImgflowImages
 import ImgflowLanguage
 import ImgflowModels
 import ImgflowPlanner
@@ -160,12 +161,24 @@ struct Load: Verb {
             throw .source(.noPage(path, number, of: count, span: stage.span("page")))
         }
         guard count > 1 else { return [image] }
-        return (number.map { $0...$0 } ?? 1...count).map { number in
-            let operation = PageOperation(number: number, size: facts.pages[number - 1])
-            var page = plan.apply(operation, to: image, for: stage)
-            if stage.word("page") == "all" { page.forecast.provenance.index = number }
-            return page
+        var pages: [PlannedImage] = []
+        for number in number.map({ $0...$0 }) ?? 1...count {
+            let page = facts.pages[number - 1]
+            var one = facts
+            one.size = page.size
+            do {
+                guard page.size.shortSide > 0 else { throw ImageError.emptySize(page.size) }
+                try one.check()
+            } catch {
+                throw .source(
+                    .unusableFile(path, why: "page \(number): \(error)", span: span))
+            }
+            var planned = plan.apply(
+                PageOperation(number: number, page: page), to: image, for: stage)
+            if stage.word("page") == "all" { planned.forecast.provenance.index = number }
+            pages.append(planned)
         }
+        return pages
     }
 
     private func standardInput(

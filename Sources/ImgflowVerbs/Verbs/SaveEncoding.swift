@@ -25,13 +25,13 @@ enum SaveEncoding {
             "dots per inch, written into the file; without it the image's own"),
         Parameter(
             "max-bytes", .bytes(1...1_000_000_000),
-            "size of the file at most, such as 300kB: the best quality that fits"),
+            "largest file size: takes the best quality that fits"),
         metadata,
     ]
 
     static let metadata = Parameter(
         "metadata", .word(EncodingOptions.Metadata.allCases.map(\.rawValue)),
-        "safe keeps caption, creator, copyright, date; a file copied unchanged keeps all, others safe"
+        "what the file says besides its pixels; safe, the default of all but copies: caption, creator, copyright, date"
     )
 
     /// The formats that have a parameter.

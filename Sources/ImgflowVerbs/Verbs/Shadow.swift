@@ -71,9 +71,12 @@ struct ShadowOperation: ImageOperation {
         var canvas: PixelSize
     }
 
+    /// Half of the greatest blur in pixels: a share of an image may be more.
+    private static let greatest = 500.0
+
     /// Beyond three standard deviations less than half a level of a shadow is left.
     private func place(of size: PixelSize) -> Place {
-        let sigma = blur.exact(of: size.longSide) / 2
+        let sigma = min(blur.exact(of: size.longSide) / 2, Self.greatest)
         let reach = Int((3 * sigma).rounded(.up))
         let shift = (x: right.pixels(of: size.width), y: down.pixels(of: size.height))
         let (x, y) = (max(0, reach - shift.x), max(0, reach - shift.y))
