@@ -72,10 +72,10 @@ def is_picture(line):
 
 
 def unmeasured(text):
-    """Without what is never twice the same: times, and which of two known pictures is told of first."""
+    """Without what is never twice the same: times, and which of two cached images is told of first."""
     text = re.sub(r"\d+\.\d s,", "0.5 s,", text)
-    known = r"(?:^\w+ \(line \d+\): .* known, .*\n)+"
-    return re.sub(known, lambda lines: "".join(sorted(lines[0].splitlines(True))), text, flags=re.M)
+    cached = r"(?:^\w+ \(line \d+\): .* cached, .*\n)+"
+    return re.sub(cached, lambda lines: "".join(sorted(lines[0].splitlines(True))), text, flags=re.M)
 
 
 def test_the_first_ten_minutes_are_as_the_readme_has_them(recording):
