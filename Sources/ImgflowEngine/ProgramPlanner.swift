@@ -14,7 +14,7 @@ package struct ProgramPlanner: Sendable {
         models: ModelCatalog = .standard,
         optionNames: @escaping @Sendable () -> Set<String> = { [] }
     ) {
-        checker = Checker(Verbs.catalogue(of: models), optionNames: optionNames)
+        checker = Checker(Verbs.catalog(of: models), optionNames: optionNames)
     }
 
     /// - Parameter given: the values of the program's parameters; nil where nobody can give any.

@@ -23,7 +23,7 @@ extension Image {
     }
 
     /// Pure black and white.
-    package func binarised(at limit: Int = 128) throws(ImageError) -> Image {
+    package func binarized(at limit: Int = 128) throws(ImageError) -> Image {
         Image(try pixels().maskBand().atLeast(Double(limit)).asSRGB(), format: .png)
     }
 

@@ -1,16 +1,16 @@
 import ImageFacts
 
-/// One change on the way from a file's pixels to a result.
+/// One operation in a chain from a file's pixels to a result.
 enum PixelStep: Sendable {
     typealias Change = @Sendable (Pixels) throws(ImageError) -> Pixels
 
-    /// What a change asks of the pixels before it, and what becomes of those that it makes.
+    /// How a change reads its input, and how expensive its output is.
     enum Manner {
-        /// Lines in order, each a few times at most.
+        /// Sequential access: each line is read a few times at most.
         case lineByLine
-        /// All pixels at once; what it makes is expensive too.
+        /// Random access to the whole image. Expensive: materialize the result before anything reads it twice.
         case wholeImage
-        /// Lines in order; what it makes is expensive, and computed once.
+        /// Sequential access. Expensive: materialize the result before anything reads it twice.
         case expensive
     }
 
@@ -19,9 +19,9 @@ enum PixelStep: Sendable {
     case cropping(x: Int, y: Int, PixelSize)
     case moving(Move)
 
-    /// Puts each pixel elsewhere: before a scaling or after it, the image is the same.
+    /// Moves pixels without changing them: it gives the same image before a scaling as after it.
     enum Move {
-        /// Clockwise.
+        /// Clockwise, by 90 degrees each.
         case turn(quarters: Int)
         case mirror(horizontally: Bool)
     }
@@ -54,15 +54,15 @@ enum PixelStep: Sendable {
 }
 
 extension PixelStep {
-    /// Empty, and of the kind of what it makes of such an image.
+    /// An image without pixels, of the size, bands, depth, and profile that the step's result has.
     func outlined(_ outline: Pixels) throws(ImageError) -> Pixels {
         try applied(to: outline).emptied()
     }
 }
 
 extension [PixelStep] {
-    /// With a scaling that makes an image smaller put before the moves at the end: fewer pixels are
-    /// moved, and where it comes to stand first they are not even decoded.
+    /// Appends a scaling. One that shrinks the image goes before the moves at the end of the chain: fewer pixels
+    /// are moved, and a JPEG whose first step it becomes is decoded at a reduced size.
     func adding(scalingTo target: PixelSize, from size: PixelSize) -> [PixelStep] {
         var place = endIndex
         var before = target
@@ -77,15 +77,16 @@ extension [PixelStep] {
         return next
     }
 
-    /// By how much, 2, 4 or 8, the sides of an image can be divided before these steps, and what the
-    /// steps are then: they begin with a scaling down, or with a crop of a part that can be divided too.
+    /// The factor, 1, 2, 4, or 8, by which a decoder may divide the sides of the image, and the steps for the image
+    /// so decoded. Above 1 the steps begin with a scaling down, or with a crop whose place and size the factor
+    /// divides.
     func shrunk(from size: PixelSize) -> (shrink: Int, steps: [PixelStep]) {
         switch first {
         case .scaling(let target)?:
             return (PixelStep.shrinks(from: size, to: target).first ?? 1, self)
         case .cropping(let x, let y, let part)?:
             guard count > 1, case .scaling(let target) = self[1] else { return (1, self) }
-            // The sides too: a camera may count from the other end.
+            // The sides of the image too: an EXIF orientation may count from the opposite edge.
             let lengths = [x, y, part.width, part.height, size.width, size.height]
             let shrinks = PixelStep.shrinks(from: part, to: target)
             guard let shrink = shrinks.first(where: { by in lengths.allSatisfy { $0 % by == 0 } })
@@ -100,8 +101,8 @@ extension [PixelStep] {
 }
 
 extension PixelStep {
-    /// What a decoder may divide the sides by; most first. It takes means of blocks, which alias: a factor
-    /// of two is left to the kernel, as vipsthumbnail does.
+    /// The factors that a decoder may divide the sides by, largest first. A decoder averages blocks, which aliases:
+    /// a factor of two is left to the kernel, as in vipsthumbnail.
     fileprivate static func shrinks(from size: PixelSize, to target: PixelSize) -> [Int] {
         let scale = min(
             Double(size.shortSide) / Double(target.shortSide),

@@ -119,7 +119,7 @@ extension Repl {
         guard words.count == 2 else {
             return host.say("error: expected a verb and a model: :model generate ultra")
         }
-        let signature = Verbs.catalogue[words[0]]
+        let signature = Verbs.catalog[words[0]]
         // `upscale` has a mode for each of its models.
         let name =
             signature?.parameter(named: "model") == nil ? signature?.positional?.name : "model"

@@ -242,7 +242,7 @@ extension Repl {
     private func tellOfColon(_ input: String) {
         let word = String(input.drop { $0 == " " }.prefix { $0.isLetter })
         let names = ReplCommand.names.map(\.name) + ["exit"]
-        guard Verbs.catalogue[word] == nil, names.contains(word) else { return }
+        guard Verbs.catalog[word] == nil, names.contains(word) else { return }
         host.say("  = commands start with a colon: `:\(word)`")
     }
 }

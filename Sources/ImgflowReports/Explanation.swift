@@ -67,7 +67,7 @@ package struct Explanation {
         behind node: PlanNode, in plan: Plan
     ) -> [(given: String, meaning: String)] {
         guard let made = plan.stages.first(where: { $0.value.call == node.id })?.value,
-            let signature = Verbs.catalogue[made.verb]
+            let signature = Verbs.catalog[made.verb]
         else { return [] }
         let numbers = made.arguments.compactMap { argument -> (given: String, meaning: String)? in
             guard let name = argument.name, case .written(let text) = argument.value,

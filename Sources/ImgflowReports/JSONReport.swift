@@ -152,7 +152,7 @@ package enum JSONReport {
                 case .file(let path):
                     self.path = path
                     standing = save.standing.rawValue
-                case .late(let text): path = "\(text)"
+                case .deferred(let text): path = "\(text)"
                 case .standardOutput: path = "-"
                 }
             case .standardInput: path = "-"

@@ -103,7 +103,7 @@ package enum PlanText {
         case .save(let save):
             switch save.target {
             case .file(let path): Printable.text(path)
-            case .late(let text): "\(text)"
+            case .deferred(let text): "\(text)"
             case .standardOutput: "-"
             }
         case .info, .show, .gate, .fallback, .pick: ""
@@ -194,7 +194,8 @@ package enum PlanText {
             guard case .save(let save) = node.action else { return nil }
             switch save.target {
             case .standardOutput: return nil
-            case .late(let text): return "\(text) (the rest of the name is known during the run)"
+            case .deferred(let text):
+                return "\(text) (the rest of the name is known during the run)"
             case .file(let raw):
                 let path = Printable.text(raw)
                 return switch save.standing {
@@ -257,7 +258,7 @@ extension RequestValue {
         case .object(let fields):
             fields.contains { field in
                 switch field.value {
-                case .string, .late:
+                case .string, .deferred:
                     field.name.lowercased().hasSuffix("prompt")
                         || field.name.lowercased().hasSuffix("text")
                 case let inner: inner.holdsWords

@@ -23,20 +23,20 @@ package enum Verbs {
     package static let pixelNames = Set(pixelVerbs.map(\.signature.name))
 
     /// What checking, help and completion know of them.
-    package static let catalogue = Catalogue(all.map(\.signature))
+    package static let catalog = Catalog(all.map(\.signature))
 
     /// The verbs that may call a model.
     package static func names(calling model: any BedrockModel.Type) -> [String] {
         all.filter { verb in verb.models.contains { $0 == model } }.map(\.signature.name)
     }
 
-    /// The catalogue with the user's own models among the words of `model:`, and their Regions among
+    /// The catalog with the user's own models among the words of `model:`, and their Regions among
     /// those of `region:`.
-    package static func catalogue(of models: ModelCatalog) -> Catalogue {
+    package static func catalog(of models: ModelCatalog) -> Catalog {
         let added = models.entries.filter { $0.card.name != $0.model.card.name }
         let regions = models.regions.filter { !Models.regions.contains($0) }
-        guard !added.isEmpty || !regions.isEmpty else { return catalogue }
-        return Catalogue(
+        guard !added.isEmpty || !regions.isEmpty else { return catalog }
+        return Catalog(
             all.map { verb in
                 var signature = verb.signature
                 for index in signature.parameters.indices {

@@ -481,14 +481,14 @@ def nova_case(name: str, task: str, parameters: str, body: dict, **rest) -> Case
 
 NOVA_CANVAS += [
     nova_case(
-        "colour guided, minimal",
+        "color guided, minimal",
         "COLOR_GUIDED_GENERATION",
         "colorGuidedGenerationParams",
         {"text": "hills", "colors": ["#2E8B57"]},
         size=exactly(1024, 1024),
     ),
     nova_case(
-        "colour guided, full",
+        "color guided, full",
         "COLOR_GUIDED_GENERATION",
         "colorGuidedGenerationParams",
         {

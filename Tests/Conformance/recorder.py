@@ -45,7 +45,7 @@ Answer = tuple[int, bytes]
 
 
 def flat(request: Recorded) -> Answer:
-    """A picture of one colour, shaped as the model's answers are."""
+    """A picture of one color, shaped as the model's answers are."""
     image = pictures.text(Image.new("RGB", (512, 512), (70, 90, 110)), "jpeg")
     if request.model.startswith("amazon."):
         return 200, json.dumps({"images": [image]}).encode()

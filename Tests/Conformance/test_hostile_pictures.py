@@ -40,7 +40,7 @@ def run(binary, tmp_path):
 
 
 def bomb(path):
-    # 20,000 x 20,000 grey pixels in a file of half a megabyte.
+    # 20,000 x 20,000 gray pixels in a file of half a megabyte.
     rows = zlib.compressobj(9)
     line = b"\0" + b"\x80" * 20_000
     data = b"".join(rows.compress(line) for _ in range(20_000)) + rows.flush()

@@ -96,12 +96,12 @@ CASES = [
     ),
     Case("text, lines", body("TEXT_IMAGE", SMALL, text="a fox", conditionImage=SQUARE)),
     Case(
-        "colours, minimal",
+        "colors, minimal",
         body("COLOR_GUIDED_GENERATION", text="a fox", colors=["#FF8800"]),
         (1024, 1024),
     ),
     Case(
-        "colours, full",
+        "colors, full",
         body(
             "COLOR_GUIDED_GENERATION",
             WHOLE_CONFIG,
@@ -235,7 +235,7 @@ def refusal(sandbox, request: dict) -> str:
 
 
 GARMENT_MASK = {"garmentClass": "SHOES"}
-COLOURS = ["#000000"]
+COLORS = ["#000000"]
 FIELDS = [
     (body("TEXT_IMAGE"), "[text] not found"),
     (body("TEXT_IMAGE", text="x" * 1025), "/text: expected maxLength: 1024"),
@@ -243,9 +243,9 @@ FIELDS = [
     (body("TEXT_IMAGE", text="x", controlMode="POSE"), "/controlMode"),
     (body("TEXT_IMAGE", text="x") | {"inPaintingParams": {}}, "[inPaintingParams]"),
     (body("COLOR_GUIDED_GENERATION", text="x"), "[colors] not found"),
-    (body("COLOR_GUIDED_GENERATION", colors=COLOURS), "[text] not found"),
+    (body("COLOR_GUIDED_GENERATION", colors=COLORS), "[text] not found"),
     (body("COLOR_GUIDED_GENERATION", text="x", colors=[]), "minimum item count: 1"),
-    (body("COLOR_GUIDED_GENERATION", text="x", colors=COLOURS * 11), "maximum item count: 10"),
+    (body("COLOR_GUIDED_GENERATION", text="x", colors=COLORS * 11), "maximum item count: 10"),
     (body("COLOR_GUIDED_GENERATION", text="x", colors=["#FFF"]), "/colors/0"),
     (body("COLOR_GUIDED_GENERATION", text="x", colors=[255]), "/colors/0: expected type: String"),
     (body("IMAGE_VARIATION"), "[images] not found"),
@@ -296,8 +296,8 @@ def test_a_body_that_does_not_fit_its_task_is_refused(sandbox, request_, words):
     assert words in message
 
 
-def png(mode: str, colour) -> str:
-    return pictures.text(Image.new(mode, (SIDE, SIDE), colour))
+def png(mode: str, color) -> str:
+    return pictures.text(Image.new(mode, (SIDE, SIDE), color))
 
 
 SIXTEEN_BITS = pictures.text(Image.new("I;16", (SIDE, SIDE), 4000))

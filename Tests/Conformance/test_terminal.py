@@ -153,7 +153,7 @@ def test_the_sixel_stream_holds_the_picture(terminal):
 
 
 def sixels(body):
-    """The colours of a sixel picture by their places. Source: VT330/VT340 manual, chapter 14."""
+    """The colors of a sixel picture by their places. Source: VT330/VT340 manual, chapter 14."""
     colors, pixels, color, x, band = {}, {}, 0, 0, 0
     for number, values, count, character in _tokens(body):
         if number is not None:

@@ -15,12 +15,12 @@ struct ImageHeaderTests {
             testDescription: "PNG", bytes: Sample.png(640, 480), size: PixelSize(640, 480),
             format: .png),
         Case(
-            testDescription: "PNG with alpha", bytes: Sample.png(3, 5, colourType: 6),
+            testDescription: "PNG with alpha", bytes: Sample.png(3, 5, colorType: 6),
             size: PixelSize(3, 5), format: .png, hasAlpha: true),
         Case(
             testDescription: "PNG with a transparent palette entry",
             bytes: Sample.png(
-                3, 5, colourType: 3,
+                3, 5, colorType: 3,
                 extra: Sample.chunk("PLTE", [1, 2, 3]) + Sample.chunk("tRNS", [0])),
             size: PixelSize(3, 5), format: .png, hasAlpha: true),
         Case(
@@ -69,7 +69,7 @@ struct ImageHeaderTests {
             testDescription: "GIF", bytes: Sample.gif(20, 10, transparent: false, palette: true),
             size: PixelSize(20, 10), format: .gif),
         Case(
-            testDescription: "GIF with a transparent colour",
+            testDescription: "GIF with a transparent color",
             bytes: Sample.gif(20, 10, transparent: true, palette: false), size: PixelSize(20, 10),
             format: .gif, hasAlpha: true),
         Case(

@@ -1,9 +1,9 @@
 /// The beginnings of files, put together byte by byte.
 enum Sample {
     static func png(
-        _ width: UInt32, _ height: UInt32, colourType: UInt8 = 2, extra: [UInt8] = []
+        _ width: UInt32, _ height: UInt32, colorType: UInt8 = 2, extra: [UInt8] = []
     ) -> [UInt8] {
-        let header = big(width) + big(height) + [8, colourType, 0, 0, 0]
+        let header = big(width) + big(height) + [8, colorType, 0, 0, 0]
         return [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] + chunk("IHDR", header) + extra
             + chunk("IDAT", [0])
     }

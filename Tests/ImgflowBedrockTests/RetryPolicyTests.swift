@@ -43,7 +43,7 @@ struct RetryPolicyTests {
                 == .retry(after: .seconds(seconds * 1.25)))
     }
 
-    @Test func theServersHintIsHonoured() {
+    @Test func theServersHintIsHonored() {
         #expect(
             decide(.throttled(hint: .seconds(7)), attempt: 50, level: 5)
                 == .retry(after: .seconds(7)))

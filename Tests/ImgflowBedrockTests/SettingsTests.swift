@@ -290,7 +290,7 @@ struct ProxySettingTests {
         ("amazonaws.com:80", false), ("azonaws.com", false), ("us-east-1.amazonaws.com", false),
         ("example.com, amazonaws.com ,x", true), ("10.0.0.0/8", false), ("", false), (",", false),
     ])
-    func exceptionsAreHonoured(_ exceptions: String, _ direct: Bool) throws {
+    func exceptionsAreHonored(_ exceptions: String, _ direct: Bool) throws {
         let proxy = try proxy(["HTTPS_PROXY": "http://p:1", "NO_PROXY": exceptions])
         #expect((proxy == nil) == direct)
     }
@@ -300,7 +300,7 @@ struct ProxySettingTests {
         ("10.1.2.3", "10.1.2.3", true), ("10.1.2.3", "0.0.0.0/0", true),
         ("[fd00::1]", "fd00::1", true), ("[fd00::1]", "fd00::2", false),
     ])
-    func addressesAndNetworksAreHonoured(
+    func addressesAndNetworksAreHonored(
         _ host: String, _ exceptions: String, _ direct: Bool
     ) throws {
         let proxy = try proxy(

@@ -102,11 +102,11 @@ struct CompletionTests {
                         ? second.span.start : nil
                 })
             for token in significant where !defined.contains(token.span.start) {
-                let isVerb = Verbs.catalogue[source[token.span]] != nil
+                let isVerb = Verbs.catalog[source[token.span]] != nil
                 let isName =
                     switch token.kind {
                     case .parameterName(let name):
-                        Verbs.catalogue.signatures.contains { $0.parameter(named: name) != nil }
+                        Verbs.catalog.signatures.contains { $0.parameter(named: name) != nil }
                             && !defined.contains(token.span.start)
                     case .variable(.some): true
                     default: false
@@ -183,7 +183,7 @@ struct CompletionTests {
     @Test func theManualTellsOfEverything() async throws {
         let run = try await Desk().imgflow("manual")
         run.expect(errors: "")
-        for signature in Verbs.catalogue.signatures {
+        for signature in Verbs.catalog.signatures {
             let name = signature.name.replacing("-", with: "\\-")
             #expect(run.text.contains("\n.It Ic \(name)\n"), "\(name)")
         }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import ImgflowCLI
 
-/// `grammar/imgflow.tmLanguage.json` is what the verbs make of it, and colours the examples right.
+/// `grammar/imgflow.tmLanguage.json` is what the verbs make of it, and colors the examples right.
 struct TextMateTests {
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent().appending(path: "grammar")
@@ -59,7 +59,7 @@ struct TextMateTests {
                 ["keyword.operator.word.imgflow"]
             } else if word == "true" || word == "false" {
                 ["constant.language.imgflow"]
-            } else if Verbs.catalogue[word] != nil {
+            } else if Verbs.catalog[word] != nil {
                 ["support.function.imgflow"]
             } else {
                 ["constant.other.imgflow"]
@@ -71,7 +71,7 @@ struct TextMateTests {
         }
     }
 
-    @Test func theExamplesAreColouredAsTheyAreRead() throws {
+    @Test func theExamplesAreColoredAsTheyAreRead() throws {
         let examples = Self.folder.appending(path: "examples")
         var tokens = 0
         for name in try FileManager.default.contentsOfDirectory(atPath: examples.path) {

@@ -13,7 +13,7 @@ struct ImageOperationTests {
         }
     }
 
-    @Test func resizingWeighsColoursByAlpha() throws {
+    @Test func resizingWeighsColorsByAlpha() throws {
         // Invisible green beside visible red must not bleed into it.
         let bytes = (0..<64).flatMap { _ -> [UInt8] in [255, 0, 0, 255, 0, 255, 0, 0] }
         let small = try Image.fromRGBA(bytes, PixelSize(16, 8)).resized(to: PixelSize(2, 2))
@@ -22,12 +22,12 @@ struct ImageOperationTests {
         #expect(abs(Int(pixel[3]) - 128) < 12)
     }
 
-    @Test func paddingCentresOrPlaces() throws {
+    @Test func paddingCentersOrPlaces() throws {
         let red = try Image.solid(PixelSize(2, 2), Color(255, 0, 0))
-        let centred = try red.padded(to: PixelSize(6, 4), background: .white)
-        #expect(centred.facts == ImageFacts(size: PixelSize(6, 4), format: .png, hasAlpha: false))
-        #expect(try Picture.pixel(centred, 2, 1) == [255, 0, 0, 255])
-        #expect(try Picture.pixel(centred, 1, 1) == [255, 255, 255, 255])
+        let centered = try red.padded(to: PixelSize(6, 4), background: .white)
+        #expect(centered.facts == ImageFacts(size: PixelSize(6, 4), format: .png, hasAlpha: false))
+        #expect(try Picture.pixel(centered, 2, 1) == [255, 0, 0, 255])
+        #expect(try Picture.pixel(centered, 1, 1) == [255, 255, 255, 255])
         let placed = try red.padded(to: PixelSize(6, 4), background: .clear, x: 0, y: 0)
         #expect(placed.facts.hasAlpha)
         #expect(try Picture.pixel(placed, 0, 0) == [255, 0, 0, 255])
@@ -74,7 +74,7 @@ struct ImageOperationTests {
         #expect(try white.subtracting(white).brightness().maximum == 0)
         #expect(try black.union(white).brightness().minimum == 255)
         #expect(try black.intersection(white).brightness().maximum == 0)
-        #expect(try Image.solid(size, Color(100, 100, 100)).binarised().brightness().maximum == 0)
+        #expect(try Image.solid(size, Color(100, 100, 100)).binarized().brightness().maximum == 0)
         #expect(try Image.solid(size, .clear).alphaMask().brightness().maximum == 0)
     }
 
@@ -90,11 +90,11 @@ struct ImageOperationTests {
         #expect(try grown.shrunk(by: radius).pixels().bytes() == bytes)
     }
 
-    @Test func otherColoursBecomeEightBitSRGB() throws {
+    @Test func otherColorsBecomeEightBitSRGB() throws {
         let size = PixelSize(8, 8)
-        let grey = Image(
+        let gray = Image(
             try Pixels.bytes(Array(repeating: 77, count: 64), size, bands: 1), format: .png)
-        let file = try Image(encoded: grey.encoded(as: .png))
+        let file = try Image(encoded: gray.encoded(as: .png))
         let ready = try file.preparedForModel(alphaAllowed: false)
         #expect(try ready.pixels().bands == 3)
         #expect(try Picture.pixel(ready, 4, 4) == [77, 77, 77, 255])
@@ -133,12 +133,12 @@ struct ImageOperationTests {
         ("#fff", Color(255, 255, 255)), ("#2E8B57", Color(46, 139, 87)),
         ("#0f08", Color(0, 255, 0, alpha: 136)), ("#01020304", Color(1, 2, 3, alpha: 4)),
     ])
-    func coloursAreReadFromHexadecimal(_ text: String, _ color: Color) {
+    func colorsAreReadFromHexadecimal(_ text: String, _ color: Color) {
         #expect(Color(hex: text) == color)
     }
 
     @Test(arguments: ["fff", "#ff", "#ggg", "#12345", ""])
-    func otherColoursAreRefused(_ text: String) {
+    func otherColorsAreRefused(_ text: String) {
         #expect(Color(hex: text) == nil)
     }
 

@@ -25,7 +25,7 @@ struct SelectionTests {
         }
     }
 
-    @Test func coloursAreFoundByNearness() throws {
+    @Test func colorsAreFoundByNearness() throws {
         let left = try Image.solid(PixelSize(30, 40), Color(200, 30, 30))
         let both = try left.padded(to: size, background: Color(30, 30, 200), x: 0, y: 0)
         let mask = try both.colorMask(Color(205, 32, 28), tolerance: 10)

@@ -114,7 +114,7 @@ struct CheckerTests {
     @Test func aCallKnowsItsArguments() throws {
         let program = #"load "a.png" | inpaint mask:"sky" text:"storm" | save"#
         let source = SourceText(name: "t", text: program)
-        let checked = try #require(Checker(testCatalogue).check(Parser.parse(source)).0)
+        let checked = try #require(Checker(testCatalog).check(Parser.parse(source)).0)
         guard case .pipeline(let pipeline)? = checked.statements.first, pipeline.stages.count == 3,
             case .call(let load) = pipeline.stages[0], case .call(let inpaint) = pipeline.stages[1]
         else {
@@ -133,20 +133,20 @@ struct CheckerTests {
     @Test func onlyImagesStayBound() throws {
         let program = "let t = \"x\"\nlet a = load \"{$t}.png\"\nlet b = $a\n$b | info"
         let source = SourceText(name: "t", text: program)
-        let checked = try #require(Checker(testCatalogue).check(Parser.parse(source)).0)
+        let checked = try #require(Checker(testCatalog).check(Parser.parse(source)).0)
         let names = checked.statements.map { statement in
             if case .binding(let name, let span, _) = statement { name + source[span] } else { "-" }
         }
         #expect(names == ["aa", "bb", "-"])
     }
 
-    /// language.md and architecture.md: 10,000 lines under 0.5 s; here unoptimised.
+    /// language.md and architecture.md: 10,000 lines under 0.5 s; here unoptimized.
     @Test func tenThousandLinesAreCheckedAtOnce() {
         let line =
             "load \"in/*.jpg\" | inpaint mask:\"sky\" text:\"a {stem} storm\" | upscale creative seed:7 | save \"out/{stem}.png\"\n"
         let source = SourceText(name: "t", text: String(repeating: line, count: 10_000))
         var found: [Diagnostic] = []
-        let time = processorTime { found = Checker(testCatalogue).check(Parser.parse(source)).1 }
+        let time = processorTime { found = Checker(testCatalog).check(Parser.parse(source)).1 }
         #expect(found.isEmpty)
         #expect(time < .seconds(4))
     }

@@ -3,14 +3,14 @@ import Testing
 
 /// What a parameter of a type makes of a value, or the codes of what is wrong with it.
 private func reading(_ value: String, as type: ValueType, before: String = "") -> String {
-    let catalogue = Catalogue([
+    let catalog = Catalog([
         Signature("start", "begins", takes: .nothing, examples: []),
         Signature(
             "probe", "takes one value", takes: .image, isSink: true,
             parameters: [Parameter("x", type, "the value")], examples: []),
     ])
     let source = SourceText(name: "t", text: before + "start | probe x:\(value)")
-    let (program, diagnostics) = Checker(catalogue).check(Parser.parse(source))
+    let (program, diagnostics) = Checker(catalog).check(Parser.parse(source))
     guard case .pipeline(let pipeline)? = program?.statements.last,
         case .call(let call)? = pipeline.stages.last,
         let argument = call.arguments["x"]

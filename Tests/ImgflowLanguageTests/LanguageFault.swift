@@ -11,7 +11,7 @@ func languageFault(in text: String) -> String? {
     }
     guard end == source.utf8.count else { return "tokens do not reach the end" }
     let parsed = Parser.parse(source)
-    let (checked, diagnostics) = Checker(testCatalogue).check(parsed)
+    let (checked, diagnostics) = Checker(testCatalog).check(parsed)
     for diagnostic in diagnostics {
         for span in [diagnostic.primary.span] + diagnostic.secondary.map(\.span) {
             guard whole.contains(span.start), whole.contains(span.end), span.start <= span.end

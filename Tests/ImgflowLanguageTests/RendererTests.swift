@@ -96,7 +96,7 @@ struct RendererTests {
                 " | aaaaaaaaaaaaaaaaaaaa…\n   | ^^^^^^^^^^^^^^^^^^^^\n"))
     }
 
-    @Test func coloursGoAroundTheParts() {
+    @Test func colorsGoAroundTheParts() {
         var style = RenderingStyle.plain
         (style.error, style.message, style.frame, style.secondary, style.reset) = (
             "<e>", "<m>", "<f>", "<s>", "<r>"

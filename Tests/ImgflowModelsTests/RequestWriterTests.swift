@@ -12,7 +12,7 @@ struct RequestWriterTests {
             .object([RequestField("b", .integer(1)), RequestField("a", .object([]))]),
             #"{"b":1,"a":{}}"#
         ),
-        (.late("seed"), #""<seed>""#),
+        (.deferred("seed"), #""<seed>""#),
     ])
     func aValueIsWritten(value: RequestValue, text: String) {
         #expect(body(value) == text)
@@ -63,9 +63,9 @@ struct RequestWriterTests {
 
     @Test func lateValuesAreFilledEverywhere() {
         let request = RequestValue.object([
-            RequestField("seed", .late("seed")),
+            RequestField("seed", .deferred("seed")),
             RequestField(
-                "inner", .object([RequestField("list", .list([.late("text"), .integer(1)]))])),
+                "inner", .object([RequestField("list", .list([.deferred("text"), .integer(1)]))])),
         ])
         let filled = request.filled(with: ["seed": .integer(7), "text": .string("x")])
         #expect(filled.map(body) == #"{"seed":7,"inner":{"list":["x",1]}}"#)

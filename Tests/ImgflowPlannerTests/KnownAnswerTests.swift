@@ -80,7 +80,7 @@ struct KnownAnswerTests {
         let second = try plan(program, world)
         let paid = second.calls.filter { $0.call.known == nil }
         #expect(paid.count == first.calls.count - world.answers.count)
-        for call in paid where call.call.late.isEmpty {
+        for call in paid where call.call.deferred.isEmpty {
             let waits = call.call.pictures.contains { !second.nodes[$0.node].identity.isSettled }
             if !waits { #expect(rehearsal.answers[call.call.key] != nil) }
         }

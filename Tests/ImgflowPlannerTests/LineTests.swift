@@ -33,7 +33,7 @@ struct LineTests {
         #expect(
             calls[1].call.body
                 == #"{"prompt":"storm","image":"image","seed":"<seed>","output_format":"jpeg"}"#)
-        #expect(calls[1].call.late == ["seed": .seed(verb: "upscale", copy: 0, of: 1)])
+        #expect(calls[1].call.deferred == ["seed": .seed(verb: "upscale", copy: 0, of: 1)])
     }
 
     @Test func twelveMegapixelsAreShrunkAndThePlanSaysSo() throws {

@@ -84,7 +84,7 @@ struct ModelChoiceTests {
         )
         #expect(
             call.pictures.map(\.preparation.mask) == [nil, .init(isInverted: true, isBinary: true)])
-        // White changes for Stability's inpaint, and greys are partial.
+        // White changes for Stability's inpaint, and grays are partial.
         let stability = try self.call(
             #"load "a.png" | inpaint "storm" mask:(load "mask.png") | save"#)
         #expect(

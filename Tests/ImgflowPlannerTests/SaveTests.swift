@@ -88,16 +88,16 @@ struct SaveTests {
 
     @Test func whatOnlyTheRunKnowsWaits() throws {
         let program = #"load "a.png" | inpaint "x" mask:"y" | upscale creative"#
-        let late = try save(program + #" | save "out/{seed}.png""#)
-        guard case .late(let text) = late.target else {
-            Issue.record("known: \(late.target)")
+        let deferred = try save(program + #" | save "out/{seed}.png""#)
+        guard case .deferred(let text) = deferred.target else {
+            Issue.record("known: \(deferred.target)")
             return
         }
         #expect("\(text)" == "out/{seed}.png")
-        #expect(late.format == .png)
+        #expect(deferred.format == .png)
         // The seed of the inpaint is known, but it is not the seed of this picture.
         let size = try save(program + #" | save "{width}""#)
-        guard case .late = size.target else {
+        guard case .deferred = size.target else {
             Issue.record("known: \(size.target)")
             return
         }
@@ -109,7 +109,7 @@ struct SaveTests {
             #"load "a.png" | remove-background | upscale creative text:"{width} px" | save"#
         #expect(try targets(program + #" "{stem}.jpg""#) == ["a.jpg"])
         let made = #"generate "a" | upscale creative text:"{width} px" | save "{stem}.jpg""#
-        guard case .late = try save(made).target else {
+        guard case .deferred = try save(made).target else {
             Issue.record("known")
             return
         }

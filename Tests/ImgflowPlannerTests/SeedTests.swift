@@ -98,12 +98,12 @@ struct SeedTests {
         let program = #"load "a.png" | inpaint mask:"sky" text:"storm" | upscale creative | save"#
         var world = FakeWorld()
         let unknown = try calls(program, world)
-        #expect(unknown[1].late == ["seed": .seed(verb: "upscale", copy: 0, of: 1)])
+        #expect(unknown[1].deferred == ["seed": .seed(verb: "upscale", copy: 0, of: 1)])
         world.answers[unknown[0].key] = KnownAnswer(
             key: unknown[0].key, imageHash: "abc",
             facts: .init(size: .init(640, 427), format: .png, hasAlpha: false), seed: nil)
         let known = try calls(program, world)
-        #expect(known[1].late.isEmpty)
+        #expect(known[1].deferred.isEmpty)
         #expect(
             known[1].seed
                 == DerivedSeed.seed(verb: "upscale", input: .content(hash: "abc"), copy: 0))
@@ -115,7 +115,7 @@ struct SeedTests {
             #"load "a.png" | upscale fast | save "u.png" | generate "a cat" | save "g.png""#
         var world = FakeWorld()
         let unknown = try calls(program, world)
-        #expect(unknown[1].late == ["seed": .seed(verb: "generate", copy: 0, of: 1)])
+        #expect(unknown[1].deferred == ["seed": .seed(verb: "generate", copy: 0, of: 1)])
         world.answers[unknown[0].key] = KnownAnswer(
             key: unknown[0].key, imageHash: "abc",
             facts: .init(size: .init(2560, 1708), format: .jpeg, hasAlpha: false), seed: nil)
@@ -128,7 +128,7 @@ struct SeedTests {
         let calls = try calls(
             #"load "a.png" | inpaint mask:"sky" text:"storm" | upscale creative count:2 | save"#)
         #expect(
-            calls.dropFirst().map(\.late) == [
+            calls.dropFirst().map(\.deferred) == [
                 ["seed": .seed(verb: "upscale", copy: 0, of: 1)],
                 ["seed": .seed(verb: "upscale", copy: 1, of: 1)],
             ])
@@ -145,7 +145,7 @@ struct SeedTests {
         #expect(
             call.call.body.hasPrefix(#"{"prompt":"<text>","image":"image","search_prompt":"x""#))
         #expect(call.node.inputs.contains(plan.calls[0].node.id))
-        guard case .text(let text, let length)? = call.call.late["text"] else {
+        guard case .text(let text, let length)? = call.call.deferred["text"] else {
             Issue.record("settled")
             return
         }

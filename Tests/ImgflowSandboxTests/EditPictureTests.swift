@@ -44,7 +44,7 @@ struct EditPictureTests {
                 #expect(after[column + x, row + y] == before[column, row], "\(column) \(row)")
             }
         }
-        // Beyond the edge there is something, and not one colour only.
+        // Beyond the edge there is something, and not one color only.
         let beyond = Set((0..<height).map { after[x > 0 ? 0 : min(5, width - 1), $0] })
         #expect(beyond.count > 5)
     }
@@ -117,7 +117,7 @@ struct EditPictureTests {
         #expect(after[5, 5] == (try Raster(Sample.ball(Self.size)))[5, 5])
     }
 
-    @Test func styleTransferTakesTheStylesColours() async throws {
+    @Test func styleTransferTakesTheStylesColors() async throws {
         let green = try Sample.base64(Image.solid(PixelSize(200, 200), Color(20, 160, 40)))
         let ball = try Self.ball()
         func transferred(_ fields: String) async throws -> [UInt8] {
@@ -173,7 +173,7 @@ struct EditPictureTests {
     /// Wording and seed tell pictures apart; nothing else does.
     @Test(arguments: [
         (Id.outpaint, #""left":64,"#, "image"), (Id.erase, "", "image"),
-        (Id.recolor, #""select_prompt":"zebra","prompt":"some colour","#, "image"),
+        (Id.recolor, #""select_prompt":"zebra","prompt":"some color","#, "image"),
         (Id.sketch, #""prompt":"a","#, "image"), (Id.structure, #""prompt":"a","#, "image"),
         (Id.styleGuide, #""prompt":"a","#, "image"),
     ])

@@ -105,8 +105,8 @@ struct NovaGenerationTests {
         let palette = [[255, 111, 97], [46, 64, 87], [246, 247, 235], [136, 176, 75]]
         let parameters = ##""text":"hills","colors":["#ff6f61","#2E4057","#f6f7eb","#88b04b"]"##
         let picture = try await Nova.raster("COLOR_GUIDED_GENERATION", parameters, Self.small)
-        for colour in palette {
-            #expect(picture.share(of: colour, within: 24) > 0.12, "\(colour)")
+        for color in palette {
+            #expect(picture.share(of: color, within: 24) > 0.12, "\(color)")
         }
         let one = try await Nova.raster(
             "COLOR_GUIDED_GENERATION", ##""text":"hills","colors":["#203080"]"##, Self.small)

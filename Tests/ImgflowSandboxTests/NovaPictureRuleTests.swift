@@ -59,12 +59,12 @@ struct NovaPictureRuleTests {
         }
     }
 
-    @Test func greyIsNotRGB() throws {
-        let grey = try Sample.base64(Sample.blackMask(Self.square) { x, _ in x < 9 })
+    @Test func grayIsNotRGB() throws {
+        let gray = try Sample.base64(Sample.blackMask(Self.square) { x, _ in x < 9 })
         #expect(
             throws: ServiceError.validation("image: expected an 8-bit RGB image, got grayscale")
         ) {
-            try NovaPicture.source(grey, "image")
+            try NovaPicture.source(gray, "image")
         }
     }
 

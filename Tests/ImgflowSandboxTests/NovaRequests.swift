@@ -82,12 +82,12 @@ extension Sample {
     static func person() throws -> Image {
         var bytes: [UInt8] = []
         for y in 0..<640 {
-            for x in 0..<320 { bytes += personColour(x, y) }
+            for x in 0..<320 { bytes += personColor(x, y) }
         }
         return try Image.fromRGB(bytes, PixelSize(320, 640))
     }
 
-    private static func personColour(_ x: Int, _ y: Int) -> [UInt8] {
+    private static func personColor(_ x: Int, _ y: Int) -> [UInt8] {
         let skin: [UInt8] = [214, 168, 140]
         let side = abs(x - 160)
         let head = (side * side * 4 + (y - 80) * (y - 80)) < 40 * 40
@@ -147,14 +147,14 @@ extension Raster {
         }
     }
 
-    /// The share of pixels within a distance of a colour, each channel.
-    func share(of colour: [Int], within distance: Int) -> Double {
+    /// The share of pixels within a distance of a color, each channel.
+    func share(of color: [Int], within distance: Int) -> Double {
         withTwo(self, self) { mine, _ in
             var near = 0
             for at in stride(from: 0, to: mine.count, by: 4) {
-                if abs(Int(mine[at]) - colour[0]) <= distance,
-                    abs(Int(mine[at + 1]) - colour[1]) <= distance,
-                    abs(Int(mine[at + 2]) - colour[2]) <= distance
+                if abs(Int(mine[at]) - color[0]) <= distance,
+                    abs(Int(mine[at + 1]) - color[1]) <= distance,
+                    abs(Int(mine[at + 2]) - color[2]) <= distance
                 {
                     near += 1
                 }

@@ -8,7 +8,7 @@ struct NovaSchemaTests {
     private static let tryOn = #""sourceImage":"x","referenceImage":"x""#
     private static let garment =
         tryOn + #","maskType":"GARMENT","garmentBasedMask":{"garmentClass":"SHOES""#
-    private static let colours = Array(repeating: ##""#010203""##, count: 10).joined(separator: ",")
+    private static let colors = Array(repeating: ##""#010203""##, count: 10).joined(separator: ",")
 
     private static let accepted: [(String, String, String?)] = [
         ("TEXT_IMAGE", #""text":"a""#, nil),
@@ -29,7 +29,7 @@ struct NovaSchemaTests {
         ),
         (
             "COLOR_GUIDED_GENERATION",
-            #""text":"a","negativeText":"b","referenceImage":"x","colors":[\#(colours)]"#,
+            #""text":"a","negativeText":"b","referenceImage":"x","colors":[\#(colors)]"#,
             #""width":4096,"height":320"#
         ),
         ("IMAGE_VARIATION", #""images":["x"]"#, #""width":320,"height":336,"quality":"premium""#),
@@ -117,7 +117,7 @@ struct NovaSchemaTests {
             "#/colorGuidedGenerationParams/colors: expected minimum item count: 1, found: 0"
         ),
         (
-            "COLOR_GUIDED_GENERATION", ##""text":"a","colors":[\##(colours),"#000000"]"##, nil,
+            "COLOR_GUIDED_GENERATION", ##""text":"a","colors":[\##(colors),"#000000"]"##, nil,
             "#/colorGuidedGenerationParams/colors: expected maximum item count: 10, found: 11"
         ),
         (

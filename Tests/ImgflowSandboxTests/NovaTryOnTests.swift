@@ -29,8 +29,8 @@ struct NovaTryOnTests {
         )
     }
 
-    private static func isGreen(_ colour: [UInt8]) -> Bool {
-        Int(colour[1]) > Int(colour[0]) + 60 && Int(colour[1]) > Int(colour[2]) + 40
+    private static func isGreen(_ color: [UInt8]) -> Bool {
+        Int(color[1]) > Int(color[0]) + 60 && Int(color[1]) > Int(color[2]) + 40
     }
 
     @Test func blackIsReplacedAndWhiteStays() async throws {

@@ -72,7 +72,7 @@ enum Call {
 }
 
 enum Sample {
-    /// A pale wall with a dark red ball in the middle, or a plain colour.
+    /// A pale wall with a dark red ball in the middle, or a plain color.
     static func ball(_ size: PixelSize) throws -> Image {
         let middle = (x: size.width / 2, y: size.height / 2)
         let radius = size.shortSide / 4
@@ -98,7 +98,7 @@ enum Sample {
     }
 }
 
-/// The colour at a place, without its alpha.
+/// The color at a place, without its alpha.
 struct Raster {
     let bytes: [UInt8]
     let width: Int

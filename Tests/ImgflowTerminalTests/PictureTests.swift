@@ -55,7 +55,7 @@ struct PictureTests {
         #expect(lines.count == 5)
         #expect(text.contains("48;2;255;0;0") || text.contains("48;2;254;0;0"))
         #expect(text.hasSuffix("\n"))
-        // The colours end with each line, so that what comes next is not red.
+        // The colors end with each line, so that what comes next is not red.
         #expect(lines.allSatisfy { $0.hasSuffix("\u{1B}[0m") })
         #expect(!text.contains("\u{1B}_G") && !text.contains("\u{1B}P"))
     }

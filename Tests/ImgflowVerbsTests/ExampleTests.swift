@@ -47,12 +47,12 @@ struct SignatureTests {
                     "union", "intersect", "minus", "invert", "grayscale", "adjust", "threshold",
                     "tint", "sharpen", "pixelate", "trim", "cut", "rounded", "shadow",
                 ])
-        #expect(Verbs.catalogue.names == Verbs.all.map(\.signature.name))
+        #expect(Verbs.catalog.names == Verbs.all.map(\.signature.name))
     }
 
     @Test(arguments: Verbs.all.map(\.signature.name))
     func aSignatureIsSound(name: String) throws {
-        let signature = try #require(Verbs.catalogue[name])
+        let signature = try #require(Verbs.catalog[name])
         let parameters = signature.allParameters
         #expect(Set(parameters.map(\.name)).count == parameters.count)
         #expect(isPlain(signature.summary), "\(signature.summary)")
@@ -112,7 +112,7 @@ struct SignatureTests {
             "verb", "is a test", takes: .nothing, isSink: true, parameters: [parameter],
             examples: [])
         let program = SourceText(name: "test", text: "verb \(parameter.name):\(text)")
-        let (checked, diagnostics) = Checker(Catalogue([verb])).check(Parser.parse(program))
+        let (checked, diagnostics) = Checker(Catalog([verb])).check(Parser.parse(program))
         return checked != nil && diagnostics.isEmpty
     }
 

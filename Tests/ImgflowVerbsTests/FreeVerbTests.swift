@@ -68,7 +68,7 @@ struct FreeVerbTests {
     struct Case: CustomTestStringConvertible {
         var stages: String
         var size: PixelSize
-        /// Colours at places, red, green, blue and alpha.
+        /// Colors at places, red, green, blue and alpha.
         var pixels: [(x: Int, y: Int, rgba: [UInt8])]
         var testDescription: String { stages }
 
@@ -192,14 +192,14 @@ struct FreeVerbTests {
         try check(inverted, (35, 5, Self.clear))
     }
 
-    @Test func aCanvasIsOneColour() throws {
+    @Test func aCanvasIsOneColor() throws {
         let image = try made("canvas 30x10 color:\"#00ff00\"")
         #expect(image.facts == ImageFacts(size: PixelSize(30, 10), format: .png, hasAlpha: false))
         try check(image, (29, 9, Self.green))
         #expect(try made("canvas 3x3 color:transparent").facts.hasAlpha)
     }
 
-    @Test func anyAngleOpensCornersInTheirColour() throws {
+    @Test func anyAngleOpensCornersInTheirColor() throws {
         let image = try made("load \"wide.png\" | rotate 45 color:\"#00ff00\"")
         // The diagonal of 40x20 and a pixel or two that the library adds.
         #expect(abs(image.facts.size.width - 42) <= 2 && abs(image.facts.size.height - 42) <= 2)
@@ -210,7 +210,7 @@ struct FreeVerbTests {
         #expect(try made("load \"grey.jpg\" | rotate 90").facts.format == .jpeg)
     }
 
-    @Test func aBlurMixesNeighbours() throws {
+    @Test func aBlurMixesNeighbors() throws {
         let image = try made("load \"wide.png\" | blur 4")
         try check(image, (0, 10, Self.red))
         let middle = try image.cropped(x: 20, y: 10, width: 1, height: 1).rgba()
@@ -256,8 +256,8 @@ struct FreeVerbTests {
         try check(image, (12, 12, Self.white))
         try check(image, (80, 30, Self.green))
         try check(image, (70, 30, Self.white))
-        let labelled = try made("load [\"wide.png\", \"green.png\"] | sheet cell:60 title:\"Two\"")
-        #expect(labelled.facts.size.height > 60 + 24)
+        let labeled = try made("load [\"wide.png\", \"green.png\"] | sheet cell:60 title:\"Two\"")
+        #expect(labeled.facts.size.height > 60 + 24)
     }
 
     @Test func aSweepMakesTheGrid() throws {

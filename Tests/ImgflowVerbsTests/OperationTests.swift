@@ -30,7 +30,7 @@ struct OperationTests {
         let result = try operation.apply(to: image)
         #expect(forecast.size == .exact(result.facts.size), "\(operation) of \(image.facts.size)")
         #expect(forecast.format == result.facts.format, "\(operation)")
-        // GIF has one transparent colour or none: which, only its encoder knows.
+        // GIF has one transparent color or none: which, only its encoder knows.
         if result.facts.format != .gif {
             #expect(forecast.hasAlpha == result.facts.hasAlpha, "\(operation)")
         }

@@ -77,7 +77,7 @@ extension Recipe {
                 #"{"taskType":"TEXT_IMAGE","textToImageParams":{"text":"A watercolor painting of a mountain village","conditionImage":"LAYOUT","controlMode":"CANNY_EDGE","controlStrength":0.7},"#
                 + square),
         Recipe(
-            name: "1.4 Nova colour guided",
+            name: "1.4 Nova color guided",
             program:
                 ##"generate "A serene landscape with rolling hills" colors:["#2E8B57", "#87CEEB", "#FFD700", "#8B4513"] size:1024x1024 \##(pinned) | save"##,
             modelID: nova,

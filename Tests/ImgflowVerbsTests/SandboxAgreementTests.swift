@@ -190,14 +190,14 @@ struct SandboxAgreementTests {
             if sent == nil { sent = size }
             pictures[picture.role] = try image.encoded(as: image.facts.format)
         }
-        let late = try call.late.mapValues { value -> RequestValue in
+        let deferred = try call.deferred.mapValues { value -> RequestValue in
             switch value {
             case .measure(let measure): .integer(measure.pixels(for: try #require(sent)))
             case .seed: .integer(7)
             case .text(let text, _): .string("\(text)")
             }
         }
-        let request = try #require(call.request.filled(with: late))
+        let request = try #require(call.request.filled(with: deferred))
         let body = RequestWriter.body(request, pictures: pictures)
         #expect(body.count <= BedrockLimits.requestBytes)
         let said = await SandboxEngine().invoke(
@@ -217,8 +217,8 @@ struct SandboxAgreementTests {
         case .flatten: try image.flattened(on: .white)
         case .mask(let rule):
             try rule.isInverted
-                ? image.mask().binarised().inverted()
-                : rule.isBinary ? image.mask().binarised() : image.mask()
+                ? image.mask().binarized().inverted()
+                : rule.isBinary ? image.mask().binarized() : image.mask()
         case .encode(let format): try Image(encoded: image.encoded(as: format))
         }
     }

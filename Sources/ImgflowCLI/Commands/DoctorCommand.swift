@@ -70,7 +70,7 @@ struct DoctorCommand: ConsoleCommand {
         var found: [DoctorChecks.ModelTarget] = []
         func add(_ card: ModelCard, _ region: String) {
             let target = DoctorChecks.ModelTarget(
-                name: card.name, invocationID: card.invocationID, catalogueID: card.modelID,
+                name: card.name, invocationID: card.invocationID, catalogID: card.modelID,
                 region: region,
                 isKnown: engine.configuration.models.entry(id: card.modelID) != nil)
             if !found.contains(target) { found.append(target) }

@@ -19,15 +19,15 @@ struct HelpCommand: ConsoleCommand {
     func run(_ call: CommandCall) async throws {
         let console = call.console
         let models = Configuration.models(console)
-        let catalogue = Verbs.catalogue(of: models)
+        let catalog = Verbs.catalog(of: models)
         guard let topic else {
             console.print(call.commandLine.help(nil) ?? "")
             let today = console.today
-            console.put(VerbList.text(catalogue, models: models, on: today))
+            console.put(VerbList.text(catalog, models: models, on: today))
             console.put(WordPage.list)
             return
         }
-        if let signature = catalogue[topic] {
+        if let signature = catalog[topic] {
             console.put(VerbHelp.page(signature))
             return
         }
@@ -41,21 +41,21 @@ struct HelpCommand: ConsoleCommand {
         }
         if topic == VerbHelp.commonTopic { return console.put(VerbHelp.commonOptions) }
         if let page = call.commandLine.help(topic) { return console.print(page) }
-        if let page = ValuesPage(topic, in: catalogue) { return console.put(page.text) }
-        let words = catalogue.names + WordPage.all.map(\.word)
+        if let page = ValuesPage(topic, in: catalog) { return console.put(page.text) }
+        let words = catalog.names + WordPage.all.map(\.word)
         if let verb = Synonyms.verb(topic, in: words) {
             console.put("In imgflow, `\(topic)` is `\(verb)`.\n\n")
-            if let signature = catalogue[verb] {
+            if let signature = catalog[verb] {
                 console.put(VerbHelp.page(signature))
             } else if let page = WordPage.all.first(where: { $0.word == verb }) {
                 console.put(page.text)
             }
             return
         }
-        if let page = Self.parameter(topic, in: catalogue) { return console.put(page) }
+        if let page = Self.parameter(topic, in: catalog) { return console.put(page) }
         let names =
-            catalogue.names + call.commandLine.names + WordPage.all.map(\.word)
-            + ValuesPage.all(catalogue).map(\.topic) + [VerbHelp.commonTopic]
+            catalog.names + call.commandLine.names + WordPage.all.map(\.word)
+            + ValuesPage.all(catalog).map(\.topic) + [VerbHelp.commonTopic]
         throw CLIError(
             message: "no verb, word, message, or command is named `\(topic)`",
             hints: NearestName.of(topic, in: names).map { ["did you mean `\($0)`?"] }
@@ -63,9 +63,9 @@ struct HelpCommand: ConsoleCommand {
     }
 
     /// The parameter that a word means in other tools, and the verbs that have it.
-    private static func parameter(_ topic: String, in catalogue: Catalogue) -> String? {
+    private static func parameter(_ topic: String, in catalog: Catalog) -> String? {
         guard let name = Synonyms.parameter(topic) else { return nil }
-        let verbs = catalogue.signatures.compactMap { signature -> String? in
+        let verbs = catalog.signatures.compactMap { signature -> String? in
             guard let parameter = signature.parameter(named: name) else { return nil }
             return "    \(signature.name) \(name):  \(parameter.summary)\n"
         }

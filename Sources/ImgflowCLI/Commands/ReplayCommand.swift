@@ -41,7 +41,7 @@ struct ReplayCommand: ConsoleCommand {
                 .confirm(yes: running.yes, Engine(options.settings, console))
         }
         var edit = RecipeEdit(
-            recipe.text, Verbs.catalogue(of: Configuration.models(console)))
+            recipe.text, Verbs.catalog(of: Configuration.models(console)))
         for wish in set { try edit.set(wish) }
         // The run stands where the first one stood; what it makes goes to where the user stands.
         let target = to ?? freeName(console)

@@ -13,7 +13,7 @@ struct DoctorChecks {
         /// As it goes into the URL.
         var invocationID: String
         /// The model's id, or its inference profile's (`ModelCard.modelID`).
-        var catalogueID: String
+        var catalogID: String
         var region: String
 
         /// Its requests are known, so that one without fields is refused before it costs anything.
@@ -21,9 +21,9 @@ struct DoctorChecks {
 
         /// Without the profile's `us.`.
         var modelID: String {
-            catalogueID.hasPrefix("us.") ? String(catalogueID.dropFirst(3)) : catalogueID
+            catalogID.hasPrefix("us.") ? String(catalogID.dropFirst(3)) : catalogID
         }
-        var isProfile: Bool { catalogueID.hasPrefix("us.") }
+        var isProfile: Bool { catalogID.hasPrefix("us.") }
     }
 
     let settings: BedrockSettings
@@ -224,7 +224,7 @@ struct DoctorChecks {
                 ["`imgflow models --live` lists available models; --region selects another Region"])
         }
         if target.isProfile,
-            !profiles.contains(where: { $0.inferenceProfileId == target.catalogueID })
+            !profiles.contains(where: { $0.inferenceProfileId == target.catalogID })
         {
             return Finding(
                 about, .problem, "has no inference profile in \(target.region)",

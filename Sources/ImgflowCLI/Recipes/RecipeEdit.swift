@@ -8,11 +8,11 @@ struct RecipeEdit {
     private var edit: ProgramEdit
     var text: String { edit.text }
 
-    private let catalogue: Catalogue
+    private let catalog: Catalog
 
-    init(_ text: String, _ catalogue: Catalogue) {
-        self.catalogue = catalogue
-        edit = ProgramEdit(text, catalogue)
+    init(_ text: String, _ catalog: Catalog) {
+        self.catalog = catalog
+        edit = ProgramEdit(text, catalog)
     }
 
     /// Saves under another name.
@@ -43,7 +43,7 @@ struct RecipeEdit {
     private func unknown(_ name: String, _ verb: String?) -> CLIError {
         let names = Set(
             edit.calls.filter { verb == nil || $0.verb.text == verb }.flatMap { call in
-                catalogue[call.verb.text]?.allParameters.map(\.name) ?? []
+                catalog[call.verb.text]?.allParameters.map(\.name) ?? []
             }
         ).sorted()
         let near = NearestName.of(name, in: names)

@@ -14,8 +14,8 @@ struct StrangersRecipe {
 
     /// What an honest recipe never has, in the order of the text.
     ///
-    /// - Parameter catalogue: the verbs, with this user's models.
-    func misgivings(_ catalogue: Catalogue) -> [String] {
+    /// - Parameter catalog: the verbs, with this user's models.
+    func misgivings(_ catalog: Catalog) -> [String] {
         var found: [String] = []
         var targets = 0
         let source = SourceText(name: file, text: text)
@@ -29,7 +29,7 @@ struct StrangersRecipe {
             default: break
             }
         }
-        let checked = Checker(catalogue).check(LinkedProgram(Parser.parse(source)))
+        let checked = Checker(catalog).check(LinkedProgram(Parser.parse(source)))
         // What is passed over for a mistake, `--set` could bring to life unseen.
         if let mistake = checked.diagnostics.first(where: { $0.severity == .error }) {
             found.append("it has a mistake: \(mistake.message)")
@@ -65,8 +65,8 @@ struct StrangersRecipe {
         where !line.isEmpty {
             console.complain("    \(Printable.text(String(line)))")
         }
-        let catalogue = Verbs.catalogue(of: engine.configuration.models)
-        if let misgiving = misgivings(catalogue).first {
+        let catalog = Verbs.catalog(of: engine.configuration.models)
+        if let misgiving = misgivings(catalog).first {
             throw CLIError(
                 message: "this recipe cannot be run: \(misgiving)",
                 hints: [

@@ -7,7 +7,7 @@ import ImgflowRuntime
 import ImgflowVerbs
 
 /// `imgflow.1`: commands and options from the command line's own parser, verbs and words from the
-/// catalogue, models from their cards. Written in mdoc(7).
+/// catalog, models from their cards. Written in mdoc(7).
 struct ManualPage {
     private let commandLine: CommandLineDescription
     private let models: ModelCatalog
@@ -115,7 +115,7 @@ struct ManualPage {
         let prices = Verbs.prices(of: models, on: today)
         let shared = Set(Common.options.map(\.name))
         let groups = Signature.Group.allCases.map { group in
-            let items = Verbs.catalogue.signatures.filter { $0.group == group }.map { signature in
+            let items = Verbs.catalog.signatures.filter { $0.group == group }.map { signature in
                 let parameters = signature.allParameters.map(\.name)
                     .filter { !(signature.isPaid && shared.contains($0)) }
                     .joined(separator: ", ")
@@ -183,7 +183,7 @@ struct ManualPage {
     }
 
     private static var examples: String {
-        Verbs.catalogue.signatures.filter(\.isPaid).prefix(4).flatMap(\.examples)
+        Verbs.catalog.signatures.filter(\.isPaid).prefix(4).flatMap(\.examples)
             .map { ".Dl \(code("imgflow -c '\($0.program)'"))\n" }.joined()
     }
 

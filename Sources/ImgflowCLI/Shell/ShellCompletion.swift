@@ -69,7 +69,7 @@ struct ShellCompletion {
         switch option.valueName {
         case "program": program(current)
         case "backend": add([("aws", "the real service"), ("sandbox", "on this machine, free")])
-        case "region": add(models.catalogue.regions.map { ($0, "") })
+        case "region": add(models.catalog.regions.map { ($0, "") })
         default:
             if let values = option.allValues { return add(values.map { ($0, "") }) }
             addsFiles = ["out", "store", "log"].contains(option.valueName)

@@ -3,7 +3,7 @@ import ImgflowLanguage
 import ImgflowReports
 import ImgflowVerbs
 
-/// The language as editors know languages: TextMate's grammar, in JSON. Verbs come from the catalogue,
+/// The language as editors know languages: TextMate's grammar, in JSON. Verbs come from the catalog,
 /// so that a new one is colored without further ado.
 enum TextMateGrammar {
     struct Pattern: Encodable {
@@ -30,7 +30,7 @@ enum TextMateGrammar {
     static var grammar: Grammar {
         let statements = alternatives(Keywords.statements.sorted() + ["imgflow"])
         let stages = alternatives(Keywords.stages.sorted() + ["else"])
-        let verbs = alternatives(Verbs.catalogue.names)
+        let verbs = alternatives(Verbs.catalog.names)
         return Grammar(
             patterns: [
                 Pattern(name: "comment.line.number-sign.imgflow", match: "#.*$"),

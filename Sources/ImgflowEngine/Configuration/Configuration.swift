@@ -71,7 +71,7 @@ package struct Configuration {
             }
         }
         if let value = table["defaults"] {
-            defaults = try VerbDefaults.program(value, of: path, Verbs.catalogue(of: models))
+            defaults = try VerbDefaults.program(value, of: path, Verbs.catalog(of: models))
         }
     }
 

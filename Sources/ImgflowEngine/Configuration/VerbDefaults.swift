@@ -9,16 +9,16 @@ import TOMLKit
 enum VerbDefaults {
     /// The `set` statements that say the same; nil where there are none.
     static func program(
-        _ value: any TOMLValueConvertible, of path: String, _ catalogue: Catalogue
+        _ value: any TOMLValueConvertible, of path: String, _ catalog: Catalog
     ) throws(CLIError) -> SourceText? {
         guard let tables = value.table else {
             throw Configuration.wrong("defaults", "tables such as [defaults.generate]", path)
         }
         var lines: [String] = []
         for verb in tables.keys.sorted() {
-            guard let signature = catalogue[verb] else {
+            guard let signature = catalog[verb] else {
                 throw unknown(
-                    verb, "is not a verb (in [defaults.\(verb)])", among: catalogue.names,
+                    verb, "is not a verb (in [defaults.\(verb)])", among: catalog.names,
                     "`imgflow help` lists the verbs", path)
             }
             guard let table = tables[verb]?.table else {

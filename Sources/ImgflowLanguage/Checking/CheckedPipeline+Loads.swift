@@ -2,16 +2,16 @@
 /// that a missing file is told in the same pass.
 extension CheckedPipeline {
     /// A pipeline of its own for each `load`, and for each string where an image belongs.
-    func loads(_ catalogue: Catalogue) -> [CheckedPipeline] {
+    func loads(_ catalog: Catalog) -> [CheckedPipeline] {
         stages.flatMap { stage -> [CheckedPipeline] in
             switch stage {
-            case .call(let call): call.loads(catalogue)
-            case .tee(let block, _): block.loads(catalogue)
-            case .fork(let blocks, _): blocks.flatMap { $0.loads(catalogue) }
+            case .call(let call): call.loads(catalog)
+            case .tee(let block, _): block.loads(catalog)
+            case .fork(let blocks, _): blocks.flatMap { $0.loads(catalog) }
             case .when(_, let block, let other, _):
-                block.loads(catalogue) + (other?.loads(catalogue) ?? [])
+                block.loads(catalog) + (other?.loads(catalog) ?? [])
             case .attempt(let block, let other, _):
-                block.loads(catalogue) + other.loads(catalogue)
+                block.loads(catalog) + other.loads(catalog)
             // What a definition loads is looked at where its call is right.
             case .expansion, .recall, .name, .filter, .select: []
             }
@@ -20,8 +20,8 @@ extension CheckedPipeline {
 }
 
 extension CheckedCall {
-    fileprivate func loads(_ catalogue: Catalogue) -> [CheckedPipeline] {
-        guard let signature = catalogue[verb] else { return [] }
+    fileprivate func loads(_ catalog: Catalog) -> [CheckedPipeline] {
+        guard let signature = catalog[verb] else { return [] }
         if verb == Self.loading {
             guard case .path(let path)? = arguments["path"]?.value, path.literal != nil else {
                 return []
@@ -31,7 +31,7 @@ extension CheckedCall {
         return arguments.sorted { $0.value.span.start < $1.value.span.start }
             .flatMap { name, argument in
                 argument.value.loads(
-                    at: argument.valueSpan, catalogue,
+                    at: argument.valueSpan, catalog,
                     takesImage: signature.parameter(named: name)?.type.takesImage == true)
             }
     }
@@ -47,17 +47,17 @@ extension CheckedCall {
 
 extension CheckedValue {
     fileprivate func loads(
-        at span: Span, _ catalogue: Catalogue, takesImage: Bool
+        at span: Span, _ catalog: Catalog, takesImage: Bool
     ) -> [CheckedPipeline] {
         switch self {
         case .path(let path):
             guard takesImage, path.literal != nil else { return [] }
             let call = CheckedCall(loading: path, at: span)
             return [CheckedPipeline(stages: [.call(call)], span: span)]
-        case .pipeline(let pipeline): return pipeline.loads(catalogue)
+        case .pipeline(let pipeline): return pipeline.loads(catalog)
         case .list(let items), .sweep(let items):
             return items.flatMap {
-                $0.value.loads(at: $0.span, catalogue, takesImage: takesImage)
+                $0.value.loads(at: $0.span, catalog, takesImage: takesImage)
             }
         default: return []
         }

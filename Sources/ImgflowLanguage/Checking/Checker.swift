@@ -1,14 +1,14 @@
 /// Finds everything in a program that can be found without looking at files, models or prices.
 package struct Checker: Sendable {
-    private let catalogue: Catalogue
+    private let catalog: Catalog
     private let optionNames: @Sendable () -> Set<String>
 
     /// - Parameter optionNames: options of the command line, without hyphens: a parameter of that name could
     ///   not be given. Asked only of programs with parameters.
     package init(
-        _ catalogue: Catalogue, optionNames: @escaping @Sendable () -> Set<String> = { [] }
+        _ catalog: Catalog, optionNames: @escaping @Sendable () -> Set<String> = { [] }
     ) {
-        self.catalogue = catalogue
+        self.catalog = catalog
         self.optionNames = optionNames
     }
 
@@ -31,7 +31,7 @@ package struct Checker: Sendable {
         _ linked: LinkedProgram, given: [String: [String]]? = nil
     ) -> Result {
         var check = ProgramCheck(
-            linked, catalogue, optionNames: optionNames, given: given)
+            linked, catalog, optionNames: optionNames, given: given)
         let statements = check.statements()
         let parsed =
             [linked.root] + (linked.defaults.map { [$0] } ?? [])
@@ -89,7 +89,7 @@ package struct Checker: Sendable {
                 guard !check.brokenStatements.contains(number),
                     !broken.contains(where: { $0.overlaps(own) })
                 else {
-                    sound.statements += statement.pipeline.loads(catalogue).map { .pipeline($0) }
+                    sound.statements += statement.pipeline.loads(catalog).map { .pipeline($0) }
                     continue
                 }
             }

@@ -133,7 +133,7 @@ extension ProgramCheck {
         for value in call.values.dropFirst() {
             // A pipe that was forgotten: what follows belongs to that stage.
             var stage: String?
-            if case .word(let word) = value.kind, catalogue[word] != nil { stage = word }
+            if case .word(let word) = value.kind, catalog[word] != nil { stage = word }
             report(
                 CheckError(
                     kind: .tooManyValues(verb: call.verb.text, first: first.span),

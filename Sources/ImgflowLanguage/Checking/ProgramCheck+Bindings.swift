@@ -10,7 +10,7 @@ extension ProgramCheck {
         case .value(let value):
             switch value.kind {
             case .pipeline(let pipeline): (content, result) = images(name, pipeline)
-            case .word(let word) where catalogue[word] != nil || scope.definitions[word] != nil:
+            case .word(let word) where catalog[word] != nil || scope.definitions[word] != nil:
                 let verb = Name(text: word, span: value.span)
                 let call = Call(verb: verb, values: [], arguments: [], span: value.span)
                 (content, result) = images(name, Pipeline(stages: [.call(call)], span: value.span))

@@ -102,11 +102,11 @@ extension ProgramCheck {
 
     mutating func set(_ setting: Setting) {
         guard let verb = setting.verb else { return setRun(setting) }
-        guard let signature = catalogue[verb.text] else {
+        guard let signature = catalog[verb.text] else {
             if scope.definitions[verb.text] != nil {
                 report(.setOfDefinition(verb.text), verb.span)
             } else {
-                report(unknownVerb(verb.text, in: catalogue.names), verb.span)
+                report(unknownVerb(verb.text, in: catalog.names), verb.span)
             }
             return
         }
@@ -162,7 +162,7 @@ extension ProgramCheck {
                 let options = Self.runOptions.keys.sorted()
                 report(
                     .unknownRunOption(
-                        name.text, isVerb: catalogue[name.text] != nil,
+                        name.text, isVerb: catalog[name.text] != nil,
                         nearest: nearest(name.text, in: options), all: options), name.span)
             }
         }

@@ -3,7 +3,7 @@ extension ProgramCheck {
     mutating func define(_ definition: Definition) {
         let name = definition.name
         var isBroken = !definition.isSound
-        if let verb = catalogue[name.text] {
+        if let verb = catalog[name.text] {
             report(verb.isNewer ? .definesNewerVerb(name.text) : .definesVerb(name.text), name.span)
             isBroken = isBroken || !verb.isNewer
         } else if name.text == Keywords.here || Keywords.isTaken(name.text) {

@@ -88,7 +88,7 @@ extension ProgramCheck {
     /// `brightness 1.2` and `normalize`: what is a verb in other tools is a parameter of one here.
     private func parameterOfVerb(_ call: Call, _ kind: CheckError.Kind) -> CheckError? {
         guard case .unknownVerb(let word, let verb?, let paid, let all) = kind,
-            let parameters = catalogue[verb]?.parameters,
+            let parameters = catalog[verb]?.parameters,
             let name = Synonyms.parameter(word, in: parameters.map(\.name))
         else { return nil }
         let value: String
@@ -113,7 +113,7 @@ extension ProgramCheck {
     /// Nil when the verb is not there.
     private mutating func call(_ call: Call, flow: inout Flow, names: Names) -> CheckedCall? {
         var surroundings = Surroundings(flow: flow, names: names)
-        guard let signature = catalogue[call.verb.text] else {
+        guard let signature = catalog[call.verb.text] else {
             rests()
             if calls.contains(where: { $0.name == call.verb.text }) || definesItself(call.verb.text)
             {
@@ -127,12 +127,12 @@ extension ProgramCheck {
                 report(.calledBeforeDefined(call.verb.text, definition: later), call.verb.span)
             } else if !hasUnreadNames {
                 let names =
-                    catalogue.names + Keywords.stages.sorted() + scope.definitions.keys.sorted()
+                    catalog.names + Keywords.stages.sorted() + scope.definitions.keys.sorted()
                 let kind = unknownVerb(call.verb.text, in: names)
                 report(parameterOfVerb(call, kind) ?? CheckError(kind: kind, span: call.verb.span))
                 // What it means has its own mistake there, which is said at once.
                 if case .unknownVerb(_, let right?, _, _) = kind, !flow.hasImage,
-                    case .image? = catalogue[right]?.intake
+                    case .image? = catalog[right]?.intake
                 {
                     report(.noIncomingImage(verb: right), call.verb.span)
                 }

@@ -21,7 +21,7 @@ extension ProgramCheck {
     /// A free verb with plain values at the end, which neither saves nor shows: a stage in parentheses
     /// may have done that.
     func isUseless(_ stage: Stage) -> Bool {
-        guard case .call(let call) = stage, let signature = catalogue[call.verb.text],
+        guard case .call(let call) = stage, let signature = catalog[call.verb.text],
             !signature.isSink, !signature.isPaid
         else { return false }
         return (call.values + call.arguments.map(\.value)).allSatisfy { value in

@@ -1,7 +1,7 @@
 /// One walk over a program, statement by statement, with what is known so far.
 struct ProgramCheck {
     let linked: LinkedProgram
-    let catalogue: Catalogue
+    let catalog: Catalog
     let optionNames: @Sendable () -> Set<String>
     /// What the command line gave the parameters; nil where it was not asked.
     let given: [String: [String]]?
@@ -51,11 +51,11 @@ struct ProgramCheck {
     var sources: Sources { linked.sources }
 
     init(
-        _ linked: LinkedProgram, _ catalogue: Catalogue,
+        _ linked: LinkedProgram, _ catalog: Catalog,
         optionNames: @escaping @Sendable () -> Set<String>, given: [String: [String]]?
     ) {
         self.linked = linked
-        self.catalogue = catalogue
+        self.catalog = catalog
         self.optionNames = optionNames
         self.given = given
     }
@@ -201,10 +201,10 @@ struct ProgramCheck {
     func unknownVerb(_ word: String, in names: [String]) -> CheckError.Kind {
         let meant = Synonyms.verb(word, in: names)
         let near = meant == nil ? nearest(word, in: names) : nil
-        let isPaid = near.flatMap { catalogue[$0]?.isPaid } ?? false
+        let isPaid = near.flatMap { catalog[$0]?.isPaid } ?? false
         return .unknownVerb(
             word, right: meant ?? (isPaid ? nil : near), paid: isPaid ? near : nil,
-            all: catalogue.names)
+            all: catalog.names)
     }
 
     /// The search is spared where its answer would not be shown.

@@ -1,7 +1,7 @@
 /// What a parameter takes, and what may stand inside quotes.
 extension Completer {
     func signature(_ verb: String, _ names: ProgramNames) -> Signature? {
-        catalogue[verb] ?? names.definitions.first { $0.name == verb }
+        catalog[verb] ?? names.definitions.first { $0.name == verb }
     }
 
     /// Of the argument whose value begins with this bracket or string.

@@ -1,18 +1,18 @@
-/// Says what could come next in a program, from the same catalogue as the checker.
+/// Says what could come next in a program, from the same catalog as the checker.
 package struct Completer: Sendable {
     /// A few words about a value of a parameter, as a model's price; nil where there is nothing to say.
     package typealias Describe = @Sendable (_ parameter: String, _ value: String) -> String?
 
-    let catalogue: Catalogue
+    let catalog: Catalog
     private let words: [String: String]
     let describe: Describe
 
     /// - Parameter words: what the words mean that are no verbs: `let`, `when`.
     package init(
-        _ catalogue: Catalogue, words: [String: String] = [:],
+        _ catalog: Catalog, words: [String: String] = [:],
         describe: @escaping Describe = { _, _ in nil }
     ) {
-        self.catalogue = catalogue
+        self.catalog = catalog
         self.words = words
         self.describe = describe
     }
@@ -56,7 +56,7 @@ package struct Completer: Sendable {
         let meant = Synonyms.candidates(written, in: all)
         guard meant.isEmpty, place.segment.isEmpty else { return meant }
         // A pipeline does not begin with it; whoever types its name wants to know what it is called.
-        let verbs = catalogue.signatures.map { Completion.Candidate($0.name, $0.summary) }
+        let verbs = catalog.signatures.map { Completion.Candidate($0.name, $0.summary) }
         return Synonyms.candidates(written, in: verbs)
     }
 
@@ -88,7 +88,7 @@ package struct Completer: Sendable {
             default:
                 // In parentheses a stage may work on the image that enters the one around.
                 var completion = stage(names, startsPipeline: true)
-                let others = (catalogue.signatures + names.definitions).filter {
+                let others = (catalog.signatures + names.definitions).filter {
                     $0.intake == .image
                 }
                 completion.candidates += others.map { .init($0.name, $0.summary) }
@@ -129,7 +129,7 @@ package struct Completer: Sendable {
 
     private func stage(_ names: ProgramNames, startsPipeline: Bool) -> Completion {
         var completion = none
-        let all = catalogue.signatures + names.definitions
+        let all = catalog.signatures + names.definitions
         // Behind a pipe a source runs once for each image that comes: legal, and seldom meant.
         let fitting =
             all.filter { startsPipeline ? $0.intake != .image : $0.intake != .nothing }
@@ -175,7 +175,7 @@ package struct Completer: Sendable {
         var completion = none
         guard tokens.count > 1 else {
             completion.candidates =
-                catalogue.signatures.map { .init($0.name, $0.summary) }
+                catalog.signatures.map { .init($0.name, $0.summary) }
                 + ["budget:", "region:", "out:"].map { .init($0, "an option of the run") }
             return completion
         }
@@ -191,7 +191,7 @@ package struct Completer: Sendable {
     }
 
     private var regions: [String] {
-        for signature in catalogue.signatures {
+        for signature in catalog.signatures {
             if case .word(let words)? = signature.parameter(named: "region")?.type { return words }
         }
         return []

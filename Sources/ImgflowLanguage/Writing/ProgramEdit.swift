@@ -1,12 +1,12 @@
 /// Changes the text of a program: one parameter of one stage at a time.
 package struct ProgramEdit {
     package private(set) var text: String
-    private let catalogue: Catalogue
+    private let catalog: Catalog
 
-    /// - Parameter catalogue: the verbs that the text may call.
-    package init(_ text: String, _ catalogue: Catalogue) {
+    /// - Parameter catalog: the verbs that the text may call.
+    package init(_ text: String, _ catalog: Catalog) {
         self.text = text
-        self.catalogue = catalogue
+        self.catalog = catalog
     }
 
     /// The stage that takes a parameter: the last that has it already, else the last that could.
@@ -17,10 +17,10 @@ package struct ProgramEdit {
     ) -> (call: Call, parameter: Parameter)? {
         let takers = calls.filter { call in
             (verb == nil || call.verb.text == verb)
-                && catalogue[call.verb.text]?.parameter(named: name) != nil
+                && catalog[call.verb.text]?.parameter(named: name) != nil
         }
         let call = takers.last { value(of: name, in: $0) != nil } ?? takers.last
-        guard let call, let parameter = catalogue[call.verb.text]?.parameter(named: name)
+        guard let call, let parameter = catalog[call.verb.text]?.parameter(named: name)
         else { return nil }
         return (call, parameter)
     }
@@ -80,7 +80,7 @@ package struct ProgramEdit {
         if let argument = call.arguments.first(where: { $0.name.text == name }) {
             return argument.value
         }
-        guard catalogue[call.verb.text]?.positional?.name == name else { return nil }
+        guard catalog[call.verb.text]?.positional?.name == name else { return nil }
         return call.values.first
     }
 }

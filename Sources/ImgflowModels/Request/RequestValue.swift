@@ -13,7 +13,7 @@ package indirect enum RequestValue: Hashable, Sendable {
     case image(ImageRole)
     /// What is known only when the call is about to be sent: a seed that comes from an image yet
     /// to be made, or a text that holds one of its fields.
-    case late(String)
+    case deferred(String)
     /// JSON as the user wrote it, with images put in.
     case verbatim([Piece])
 
@@ -63,10 +63,10 @@ extension RequestValue {
         .object(fields.compactMap { name, value in value.map { RequestField(name, $0) } })
     }
 
-    /// The same with every late value filled in; nil where one is missing.
+    /// The same with every deferred value filled in; nil where one is missing.
     package func filled(with values: [String: RequestValue]) -> RequestValue? {
         switch self {
-        case .late(let name):
+        case .deferred(let name):
             return values[name]
         case .list(let items):
             let filled = items.compactMap { $0.filled(with: values) }
@@ -89,7 +89,7 @@ extension RequestValue {
         case .object(let fields): fields.flatMap(\.value.roles)
         case .verbatim(let pieces):
             pieces.compactMap { if case .image(let role) = $0 { role } else { nil } }
-        case .string, .integer, .number, .truth, .late: []
+        case .string, .integer, .number, .truth, .deferred: []
         }
     }
 

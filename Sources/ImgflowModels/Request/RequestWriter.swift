@@ -37,7 +37,7 @@ package struct RequestWriter {
         case .integer(let number): bytes += "\(number)".utf8
         case .number(let number): bytes += "\(number)".utf8
         case .truth(let truth): bytes += (truth ? "true" : "false").utf8
-        case .late(let name): write(quoted: "<\(name)>")
+        case .deferred(let name): write(quoted: "<\(name)>")
         case .image(let role): write(picture: role)
         case .verbatim(let pieces):
             for piece in pieces {

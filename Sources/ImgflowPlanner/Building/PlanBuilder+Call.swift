@@ -35,7 +35,7 @@ extension PlanBuilder {
         let call = ModelCall(
             model: request.chosen.model, card: card, selection: request.chosen.selection,
             region: region, request: request.body, pictures: sent.pictures,
-            late: request.deferred, price: price(of: request).times(request.imageCount),
+            deferred: request.deferred, price: price(of: request).times(request.imageCount),
             images: request.imageCount, known: known, isFresh: isFresh, key: key,
             enlarging: request.enlarging)
         return add(
@@ -155,7 +155,7 @@ extension PlanBuilder {
 
     /// The images that a call waits for: its own, and those that its deferred values rest on.
     private func inputs(of call: ModelCall) -> [PlanNode.ID] {
-        let late = call.late.values.flatMap { value -> [PlanNode.ID] in
+        let deferred = call.deferred.values.flatMap { value -> [PlanNode.ID] in
             switch value {
             case .text(let text, _): text.nodes
             case .seed(_, _, let node): [node]
@@ -163,13 +163,13 @@ extension PlanBuilder {
             }
         }
         let pictures = call.pictures.map(\.node)
-        return pictures + Set(late).subtracting(pictures).sorted()
+        return pictures + Set(deferred).subtracting(pictures).sorted()
     }
 
     /// Stand-ins for deferred values: equal calls have equal stand-ins, so they are found to be equal.
     /// By what the images are: the same call of another plan has other numbers for them.
-    private func symbols(of late: [String: DeferredValue]) -> [String: RequestValue] {
-        late.mapValues { value in
+    private func symbols(of deferred: [String: DeferredValue]) -> [String: RequestValue] {
+        deferred.mapValues { value in
             switch value {
             case .seed(let verb, let copy, let node):
                 .string("<seed \(verb) \(copy) of \(graph.nodes[node].identity.text)>")

@@ -8,15 +8,15 @@ extension PlanBuilder {
         guard sent.identities.values.contains(where: { $0.earlier != nil }),
             pictures.values.allSatisfy(\.isSettled)
         else { return nil }
-        var late: [String: RequestValue] = [:]
+        var deferred: [String: RequestValue] = [:]
         for (name, value) in request.deferred {
             guard case .seed(let verb, let copy, let node) = value,
                 graph.nodes[node].identity.asBefore.isSettled
             else { return nil }
-            late[name] = .integer(
+            deferred[name] = .integer(
                 DerivedSeed.seed(verb: verb, input: graph.nodes[node].identity, copy: copy))
         }
-        guard let filled = request.body.filled(with: late) else { return nil }
+        guard let filled = request.body.filled(with: deferred) else { return nil }
         return world.known(
             AnswerKey(
                 origin: settings.origin, modelID: request.chosen.card.modelID,

@@ -123,7 +123,7 @@ package struct PlanBuilder {
         default:
             if let input, !input.identity.isSettled {
                 deferred["seed"] = .seed(verb: stage.verb, copy: copy, of: input.node)
-                return .late("seed")
+                return .deferred("seed")
             }
             return .integer(
                 DerivedSeed.seed(verb: stage.verb, input: input?.identity, copy: copy))

@@ -84,7 +84,7 @@ extension RequestBuilder {
     ) throws(PlanProblem) -> RequestValue {
         guard let known = text.known else {
             deferred[name] = .text(text, length: promptLength)
-            return .late(name)
+            return .deferred(name)
         }
         let count = known.unicodeScalars.count
         guard promptLength.contains(count) else {
@@ -115,7 +115,7 @@ extension RequestBuilder {
     ) -> RequestValue {
         if case .exact(let size) = size { return .integer(measure.pixels(for: size)) }
         deferred[name] = .measure(measure)
-        return .late(name)
+        return .deferred(name)
     }
 
     /// The format that the model is asked for if it changes the image that enters.

@@ -9,11 +9,11 @@ package struct ModelCall: Sendable {
     /// Why this model and no other.
     package var selection: ModelSelection
     package var region: String
-    /// The whole body but for images and late values.
+    /// The whole body except for images and deferred values.
     package var request: RequestValue
     package var pictures: [CallPicture]
-    /// What fills the request's `.late` values when the call is sent.
-    package var late: [String: DeferredValue]
+    /// What fills the request's `.deferred` values when the call is sent.
+    package var deferred: [String: DeferredValue]
     /// Of the whole call, all its images together.
     package var price: Price
     /// Those that its answer is to bring.

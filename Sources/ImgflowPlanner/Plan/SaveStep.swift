@@ -6,7 +6,7 @@ package struct SaveStep: Sendable {
         /// A path whose name is known before the run.
         case file(path: String)
         /// A path with fields that only the run knows.
-        case late(PlannedText)
+        case deferred(PlannedText)
         case standardOutput
     }
 

@@ -94,7 +94,7 @@ extension ReplCommand {
     private static func parameters(_ name: String) -> [String] {
         var table = TextTable()
         var isFound = false
-        for signature in Verbs.catalogue.signatures {
+        for signature in Verbs.catalog.signatures {
             let own = (signature.positional.map { [$0] } ?? []) + signature.parameters
             guard let parameter = own.first(where: { $0.name == name }) else { continue }
             isFound = true

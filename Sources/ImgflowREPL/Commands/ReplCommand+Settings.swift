@@ -103,7 +103,7 @@ extension ReplCommand {
     }
 
     private static func region(_ host: ReplHost, _ rest: String, _ session: Session) throws {
-        let known = host.models.catalogue.regions
+        let known = host.models.catalog.regions
         guard rest.isEmpty || rest == "none" || known.contains(rest) else {
             throw Engine.unknownRegion(rest, known)
         }

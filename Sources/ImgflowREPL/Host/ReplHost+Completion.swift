@@ -6,7 +6,7 @@ import ImgflowReports
 import ImgflowRuntime
 import ImgflowVerbs
 
-/// What Tab offers: from the catalogue of the checker, and from the disk.
+/// What Tab offers: from the catalog of the checker, and from the disk.
 extension ReplHost {
     func complete(_ program: String) -> Offer {
         let completion = models.completer.complete(program)
@@ -40,8 +40,8 @@ extension ReplHost {
         switch words.last {
         case "use"?: return isProgram
         case let verb?
-        where Verbs.catalogue[verb]?.positional?.type.takesPath == true
-            && Verbs.catalogue[verb]?.isSink == false:
+        where Verbs.catalog[verb]?.positional?.type.takesPath == true
+            && Verbs.catalog[verb]?.isSink == false:
             return isImage
         default: return { _ in true }
         }
@@ -73,7 +73,7 @@ extension ReplHost {
         case .topic:
             topics.map { .init($0.text, $0.summary) }.beginning(with: written)
         case .word(let words): words.map { .init($0) }.beginning(with: written)
-        case .region: models.catalogue.regions.map { .init($0) }.beginning(with: written)
+        case .region: models.catalog.regions.map { .init($0) }.beginning(with: written)
         case .picture, .file: files(written)
         case .script: files(written) { $0.hasSuffix(".imgflow") }
         case .folder: files(written) { _ in false }

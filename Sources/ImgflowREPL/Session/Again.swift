@@ -119,7 +119,7 @@ enum Again {
             place = self.place(of: wish, in: stages)
         }
         guard let place else { return false }
-        var edit = ProgramEdit(stages[place].text, Verbs.catalogue)
+        var edit = ProgramEdit(stages[place].text, Verbs.catalog)
         // A definition has a seed inside, and no word for it.
         guard let (call, _) = edit.taker(of: wish.name, verb: wish.verb) else { throw .noSeed }
         edit.set(wish.name, of: call, to: wish.value)
@@ -134,10 +134,10 @@ enum Again {
     /// The stage that has the parameter already, else the last that could.
     private static func place(of wish: Wish, in stages: [EntryStage]) -> Int? {
         let takers = stages.indices.filter { place in
-            ProgramEdit(stages[place].text, Verbs.catalogue).taker(of: wish.name, verb: wish.verb)
+            ProgramEdit(stages[place].text, Verbs.catalog).taker(of: wish.name, verb: wish.verb)
                 != nil
         }
-        return takers.last { ProgramEdit(stages[$0].text, Verbs.catalogue).has(wish.name) }
+        return takers.last { ProgramEdit(stages[$0].text, Verbs.catalog).has(wish.name) }
             ?? takers.last { wish.name == "seed" && !stages[$0].seeds.isEmpty } ?? takers.last
     }
 }

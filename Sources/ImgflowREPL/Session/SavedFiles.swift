@@ -76,7 +76,7 @@ extension Session {
 extension EntryStage {
     /// The one path of a `load`; nil for all others.
     var loadedPath: String? {
-        guard let call = ProgramEdit(text, Verbs.catalogue).calls.first, call.span.start == 0,
+        guard let call = ProgramEdit(text, Verbs.catalog).calls.first, call.span.start == 0,
             call.verb.text == "load", call.values.count == 1,
             case .string(let literal) = call.values[0].kind
         else { return nil }
@@ -94,7 +94,7 @@ extension EntryStage {
         let path =
             !inside.isEmpty && file.path.hasPrefix(inside)
             ? String(file.path.dropFirst(inside.count)) : file.path
-        var edit = ProgramEdit(text, Verbs.catalogue)
+        var edit = ProgramEdit(text, Verbs.catalog)
         guard let call = edit.calls.first else { return text }
         if let value = call.values.first {
             edit.replace(value.span, by: SourceWriter.string(path))
@@ -109,7 +109,7 @@ extension EntryStage {
     /// A save without a name writes to the folder where the user stands: it needs one where that was another.
     func isElsewhere(than folder: String) -> Bool {
         guard isSave, !folder.isEmpty, LineText.verb(of: text) == "save",
-            let call = ProgramEdit(text, Verbs.catalogue).calls.first, call.values.isEmpty
+            let call = ProgramEdit(text, Verbs.catalog).calls.first, call.values.isEmpty
         else { return false }
         return files.contains { Path.folder(of: $0.path) != folder }
     }

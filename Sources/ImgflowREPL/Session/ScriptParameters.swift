@@ -52,7 +52,7 @@ struct ScriptParameters {
                 $0.value == found.value && $0.verb == found.verb
             })
         else { return stage }
-        var edit = ProgramEdit(stage, Verbs.catalogue)
+        var edit = ProgramEdit(stage, Verbs.catalog)
         edit.replace(found.span, by: "$\(parameter.name)")
         return edit.text
     }
@@ -71,13 +71,13 @@ struct ScriptParameters {
     /// or it depends on the image.
     private static func place(in stage: String) -> Place? {
         let source = SourceText(name: "", text: stage)
-        guard let call = ProgramEdit(stage, Verbs.catalogue).calls.first, call.span.start == 0,
-            let signature = Verbs.catalogue[call.verb.text]
+        guard let call = ProgramEdit(stage, Verbs.catalog).calls.first, call.span.start == 0,
+            let signature = Verbs.catalog[call.verb.text]
         else { return nil }
         let isLoad = call.verb.text == "load"
         guard isLoad || signature.isPaid,
             let name = isLoad ? signature.positional?.name : "text",
-            let value = ProgramEdit(stage, Verbs.catalogue).value(of: name, in: call),
+            let value = ProgramEdit(stage, Verbs.catalog).value(of: name, in: call),
             case .string(let literal) = value.kind,
             literal.parts.allSatisfy({ if case .text = $0 { true } else { false } })
         else { return nil }

@@ -49,7 +49,7 @@ extension Session {
 
     /// A stage that makes no sense without an image, so that the current one is meant.
     static func goesOn(_ word: String) -> Bool {
-        choices.contains(word) || Verbs.catalogue[word]?.intake == .image
+        choices.contains(word) || Verbs.catalog[word]?.intake == .image
     }
 
     private static let choices: Set<String> = ["pick", "take", "skip", "where", "when"]

@@ -74,7 +74,7 @@ struct PathFinder {
     }
 
     private mutating func look(at call: Call) {
-        let signature = Verbs.catalogue[call.verb.text]
+        let signature = Verbs.catalog[call.verb.text]
         for value in call.values {
             look(at: value, takesPath: signature?.positional?.type.namesFile ?? false)
         }

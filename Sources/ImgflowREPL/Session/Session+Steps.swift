@@ -62,7 +62,7 @@ extension Session {
 
     /// The verbs that pass their image on and make nothing.
     private static let sinks = Set(
-        Verbs.catalogue.signatures.filter(\.isSink).map(\.name))
+        Verbs.catalog.signatures.filter(\.isSink).map(\.name))
 
     /// What the input means, statement by statement; each counts on the ones before.
     ///
@@ -139,7 +139,7 @@ extension Session {
             made.stage.isSave = call.verb.text == "save"
             made.isSink = sinks.contains(call.verb.text)
             made.stage.isOpen =
-                Verbs.catalogue[call.verb.text]?.parameter(named: "seed") != nil
+                Verbs.catalog[call.verb.text]?.parameter(named: "seed") != nil
                 && !call.arguments.contains { $0.name.text == "seed" }
         case .tee:
             // It passes its image on, and what it does next to is done once.

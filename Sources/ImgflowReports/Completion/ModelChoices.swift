@@ -4,12 +4,12 @@ import ImgflowVerbs
 
 /// What a verb's models are to choose from, as this user has them.
 package struct ModelChoices: Sendable {
-    package let catalogue: ModelCatalog
-    private let verbs: Catalogue
+    package let catalog: ModelCatalog
+    private let verbs: Catalog
 
-    package init(_ catalogue: ModelCatalog) {
-        self.catalogue = catalogue
-        verbs = Verbs.catalogue(of: catalogue)
+    package init(_ catalog: ModelCatalog) {
+        self.catalog = catalog
+        verbs = Verbs.catalog(of: catalog)
     }
 
     /// The verbs that go to one of several models.
@@ -33,7 +33,7 @@ package struct ModelChoices: Sendable {
 
     /// A mode such as `fast` has the model of its name, `fast-upscale`.
     private func card(of word: String) -> ModelCard? {
-        catalogue.entries.lazy.map(\.card).first {
+        catalog.entries.lazy.map(\.card).first {
             $0.name == word || $0.name == "\(word)-upscale"
         }
     }
@@ -57,9 +57,9 @@ package struct ModelChoices: Sendable {
     package static func topics(
         commands: [(text: String, summary: String)]
     ) -> [(text: String, summary: String)] {
-        Verbs.catalogue.signatures.map { ($0.name, $0.summary) }
+        Verbs.catalog.signatures.map { ($0.name, $0.summary) }
             + WordPage.all.map { ($0.word, $0.summary) } + commands
-            + ValuesPage.all(Verbs.catalogue).map { ($0.topic, "all values") }
+            + ValuesPage.all(Verbs.catalog).map { ($0.topic, "all values") }
             + [(VerbHelp.commonTopic, "what most paid verbs share")]
             + DiagnosticCode.allCases.map { ($0.rawValue, $0.meaning) }
     }

@@ -10,10 +10,10 @@ package struct ValuesPage {
     private let lists: [(verbs: [String], words: [String])]
 
     /// Every long list of the catalog, by the parameter's name.
-    package static func all(_ catalogue: Catalogue) -> [ValuesPage] {
+    package static func all(_ catalog: Catalog) -> [ValuesPage] {
         var order: [String] = []
         var found: [String: [(verbs: [String], words: [String])]] = [:]
-        for signature in catalogue.signatures {
+        for signature in catalog.signatures {
             for parameter in signature.allParameters {
                 for words in longLists(parameter.type) {
                     if found[parameter.name] == nil { order.append(parameter.name) }
@@ -31,9 +31,9 @@ package struct ValuesPage {
     }
 
     /// - Parameter word: `styles`, or the parameter's own name.
-    package init?(_ word: String, in catalogue: Catalogue) {
+    package init?(_ word: String, in catalog: Catalog) {
         guard
-            let page = Self.all(catalogue).first(where: {
+            let page = Self.all(catalog).first(where: {
                 $0.topic == word || $0.topic == Self.topic(word)
             })
         else { return nil }

@@ -6,12 +6,12 @@ import ImgflowVerbs
 /// The verbs by groups, each with its price where it has one: a part of `imgflow help`.
 package enum VerbList {
     package static func text(
-        _ catalogue: Catalogue, models: ModelCatalog, on today: CalendarDate
+        _ catalog: Catalog, models: ModelCatalog, on today: CalendarDate
     ) -> String {
         let prices = Verbs.prices(of: models, on: today)
         let groups = Signature.Group.allCases.map { group in
             var table = TextTable()
-            for signature in catalogue.signatures where signature.group == group {
+            for signature in catalog.signatures where signature.group == group {
                 let price = prices[signature.name].map { " (\($0))" } ?? ""
                 table.add(signature.name, signature.summary + price)
             }

@@ -13,8 +13,8 @@ extension CallRunner {
         _ call: ModelCall, _ node: PlanNode, _ images: [PreparedImage],
         _ inputs: [PlanNode.ID: Produced]
     ) throws -> PreparedCall {
-        let late = try fill(call.late, inputs: inputs, size: images.first?.size)
-        guard let request = call.request.filled(with: late) else {
+        let deferred = try fill(call.deferred, inputs: inputs, size: images.first?.size)
+        guard let request = call.request.filled(with: deferred) else {
             throw RunFailure.other("the request has a placeholder without a value")
         }
         let key = AnswerKey(
@@ -26,7 +26,7 @@ extension CallRunner {
         let source = call.pictures.first { $0.role == .image }.flatMap { inputs[$0.node] }
         prepared.provenance.seed =
             prepared.seed ?? source?.provenance.seed ?? prepared.provenance.seed
-        let text: String? = if case .string(let text)? = late["text"] { text } else { nil }
+        let text: String? = if case .string(let text)? = deferred["text"] { text } else { nil }
         prepared.provenance = prepared.provenance.filled(text, from: source?.provenance)
         return prepared
     }
@@ -128,13 +128,13 @@ extension CallRunner {
     }
 
     private static func apply(
-        _ step: Preparation.Step, to image: Image, frame colour: Color
+        _ step: Preparation.Step, to image: Image, frame color: Color
     ) throws(ImageError) -> Image {
         switch step {
         case .shrink(let size), .match(let size): try image.resized(to: size)
         case .pad(let content, let frame):
             try (content == image.facts.size ? image : image.resized(to: content))
-                .padded(to: frame, background: colour)
+                .padded(to: frame, background: color)
         case .flatten: try image.flattened(on: .white)
         case .mask(let rule): try mask(image, rule)
         case .encode(let format): try Image(encoded: image.encoded(as: format))
@@ -145,7 +145,7 @@ extension CallRunner {
         _ image: Image, _ rule: Preparation.MaskRule
     ) throws(ImageError) -> Image {
         var mask = try image.mask()
-        if rule.isBinary { mask = try mask.binarised() }
+        if rule.isBinary { mask = try mask.binarized() }
         return rule.isInverted ? try mask.inverted() : mask
     }
 
@@ -173,9 +173,9 @@ extension CallRunner {
     ///
     /// - Parameter size: of the call's first image, as it is sent.
     func fill(
-        _ late: [String: DeferredValue], inputs: [PlanNode.ID: Produced], size: PixelSize?
+        _ deferred: [String: DeferredValue], inputs: [PlanNode.ID: Produced], size: PixelSize?
     ) throws -> [String: RequestValue] {
-        try late.mapValues { value in
+        try deferred.mapValues { value in
             switch value {
             case .measure(let measure):
                 guard let size else { throw RunFailure.other("there is no image to measure") }

@@ -144,7 +144,7 @@ package struct CallRunner: Sendable {
     private func needless(
         _ node: PlanNode, _ call: ModelCall, _ images: [PreparedImage]
     ) -> Produced? {
-        let margins = call.late.values.compactMap { value -> OutpaintMargins? in
+        let margins = call.deferred.values.compactMap { value -> OutpaintMargins? in
             if case .measure(.margin(let margins, _)) = value { margins } else { nil }
         }
         guard let margins = margins.first, let picture = images.first else { return nil }

@@ -33,9 +33,9 @@ extension Executor {
     func filled(
         _ operation: any FreeOperation, _ inputs: [PlanNode.ID: Produced]
     ) -> any FreeOperation {
-        guard let late = operation as? any TextOperation else { return operation }
-        return late.filled(
-            with: late.texts.map { text in
+        guard let deferred = operation as? any TextOperation else { return operation }
+        return deferred.filled(
+            with: deferred.texts.map { text in
                 text.filled { inputs[$0]?.forecast }
             })
     }

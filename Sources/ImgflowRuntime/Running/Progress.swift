@@ -64,7 +64,7 @@ struct Progress {
         for (id, count) in waits where count == 0 { makeReady(id) }
         var latest: [String: PlanNode.ID] = [:]
         for id in sinks {
-            guard let name = plan.nodes[id].lateName else { continue }
+            guard let name = plan.nodes[id].deferredName else { continue }
             turns[id] = latest.updateValue(id, forKey: name)
         }
     }
@@ -270,8 +270,10 @@ extension PlanNode {
     var order: (Int, Int, Int) { (origin.statement, origin.item, id) }
 
     /// The part of a deferred name that is known. Names with the same known part may be equal.
-    fileprivate var lateName: String? {
-        guard case .save(let save) = action, case .late(let text) = save.target else { return nil }
+    fileprivate var deferredName: String? {
+        guard case .save(let save) = action, case .deferred(let text) = save.target else {
+            return nil
+        }
         func known(_ part: PlannedText.Part?) -> String {
             if case .text(let text)? = part { text } else { "" }
         }

@@ -64,7 +64,7 @@ final class Saver: Sendable {
             return .picture(bytes)
         case .file(let path):
             return try write(letter(path), to: path)
-        case .late(let text):
+        case .deferred(let text):
             let name = text.filled(writing: FileName.part) { inputs[$0]?.forecast }
             let ext = FileName(name).ext
             let isWhole = ImageFormat(fileExtension: ext) != nil

@@ -14,8 +14,8 @@ struct SearchRecolor: SandboxModel {
         let seed = request.seed(randomness)
         let image = try request.picture("image", .edit).flattened(on: .white).inMemory()
         let region = try RegionFinder(image).mask(of: request.text("select_prompt") ?? "")
-        let colour = Dye(request.text("prompt") ?? "", seed: seed)
-        let dyed = try colour.applied(to: image).blended(
+        let color = Dye(request.text("prompt") ?? "", seed: seed)
+        let dyed = try color.applied(to: image).blended(
             by: region.grown(by: request.integer("grow_mask") ?? 5), over: image)
         return try Finish.answer(dyed, request, seed)
     }

@@ -4,7 +4,7 @@ import ImgflowImages
 /// The areas of one color in an image: what a segmentation map keeps of it.
 struct Areas {
     private struct Area {
-        var colour: [Double]
+        var color: [Double]
         /// Of its middle, 0 at the top, 1 at the bottom.
         var height: Double
     }
@@ -27,12 +27,12 @@ struct Areas {
         let own = try scene.painted(picture.size)
         guard strength > 0 else { return own }
         let mood = scene.mood
-        let lights = areas.map { $0.colour.reduce(0, +) / 3 }
+        let lights = areas.map { $0.color.reduce(0, +) / 3 }
         let middle = lights.reduce(0, +) / Double(max(lights.count, 1))
         var result = try Pixels.constant([0, 0, 0], picture.size)
         var nearest = try Pixels.constant([1000], picture.size).real()
         for (area, light) in zip(areas, lights) {
-            let distance = try picture.distance(to: area.colour).inMemory()
+            let distance = try picture.distance(to: area.color).inMemory()
             let tint = Self.tint(area.height, mood).brighter(1 + 0.9 * (light - middle) / 255)
                 .mixed(with: mood.light, 0.35 * light / 255)
             // Half a pixel's ramp keeps the borders smooth.
@@ -58,17 +58,17 @@ struct Areas {
 
     /// k-means from the colors that are farthest apart.
     private static func grouped(_ bytes: [UInt8], _ size: PixelSize) -> [Area] {
-        let colours = stride(from: 0, to: bytes.count - 2, by: 3).map {
+        let colors = stride(from: 0, to: bytes.count - 2, by: 3).map {
             SIMD3<Float>(Float(bytes[$0]), Float(bytes[$0 + 1]), Float(bytes[$0 + 2]))
         }
-        guard var middles = colours.first.map({ [$0] }) else { return [] }
-        var gaps = colours.map { squared($0 - middles[0]) }
+        guard var middles = colors.first.map({ [$0] }) else { return [] }
+        var gaps = colors.map { squared($0 - middles[0]) }
         while middles.count < count, let far = gaps.indices.max(by: { gaps[$0] < gaps[$1] }),
             gaps[far] > 100
         {
-            middles.append(colours[far])
+            middles.append(colors[far])
             for index in gaps.indices {
-                gaps[index] = min(gaps[index], squared(colours[index] - colours[far]))
+                gaps[index] = min(gaps[index], squared(colors[index] - colors[far]))
             }
         }
         var heights = middles.map { _ in Float(0) }
@@ -76,13 +76,13 @@ struct Areas {
             var sums = middles.map { _ in SIMD3<Float>.zero }
             var rows = middles.map { _ in Float(0) }
             var counts = middles.map { _ in Float(0) }
-            for (index, colour) in colours.enumerated() {
+            for (index, color) in colors.enumerated() {
                 var best = 0
                 for group in middles.indices
-                where squared(colour - middles[group]) < squared(colour - middles[best]) {
+                where squared(color - middles[group]) < squared(color - middles[best]) {
                     best = group
                 }
-                sums[best] += colour
+                sums[best] += color
                 rows[best] += Float(index / size.width)
                 counts[best] += 1
             }
@@ -93,7 +93,7 @@ struct Areas {
         }
         return zip(middles, heights).map { middle, height in
             Area(
-                colour: [Double(middle.x), Double(middle.y), Double(middle.z)],
+                color: [Double(middle.x), Double(middle.y), Double(middle.z)],
                 height: Double(height))
         }
     }

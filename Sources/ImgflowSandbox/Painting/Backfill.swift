@@ -13,8 +13,8 @@ struct Backfill {
             .linear(1 / 255.0, 0).inMemory()
         let share = try known.mean()
         let weighted = try picture.resized(to: size).times(known).inMemory()
-        let colour = share > 0 ? try weighted.means().map { $0 / share } : try picture.means()
-        var result = try Pixels.constant(colour, size)
+        let color = share > 0 ? try weighted.means().map { $0 / share } : try picture.means()
+        var result = try Pixels.constant(color, size)
         for sigma in [76.0, 38, 19, 9.5, 4.8, 2.4, 1.2] {
             let weight = try known.blurred(sigma: sigma).inMemory()
             let mean = try weighted.blurred(sigma: sigma).times(weight.linear(1, 1e-4).power(-1))

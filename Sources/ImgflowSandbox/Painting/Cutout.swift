@@ -33,17 +33,17 @@ struct Cutout {
     /// The distance to the nearest of the border's colors.
     private func borderDistance(_ small: Pixels) throws(ImageError) -> Pixels {
         let lab = try small.lab().inMemory()
-        var patches: [(colour: [Double], roughness: Double)] = []
+        var patches: [(color: [Double], roughness: Double)] = []
         for part in borderParts(small.size) {
             let patch = try lab.cropped(x: part.x, y: part.y, part.size)
-            let colour = try patch.means()
-            patches.append((colour, try patch.distance(to: colour).mean()))
+            let color = try patch.means()
+            patches.append((color, try patch.distance(to: color).mean()))
         }
         // Rough patches are rather the subject's edge, or leaves in front of it.
         let smooth = patches.filter { $0.roughness < 14 }
         var nearest = try Pixels.constant([255], small.size).real()
         for patch in smooth.isEmpty ? patches : smooth {
-            nearest = try nearest.lower(lab.distance(to: patch.colour))
+            nearest = try nearest.lower(lab.distance(to: patch.color))
         }
         return nearest
     }

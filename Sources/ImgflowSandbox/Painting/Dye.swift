@@ -3,7 +3,7 @@ import ImgflowImages
 
 /// A color that a thing is given; its light and shade stay.
 struct Dye {
-    private static let greys: [String: Double] = [
+    private static let grays: [String: Double] = [
         "white": 1.5, "silver": 1.15, "grey": 0.8, "gray": 0.8, "black": 0.28,
     ]
 
@@ -15,8 +15,8 @@ struct Dye {
         var randomness = Randomness(seed: seed, text: words)
         // No two seeds mix quite the same color.
         let depth = randomness.number(0.94...1.06)
-        if let grey = named.compactMap({ Self.greys[$0] }).first {
-            tint = Tint(255, 255, 255).brighter(grey * depth)
+        if let gray = named.compactMap({ Self.grays[$0] }).first {
+            tint = Tint(255, 255, 255).brighter(gray * depth)
         } else {
             let hue = named.compactMap { Mood.hues[$0] }.first ?? randomness.number(0...1)
             tint = Tint(hue: hue, saturation: 0.86, value: 1.25 * depth)

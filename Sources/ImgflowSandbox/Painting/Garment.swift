@@ -10,7 +10,7 @@ struct Garment {
 
     /// Its own box of its image, three bands, its color where the background was.
     private let piece: Pixels
-    private let colour: [Double]
+    private let color: [Double]
 
     init(_ picture: Pixels) throws(ImageError) {
         let subject = try Cutout(picture).subject().stretched(to: picture.size).inMemory()
@@ -20,8 +20,8 @@ struct Garment {
         let part = try picture.cropped(x: box.x, y: box.y, box.size)
         let share = max(try mask.mean() / 255, 0.001)
         let weighted = try part.times(mask.linear(1 / 255.0, 0))
-        colour = try weighted.means().map { $0 / share }
-        let ground = try Pixels.constant(colour, box.size).eightBit().asSRGB()
+        color = try weighted.means().map { $0 / share }
+        let ground = try Pixels.constant(color, box.size).eightBit().asSRGB()
         let cut = try part.blended(by: mask.eightBit(), over: ground).inMemory()
         // Next to the garment its own middle goes on, so that stripes stay in line.
         let middle = PixelSize(max(1, box.width * 2 / 5), box.height)
@@ -38,7 +38,7 @@ struct Garment {
     ) throws -> Pixels {
         guard let box = try region.bounds() else { return picture }
         var randomness = Randomness(seed: seed, text: "garment")
-        let ground = try Pixels.constant(colour, picture.size).eightBit().asSRGB()
+        let ground = try Pixels.constant(color, picture.size).eightBit().asSRGB()
         let laid = try ground.inserting(
             varied(&randomness).resized(to: box.size), x: box.x, y: box.y)
         let shaded = try laid.times(shade(picture, merge)).linear(

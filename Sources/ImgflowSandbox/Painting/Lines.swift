@@ -5,9 +5,9 @@ import ImgflowImages
 enum Lines {
     /// One 8-bit band, 255 on an outline.
     static func found(in picture: Pixels) throws(ImageError) -> Pixels {
-        let grey = try picture.gray().blurred(sigma: max(1, Double(picture.size.shortSide) / 500))
+        let gray = try picture.gray().blurred(sigma: max(1, Double(picture.size.shortSide) / 500))
             .inMemory()
-        let slope = try grey.dilated(radius: 1).minus(grey.eroded(radius: 1)).inMemory()
+        let slope = try gray.dilated(radius: 1).minus(gray.eroded(radius: 1)).inMemory()
         // Of a busy image only the stronger ones.
         let limit = max(8, try slope.mean() * 1.6)
         return try slope.linear(12, -12 * limit).eightBit().inMemory()

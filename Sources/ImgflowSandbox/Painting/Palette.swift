@@ -14,8 +14,8 @@ struct Palette {
     /// stays as light and shade.
     func applied(to picture: Pixels) throws(ImageError) -> Pixels {
         guard let darkest = tints.first else { return picture }
-        let grey = try picture.gray().inMemory()
-        let smooth = try grey.blurred(sigma: Double(picture.size.shortSide) / 160).inMemory()
+        let gray = try picture.gray().inMemory()
+        let smooth = try gray.blurred(sigma: Double(picture.size.shortSide) / 160).inMemory()
         let field = try ranked(smooth)
         let levels = try field.resized(to: picture.size.fitted(within: 128)).eightBit().bytes()
             .sorted()
@@ -26,7 +26,7 @@ struct Palette {
             result = try Pixels.constant(tint.channels, picture.size)
                 .blended(by: mask, over: result)
         }
-        let detail = try grey.minus(smooth).linear(0.5, 0)
+        let detail = try gray.minus(smooth).linear(0.5, 0)
         return try result.plus(detail).linear(1, 0.5).eightBit().asSRGB()
     }
 

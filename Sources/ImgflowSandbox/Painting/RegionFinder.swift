@@ -22,7 +22,7 @@ struct RegionFinder {
             {
                 try ground(small)
             } else if let hue = Mood.sequence(phrase).compactMap({ Mood.hues[$0] }).first {
-                try coloured(small, Tint(hue: hue, saturation: 0.75, value: 0.75))
+                try colored(small, Tint(hue: hue, saturation: 0.75, value: 0.75))
             } else {
                 try Cutout(small).subject()
             }
@@ -45,7 +45,7 @@ struct RegionFinder {
         try sky(small.flipped(horizontally: false)).flipped(horizontally: false)
     }
 
-    private func coloured(_ small: Pixels, _ tint: Tint) throws(ImageError) -> Pixels {
+    private func colored(_ small: Pixels, _ tint: Tint) throws(ImageError) -> Pixels {
         let wanted = try Pixels.constant(tint.channels, PixelSize(1, 1)).eightBit().asSRGB().lab()
             .means()
         // Lightness says little about a color's name.

@@ -38,8 +38,8 @@ struct Scene: Sendable {
         let cell = max(size.shortSide / 6, 8)
         let waves = try Noise.fractal(size, cell: cell, octaves: 3, &randomness)
             .linear(0.8, 0.5)
-        let colours = zip(mood.ground.channels, mood.skyLow.mixed(with: mood.ground, 0.35).channels)
-        let surface = try waves.linear(colours.map { $1 - $0 }, colours.map { $0.0 })
+        let colors = zip(mood.ground.channels, mood.skyLow.mixed(with: mood.ground, 0.35).channels)
+        let surface = try waves.linear(colors.map { $1 - $0 }, colors.map { $0.0 })
         return try Lens.grained(surface, size, seed: randomness.seed())
     }
 

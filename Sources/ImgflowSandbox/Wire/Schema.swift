@@ -15,7 +15,7 @@ struct Schema: Sendable {
         case number(ClosedRange<Double>)
         case truth
         /// `#RRGGBB`
-        case colour
+        case color
         /// Base64 without a `data:` prefix; decoded later.
         case image
         indirect case list(Kind, count: ClosedRange<Int>)
@@ -76,8 +76,8 @@ extension Schema.Kind {
             return words.contains(word) ? [] : ["\(place): \(word) is not a valid enum value"]
         case (.image, .text), (.truth, .truth):
             return []
-        case (.colour, .text(let text)):
-            return text.isColour
+        case (.color, .text(let text)):
+            return text.isColor
                 ? [] : ["\(place): string [\(text)] does not match pattern ^#[0-9A-Fa-f]{6}$"]
         case (.list(let kind, let count), .list(let items)):
             if items.count < count.lowerBound {
@@ -108,7 +108,7 @@ extension Schema.Kind {
                 "\(range.upperBound)", place) ?? []
         case (.object(let schema), _):
             return schema.violations(value, at: place)
-        case (.text, _), (.choice, _), (.image, _), (.colour, _):
+        case (.text, _), (.choice, _), (.image, _), (.color, _):
             return ["\(place): expected type: String, found: \(value.kind)"]
         case (.truth, _):
             return ["\(place): expected type: Boolean, found: \(value.kind)"]
@@ -136,7 +136,7 @@ extension Schema.Kind {
 }
 
 extension String {
-    fileprivate var isColour: Bool {
+    fileprivate var isColor: Bool {
         utf8.count == 7 && hasPrefix("#") && dropFirst().allSatisfy { $0.isASCII && $0.isHexDigit }
     }
 }

@@ -92,7 +92,7 @@ struct Save: Verb {
         if case .file(let path) = target {
             own = try claim(path, named: stage, origin: origin, span: span, in: &plan)
         }
-        if case .late(let text) = target, case .text(let start)? = text.parts.first,
+        if case .deferred(let text) = target, case .text(let start)? = text.parts.first,
             let slash = start.lastIndex(of: "/")
         {
             // The name waits for the run, its folder does not.
@@ -143,7 +143,7 @@ struct Save: Verb {
             try checkReplacing(path, by: step, identity, span: span, for: stage, in: &plan)
         }
         var inputs = [input.node]
-        if case .late(let text) = target { inputs += text.nodes }
+        if case .deferred(let text) = target { inputs += text.nodes }
         plan.addSink(
             .save(step), from: inputs, forecast: input.forecast,
             identity: identity, notes: notes, for: stage)
@@ -161,7 +161,7 @@ struct Save: Verb {
             wanted = FileName(known).ext
         }
         guard !wanted.isEmpty else {
-            guard let known = text.known else { return (.late(text), nil) }
+            guard let known = text.known else { return (.deferred(text), nil) }
             let ext = input.forecast.blind.format?.fileExtension ?? "png"
             // What nobody can tell before the run is made to fit the name.
             return (.file(path: "\(known).\(ext)"), input.forecast.blind.format == nil ? .png : nil)
@@ -171,7 +171,7 @@ struct Save: Verb {
         else {
             throw .target(.unknownExtension(text.description, span: span))
         }
-        guard let known = text.known else { return (.late(text), format) }
+        guard let known = text.known else { return (.deferred(text), format) }
         return (.file(path: known), format)
     }
 

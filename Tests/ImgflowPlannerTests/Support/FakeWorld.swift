@@ -21,7 +21,7 @@ struct FakeWorld: World {
     var answers: [AnswerKey: KnownAnswer] = [:]
     /// Names in another Unicode form, of those that are not on the disk.
     var forms: [String: String] = [:]
-    /// What a mask shows that is one colour.
+    /// What a mask shows that is one color.
     var tones: [String: MaskTone] = [:]
     /// What a file has beyond 8-bit sRGB.
     var colors: [String: OtherColors] = [:]

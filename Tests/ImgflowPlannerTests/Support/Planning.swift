@@ -55,7 +55,7 @@ func call(
 }
 
 extension ModelCall {
-    /// The body with pictures by their roles, late values in angle brackets.
+    /// The body with pictures by their roles, deferred values in angle brackets.
     var body: String { RequestWriter.text(request) { $0.rawValue } }
 
     var seed: Int? {

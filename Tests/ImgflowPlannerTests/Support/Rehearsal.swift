@@ -7,7 +7,7 @@ import Testing
 extension ModelCall {
     /// The run measures a shape that is there already.
     fileprivate func isNeedless(for size: PixelSize) -> Bool {
-        late.values.contains { value in
+        deferred.values.contains { value in
             if case .measure(.margin(let margins, _)) = value {
                 margins.isNothing(for: size)
             } else {
@@ -132,7 +132,7 @@ struct Rehearsal {
         if let sent, let picture = call.pictures.first, call.isNeedless(for: sent) {
             return try #require(made[picture.node])
         }
-        let late = try call.late.mapValues { value -> RequestValue in
+        let deferred = try call.deferred.mapValues { value -> RequestValue in
             switch value {
             case .measure(let measure): return .integer(measure.pixels(for: try #require(sent)))
             case .seed(let verb, let copy, let node):
@@ -149,7 +149,7 @@ struct Rehearsal {
                     }.joined())
             }
         }
-        let request = try #require(call.request.filled(with: late))
+        let request = try #require(call.request.filled(with: deferred))
         let key = AnswerKey(
             origin: "aws", modelID: call.card.invocationID, request: request,
             pictures: { identities[$0] ?? .none })
@@ -160,7 +160,7 @@ struct Rehearsal {
         var provenance = node.forecast.provenance
         if case .integer(let seed)? = request.seed { provenance.seed = seed }
         let source = call.pictures.first.flatMap { made[$0.node] }
-        let text: String? = if case .string(let text)? = late["text"] { text } else { nil }
+        let text: String? = if case .string(let text)? = deferred["text"] { text } else { nil }
         return Made(
             facts: facts, identity: .content(hash: hash),
             provenance: provenance.filled(text, from: source?.provenance))

@@ -7,7 +7,7 @@ struct ColorGuidedGeneration: NovaTask {
     let configRule = NovaConfig.Rule.sized
 
     let parameters = Schema(
-        .required("colors", .list(.colour, count: 1...10)), .optional("referenceImage", .image),
+        .required("colors", .list(.color, count: 1...10)), .optional("referenceImage", .image),
         .required("text", .novaText), .optional("negativeText", .novaText))
 
     func work(_ parameters: Fields, _ config: NovaConfig) throws -> NovaWork {

@@ -56,9 +56,9 @@ struct NovaConfig {
     func rendered(_ picture: Pixels, seed: Int) throws -> Pixels {
         var picture = picture
         if guidance != 6.5 {
-            let grey = try picture.gray()
+            let gray = try picture.gray()
             let strength = 1 + (guidance - 6.5) * 0.06
-            picture = try picture.minus(grey).linear(strength, 0).plus(grey).linear(1, 0.5)
+            picture = try picture.minus(gray).linear(strength, 0).plus(gray).linear(1, 0.5)
                 .eightBit().asSRGB()
         }
         guard isPremium else { return picture }

@@ -12,13 +12,13 @@ enum NovaPicture {
 
     /// Opaque, 8-bit sRGB, three bands.
     static func source(_ base64: String, _ name: String) throws -> Pixels {
-        let (picture, _) = try opened(base64, name, greyAllowed: false)
+        let (picture, _) = try opened(base64, name, grayAllowed: false)
         return picture
     }
 
     /// One band, 255 where the mask is white.
     static func mask(_ base64: String, _ name: String, of source: PixelSize) throws -> Pixels {
-        let (mask, format) = try opened(base64, name, greyAllowed: true)
+        let (mask, format) = try opened(base64, name, grayAllowed: true)
         guard mask.size == source else {
             throw complaint(
                 name,
@@ -28,10 +28,10 @@ enum NovaPicture {
         let slack = format == .jpeg ? roundingOfJPEG : 0
         let offset = try mask.linear(1, -127.5)
         let white = try mask.atLeast(128).bandMean().inMemory()
-        let greyest = try offset.times(offset).minimum().squareRoot()
+        let grayest = try offset.times(offset).minimum().squareRoot()
         let signed = try white.linear(1, -127.5)
-        let mostColoured = try signed.times(signed).minimum().squareRoot()
-        guard greyest >= 127.5 - slack, mostColoured >= 127 else {
+        let mostColored = try signed.times(signed).minimum().squareRoot()
+        guard grayest >= 127.5 - slack, mostColored >= 127 else {
             throw complaint(
                 name, "the mask image must contain only pure black and pure white pixels")
         }
@@ -39,7 +39,7 @@ enum NovaPicture {
     }
 
     private static func opened(
-        _ base64: String, _ name: String, greyAllowed: Bool
+        _ base64: String, _ name: String, grayAllowed: Bool
     ) throws -> (Pixels, ImageFormat) {
         guard !base64.isEmpty, let data = Data(base64Encoded: base64) else {
             throw complaint(
@@ -55,9 +55,9 @@ enum NovaPicture {
             let raw = try image.pixels()
             // IHDR's bit depth; a JPEG always has 8 bits here.
             let is16Bit = format == .png && image.encoded?.dropFirst(24).first == 16
-            let isGrey = raw.bands < 3
+            let isGray = raw.bands < 3
             let isCMYK = format == .jpeg && raw.bands == 4
-            guard !is16Bit, !isCMYK, greyAllowed || !isGrey else {
+            guard !is16Bit, !isCMYK, grayAllowed || !isGray else {
                 let found = is16Bit ? "16 bits a channel" : isCMYK ? "CMYK" : "grayscale"
                 throw complaint(name, "expected an 8-bit RGB image, got \(found)")
             }

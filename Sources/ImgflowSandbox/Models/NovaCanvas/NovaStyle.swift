@@ -44,20 +44,20 @@ enum NovaStyle: String, CaseIterable {
 extension Pixels {
     /// Colors farther from gray, or nearer to it below 1.
     func saturated(_ strength: Double) throws(ImageError) -> Pixels {
-        let grey = try bandMean()
-        return try minus(grey).linear(strength, 0).plus(grey)
+        let gray = try bandMean()
+        return try minus(gray).linear(strength, 0).plus(gray)
     }
 
     /// So many steps of lightness; the hues stay.
     func posterised(levels: Int) throws(ImageError) -> Pixels {
         let step = 1 / Double(levels - 1)
-        let grey = try bandMean()
-        var flat = try grey.linear(0, 0)
+        let gray = try bandMean()
+        var flat = try gray.linear(0, 0)
         for level in 1..<levels {
             flat = try flat.plus(
-                grey.atLeast(255 * (Double(level) - 0.5) * step).linear(step, 0))
+                gray.atLeast(255 * (Double(level) - 0.5) * step).linear(step, 0))
         }
-        return try plus(flat.minus(grey).linear(0.85, 0))
+        return try plus(flat.minus(gray).linear(0.85, 0))
     }
 
     func finished() throws(ImageError) -> Pixels {

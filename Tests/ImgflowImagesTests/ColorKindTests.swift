@@ -3,19 +3,18 @@ import ImageFacts
 import ImgflowImages
 import Testing
 
-/// Pictures of 8x8 pixels in one colour, in the kinds of colour that cameras and printers write.
-struct ColourKindTests {
+/// Pictures of 8x8 pixels in one color, in the kinds of color that cameras and printers write.
+struct ColorKindTests {
     @Test(arguments: [
-        (sixteenBits, [UInt8]([200, 100, 50, 255]), 1), (sixteenBitGrey, [200, 200, 200, 255], 1),
+        (sixteenBits, [UInt8]([200, 100, 50, 255]), 1), (sixteenBitGray, [200, 200, 200, 255], 1),
         (palette, [200, 100, 50, 255], 0), (cmykYellow, [255, 240, 20, 255], 30),
     ])
-    func everyKindBecomesEightBitSRGB(_ base64: String, _ colour: [UInt8], _ tolerance: Int) throws
-    {
+    func everyKindBecomesEightBitSRGB(_ base64: String, _ color: [UInt8], _ tolerance: Int) throws {
         let data = try #require(Data(base64Encoded: base64))
         let ready = try Image(encoded: [UInt8](data)).preparedForModel(alphaAllowed: false)
         let found = try Picture.pixel(ready, 4, 4)
-        for (found, expected) in zip(found, colour) {
-            #expect(abs(Int(found) - Int(expected)) <= tolerance, "\(found) is not near \(colour)")
+        for (found, expected) in zip(found, color) {
+            #expect(abs(Int(found) - Int(expected)) <= tolerance, "\(found) is not near \(color)")
         }
         for format in [ImageFormat.png, .jpeg, .webp] {
             #expect(try Image(encoded: ready.encoded(as: format)).facts.size == PixelSize(8, 8))
@@ -25,7 +24,7 @@ struct ColourKindTests {
     private static let sixteenBits =
         "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAIEAIAAAAb/fWfAAAACXBIWXMAAAPoAAAD6AG1e1JrAAAAF0lEQVQYlWM4"
         + "cSIlxciIeJJhVAMtNAAAm2KvAeBYiBwAAAAASUVORK5CYII="
-    private static let sixteenBitGrey =
+    private static let sixteenBitGray =
         "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAIEAAAAACx9D0UAAAACXBIWXMAAAPoAAAD6AG1e1JrAAAAD0lEQVQImWM4"
         + "gQYYBkYAAJIOZAE9cIouAAAAAElFTkSuQmCC"
     private static let palette =

@@ -111,7 +111,7 @@ package struct Example: Sendable {
 }
 
 /// The verbs that a program may use.
-package struct Catalogue: Sendable {
+package struct Catalog: Sendable {
     package let signatures: [Signature]
     private let byName: [String: Signature]
 

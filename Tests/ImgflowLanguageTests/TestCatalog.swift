@@ -1,12 +1,12 @@
 import ImgflowLanguage
 
 /// A dozen verbs in the manner of language.md §5.
-let testCatalogue: Catalogue = {
+let testCatalog: Catalog = {
     let image = ValueType.either([.text(maximum: 1024), .image])
     let negative = Parameter("negative", .text(maximum: 10_000), "what should not be there")
     let seed = Parameter("seed", .integer(1...2_147_483_646), "where the randomness starts")
     let style = Parameter("style", .word(["3d-model", "anime", "cinematic"]), "how it looks")
-    return Catalogue([
+    return Catalog([
         Signature(
             "generate", "makes an image from text", takes: .nothing, isPaid: true,
             positional: Parameter("text", .text(maximum: 40), isRequired: true, "what to see"),
@@ -87,7 +87,7 @@ let testCatalogue: Catalogue = {
     ])
 }()
 
-let testChecker = Checker(testCatalogue, optionNames: { ["budget", "region", "out"] })
+let testChecker = Checker(testCatalog, optionNames: { ["budget", "region", "out"] })
 
 /// The diagnostics of a program as the user sees them.
 func rendered(_ program: String) -> String {
