@@ -34,6 +34,11 @@ package enum ImageHeader {
         return .success(facts)
     }
 
+    /// By the first bytes.
+    package static func format(of bytes: [UInt8]) -> ImageFormat? {
+        bytes.withUnsafeBytes { format(of: Bytes($0)) }
+    }
+
     static func format(of bytes: Bytes) -> ImageFormat? {
         if bytes.u32(0) == 0x8950_4E47, bytes.u32(4) == 0x0D0A_1A0A { return .png }
         if bytes.u24(0) == 0xFFD8FF { return .jpeg }

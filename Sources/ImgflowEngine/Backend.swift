@@ -161,9 +161,14 @@ private struct SandboxTransport: InvokeTransport {
     }
 
     func send(_ request: InvokeRequest) async throws -> HTTPResponse {
-        let answer = await engine.invoke(
-            modelID: profiles[request.modelID] ?? request.modelID, region: request.region,
-            body: request.body)
+        let id = profiles[request.modelID] ?? request.modelID
+        let answer =
+            switch request.operation {
+            case .invoke:
+                await engine.invoke(modelID: id, region: request.region, body: request.body)
+            case .converse:
+                await engine.converse(modelID: id, region: request.region, body: request.body)
+            }
         let headers = answer.headers.map { ($0.key.lowercased(), $0.value) }
         return HTTPResponse(
             status: answer.status,

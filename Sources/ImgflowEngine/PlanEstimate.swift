@@ -20,7 +20,7 @@ package struct PlanEstimate {
         _ plan: Plan, typical: (_ model: String) -> Int? = { _ in nil }, jobs: Jobs = Jobs(nil)
     ) {
         var lanes: [String: (count: Int, call: ModelCall)] = [:]
-        for (_, call) in plan.calls where call.known == nil {
+        for (_, call) in plan.calls where !call.isKnown {
             lanes["\(call.card.name) \(call.region)", default: (0, call)].count += 1
         }
         let waits = lanes.values.map { lane in
@@ -35,7 +35,7 @@ package struct PlanEstimate {
         bytes = plan.steps.reduce(0) { sum, node in
             let isKept =
                 switch node.action {
-                case .call(let call): call.known == nil
+                case .call(let call): !call.isKnown && call.seeing == nil
                 case .save: true
                 default: false
                 }
@@ -61,7 +61,7 @@ package struct PlanEstimate {
         var ends: [PlanNode.ID: Int] = [:]
         for node in plan.steps {
             let begin = (node.inputs + node.waitsFor).map { ends[$0] ?? 0 }.max() ?? 0
-            if case .call(let call) = node.action, call.known == nil {
+            if case .call(let call) = node.action, !call.isKnown {
                 ends[node.id] = begin + (times[call.card.name] ?? 0)
             } else {
                 ends[node.id] = begin

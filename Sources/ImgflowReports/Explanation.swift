@@ -100,9 +100,10 @@ package struct Explanation {
         table.add("because", because(call))
         table.add(
             "price",
-            call.price.isUnknown
-                ? "unknown to imgflow: add `price:`"
-                : "\(call.pricePerImage) per image (\(call.price.citation))")
+            call.seeing.map { "\(call.cost) (\($0.route.price.words); \(call.price.citation))" }
+                ?? (call.price.isUnknown
+                    ? "unknown to imgflow: add `price:`"
+                    : "\(call.pricePerImage) per image (\(call.price.citation))"))
         // Of a thousand images nobody reads each one's.
         for (given, meaning) in stage.numbers {
             let others = given.hasPrefix("seed:") && stage.count > 1 ? " and others" : ""

@@ -117,7 +117,10 @@ package enum JSONReport {
         var model: String?
         var modelID: String?
         var region: String?
+        /// The most that it costs.
         var price: String?
+        /// Missing where it is the same.
+        var leastPrice: String?
         var priceSource: String?
         var isKnown: Bool?
         var request: String?
@@ -143,8 +146,9 @@ package enum JSONReport {
                 modelID = call.card.invocationID
                 region = call.region
                 price = call.price.isUnknown ? nil : call.price.amount.plain
+                leastPrice = call.seeing?.least.plain
                 priceSource = call.price.citation
-                isKnown = call.known != nil
+                isKnown = call.isKnown
                 request = RequestWriter.text(call.request) { "<\($0.rawValue)>" }
             case .load(let path): self.path = path
             case .save(let save):
@@ -157,7 +161,9 @@ package enum JSONReport {
                 }
             case .standardInput: path = "-"
             case .held(let image): path = image.name
-            case .free, .info, .show, .returnedMask, .returnedImage, .gate, .fallback, .pick: break
+            case .free, .noted, .info, .show, .returnedMask, .returnedImage, .gate, .fallback,
+                .pick:
+                break
             }
             pathBase64 = JSONReport.base64(path)
         }
@@ -247,12 +253,14 @@ package enum JSONReport {
             endsOn = card.lifecycle.endsOn?.description
         }
 
-        package init(_ entry: ModelCatalog.SeeingEntry, on today: CalendarDate) {
+        package init(
+            _ entry: ModelCatalog.SeeingEntry, verbs: [String], on today: CalendarDate
+        ) {
             let card = entry.card
             let route = card.routes.first
             kind = "seeing"
             does = card.does
-            verbs = []
+            self.verbs = verbs
             overruled = entry.overruled
             legacyFrom = card.lifecycle.legacyFrom?.description
             lifecycleSource = card.lifecycle.source

@@ -34,6 +34,7 @@ package final class JSONReporter: RunObserver {
         var width: Int? = nil
         var height: Int? = nil
         var format: String? = nil
+        var fields: [String: String]? = nil
         var dpi: Double? = nil
         var location: Bool? = nil
         var credentials: Bool? = nil
@@ -48,6 +49,7 @@ package final class JSONReporter: RunObserver {
         switch event {
         case .finished(let node, let produced, let finish):
             if style.previews, case .save = node.action { shown(produced) }
+            if case .noted(let names) = node.action { noted(node, names, produced) }
             if finish.isKnown { known.withLock { $0 += 1 } }
         case .failed(let node, let failure): failed(node, failure)
         case .told(_, let produced):
@@ -59,12 +61,21 @@ package final class JSONReporter: RunObserver {
                     location: facts.hasLocation, credentials: facts.isSigned))
         case .shown(_, let produced, _): shown(produced)
         case .saved(_, let path, _): write(Event(event: "saved", path: path))
-        case .started, .calling, .bedrock, .remark, .picture: break
+        case .noted, .started, .calling, .bedrock, .remark, .picture: break
         }
     }
 
     private func shown(_ produced: Produced) {
         write(Event(event: "shown", message: "\(produced.image.facts.size)"))
+    }
+
+    private func noted(_ node: PlanNode, _ names: [String: String], _ produced: Produced) {
+        write(
+            Event(
+                event: "noted", verb: node.origin.verb, line: node.origin.line,
+                item: names.isEmpty ? nil : self.names[node],
+                fields: produced.provenance.noted.filter { names[$0.key] != nil }
+                    .compactMapValues(\.known)))
     }
 
     private func failed(_ node: PlanNode, _ failure: RunFailure) {

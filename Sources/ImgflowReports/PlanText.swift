@@ -26,8 +26,8 @@ package enum PlanText {
     /// How many calls, what they cost, and how many of them need not be made.
     package static func cost(_ plan: Plan) -> String {
         let calls = plan.calls
-        let known = calls.count { $0.call.known != nil }
-        let most = plan.cost.isExact ? "" : "up to "
+        let known = calls.count { $0.call.isKnown }
+        let most = plan.decidesCalls ? "up to " : ""
         let words = "\(most)\(Count(calls.count, "paid call")), \(total(plan))"
         return known > 0 ? "\(words) (\(known) cached)" : words
     }
@@ -46,7 +46,7 @@ package enum PlanText {
     private static func destination(_ plan: Plan, _ backend: Backend) -> String {
         guard backend.isBilled else { return "nowhere: data stays on this machine (sandbox)" }
         if let endpoint = backend.customEndpoint { return endpoint }
-        let calls = plan.calls.map(\.call).filter { $0.known == nil }
+        let calls = plan.calls.map(\.call).filter { !$0.isKnown }
         let regions = Set(calls.map(\.region)).sorted().joined(separator: ", ")
         let pictures = calls.reduce(0) { $0 + $1.pictures.count }
         let hasWords = calls.contains { $0.request.holdsWords }
@@ -106,7 +106,7 @@ package enum PlanText {
             case .deferred(let text): "\(text)"
             case .standardOutput: "-"
             }
-        case .info, .show, .gate, .fallback, .pick: ""
+        case .noted, .info, .show, .gate, .fallback, .pick: ""
         }
     }
 
@@ -119,7 +119,8 @@ package enum PlanText {
             saved.format = save.format ?? saved.format
             saved.hasAlpha = saved.hasAlpha && saved.format?.carriesAlpha != false
             return described(saved)
-        case .info, .show, .gate, .fallback, .pick, .returnedImage: return out
+        case .call(let call) where call.seeing != nil: return ""
+        case .noted, .info, .show, .gate, .fallback, .pick, .returnedImage: return out
         case .free, .call, .returnedMask:
             guard let input = node.inputs.first.map({ plan.nodes[$0] }) else { return out }
             return "\(input.forecast.size) -> \(out)"
@@ -133,7 +134,8 @@ package enum PlanText {
 
     private static func price(_ node: PlanNode) -> String {
         guard case .call(let call) = node.action else { return "" }
-        if call.known != nil { return "cached" }
+        if call.isKnown { return "cached" }
+        if call.seeing != nil { return "\(call.cost)" }
         return call.price.isUnknown ? "?" : "\(call.price.amount)"
     }
 
@@ -142,6 +144,13 @@ package enum PlanText {
         var table = TextTable()
         var seen: Set<String> = []
         for (_, call) in plan.calls {
+            if let seeing = call.seeing {
+                guard seen.insert("\(call.card.name) \(seeing.route.prefix)").inserted else {
+                    continue
+                }
+                table.add(call.card.name, seeing.route.price.words, seeing.route.price.citation)
+                continue
+            }
             let price = call.price
             let each = call.pricePerImage
             guard seen.insert("\(call.card.name) \(each)").inserted else { continue }
@@ -165,7 +174,7 @@ package enum PlanText {
         list("files", files(plan))
         list("exists", plan.present)
         list("skipped", leftOut(plan))
-        if plan.calls.contains(where: { $0.call.known == nil }) {
+        if plan.calls.contains(where: { !$0.call.isKnown }) {
             table.add("sent to", destination(plan, backend))
             table.add("time", time(estimate))
         }
@@ -238,7 +247,7 @@ extension PlanAction {
     /// It only turns the way of the images: there is nothing to show of it.
     fileprivate var isTurning: Bool {
         switch self {
-        case .gate, .fallback, .pick: true
+        case .noted, .gate, .fallback, .pick: true
         default: false
         }
     }

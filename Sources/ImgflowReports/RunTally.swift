@@ -18,7 +18,7 @@ struct RunTally: Sendable {
     /// Models whose quota was waited for: said once.
     var slowed: Set<String> = []
 
-    init(_ plan: Plan) { planned = plan.calls.count { $0.call.known == nil } }
+    init(_ plan: Plan) { planned = plan.calls.count { !$0.call.isKnown } }
 
     /// One line for all, where a line each would fill the screen.
     var isCrowd: Bool { planned > 4 }

@@ -70,6 +70,7 @@ package final class TextReporter: RunObserver {
         case .finished(let node, let produced, let finish): finished(node, produced, finish)
         case .failed(let node, let failure): failed(node, failure)
         case .told(let node, let produced): told(node, produced)
+        case .noted(let node, let produced): noted(node, produced)
         case .shown(let node, let produced, let drawn): shown(node, produced, drawn)
         case .saved(let node, let path, let isUnchanged): saved(node, path, isUnchanged)
         case .picture(let bytes): console.writeOutput(bytes)
@@ -95,7 +96,7 @@ package final class TextReporter: RunObserver {
         if case .show = node.action, showsPictures { painter.prepare() }
         if focus.namesLines { sayNotes(of: node) }
         // What is known takes no time and costs nothing.
-        guard case .call(let call) = node.action, call.known == nil else { return }
+        guard case .call(let call) = node.action, !call.isKnown else { return }
         starts.withLock { $0[node.id] = .now }
         for note in focus.notes(of: node) { tell("  = \(note)") }
         guard !counts.withLock(\.isCrowd) else { return }
@@ -109,7 +110,7 @@ package final class TextReporter: RunObserver {
     /// What the plan says of an image, said by the run too. Many images of which the same is said but
     /// for its numbers need it once.
     private func sayNotes(of node: PlanNode) {
-        if case .call(let call) = node.action, call.known != nil { return }
+        if case .call(let call) = node.action, call.isKnown || call.seeing != nil { return }
         for note in node.notes {
             let kind = counts.withLock(\.isCrowd) ? note.filter { !$0.isNumber } : note
             guard mentioned.withLock({ $0.insert([node.origin.verb, kind]).inserted }) else {
@@ -205,7 +206,7 @@ package final class TextReporter: RunObserver {
         showAll()
         guard focus.isNews(node, finish) else { return }
         let facts = produced.image.facts
-        let what = "\(facts.size) \(facts.format.rawValue)"
+        let what = said(node, produced) ?? "\(facts.size) \(facts.format.rawValue)"
         switch finish {
         case .free: break
         case .paid(let price, let seed):
@@ -218,6 +219,13 @@ package final class TextReporter: RunObserver {
         case .known(let seed):
             if !isCrowd { tell("\(place(node)): \(what), cached\(Self.seed(seed))") }
         }
+    }
+
+    /// What a model said of an image, in the order in which it is read.
+    private func said(_ node: PlanNode, _ produced: Produced) -> String? {
+        guard case .call(let call) = node.action, let seeing = call.seeing else { return nil }
+        let found = seeing.shown.compactMap { produced.provenance.noted[$0]?.known }
+        return found.isEmpty ? nil : found.joined(separator: ": ")
     }
 
     /// The line that describes all calls.
@@ -309,6 +317,15 @@ package final class TextReporter: RunObserver {
         if let model = origin.model { words += ", model \(model)" }
         if let seed = origin.seed { words += ", seed \(seed)" }
         board.say(Printable.text(words))
+    }
+
+    /// Where a line of its own would have filled the screen while it ran.
+    private func noted(_ node: PlanNode, _ produced: Produced) {
+        guard counts.withLock(\.isCrowd), console.isErrorTerminal,
+            case .noted(let names) = node.action
+        else { return }
+        let texts = names.keys.sorted().compactMap { produced.provenance.noted[$0]?.known }
+        tell("\(place(node)): \(texts.joined(separator: ": "))")
     }
 
     private func saved(_ node: PlanNode, _ path: String, _ isUnchanged: Bool) {

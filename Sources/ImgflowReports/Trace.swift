@@ -12,10 +12,12 @@ enum Trace {
             "<\(role.rawValue): \(Grouped(pictures[role] ?? 0)) bytes as base64>"
         }
         var command =
-            "aws bedrock-runtime invoke-model --region \(call.region)"
+            "aws bedrock-runtime \(call.seeing == nil ? "invoke-model" : "converse") --region \(call.region)"
             + " --model-id \(quoted(call.card.invocationID))"
-            + " --content-type application/json --accept application/json"
-            + " --body fileb://request.json response.json"
+            + (call.seeing == nil
+                ? " --content-type application/json --accept application/json"
+                    + " --body fileb://request.json response.json"
+                : " --cli-input-json file://request.json")
         if let endpoint { command += " --endpoint-url \(quoted(endpoint))" }
         return "trace: \(body)\ntrace: \(command)"
     }

@@ -19,6 +19,7 @@ extension Verbs {
             }
             prices[verb.signature.name] = least == most ? "\(least)" : "\(least) to \(most)"
         }
+        for name in seeingNames { prices[name] = "under $0.01" }
         return prices
     }
 }

@@ -10,7 +10,9 @@ package enum Verbs {
             Generate(), Transform(), Vary(), Inpaint(), Erase(), Outpaint(), Backdrop(),
             RemoveBackground(), Replace(), Recolor(), Restyle(), Sketch(), Structure(), Guide(),
             TryOn(), Upscale(), Invoke(),
-        ] + pixelVerbs
+        ] + seeingVerbs + pixelVerbs
+
+    private static let seeingVerbs: [any Verb] = [Describe(), Judge()]
 
     private static let pixelVerbs: [any Verb] = [
         Resize(), Crop(), Pad(), Rotate(), Flip(), Flatten(), Convert(), Blur(), Overlay(), Blend(),
@@ -18,6 +20,12 @@ package enum Verbs {
         Minus(), Invert(), Grayscale(), Adjust(), Threshold(), Tint(), Sharpen(), Pixelate(),
         Trim(), Cut(), Rounded(), Shadow(),
     ]
+
+    private static let seeingRegions = Set(
+        SeeingModels.all.flatMap { $0.routes.flatMap(\.regions) })
+
+    /// Those that ask a model about images.
+    package static let seeingNames = seeingVerbs.map(\.signature.name)
 
     /// Those that work on pixels on this machine.
     package static let pixelNames = Set(pixelVerbs.map(\.signature.name))
@@ -35,13 +43,26 @@ package enum Verbs {
     package static func catalog(of models: ModelCatalog) -> Catalog {
         let added = models.entries.filter { $0.card.name != $0.model.card.name }
         let regions = models.regions.filter { !Models.regions.contains($0) }
-        guard !added.isEmpty || !regions.isEmpty else { return catalog }
+        let seeing = models.seeing.filter { entry in
+            !SeeingModels.all.contains { $0.name == entry.card.name }
+        }
+        let places = models.seeing.flatMap { $0.card.routes.flatMap(\.regions) }
+        guard
+            !added.isEmpty || !regions.isEmpty || !seeing.isEmpty
+                || places.contains(where: { !Self.seeingRegions.contains($0) })
+        else { return catalog }
         return Catalog(
             all.map { verb in
                 var signature = verb.signature
                 for index in signature.parameters.indices {
                     guard case .word(let words) = signature.parameters[index].type else { continue }
                     switch signature.parameters[index].name {
+                    case "model" where verb is any SeeingVerb:
+                        signature.parameters[index].type = .word(
+                            words + seeing.map(\.card.name))
+                    case "region" where verb is any SeeingVerb:
+                        signature.parameters[index].type = .word(
+                            words + Set(places).subtracting(words).sorted())
                     case "model":
                         let more = added.filter { words.contains($0.model.card.name) }
                         signature.parameters[index].type = .word(words + more.map(\.card.name))

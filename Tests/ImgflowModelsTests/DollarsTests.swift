@@ -21,12 +21,22 @@ struct DollarsTests {
 
     @Test(arguments: [
         (0, "$0.00"), (70_000, "$0.07"), (600_000, "$0.60"), (2_000_000, "$2.00"),
-        (65_000, "$0.065"), (1, "$0.000001"), (12_345_678, "$12.345678"), (1_500_100, "$1.5001"),
+        (65_000, "$0.065"), (12_345_600, "$12.3456"), (1_500_100, "$1.5001"),
         (1_234_000_000, "$1234.00"),
     ])
     func anAmountIsPrinted(millionths: Int, text: String) {
         #expect("\(Dollars(millionths: millionths))" == text)
         #expect(Dollars(text: text) == Dollars(millionths: millionths))
+    }
+
+    /// To a hundredth of a cent, and never less than it is.
+    @Test(arguments: [
+        (1, "$0.0001"), (79, "$0.0001"), (100, "$0.0001"), (101, "$0.0002"),
+        (12_345_678, "$12.3457"), (999_950, "$1.00"),
+    ])
+    func aSmallAmountIsRoundedUp(millionths: Int, text: String) {
+        #expect("\(Dollars(millionths: millionths))" == text)
+        #expect(Dollars(text: Dollars(millionths: millionths).plain)?.millionths == millionths)
     }
 
     @Test func aDifferenceMayBeNegative() {

@@ -171,11 +171,11 @@ struct SeeingCardTests {
             range
                 == PriceRange(
                     least: Dollars(millionths: 79), most: Dollars(millionths: 439)))
-        #expect("\(range)" == "$0.000079 to $0.000439")
-        #expect("\(range * 10)" == "$0.00079 to $0.00439")
+        #expect("\(range)" == "$0.0001 to $0.0005")
+        #expect("\(range * 10)" == "$0.0008 to $0.0044")
         #expect(
             "\(PriceRange(least: Dollars(cents: 7), most: Dollars(cents: 7)) + range)"
-                == "$0.070079 to $0.070439")
+                == "$0.0701 to $0.0705")
         #expect("\(Dollars(millionths: 100))" == "$0.0001")
         let tool = SeeingCard.nova2Lite.usage(
             of: SeeingForecast(

@@ -69,7 +69,7 @@ struct ProblemTests {
         #expect(
             edited.sorted() == [
                 "E050", "E052", "E071", "E075", "E076", "E076", "E076", "E076", "E078", "E083",
-                "E083", "E083", "E106", "E111", "E117", "W050", "W148",
+                "E083", "E083", "E106", "E111", "E117", "E123", "E125", "W050", "W148",
             ])
     }
 
@@ -268,6 +268,25 @@ private let problemCases: [ProblemCase] = [
         code: .noPage, program: #"load "a.png" 1️⃣page:22️⃣ | save "x.png""#,
         message: "`a.png` has 1 page, and no page 2", label: "not in the file", fix: "remove `page`"
     ),
+    ProblemCase(
+        code: .cannotSee,
+        program: #"load "a.png" | judge "the same" like:"a.png" 1️⃣model:qwen3-vl2️⃣"#,
+        message: "qwen3-vl takes one image at a time", label: "not by qwen3-vl",
+        fix: "use model:nova-2-lite, or remove `model`"),
+    ProblemCase(
+        code: .leavesRegion, program: #"load "a.png" | 1️⃣describe2️⃣"#,
+        message: "a call of nova-2-lite may leave us-east-1, and `--stay` forbids that",
+        label: "may be answered in us-east-1, us-east-2 or us-west-2",
+        fix: "use model:nova-lite, which stays in us-east-1",
+        settings: PlanSettings(origin: "aws", region: .preferred("us-east-1"), stays: true)),
+    ProblemCase(
+        code: .fieldTaken, program: #"load "a.png" | describe 1️⃣into:width2️⃣"#,
+        message: "`width` is the name of a field that every image has", label: "taken",
+        fix: "choose another name, such as `my-width`"),
+    ProblemCase(
+        code: .fieldTaken, program: #"load "a.png" | judge [sharp:"it is sharp", 1️⃣"calm"2️⃣]"#,
+        message: "each of several criteria requires a name of its own", label: "no name",
+        fix: "name them: judge [sharp:\"…\", mood:\"…\"]"),
     ProblemCase(
         code: .tooLongForFormat, program: #"canvas 16384x9 | save 1️⃣"x.webp"2️⃣"#,
         message: "16384x9 is too large for WebP, which supports sides of at most 16,383 px",

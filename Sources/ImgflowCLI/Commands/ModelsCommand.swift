@@ -44,7 +44,10 @@ struct ModelsCommand: ConsoleCommand {
                 JSONReport.text(
                     models.entries.map {
                         JSONReport.Model($0, verbs: Verbs.names(calling: $0.model), on: today)
-                    } + models.seeing.map { JSONReport.Model($0, on: today) }))
+                    }
+                        + models.seeing.map {
+                            JSONReport.Model($0, verbs: Verbs.seeingNames, on: today)
+                        }))
             return
         }
         if eol {

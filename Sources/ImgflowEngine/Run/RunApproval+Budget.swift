@@ -108,7 +108,8 @@ extension RunApproval {
     private static func price(of series: PlanSeries) -> String {
         let calls = Count(series.calls.count, "call")
         let cost = series.cost
-        guard !cost.isExact else { return "\(calls), about \(cost.most)" }
+        if cost.isExact { return "\(calls), about \(cost.most)" }
+        guard series.decidesCalls else { return "\(calls), \(cost.least) to \(cost.most)" }
         return "up to \(calls), \(cost.least) to \(cost.most), decided during the run"
     }
 

@@ -21,7 +21,7 @@ struct RunApproval {
         try keep(series, to: limit, isOwn: run.budget == nil)
         try agree()
         PixelWork.planned()
-        if plan.calls.contains(where: { $0.call.known == nil }) {
+        if plan.calls.contains(where: { !$0.call.isKnown }) {
             try await engine.backend.signInBeforehand()
         }
         return limit

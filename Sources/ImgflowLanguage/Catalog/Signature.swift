@@ -13,12 +13,13 @@ package struct Signature: Sendable {
 
     /// The part of the help that lists it.
     package enum Group: CaseIterable, Sendable {
-        case files, paid, free, masks
+        case files, paid, seeing, free, masks
 
         package var title: String {
             switch self {
             case .files: "INPUT AND OUTPUT"
             case .paid: "GENERATE AND EDIT (PAID)"
+            case .seeing: "DESCRIBE AND JUDGE (PAID, LESS THAN A CENT)"
             case .free: "RESIZE AND COMPOSE (FREE, ON THIS MACHINE)"
             case .masks: "MASKS (FREE, ON THIS MACHINE)"
             }
@@ -34,6 +35,8 @@ package struct Signature: Sendable {
     package var isPaid: Bool
     /// It saves, shows or describes the image, so a paid result that reaches it is not lost.
     package var isSink: Bool
+    /// What it finds is told by the run, so that it may stand last.
+    package var tells: Bool { group == .seeing }
     /// Newer than version 1 of the language: a `def` of this name is used in its place, with a warning.
     package var isNewer: Bool
     /// The parameter that a value without a name fills.
@@ -41,12 +44,16 @@ package struct Signature: Sendable {
     package var parameters: [Parameter]
     /// Whole programs, shown in help and run as tests.
     package var examples: [Example]
+    /// The fields that a stage with these arguments gives its image: `describe into:caption` gives `{caption}`.
+    package var fields: @Sendable ([String: CheckedArgument]) -> [String]
 
     package init(
         _ name: String, _ summary: String, takes intake: Intake, isPaid: Bool = false,
         isSink: Bool = false, isNewer: Bool = false, group: Group? = nil,
-        positional: Parameter? = nil, parameters: [Parameter] = [], examples: [Example]
+        positional: Parameter? = nil, parameters: [Parameter] = [], examples: [Example],
+        fields: @escaping @Sendable ([String: CheckedArgument]) -> [String] = { _ in [] }
     ) {
+        self.fields = fields
         self.group = group ?? (isPaid ? .paid : .free)
         self.name = name
         self.summary = summary
@@ -80,6 +87,8 @@ package struct Parameter: Sendable {
     package var defaultText: String?
     /// One line, lower case, no full stop, with the unit where there is one.
     package var summary: String
+    /// A list of values runs the stage once for each; else it is a mistake.
+    package var sweeps: Bool
 
     /// Of every verb that accepts a length or a size.
     static let resolution = Parameter(
@@ -88,9 +97,10 @@ package struct Parameter: Sendable {
 
     package init(
         _ name: String, _ type: ValueType, isRequired: Bool = false,
-        default defaultText: String? = nil,
+        default defaultText: String? = nil, sweeps: Bool = true,
         _ summary: String
     ) {
+        self.sweeps = sweeps
         self.name = name
         self.type = type
         self.isRequired = isRequired

@@ -14,6 +14,7 @@ extension ValueType {
             ratios.isEmpty ? "a ratio such as 16:9" : "one of \(List(ratios.map(\.description)))"
         case .word(let words):
             words.count == 1 ? "`\(words[0])`" : "one of \(List(words))"
+        case .name: "a name such as caption"
         case .truth: "true or false"
         case .color: "a color such as \"#2E8B57\""
         case .path: "a path in quotes"
@@ -38,6 +39,7 @@ extension ValueType {
         case .size(let side): "\(side.lowerBound)x\(side.lowerBound)"
         case .ratio(let ratios): ratios.first?.description ?? "16:9"
         case .word(let words): words.first ?? "…"
+        case .name: "caption"
         case .truth: "true"
         case .color: "\"#2E8B57\""
         case .standardStream: "-"

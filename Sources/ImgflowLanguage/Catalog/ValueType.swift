@@ -18,6 +18,8 @@ package indirect enum ValueType: Hashable, Sendable {
     case ratio([Ratio])
     /// One of these words.
     case word([String])
+    /// A word of the user's own: the name of a field that the stage makes.
+    case name
     /// `true` or `false`.
     case truth
     /// `"#2E8B57"`.

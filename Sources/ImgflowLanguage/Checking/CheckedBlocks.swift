@@ -19,7 +19,7 @@ package enum CheckedOperand: Sendable {
     case text(Template)
     /// `width`, `index`: a field that holds a number.
     case measure(Field)
-    /// A swept parameter: a number where its values are numbers.
+    /// A swept parameter, or a field that a verb made: a number where its value is one.
     case swept(String)
 }
 

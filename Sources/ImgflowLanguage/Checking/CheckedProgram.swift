@@ -173,7 +173,8 @@ package struct Template: Hashable, Sendable {
         case value(String)
         /// `{stem}`, or `{$cut.stem}` of a named image.
         case field(Field, of: String?, span: Span)
-        /// `{style}`, the value of a parameter that was swept on the way here.
+        /// `{style}`, the value of a parameter that was swept on the way here, or `{score}`, a field that a
+        /// verb made.
         case swept(String, of: String?, span: Span)
 
         /// As the program has it; nil of what is filled in for each image.

@@ -4,8 +4,11 @@ struct Flow {
     var hasImage: Bool
     /// The paid results that went into it, as indices into `ProgramCheck.paidResults`.
     var paid: Set<Int> = []
-    /// The parameters that were swept on the way here: strings and conditions may ask for them.
+    /// The parameters that were swept on the way here, and the fields that verbs made: strings and
+    /// conditions may ask for them.
     var swept: Set<String> = []
+    /// Paid results of the last stage that the run tells, whether or not anything comes of them.
+    var told: Set<Int> = []
     /// Nothing is known of where it comes from: any field may be there.
     var isAnything = false
 

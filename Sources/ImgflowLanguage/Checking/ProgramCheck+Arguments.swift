@@ -80,12 +80,12 @@ extension ProgramCheck {
             }
         }
         if let value = call.values.first, let positional = signature.positional,
-            !positional.type.takesList, isList(value)
+            positional.sweeps, !positional.type.takesList, isList(value)
         {
             swept.insert(positional.name)
         }
         for argument in call.arguments where isList(argument.value) {
-            if let parameter = signature.parameter(named: argument.name.text),
+            if let parameter = signature.parameter(named: argument.name.text), parameter.sweeps,
                 !parameter.type.takesList
             {
                 swept.insert(parameter.name)
@@ -168,7 +168,7 @@ extension ProgramCheck {
         in surroundings: inout Surroundings
     ) -> CheckedArgument? {
         let operand = operand(value, in: &surroundings)
-        guard operand.isList, !parameter.type.takesList else {
+        guard operand.isList, parameter.sweeps, !parameter.type.takesList else {
             return fitted(operand, parameter, others).map {
                 CheckedArgument($0, valueSpan: value.span, span: span)
             }

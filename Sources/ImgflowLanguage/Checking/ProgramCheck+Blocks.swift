@@ -3,7 +3,9 @@ extension ProgramCheck {
     mutating func tee(_ block: Block, _ span: Span, flow: inout Flow, names: Names) -> CheckedStage
     {
         needImage("tee", span, &flow)
-        return .tee(pipeline(block.pipeline, entering: flow, names: names).0, span: span)
+        let (checked, leaving) = pipeline(block.pipeline, entering: flow, names: names)
+        use(leaving.told)
+        return .tee(checked, span: span)
     }
 
     mutating func fork(
@@ -111,6 +113,7 @@ extension Flow {
         guard var joined = flows.first else { return .start }
         for flow in flows.dropFirst() {
             joined.paid.formUnion(flow.paid)
+            joined.told.formUnion(flow.told)
             joined.hasImage = joined.hasImage || flow.hasImage
             joined.isAnything = joined.isAnything || flow.isAnything
             joined.swept.formIntersection(flow.swept)

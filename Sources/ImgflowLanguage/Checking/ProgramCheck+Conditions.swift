@@ -44,7 +44,7 @@ extension ProgramCheck {
             case number(CheckedOperand)
             case text(CheckedOperand)
             case truth(Bool)
-            /// A swept parameter: its values decide.
+            /// A swept parameter, or a field that a verb made: its values decide.
             case swept(CheckedOperand)
             /// A parameter that only a run will have.
             case anything
@@ -64,9 +64,10 @@ extension ProgramCheck {
         let shown = "`\(Preview(sources[value.span]))`"
         if case .word(let word) = value.kind {
             if flow.swept.contains(word) {
+                use(fieldPayments[word] ?? [])
                 return Side(
                     kind: .swept(.swept(word)), span: value.span,
-                    description: "the swept \(shown)")
+                    description: "the value of \(shown)")
             }
             guard let field = Field(rawValue: word) else {
                 if flow.isAnything {

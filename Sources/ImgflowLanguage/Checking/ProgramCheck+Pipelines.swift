@@ -154,7 +154,13 @@ extension ProgramCheck {
         let checked = arguments(call, signature, in: &surroundings)
         var paid = surroundings.dependencies
         if signature.intake != .nothing { paid.formUnion(flow.paid) }
-        if signature.isPaid, let payment = pay(call.verb) { paid.insert(payment) }
+        let fields = signature.fields(checked.arguments)
+        var told: Set<Int> = []
+        if signature.isPaid, let payment = pay(call.verb) {
+            paid.insert(payment)
+            if signature.tells { told = flow.told.union([payment]) }
+            for name in fields { fieldPayments[name, default: []].insert(payment) }
+        }
         if signature.isSink {
             use(paid)
             sinks += 1
@@ -164,8 +170,9 @@ extension ProgramCheck {
         for (name, argument) in checked.arguments {
             if case .sweep = argument.value { swept.insert(name) }
         }
+        swept.formUnion(fields)
         flow = Flow(
-            hasImage: true, paid: paid, swept: swept,
+            hasImage: true, paid: paid, swept: swept, told: told,
             isAnything: flow.isAnything && signature.intake != .nothing)
         return checked
     }

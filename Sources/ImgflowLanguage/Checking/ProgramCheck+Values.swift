@@ -117,6 +117,7 @@ extension ProgramCheck {
         _ name: String, at span: Span, in surroundings: Surroundings
     ) -> Template.Part? {
         if surroundings.flow.swept.contains(name) || surroundings.ownSwept.contains(name) {
+            use(fieldPayments[name] ?? [])
             return .swept(name, of: nil, span: span)
         }
         if Field(rawValue: name) == nil, surroundings.flow.isAnything || surroundings.isBinding {
@@ -160,6 +161,9 @@ extension ProgramCheck {
         _ name: String, of variable: String, at span: Span, in surroundings: Surroundings
     ) -> Template.Part? {
         switch lookUp(variable, at: span, in: surroundings.names).content {
+        case .images(_, let fields) where fields.contains(name) && Field(rawValue: name) == nil:
+            use(fieldPayments[name] ?? [])
+            return .swept(name, of: variable, span: span)
         case .images: break
         case .value(let operand) where operand.isImageToCome: break
         case .value(let operand):

@@ -13,6 +13,8 @@ struct ProgramCheck {
     var paidResults: [PaidResult] = []
     /// Stages so far that save, show or describe an image.
     var sinks = 0
+    /// The paid results that made fields, by the fields' names.
+    var fieldPayments: [String: Set<Int>] = [:]
     /// Pipelines of the root that cost nothing and end in nothing, by their statement.
     var lost: [Int: LostResult] = [:]
     /// Where each `let` and `def` of the current file stands, to tell "not yet" from "never".
@@ -106,6 +108,7 @@ struct ProgramCheck {
         case .pipeline(let pipeline):
             let (sinks, paid) = (sinks, paidResults.count)
             let (checked, flow) = self.pipeline(pipeline, entering: .start, names: Names())
+            use(flow.told)
             if let statement, self.sinks == sinks {
                 if paidResults.count == paid, flow.paid.isEmpty, let last = pipeline.stages.last {
                     lost[statement] = LostResult(last)

@@ -59,6 +59,7 @@ enum TypeMatch {
                 ? .fits(.word(word)) : .refused(.unknownWord(word, valid: words), at: operand)
         case (.word(let words), .text(let template)):
             .refused(.quotedWord(template.literal, valid: words), at: operand)
+        case (.name, .word(let word)): .fits(.word(word))
         case (.truth, .truth(let truth)): .fits(.truth(truth))
         case (.color, .text(let template)):
             template.literal.flatMap(color).map { .fits($0) } ?? .refused(.badColor, at: operand)
@@ -196,7 +197,8 @@ extension ValueType {
             (.number, .number), (.number, .integer), (.length, .number), (.length, .integer),
             (.pixels, .number), (.pixels, .integer),
             (.bytes, .number), (.bytes, .integer),
-            (.size, .size), (.ratio, .ratio), (.word, .word), (.truth, .truth), (.list, .list),
+            (.size, .size), (.ratio, .ratio), (.word, .word), (.name, .word), (.truth, .truth),
+            (.list, .list),
             (.list, .files), (.switches, .list):
             true
         // A list sweeps.

@@ -19,7 +19,7 @@ extension ValueType {
                 if !all.contains(where: { $0.text == next.text }) { all.append(next) }
             }
         case .bytes: [.init("300kB", "a file size")]
-        case .integer, .number, .length, .pixels: []
+        case .integer, .number, .length, .pixels, .name: []
         }
     }
 

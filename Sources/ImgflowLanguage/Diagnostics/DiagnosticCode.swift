@@ -118,6 +118,9 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case noSubject = "E115"
     case badGradientColor = "E116"
     case noPage = "E117"
+    case cannotSee = "E123"
+    case leavesRegion = "E124"
+    case fieldTaken = "E125"
     case printedOutOfRange = "E126"
     case tooLongForFormat = "E127"
     case shrinks = "E141"
@@ -786,6 +789,22 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
                 "page that the file does not have",
                 wrong: #"load "a.jpg" page:2 | save "x.png""#,
                 right: #"load "a.jpg" | save "x.png""#)
+        case .cannotSee:
+            .planner(
+                "model that cannot answer this question",
+                wrong:
+                    #"load "a.jpg" | judge "same room" like:"b.jpg" model:qwen3-vl | save "x.png""#,
+                right: #"load "a.jpg" | judge "same room" like:"b.jpg" | save "x.png""#)
+        case .leavesRegion:
+            .planner(
+                "model whose calls may leave the Region, with `--stay`",
+                wrong: #"load "a.jpg" | describe model:claude-haiku-4-5 | save "x.png""#,
+                right: #"load "a.jpg" | describe model:qwen3-vl | save "x.png""#)
+        case .fieldTaken:
+            .planner(
+                "field under a name that is taken",
+                wrong: #"load "a.jpg" | describe into:width | save "x.png""#,
+                right: #"load "a.jpg" | describe into:caption | save "x.png""#)
         case .tooLongForFormat:
             .planner(
                 "side too long for the file format",

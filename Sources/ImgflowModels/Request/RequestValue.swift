@@ -11,6 +11,8 @@ package indirect enum RequestValue: Hashable, Sendable {
     case object([RequestField])
     /// The base64 of the call's image of this role.
     case image(ImageRole)
+    /// The format in which the call's image of this role is sent, as `png`.
+    case format(ImageRole)
     /// What is known only when the call is about to be sent: a seed that comes from an image yet
     /// to be made, or a text that holds one of its fields.
     case deferred(String)
@@ -76,7 +78,7 @@ extension RequestValue {
                 field.value.filled(with: values).map { RequestField(field.name, $0) }
             }
             return filled.count == fields.count ? .object(filled) : nil
-        case .string, .integer, .number, .truth, .image, .verbatim:
+        case .string, .integer, .number, .truth, .image, .format, .verbatim:
             return self
         }
     }
@@ -89,7 +91,7 @@ extension RequestValue {
         case .object(let fields): fields.flatMap(\.value.roles)
         case .verbatim(let pieces):
             pieces.compactMap { if case .image(let role) = $0 { role } else { nil } }
-        case .string, .integer, .number, .truth, .deferred: []
+        case .string, .integer, .number, .truth, .format, .deferred: []
         }
     }
 

@@ -1,3 +1,5 @@
+import ImageFacts
+
 /// Writes a request's JSON in one pass, images included, into one buffer.
 package struct RequestWriter {
     /// How an image is written: as base64, or as a word that stands for it.
@@ -39,6 +41,7 @@ package struct RequestWriter {
         case .truth(let truth): bytes += (truth ? "true" : "false").utf8
         case .deferred(let name): write(quoted: "<\(name)>")
         case .image(let role): write(picture: role)
+        case .format(let role): write(formatOf: role)
         case .verbatim(let pieces):
             for piece in pieces {
                 switch piece {
@@ -73,6 +76,15 @@ package struct RequestWriter {
             bytes.append(UInt8(ascii: "\""))
             Base64.encode(pictures[role] ?? [], into: &bytes)
             bytes.append(UInt8(ascii: "\""))
+        }
+    }
+
+    /// Who reads a plan or a key gets the same word whatever is sent: the pixels are the same.
+    private mutating func write(formatOf role: ImageRole) {
+        switch pictures {
+        case .named: write(quoted: "<format>")
+        case .base64(let pictures):
+            write(quoted: ImageHeader.format(of: pictures[role] ?? [])?.rawValue ?? "")
         }
     }
 

@@ -28,6 +28,9 @@ package struct TokenPrice: Hashable, Sendable {
         self.asOf = asOf
     }
 
+    /// `$0.33 in, $2.75 out per million tokens`.
+    package var words: String { "\(input) in, \(output) out per million tokens" }
+
     package var citation: String { asOf.isEmpty ? source : "\(source), \(asOf)" }
 
     /// Of one call, to a millionth of a dollar, rounded up: a plan may promise too much spending,
@@ -63,6 +66,8 @@ package struct PriceRange: Hashable, Sendable {
         self.least = least
         self.most = most
     }
+
+    package static let zero = PriceRange(least: .zero, most: .zero)
 
     package static func + (left: PriceRange, right: PriceRange) -> PriceRange {
         PriceRange(least: left.least + right.least, most: left.most + right.most)

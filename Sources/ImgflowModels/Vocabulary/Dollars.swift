@@ -51,8 +51,15 @@ package struct Dollars: Hashable, Comparable, Sendable {
 }
 
 extension Dollars: CustomStringConvertible {
-    /// `$0.07`; a third decimal and more only where there is one.
-    package var description: String { "$" + plain }
+    /// `$0.07`; a third decimal only where there is one. Rounded up to a hundredth of a cent: nobody is promised
+    /// less than is paid.
+    package var description: String { "$" + roundedUp.plain }
+
+    private var roundedUp: Dollars {
+        let hundredth = 100
+        let rest = millionths % hundredth
+        return rest <= 0 ? self : Dollars(millionths: millionths - rest) + Dollars(millionths: hundredth)
+    }
 
     /// The number alone, as it is written in JSON and in `--budget`.
     package var plain: String {

@@ -11,12 +11,15 @@ package struct ImageLimits: Hashable, Sendable {
     package var elongation: Double
     /// False where every pixel must be opaque.
     package var takesAlpha: Bool
+    /// Of a file, before base64; nil where the request's own limit is all there is.
+    package var bytes: Int?
 
     package init(
         formats: [ImageFormat] = [.png, .jpeg, .webp], side: ClosedRange<Int>,
         pixels: ClosedRange<Int> = 1...Int(Int32.max), elongation: Double = .infinity,
-        takesAlpha: Bool = true
+        takesAlpha: Bool = true, bytes: Int? = nil
     ) {
+        self.bytes = bytes
         self.formats = formats
         self.side = side
         self.pixels = pixels

@@ -109,7 +109,7 @@ extension PlanBuilder {
     }
 
     /// It was run before, and what it asked for again, or drew, stands.
-    private func isSettled(_ stage: StageContext) -> Bool {
+    func isSettled(_ stage: StageContext) -> Bool {
         stage.origin.line < settings.settledBefore
     }
 
@@ -168,7 +168,7 @@ extension PlanBuilder {
 
     /// Stand-ins for deferred values: equal calls have equal stand-ins, so they are found to be equal.
     /// By what the images are: the same call of another plan has other numbers for them.
-    private func symbols(of deferred: [String: DeferredValue]) -> [String: RequestValue] {
+    func symbols(of deferred: [String: DeferredValue]) -> [String: RequestValue] {
         deferred.mapValues { value in
             switch value {
             case .seed(let verb, let copy, let node):
@@ -184,6 +184,8 @@ extension PlanBuilder {
         case .text(let text): "text \(text)"
         case .field(let field, let node):
             "\(field.rawValue) of \(graph.nodes[node].identity.text)"
+        case .noted(let field):
+            "\(field.key) noted of \(graph.nodes[field.node].identity.text)"
         }
     }
 }

@@ -12,6 +12,8 @@ extension PlanGraph {
         let isCounted = stage["count"] != nil
         for (offset, image) in images.enumerated() where stages[image.node] == nil {
             guard !inputs.contains(where: { $0.node == image.node }) else { continue }
+            // What was noted of an image is written into whatever asked for it.
+            if case .noted = nodes[image.node].action { continue }
             let call = call(behind: image.node)
             var hasSeed = false
             if let call, case .call(let made) = nodes[call].action {

@@ -10,7 +10,7 @@ extension StageContext {
     package func filled(
         _ template: Template, for input: PlannedImage?, blind: Bool = false,
         writing: (String, Field) -> String = { value, _ in value },
-        writingValue: (String) -> String = { $0 }
+        writingValue: (String) -> String = { $0 }, writingNote: (String) -> String = { $0 }
     ) -> PlannedText {
         var result: [PlannedText.Part] = []
         var literal = ""
@@ -20,7 +20,18 @@ extension StageContext {
                 literal += text
             case .value(let text):
                 literal += writingValue(text)
-            case .swept: continue
+            case .swept(let name, let variable, _):
+                let image = variable.map { names[$0] } ?? input
+                // What verbs noted on the way here is of this very image, whatever it has become.
+                let own = variable == nil ? noted[name] : nil
+                guard let field = own ?? image?.forecast.provenance.noted[name] else { continue }
+                switch field.part(blind: blind, writing: writingNote) {
+                case .text(let text): literal += text
+                case let open:
+                    if !literal.isEmpty { result.append(.text(literal)) }
+                    literal = ""
+                    result.append(open)
+                }
             case .field(let field, let name, _):
                 guard let image = name.map({ names[$0] }) ?? input else { continue }
                 let forecast = blind ? image.forecast.blind : image.forecast
@@ -41,7 +52,9 @@ extension StageContext {
 extension PlanBuilder {
     /// The text of a path: what fields say is made fit for a file name first.
     package func path(_ template: Template, of stage: StageContext) -> PlannedText {
-        atHome(stage.filled(template, for: stage.input, writing: FileName.part))
+        atHome(
+            stage.filled(
+                template, for: stage.input, writing: FileName.part, writingNote: FileName.note))
     }
 
     /// The same for a file that is to be written: values of names bring no slash with them either. Which
@@ -50,7 +63,7 @@ extension PlanBuilder {
         let template = template.asPath
         let name = stage.filled(
             template, for: stage.input, blind: true, writing: FileName.part,
-            writingValue: FileName.harmless)
+            writingValue: FileName.harmless, writingNote: FileName.note)
         // `~` of a value or a field is no home folder.
         guard case .text? = template.parts.first else { return name }
         return atHome(name)

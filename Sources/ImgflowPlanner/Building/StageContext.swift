@@ -14,6 +14,8 @@ package struct StageContext: Sendable {
     package let names: [String: PlannedImage]
     /// The values that were swept for this image, by their names.
     package let swept: [String: SweptValue]
+    /// What verbs noted of this image, by the names of the fields.
+    package let noted: [String: NotedField]
     /// The images of the call's image values, by where these stand.
     let values: [Span: PlannedImage]
     /// What must turn out so for the stage to be taken.

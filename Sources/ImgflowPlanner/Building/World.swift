@@ -28,6 +28,8 @@ package protocol World: Sendable {
     /// Whether text can be drawn in a font of this name; in any, where there is no name.
     func hasFont(_ name: String?) -> Bool
     func known(_ key: AnswerKey) -> KnownAnswer?
+    /// The response to a question about images, as it came; nil where it is not cached.
+    func said(_ key: AnswerKey) -> [UInt8]?
     /// How many names more a file has (hard links).
     func otherNames(of path: String) -> Int
     /// Why the mode, the owner or the access list of the file that is there could not be kept; nil where
@@ -67,6 +69,7 @@ package enum FileLook: Sendable {
 
 extension World {
     package func followerOnStandardInput() -> ImageFormat? { nil }
+    package func said(_ key: AnswerKey) -> [UInt8]? { nil }
     package func ownFile(at path: String) -> OwnFile? { nil }
     package func otherNames(of path: String) -> Int { 0 }
     package func obstacle(toKeeping path: String) -> String? { nil }

@@ -5,6 +5,8 @@ struct Item {
     var index: Int
     /// Values of swept parameters so far.
     var swept: [String: SweptValue] = [:]
+    /// What verbs noted of it so far, by the names of the fields.
+    var noted: [String: NotedField] = [:]
     /// Guards of this item that no image carries, because there is none.
     var guards: Set<Guard> = []
 

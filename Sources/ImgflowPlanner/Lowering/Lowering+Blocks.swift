@@ -156,6 +156,7 @@ extension Lowering {
             result.image = plan.graph.pick(
                 0, among: both.compactMap(\.image), at: stage.site)
             result.swept = both[0].swept.filter { both[both.count - 1].swept[$0.key] == $0.value }
+            result.noted = result.image?.forecast.provenance.noted ?? [:]
             return result
         }
     }
@@ -182,6 +183,7 @@ extension Lowering {
             return item.image.map { .measure(field, of: $0.node) } ?? .number(0)
         case .swept(let name):
             let text = item.swept[name]?.parts.compactMap(\.text).joined() ?? ""
+            if item.swept[name] == nil, let field = item.noted[name] { return .noted(field.open) }
             return Double(text).map { .number($0) } ?? .text(PlannedText(text))
         case .text(let template):
             let parts = template.filled { item.swept[$0]?.parts }.parts
@@ -193,7 +195,11 @@ extension Lowering {
                         case .field(let field, let name, _):
                             let image = name.map { item.names[$0] ?? single($0) } ?? item.image
                             return image.map { .field(field, of: $0.node) }
-                        case .swept: return nil
+                        case .swept(let name, let variable, _):
+                            let image = variable.map { item.names[$0] ?? single($0) } ?? item.image
+                            let own = variable == nil ? item.noted[name] : nil
+                            let field = own ?? image?.forecast.provenance.noted[name]
+                            return field.map { .noted($0.open) }
                         }
                     }))
         }
@@ -209,6 +215,8 @@ extension Lowering {
         condition.decided { field, node in
             let forecast = plan.graph.nodes[node].forecast
             return (blind ? forecast.blind : forecast).value(of: field)
+        } noted: { field in
+            blind ? nil : plan.graph.found(field)
         }
     }
 
@@ -238,6 +246,7 @@ extension Lowering {
             var item = items[place]
             let stage = step("pick", selection.span, for: item)
             item.image = plan.graph.pick(place, among: candidates, at: stage.site)
+            item.noted = item.image?.forecast.provenance.noted ?? [:]
             item.swept = item.swept.filter { swept in
                 items.allSatisfy { $0.swept[swept.key] == swept.value }
             }

@@ -120,7 +120,7 @@ extension Lowering {
         var item = item
         item.swept.merge(turn.swept) { _, own in own }
         guard let values = values(of: turn.call, for: item) else { return nil }
-        if let (name, span) = turn.call.unknownSwept(item.swept) {
+        if let (name, span) = turn.call.unknownSwept(item) {
             report(.parameter(.sweptTooLate(name, span: span)))
             return nil
         }
@@ -137,6 +137,8 @@ extension Lowering {
             return images.enumerated().map { offset, image in
                 var made = item
                 made.image = image
+                made.noted.merge(image.forecast.provenance.noted) { _, new in new }
+                made.image?.forecast.provenance.noted = made.noted
                 // A copy's seed is counted on from the swept one.
                 if offset > 0, turn.swept["seed"] != nil, stage["count"] != nil,
                     let seed = image.forecast.provenance.seed
@@ -164,7 +166,7 @@ extension Lowering {
         var names = item.names
         for argument in call.arguments.values {
             guard let template = argument.value.template else { continue }
-            for case .field(_, of: let name?, _) in template.parts where names[name] == nil {
+            for name in template.parts.compactMap(\.variable) where names[name] == nil {
                 if let images = bindings[name] ?? nil, images.count == 1 {
                     names[name] = images.first
                 }
@@ -261,15 +263,18 @@ extension Lowering {
 
 extension CheckedCall {
     /// A swept value that a string needs before it is known.
-    fileprivate func unknownSwept(_ swept: [String: SweptValue]) -> (name: String, span: Span)? {
+    fileprivate func unknownSwept(_ item: Item) -> (name: String, span: Span)? {
         for argument in arguments.values.sorted(by: { $0.span.start < $1.span.start }) {
             let parts: [Template.Part]
             switch argument.value {
             case .text(let template), .path(let template): parts = template.parts
             default: continue
             }
-            for case .swept(let name, _, let span) in parts
-            where swept[name] == nil && Field(rawValue: name) == nil {
+            for case .swept(let name, nil, let span) in parts
+            where item.swept[name] == nil && item.noted[name] == nil
+                && item.image?.forecast.provenance.noted[name] == nil
+                && Field(rawValue: name) == nil
+            {
                 return (name, span)
             }
         }
@@ -308,8 +313,19 @@ extension Template {
         Template(
             parts: parts.flatMap { part -> [Part] in
                 guard case .swept(let name, let image, let span) = part else { return [part] }
-                if let known = value(name) { return known }
-                return Field(rawValue: name).map { [.field($0, of: image, span: span)] } ?? []
+                if image == nil, let known = value(name) { return known }
+                // What is neither is a field that a verb made.
+                return [Field(rawValue: name).map { .field($0, of: image, span: span) } ?? part]
             }, span: span)
+    }
+}
+
+extension Template.Part {
+    /// The image that it asks by its name.
+    fileprivate var variable: String? {
+        switch self {
+        case .field(_, let name, _), .swept(_, let name, _): name
+        case .text, .value: nil
+        }
     }
 }

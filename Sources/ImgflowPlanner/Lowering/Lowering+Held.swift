@@ -8,8 +8,12 @@ extension Lowering {
         let call = CheckedCall(verb: "load", verbSpan: span, span: span, arguments: [:])
         let stage = context(
             of: call, for: Item(index: image.forecast.provenance.index), wish: .any, names: [:])
-        let planned = plan.add(
+        var planned = plan.add(
             .held(image), forecast: image.forecast, identity: image.identity, for: stage)
+        planned.forecast.provenance.noted = Dictionary(
+            uniqueKeysWithValues: image.forecast.provenance.noted.map { name, field in
+                (name, NotedField(name, key: name, of: planned.node, known: field.known))
+            })
         if let original = image.pictures.first {
             plan.graph.maskedImages[planned.node] = held(original, at: span)
         }

@@ -58,7 +58,8 @@ struct Lowering {
             origin: StageOrigin(
                 verb: call.verb, span: call.span, place: calls.first ?? call.span, line: line,
                 statement: statementNumber, item: item.index),
-            input: item.image, names: names, swept: item.swept, values: values, guards: guards,
+            input: item.image, names: names, swept: item.swept, noted: item.noted, values: values,
+            guards: guards,
             calls: calls, asides: asides, wish: wish)
     }
 
@@ -72,7 +73,14 @@ struct Lowering {
             }
             bindings[name] = .some(run(pipeline, from: [Item(index: 1)])?.compactMap(\.image))
         case .pipeline(let pipeline):
-            _ = run(pipeline, from: [Item(index: 1)])
+            tell(run(pipeline, from: [Item(index: 1)]))
+        }
+    }
+
+    /// What stands last of a pipeline and only notes something is told by the run.
+    private mutating func tell(_ items: [Item]?) {
+        for item in items ?? [] {
+            if let image = item.image { plan.graph.tell(image.node) }
         }
     }
 
@@ -103,6 +111,7 @@ struct Lowering {
                     var recalled = item
                     recalled.image = image
                     recalled.swept.merge(image.forecast.provenance.swept) { _, own in own }
+                    recalled.noted.merge(image.forecast.provenance.noted) { _, own in own }
                     return recalled
                 }
             }
@@ -115,7 +124,7 @@ struct Lowering {
             return each(items) { $0.run(call, for: $1) }
         case .tee(let block, _):
             asides += 1
-            _ = each(items) { $0.block(block, [], for: $1) }
+            tell(each(items) { $0.block(block, [], for: $1) })
             asides -= 1
             return items
         case .fork(let blocks, _):

@@ -38,6 +38,11 @@ package struct FileName {
         }
     }
 
+    /// What a verb noted of the image: a number as it is, words as a slug.
+    package static func note(_ value: String) -> String {
+        Double(value) == nil ? Slug.make(value) : harmless(value)
+    }
+
     /// A value in a name: no slash, nothing that a terminal acts on, and never `.` or `..`.
     package static func harmless(_ value: String) -> String {
         var text = ""

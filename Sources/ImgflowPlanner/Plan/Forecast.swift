@@ -85,6 +85,8 @@ package struct Provenance: Sendable {
     package var seed: Int?
     /// What parameters were swept on the way, by their names.
     package var swept: [String: SweptValue] = [:]
+    /// What verbs wrote down of the image (`describe`, `judge`), by the names of the fields.
+    package var noted: [String: NotedField] = [:]
     /// Fields that only the run knows, because it decides which image this is.
     package var open: Set<Field> = []
 
@@ -107,8 +109,11 @@ package struct Provenance: Sendable {
     /// The same with the text that the run has filled in: a call's own, or that of the image it is
     /// made from.
     package func filled(_ own: String?, from source: Provenance?) -> Provenance {
-        guard let text, text.known == nil else { return self }
         var next = self
+        for (name, field) in source?.noted ?? [:] where field.known != nil && noted[name] != nil {
+            next.noted[name] = field
+        }
+        guard let text, text.known == nil else { return next }
         next.text = own.map { PlannedText($0) } ?? source?.text ?? text
         return next
     }
@@ -118,6 +123,35 @@ package struct Provenance: Sendable {
         var next = self
         next.trail.append(verb)
         return next
+    }
+}
+
+/// A field that a verb made of an image: what a model said of it.
+package struct NotedField: Hashable, Sendable {
+    /// As the user calls it.
+    package var name: String
+    /// As the step has it that found it.
+    package var key: String
+    package var node: PlanNode.ID
+    /// Nil while only the run will know.
+    package var known: String?
+
+    package init(_ name: String, key: String, of node: PlanNode.ID, known: String? = nil) {
+        self.name = name
+        self.key = key
+        self.node = node
+        self.known = known
+    }
+
+    /// The same while only the run knows.
+    var open: NotedField { NotedField(name, key: key, of: node) }
+
+    /// As a text holds it.
+    ///
+    /// - Parameter blind: without what cached results tell.
+    func part(blind: Bool, writing: (String) -> String) -> PlannedText.Part {
+        guard let known, !blind else { return .noted(open) }
+        return .text(writing(known))
     }
 }
 
@@ -145,6 +179,8 @@ package struct PlannedText: Hashable, Sendable {
         case text(String)
         /// A field of the image that this node will make.
         case field(Field, of: PlanNode.ID)
+        /// What a step will find.
+        case noted(NotedField)
     }
 
     package var parts: [Part]
@@ -166,7 +202,11 @@ package struct PlannedText: Hashable, Sendable {
     /// The images whose fields it waits for.
     package var nodes: [PlanNode.ID] {
         parts.compactMap { part in
-            if case .field(_, let node) = part { node } else { nil }
+            switch part {
+            case .text: nil
+            case .field(_, let node): node
+            case .noted(let field): field.node
+            }
         }
     }
 
@@ -181,6 +221,7 @@ extension PlannedText: CustomStringConvertible {
             switch part {
             case .text(let text): text
             case .field(let field, _): "{\(field.rawValue)}"
+            case .noted(let field): "{\(field.name)}"
             }
         }.joined()
     }

@@ -12,7 +12,7 @@ package struct Guard: Hashable, Sendable {
     package var words: String
 }
 
-/// What a plan costs, where some of it is decided by the run.
+/// What a plan costs, where some of it is decided by the run, or by how much a model says.
 package struct CostRange: Hashable, Sendable {
     package var least: Dollars
     package var most: Dollars
@@ -22,13 +22,13 @@ package struct CostRange: Hashable, Sendable {
 
 extension CostRange {
     /// Of two blocks of a `when` one runs: the more expensive counts for the most.
-    init(of calls: [(guards: Set<Guard>, cost: Dollars)]) {
+    init(of calls: [(guards: Set<Guard>, cost: PriceRange)]) {
         least = calls.reduce(.zero) { sum, call in
-            call.guards.allSatisfy { $0.isMet == true } ? sum + call.cost : sum
+            call.guards.allSatisfy { $0.isMet == true } ? sum + call.cost.least : sum
         }
         let possible = calls.filter { !$0.guards.contains { $0.isMet == false } }
             .map { call in
-                (Set(call.guards.filter { $0.isMet == nil }.map { Way($0) }), call.cost)
+                (Set(call.guards.filter { $0.isMet == nil }.map { Way($0) }), call.cost.most)
             }
         most = Self.most(possible)
     }

@@ -26,9 +26,32 @@ package struct ModelCall: Sendable {
     package var key: AnswerKey
     /// Where the call is for a larger image: from the size that goes in to the size that comes out.
     package var enlarging: (@Sendable (SizeForecast) -> SizeForecast)? = nil
+    /// What is asked of a model that answers about images, and gives none.
+    package var seeing: SeeingCall? = nil
+}
+
+/// A question about images: `ModelCall` has its request, and the most that it costs as its price.
+package struct SeeingCall: Sendable {
+    package var card: SeeingCard
+    package var route: SeeingRoute
+    package var question: any SeeingQuestion
+    /// What it costs at least.
+    package var least: Dollars
+    /// What is cached of it.
+    package var known: [String: String]?
+    /// The fields that people read of it, in their order.
+    package var shown: [String]
 }
 
 extension ModelCall {
+    /// It is not sent: its result is cached.
+    package var isKnown: Bool { known != nil || seeing?.known != nil }
+
+    /// What it costs at least and at most.
+    package var cost: PriceRange {
+        PriceRange(least: seeing?.least ?? price.amount, most: price.amount)
+    }
+
     /// The services bill by the image.
     package var pricePerImage: Dollars { price.amount.divided(by: images) }
 

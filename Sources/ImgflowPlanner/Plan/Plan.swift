@@ -43,13 +43,18 @@ package struct Plan: Sendable {
 
     /// Calls of unknown price. They are not included in the total.
     package var unpriced: [ModelCall] {
-        calls.map(\.call).filter { $0.known == nil && $0.price.isUnknown }
+        calls.map(\.call).filter { !$0.isKnown && $0.price.isUnknown }
     }
 
     /// The cost of the run. Cached calls cost nothing.
     package var cost: CostRange {
         CostRange(
-            of: calls.map { ($0.node.guards, $0.call.known == nil ? $0.call.price.amount : .zero) })
+            of: calls.map { ($0.node.guards, $0.call.isKnown ? .zero : $0.call.cost) })
+    }
+
+    /// Only the run knows which of its calls are made.
+    package var decidesCalls: Bool {
+        calls.contains { $0.node.guards.contains { $0.isMet == nil } }
     }
 
     /// The upper limit of the cost.
@@ -127,6 +132,8 @@ package enum PlanAction: Sendable {
     case show(columns: Int?)
     /// Passes the image on if the condition has this value, otherwise nothing.
     case gate(PlannedCondition, is: Bool)
+    /// Passes its first image on with what the second input found: the keys by the names of the fields.
+    case noted([String: String])
     /// Starts the second block of a `try`: at least one of these failed, and none succeeded.
     case fallback(of: [PlanNode.ID])
     /// The place-th image, from 0, of those of the first `count` inputs that came. If there are twice as

@@ -64,7 +64,9 @@ extension PlanGraph {
             isSettled: false)
         // If the choice is known already, the chosen image is what the plan shows. Requests still
         // rest on the blind forecast.
+        var isDecided = false
         if let chosen = chosen(place, among: candidates, at: site) {
+            isDecided = true
             let guess = Forecast.Guess(
                 size: blind.size, format: blind.format, hasAlpha: blind.hasAlpha)
             forecast = values[chosen].forecast
@@ -76,6 +78,15 @@ extension PlanGraph {
             identity: identity, at: site, isShared: false
         ).node
         nodes[node].guards = commonGuards(of: candidates)
+        // What all of them have is asked of whichever comes.
+        for (name, field) in values.first?.forecast.provenance.noted ?? [:] {
+            let fields = values.map { $0.forecast.provenance.noted[name] }
+            guard !fields.contains(nil), Set(fields).count > 1 else { continue }
+            var open = NotedField(name, key: name, of: node)
+            open.known = isDecided ? forecast.provenance.noted[name]?.known : nil
+            forecast.provenance.noted[name] = open
+            nodes[node].forecast.provenance.noted[name] = open
+        }
         return PlannedImage(node: node, forecast: forecast, identity: identity)
     }
 
@@ -133,6 +144,9 @@ extension Forecast {
                 default: result.provenance.open.insert(field)
                 }
             }
+            result.provenance.noted = result.provenance.noted.filter {
+                other.provenance.noted[$0.key] != nil
+            }
             result.provenance.swept = result.provenance.swept.filter {
                 other.provenance.swept[$0.key] == $0.value
             }
@@ -149,8 +163,8 @@ extension PlanNode {
     /// The step cannot fail: its result is cached, or it only passes an image on.
     fileprivate var isSureToCome: Bool {
         switch action {
-        case .call(let call): call.known != nil
-        case .returnedMask, .gate, .pick, .fallback, .held: true
+        case .call(let call): call.isKnown
+        case .noted, .returnedMask, .gate, .pick, .fallback, .held: true
         case .load, .standardInput, .free, .returnedImage, .save, .info, .show: false
         }
     }

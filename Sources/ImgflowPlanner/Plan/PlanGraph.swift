@@ -59,6 +59,8 @@ package struct PlanGraph: Sendable {
     private struct Sharing: Hashable {
         var identity: Identity
         var guards: Set<Guard>
+        /// What was noted of an image goes with its own steps; a call is paid once, whatever was.
+        var noted: [String: NotedField]
     }
 
     package init() {}
@@ -70,7 +72,9 @@ package struct PlanGraph: Sendable {
     ) -> PlannedImage {
         let ownGuards = inputs.reduce(into: Set<Guard>()) { $0.formUnion(nodes[$1].guards) }
         let guards = ownGuards.union(site.guards)
-        let sharing = Sharing(identity: identity, guards: guards)
+        var noted: [String: NotedField] = [:]
+        if case .call = action {} else { noted = forecast.provenance.noted }
+        let sharing = Sharing(identity: identity, guards: guards, noted: noted)
         if isShared, let id = bySharing[sharing] {
             // The same pixels; the names and the place in the stream are this item's own.
             return PlannedImage(node: id, forecast: forecast, identity: identity)
@@ -96,6 +100,21 @@ package struct PlanGraph: Sendable {
         nodes[image.node].isSink = true
     }
 
+    /// Adds a step that passes an image on with what another step found.
+    mutating func note(
+        _ names: [String: String], by finding: PlanNode.ID, on image: PlannedImage,
+        at site: StepSite
+    ) -> PlanNode.ID {
+        var forecast = image.forecast
+        for (name, key) in names {
+            forecast.provenance.noted[name] = NotedField(name, key: key, of: finding)
+        }
+        return add(
+            .noted(names), from: [image.node, finding], forecast: forecast,
+            identity: image.identity, at: site, isShared: false
+        ).node
+    }
+
     /// Adds a step that decides others. It is never shared.
     mutating func addGate(
         _ action: PlanAction, from inputs: [PlanNode.ID], forecast: Forecast, identity: Identity,
@@ -108,6 +127,20 @@ package struct PlanGraph: Sendable {
         nodes[node].guards.insert(guarded)
         gates[guarded] = node
         return node
+    }
+
+    /// What the image's last step notes is the stage's own effect.
+    mutating func tell(_ id: PlanNode.ID) {
+        var open = [id]
+        while let next = open.popLast() {
+            switch nodes[next].action {
+            case .noted:
+                nodes[next].isSink = true
+                open += nodes[next].inputs.prefix(1)
+            case .pick(_, let count): open += nodes[next].inputs.suffix(count)
+            default: break
+            }
+        }
     }
 
     /// A number for the guards of one decision.

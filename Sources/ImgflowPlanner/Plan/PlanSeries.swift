@@ -21,7 +21,7 @@ package struct PlanSeries: Sendable {
         for (place, plan) in plans.enumerated() {
             let first = decisions
             var own: [AnswerKey: Bool] = [:]
-            for (node, call) in plan.calls where call.known == nil {
+            for (node, call) in plan.calls where !call.isKnown {
                 let isSure = node.guards.allSatisfy { $0.isMet == true }
                 if !call.isFresh, let wasSure = made[call.key], wasSure || !isSure { continue }
                 own[call.key] = isSure || own[call.key] == true
@@ -41,8 +41,11 @@ package struct PlanSeries: Sendable {
 
     /// What the run decides makes the difference between the least and the most.
     package var cost: CostRange {
-        CostRange(of: zip(guards, calls).map { ($0, $1.call.price.amount) })
+        CostRange(of: zip(guards, calls).map { ($0, $1.call.cost) })
     }
+
+    /// Only the run knows which of the calls are made.
+    package var decidesCalls: Bool { guards.contains { $0.contains { $0.isMet == nil } } }
 
     /// The most that all of them cost.
     package var total: Dollars { cost.most }

@@ -10,22 +10,23 @@ package indirect enum PlannedCondition: Hashable, Sendable {
     case not(PlannedCondition)
 
     /// Nil where a value is not known.
-    package func decided(_ value: (Field, PlanNode.ID) -> String?) -> Bool? {
+    package func decided(
+        _ value: (Field, PlanNode.ID) -> String?, noted: (NotedField) -> String?
+    ) -> Bool? {
         switch self {
         case .constant(let truth): return truth
-        case .not(let inner): return inner.decided(value).map { !$0 }
+        case .not(let inner): return inner.decided(value, noted: noted).map { !$0 }
         case .both(let left, let right):
-            let sides = (left.decided(value), right.decided(value))
+            let sides = (left.decided(value, noted: noted), right.decided(value, noted: noted))
             if sides.0 == false || sides.1 == false { return false }
             return sides.0 == nil || sides.1 == nil ? nil : true
         case .either(let left, let right):
-            let sides = (left.decided(value), right.decided(value))
+            let sides = (left.decided(value, noted: noted), right.decided(value, noted: noted))
             if sides.0 == true || sides.1 == true { return true }
             return sides.0 == nil || sides.1 == nil ? nil : false
         case .comparison(let comparison, let left, let right):
-            guard let one = left.resolved(value), let other = right.resolved(value) else {
-                return nil
-            }
+            guard let one = left.resolved(value, noted), let other = right.resolved(value, noted)
+            else { return nil }
             return comparison.holds(one, other)
         }
     }
@@ -48,18 +49,25 @@ package enum PlannedOperand: Hashable, Sendable {
     case text(PlannedText)
     /// A field that holds a number, of the image that this node makes.
     case measure(Field, of: PlanNode.ID)
+    /// What a verb wrote down: a number if it is one, else a text.
+    case noted(NotedField)
 
     fileprivate enum Resolved {
         case number(Double)
         case text(String)
     }
 
-    fileprivate func resolved(_ value: (Field, PlanNode.ID) -> String?) -> Resolved? {
+    fileprivate func resolved(
+        _ value: (Field, PlanNode.ID) -> String?, _ noted: (NotedField) -> String?
+    ) -> Resolved? {
         switch self {
         case .number(let number): return .number(number)
         case .measure(let field, let node):
             guard let text = value(field, node) else { return nil }
             // `seed` of an image that has none is a text, and no number equals it.
+            return Double(text).map { .number($0) } ?? .text(text)
+        case .noted(let field):
+            guard let text = noted(field) else { return nil }
             return Double(text).map { .number($0) } ?? .text(text)
         case .text(let text):
             var result = ""
@@ -68,6 +76,9 @@ package enum PlannedOperand: Hashable, Sendable {
                 case .text(let piece): result += piece
                 case .field(let field, let node):
                     guard let piece = value(field, node) else { return nil }
+                    result += piece
+                case .noted(let field):
+                    guard let piece = noted(field) else { return nil }
                     result += piece
                 }
             }
@@ -79,6 +90,7 @@ package enum PlannedOperand: Hashable, Sendable {
         switch self {
         case .number: []
         case .measure(_, let node): [node]
+        case .noted(let field): [field.node]
         case .text(let text): Set(text.nodes)
         }
     }

@@ -52,7 +52,7 @@ package struct Recipe {
         var id = id
         while plan.stages[id] == nil {
             switch plan.nodes[id].action {
-            case .gate, .fallback, .info, .show, .save:
+            case .gate, .noted, .fallback, .info, .show, .save:
                 guard let input = plan.nodes[id].inputs.first else { return id }
                 id = input
             case .pick:
@@ -209,6 +209,8 @@ package struct Recipe {
                         case .field(let field, let node):
                             (recipe.forecast(node) ?? plan.nodes[node].forecast).value(of: field)
                                 ?? ""
+                        case .noted(let field):
+                            recipe.forecast(field.node)?.provenance.noted[field.key]?.known ?? ""
                         }
                     }.joined())
             case .image(let node):

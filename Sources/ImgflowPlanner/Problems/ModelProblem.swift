@@ -24,6 +24,12 @@ package enum ModelProblem: Error, Sendable {
     /// A model that is called through a cross-Region profile alone.
     case needsProfile(id: String, profile: String, span: Span)
     case eraseWords(String, span: Span)
+    /// A model that answers about images cannot answer this.
+    case cannotSee(card: SeeingCard, why: String, others: [String], span: Span)
+    /// `--stay`, and a profile that may answer in another Region.
+    case leavesRegion(
+        card: SeeingCard, region: String, leads: String, staying: [String], isPinned: Bool,
+        span: Span)
     case keepWords(span: Span, verb: Span)
     case novaStyle(String, chosen: String, span: Span)
     case outOfRange(
@@ -101,6 +107,24 @@ extension ModelProblem {
                 notes: ["it is available in \(card.regions.joined(separator: ", "))"],
                 fix: "use `region:\(card.regions.first ?? "")`, or remove `region`",
                 edits: [SourceEdit(span, "region:\(card.regions.first ?? "")")])
+        case .cannotSee(let card, let why, let others, let span):
+            return Diagnostic(
+                .cannotSee, "\(card.name) \(why)", at: .init(span, "not by \(card.name)"),
+                fix: others.first.map { "use model:\($0), or remove `model`" },
+                edits: others.first.map { [SourceEdit(span, "model:\($0)")] } ?? [])
+        case .leavesRegion(
+            let card, let region, let leads, let staying, let isPinned, let span):
+            return Diagnostic(
+                .leavesRegion,
+                "a call of \(card.name) may leave \(region), and `--stay` forbids that",
+                at: .init(span, leads),
+                fix: staying.first.map { "use model:\($0), which stays in \(region)" }
+                    ?? "use a Region where a model stays: region:us-west-2 model:qwen3-vl",
+                edits: staying.first.map {
+                    isPinned
+                        ? [SourceEdit(span, "model:\($0)")]
+                        : [SourceEdit(Span(span.end, span.end), " model:\($0)")]
+                } ?? [])
         case .retiredModel(let model, let date, let unpinning, let span):
             return Diagnostic(
                 .retiredModel, "\(model) was retired by AWS on \(date): calls to it fail",

@@ -36,6 +36,9 @@ package enum ParameterProblem: Error, Sendable {
         span: Span)
     case placeBeyond(Int, count: Int, span: Span)
     case sweptTooLate(String, span: Span)
+    /// The name of a field that an image has anyway, or that the stage makes itself.
+    case fieldTaken(String, by: String, parameter: String?, span: Span)
+    case unnamedCriterion(span: Span)
 }
 
 extension ParameterProblem {
@@ -150,6 +153,15 @@ extension ParameterProblem {
                 .placeBeyond,
                 "there is no image \(place): the stream has \(count == 0 ? "none" : "only \(Count(count, "image"))")",
                 at: .init(span, "counts from 1"), fix: "choose a position from the stream")
+        case .fieldTaken(let name, let by, let parameter, let span):
+            return Diagnostic(
+                .fieldTaken, "`\(name)` is the name of \(by)", at: .init(span, "taken"),
+                fix: "choose another name, such as `my-\(name)`",
+                edits: parameter.map { [SourceEdit(span, "\($0):my-\(name)")] } ?? [])
+        case .unnamedCriterion(let span):
+            return Diagnostic(
+                .fieldTaken, "each of several criteria requires a name of its own",
+                at: .init(span, "no name"), fix: "name them: judge [sharp:\"…\", mood:\"…\"]")
         case .sweptTooLate(let name, let span):
             return Diagnostic(
                 .sweptTooLate, "`{\(name)}` is unknown before the run",

@@ -126,7 +126,7 @@ extension ReplHost {
         guard let first = told.first else { return nil }
         let size = PlanText.described(first.forecast)
         var words = told.count > 1 ? "\(told.count) images, the first \(size)" : size
-        let unknown = plan.calls.filter { $0.call.known == nil }
+        let unknown = plan.calls.filter { !$0.call.isKnown }
         if !unknown.isEmpty { words += ", \(PlanText.total(plan)) when it is used" }
         return words
     }

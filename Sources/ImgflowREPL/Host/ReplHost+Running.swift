@@ -137,7 +137,7 @@ extension ReplHost {
     ) -> ReplRunObserver? {
         guard let step = try? session.steps("$\(number)").first, let engine else { return nil }
         let planned = engine.plan(input(step.program, step), runs: true)
-        guard let plan = planned.plan, plan.calls.allSatisfy({ $0.call.known != nil }) else {
+        guard let plan = planned.plan, plan.calls.allSatisfy({ $0.call.isKnown }) else {
             return nil
         }
         var style = style

@@ -113,6 +113,8 @@ struct ForecastForm: Codable, Sendable {
     var model: String?
     var seed: Int?
     var swept: [String: Swept]
+    /// What verbs noted of it; older journals have none.
+    var noted: [String: String]?
     var guess: Guess?
 
     init(_ forecast: Forecast) {
@@ -132,6 +134,8 @@ struct ForecastForm: Codable, Sendable {
         swept = origin.swept.mapValues { value in
             Swept(text: value.parts.compactMap(\.text).joined(), label: value.label)
         }
+        let known = origin.noted.compactMapValues(\.known)
+        noted = known.isEmpty ? nil : known
         guess = forecast.guess.map {
             Guess(size: Size($0.size), format: $0.format?.rawValue, hasAlpha: $0.hasAlpha)
         }
@@ -143,6 +147,10 @@ struct ForecastForm: Codable, Sendable {
             text: text.map { PlannedText($0) }, textIsPartial: textIsPartial, model: model,
             seed: seed)
         origin.swept = swept.mapValues { SweptValue(parts: [.text($0.text)], label: $0.label) }
+        origin.noted = Dictionary(
+            uniqueKeysWithValues: (noted ?? [:]).map { name, text in
+                (name, NotedField(name, key: name, of: 0, known: text))
+            })
         var forecast = Forecast(
             size: size.forecast, format: format.flatMap { ImageFormat(rawValue: $0) },
             hasAlpha: hasAlpha, provenance: origin)

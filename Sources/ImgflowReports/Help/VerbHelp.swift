@@ -81,6 +81,7 @@ package enum VerbHelp {
         case .size: "size"
         case .ratio: "ratio"
         case .word: "word"
+        case .name: "name"
         case .truth: "true|false"
         case .color: "color"
         case .path: "path"

@@ -131,7 +131,7 @@ extension CallRunner {
         return .bedrock(error)
     }
 
-    private func aside(_ answered: Answered) -> String? {
+    func aside(_ answered: Answered) -> String? {
         try? store?.putAside(answered.response.body, of: answered.prepared.key)
     }
 }

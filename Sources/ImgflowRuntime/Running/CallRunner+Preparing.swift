@@ -49,7 +49,7 @@ extension CallRunner {
             case .refused(let refusal):
                 throw .unfit(facts.size, refusal, model: call.card.name)
             case .steps(let steps, let size):
-                remark(steps, on: facts.size, call, node)
+                if call.seeing == nil { remark(steps, on: facts.size, call, node) }
                 images.append(
                     PreparedImage(
                         role: picture.role, input: input, steps: steps,
@@ -71,8 +71,9 @@ extension CallRunner {
         let ordered =
             images.filter { $0.rule.mask != nil } + images.filter { $0.rule.mask == nil }
         for (offset, image) in ordered.enumerated() {
-            let share =
+            let left =
                 image.rule.mask == nil ? max(0, room) / (ordered.count - offset) : max(0, room)
+            let share = min(left, image.rule.limits.bytes ?? left)
             let rendered = try await PixelWork.runUntilCancelled {
                 try Self.render(image, room: share)
             }
@@ -199,6 +200,7 @@ extension PlannedText {
     /// The text with the fields of images that now exist.
     func filled(
         writing: (String, Field) -> String = { value, _ in value },
+        writingNote: (String) -> String = { $0 },
         _ forecast: (PlanNode.ID) -> Forecast?
     ) -> String {
         parts.map { part in
@@ -207,6 +209,8 @@ extension PlannedText {
             case .field(let field, let node):
                 // Only a seed can still be unknown, if the call has none.
                 writing(forecast(node)?.value(of: field) ?? "none", field)
+            case .noted(let field):
+                writingNote(forecast(field.node)?.provenance.noted[field.key]?.known ?? "none")
             }
         }.joined()
     }

@@ -10,6 +10,30 @@ extension CallRunner {
     /// - Parameter rank: the lowest goes first when several calls wait.
     /// - Throws: `RunFailure`, or what getting credentials threw.
     func send(_ prepared: PreparedCall, rank: Int) async throws -> Answer {
+        try await send(prepared, rank: rank, operation: .invoke) { answered in
+            var answer = try read(answered)
+            keep(answer, of: answered)
+            // Cached before it is decoded: a process that is killed meanwhile loses nothing.
+            answer = try await prove(answer, of: answered)
+            return (
+                answer,
+                Receipt(price: answer.price, seed: answer.first.seed, output: answer.hash)
+            )
+        }
+    }
+
+    /// What a response came to, for the books.
+    struct Receipt: Sendable {
+        var price: Dollars
+        var seed: Int? = nil
+        var output: String
+    }
+
+    /// - Parameter take: reads a response and keeps it.
+    func send<Result: Sendable>(
+        _ prepared: PreparedCall, rank: Int, operation: InvokeRequest.Operation,
+        _ take: @Sendable (Answered) async throws -> (Result, Receipt)
+    ) async throws -> Result {
         let (node, call) = (prepared.node, prepared.call)
         let bytes = try await render(prepared.images)
         let body = RequestWriter.body(prepared.request, pictures: bytes)
@@ -19,13 +43,14 @@ extension CallRunner {
         let client = try await client()
         let invocation = InvokeRequest(
             modelID: call.card.invocationID, region: call.region, body: body,
-            callsPerMinute: call.card.quota.requestsPerMinute)
+            callsPerMinute: call.card.quota.requestsPerMinute, operation: operation)
         var refusals = 0
         while true {
             do {
                 let permit = try await gate.enter(call, rank: rank)
                 return try await sendOnce(
-                    prepared, permit, invocation, by: client, sizes: bytes.mapValues(\.count))
+                    prepared, permit, invocation, by: client, sizes: bytes.mapValues(\.count),
+                    take)
             } catch RunFailure.answer(.filtered(let side, let said), let model, let id, let place) {
                 // Near its threshold a filter is not deterministic.
                 guard refusals < filteredRetries else {
@@ -39,10 +64,11 @@ extension CallRunner {
     }
 
     /// One attempt: reserves its price, records it, sends it, and caches the result.
-    private func sendOnce(
+    private func sendOnce<Result: Sendable>(
         _ prepared: PreparedCall, _ permit: CallGate.Permit, _ invocation: InvokeRequest,
-        by client: BedrockClient, sizes: [ImageRole: Int]
-    ) async throws -> Answer {
+        by client: BedrockClient, sizes: [ImageRole: Int],
+        _ take: @Sendable (Answered) async throws -> (Result, Receipt)
+    ) async throws -> Result {
         let (node, call) = (prepared.node, prepared.call)
         defer { permit.release() }
         try stop.enter()
@@ -71,16 +97,13 @@ extension CallRunner {
             // The next call may start while this result is written.
             permit.release()
             requestID = response.requestID
-            let answered = Answered(prepared: prepared, response: response)
-            var answer = try read(answered)
-            keep(answer, of: answered)
-            // Cached before it is decoded: a process that is killed meanwhile loses nothing.
-            answer = try await prove(answer, of: answered)
-            await spending.paid(answer.price, reserved: price)
+            let (result, receipt) = try await take(
+                Answered(prepared: prepared, response: response))
+            await spending.paid(receipt.price, reserved: price)
             close(
-                page, node, .paid, since: start, response.requestID, answer.first.seed,
-                answer.hash, price: answer.price)
-            return answer
+                page, node, .paid, since: start, response.requestID, receipt.seed,
+                receipt.output, price: receipt.price)
+            return result
         } catch {
             let failure = kept(RunFailure(error), prepared.key)
             // Closed before the permit is released, so that no waiting call starts.
@@ -88,13 +111,13 @@ extension CallRunner {
             // An unexpected error may come after the request arrived, so it may be billed.
             let isNamed = error is BedrockError || error is RunFailure
             let mayBeBilled = isNamed ? failure.mayBeBilled : true
-            await spending.failed(price, mayBeBilled: mayBeBilled)
+            await spending.failed(price, mayBeBilled: mayBeBilled, billed: failure.billed)
             let outcome: LedgerCall.Outcome =
-                if case .answer(.filtered, _, _, _) = failure { .filtered } else {
+                if failure.isFiltered { .filtered } else {
                     mayBeBilled ? .doubtful : .failed
                 }
             close(
-                page, node, outcome, since: start, requestID, nil, nil,
+                page, node, outcome, since: start, requestID, nil, nil, price: failure.billed,
                 error: [node.isPrivate ? nil : node.forecast.provenance.item, "\(failure)"]
                     .compactMap { $0 }.joined(separator: ": "))
             throw failure

@@ -26,7 +26,7 @@ package struct CallRunner: Sendable {
     /// Gets credentials on first use, so a run of cached calls needs none.
     let client: ClientSource
     let events: @Sendable (RunEvent) -> Void
-    private let flights: SingleFlight
+    let flights: SingleFlight
     let keeping = Keeping()
 
     package init(
@@ -58,6 +58,10 @@ package struct CallRunner: Sendable {
         _ node: PlanNode, _ call: ModelCall, inputs: [PlanNode.ID: Produced], rank: Int = 0
     ) async throws -> (produced: Produced, finish: RunEvent.Finish) {
         let images = try prepareImages(of: call, node, inputs)
+        if let seeing = call.seeing {
+            let prepared = try prepare(call, node, images, inputs)
+            return try await look(prepared, seeing, rank: rank)
+        }
         if let image = images.first {
             let size = image.input.image.facts.size
             if let result = call.loss(from: size, sentAs: image.size) {
@@ -172,7 +176,7 @@ package struct CallRunner: Sendable {
     /// Checks that a result could be cached, before anything is sent.
     ///
     /// - Throws: `RunFailure` if the folder is not writable or has less than 64 MiB free.
-    private func proveStore() throws {
+    func proveStore() throws {
         guard let store else { return }
         if keeping.hasFailed.withLock({ $0 }) {
             throw RunFailure.unstored("cannot write to \(store.folder)")

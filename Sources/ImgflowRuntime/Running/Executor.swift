@@ -124,12 +124,25 @@ package struct Executor: Sendable {
         let image = node.inputs.first.flatMap { inputs[$0] }
         switch node.action {
         case .gate(let condition, let wanted):
-            let truth = condition.decided { field, id in inputs[id]?.forecast.value(of: field) }
+            let truth = condition.decided { field, id in
+                inputs[id]?.forecast.value(of: field)
+            } noted: { field in
+                inputs[field.node]?.provenance.noted[field.key]?.known
+            }
             guard let truth, let image else {
                 throw RunFailure.other("the condition uses a field that the image does not have")
             }
             guard truth == wanted else { return .passedOver }
             return .made(Step(produced: image, finish: .free))
+        case .noted(let names):
+            guard var image, let found = node.inputs.last.flatMap({ inputs[$0] }) else {
+                throw RunFailure.other("there is no image to note anything of")
+            }
+            for (name, key) in names { image.provenance.noted[name] = found.provenance.noted[key] }
+            image.calls = earlier(inputs)
+            return .made(
+                Step(
+                    produced: image, finish: .free, report: node.isSink ? .noted(image) : nil))
         case .fallback:
             return image.map { .made(Step(produced: $0, finish: .free)) } ?? .begun
         case .pick(let place, let count):
@@ -280,7 +293,7 @@ package struct Executor: Sendable {
         case .save(let save):
             guard let input else { throw RunFailure.other("there is no image to save") }
             return try saver.converted(input.image, save)
-        case .call, .held, .info, .show, .gate, .fallback, .pick:
+        case .call, .held, .noted, .info, .show, .gate, .fallback, .pick:
             guard let input else { throw RunFailure.other("there is no image") }
             return input.image
         }
@@ -303,6 +316,7 @@ struct Step: Sendable {
         case saved(path: String, isUnchanged: Bool)
         case picture([UInt8])
         case told(Produced)
+        case noted(Produced)
         case shown(Produced, Result<String?, any Error>)
     }
 

@@ -234,6 +234,7 @@ struct Progress {
                 events.append(.saved(sink, path: path, isUnchanged: isUnchanged))
             case .picture(let bytes)?: events.append(.picture(bytes))
             case .told(let produced)?: events.append(.told(sink, produced))
+            case .noted(let produced)?: events.append(.noted(sink, produced))
             case .shown(let picture, let drawn)?:
                 events.append(.shown(sink, picture, drawn: drawn))
             case nil: break

@@ -14,6 +14,8 @@ package enum RunEvent: Sendable {
     case failed(PlanNode, RunFailure)
     /// `info`.
     case told(PlanNode, Produced)
+    /// What a seeing verb at the end of a pipeline wrote down.
+    case noted(PlanNode, Produced)
     /// `show`, with what `draw` gave; in the order of the program.
     case shown(PlanNode, Produced, drawn: Result<String?, any Error>)
     /// A file is whole and on disk; in the order of the program.

@@ -8,6 +8,8 @@ import ImgflowPlanner
 package enum RunFailure: UserFacingError, Sendable {
     case bedrock(BedrockError)
     case answer(AnswerProblem, model: String, requestID: String?, keptAt: String?)
+    /// What a model said of images cannot be used.
+    case seen(ConverseProblem, SeenFacts)
     case picture(ImageError)
     /// A model's answer that is no image that can be read.
     case undecodable(ImageError, model: String, keptAt: String?)
@@ -32,6 +34,14 @@ package enum RunFailure: UserFacingError, Sendable {
     case unreadableRecord(String)
     case cancelled
     case other(String)
+
+    package struct SeenFacts: Sendable {
+        package var model: String
+        package var requestID: String?
+        package var keptAt: String?
+        /// By the tokens that it says it took.
+        package var price: Dollars
+    }
 
     /// Ends the run, not only its item: what follows would fail alike, or must not happen.
     package var endsRun: Bool {
@@ -59,6 +69,7 @@ package enum RunFailure: UserFacingError, Sendable {
         switch self {
         case .bedrock(let error): error.exitStatus
         case .answer(.filtered, _, _, _): .filtered
+        case .seen(let problem, _): problem.isRefusal ? .filtered : .failed
         case .overBudget, .overDay: .noConsent
         case .cancelled: .interrupted
         case .answer, .picture, .undecodable, .fewerImages, .unfit, .plainMask, .shrinks,
@@ -75,6 +86,21 @@ package enum RunFailure: UserFacingError, Sendable {
         case .answer(let problem, _, _, _):
             if case .filtered = problem { false } else { true }
         case .undecodable: true
+        case .seen(_, let facts): facts.price > .zero
+        default: false
+        }
+    }
+
+    /// What it came to, where that is known.
+    var billed: Dollars? {
+        if case .seen(_, let facts) = self { facts.price } else { nil }
+    }
+
+    /// A content filter refused it.
+    var isFiltered: Bool {
+        switch self {
+        case .answer(.filtered, _, _, _): true
+        case .seen(let problem, _): problem.isRefusal
         default: false
         }
     }
@@ -86,6 +112,7 @@ extension RunFailure: CustomStringConvertible {
         switch self {
         case .bedrock(let error): error.message
         case .answer(let problem, _, _, _): "\(problem)"
+        case .seen(let problem, _): "\(problem)"
         case .picture(let error): "\(error)"
         case .undecodable(let error, let model, _):
             "\(model) returned something that is not an image: \(error)"
@@ -133,6 +160,9 @@ extension RunFailure: CustomStringConvertible {
         case .answer(let problem, _, let requestID, let keptAt):
             Self.hints(problem) + (requestID.map { ["request id \($0)"] } ?? [])
                 + (keptAt.map { ["the response is kept as \($0)"] } ?? [])
+        case .seen(let problem, let facts):
+            problem.hints + (facts.requestID.map { ["request id \($0)"] } ?? [])
+                + (facts.keptAt.map { ["the response is kept as \($0)"] } ?? [])
         case .undecodable(_, _, let keptAt):
             ["this call may have been billed"]
                 + (keptAt.map { ["the response is kept as \($0)"] } ?? [])

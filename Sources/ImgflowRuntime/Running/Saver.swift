@@ -65,7 +65,9 @@ final class Saver: Sendable {
         case .file(let path):
             return try write(letter(path), to: path)
         case .deferred(let text):
-            let name = text.filled(writing: FileName.part) { inputs[$0]?.forecast }
+            let name = text.filled(writing: FileName.part, writingNote: FileName.note) {
+                inputs[$0]?.forecast
+            }
             let ext = FileName(name).ext
             let isWhole = ImageFormat(fileExtension: ext) != nil
             let path = isWhole ? name : "\(name).\(made.image.facts.format.fileExtension)"

@@ -44,6 +44,7 @@ actor SingleFlight {
     private var spooled: [AnswerKey: Spooled] = [:]
     /// What the spool does not take.
     private var held: [AnswerKey: Answer] = [:]
+    private var said: [AnswerKey: Said] = [:]
 
     private struct Spooled {
         var image: Spool.Place
@@ -88,16 +89,38 @@ actor SingleFlight {
         _ key: AnswerKey, isShared: Bool, _ work: @Sendable () async throws -> Answer
     ) async throws -> Answer {
         guard isShared else { return try await work() }
-        while waiting[key] != nil {
-            await withCheckedContinuation { waiting[key]?.append($0) }
-        }
+        await turn(key)
         if let known = remembered(key) { return known }
         waiting[key] = []
-        defer {
-            for continuation in waiting.removeValue(forKey: key) ?? [] { continuation.resume() }
-        }
+        defer { next(key) }
         let answer = try await work()
         if remembers { remember(answer, key) }
         return answer
+    }
+
+    func once(
+        _ key: AnswerKey, isShared: Bool, _ work: @Sendable () async throws -> Said
+    ) async throws -> Said {
+        guard isShared else { return try await work() }
+        await turn(key)
+        if var known = said[key] {
+            known.isPaid = false
+            return known
+        }
+        waiting[key] = []
+        defer { next(key) }
+        let answer = try await work()
+        if remembers { said[key] = answer }
+        return answer
+    }
+
+    private func turn(_ key: AnswerKey) async {
+        while waiting[key] != nil {
+            await withCheckedContinuation { waiting[key]?.append($0) }
+        }
+    }
+
+    private func next(_ key: AnswerKey) {
+        for continuation in waiting.removeValue(forKey: key) ?? [] { continuation.resume() }
     }
 }

@@ -33,8 +33,9 @@ package actor Spending {
         paidCalls += 1
     }
 
-    package func failed(_ price: Dollars, mayBeBilled: Bool) {
+    /// - Parameter billed: what it came to, where that is known; nil where it is the price.
+    package func failed(_ price: Dollars, mayBeBilled: Bool, billed: Dollars? = nil) {
         reserved = reserved - price
-        if mayBeBilled { doubtful += price }
+        if mayBeBilled { doubtful += billed ?? price }
     }
 }

@@ -34,7 +34,8 @@ extension PlanAction {
     fileprivate var isLocal: Bool {
         switch self {
         case .load, .held, .free, .save: true
-        case .standardInput, .call, .returnedMask, .returnedImage, .info, .show, .gate, .fallback,
+        case .standardInput, .call, .noted, .returnedMask, .returnedImage, .info, .show, .gate,
+            .fallback,
             .pick:
             false
         }

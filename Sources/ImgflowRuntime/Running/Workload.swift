@@ -26,7 +26,7 @@ struct Workload {
 
     /// What is known needs no network, but its bytes are held all the same.
     private func call(of node: PlanNode) -> ModelCall? {
-        guard case .call(let call) = node.action, call.known == nil else { return nil }
+        guard case .call(let call) = node.action, !call.isKnown else { return nil }
         return call
     }
 }

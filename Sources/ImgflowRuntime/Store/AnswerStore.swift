@@ -68,6 +68,12 @@ package final class AnswerStore: Sendable {
         }
     }
 
+    /// What a model said, as it came; nil where nothing is known.
+    package func said(_ key: AnswerKey) -> [UInt8]? {
+        guard let record = try? record(key), let said = record.said else { return nil }
+        return Array(said.utf8)
+    }
+
     /// Proves that answers can be kept here.
     package func prove() throws(FileSystem.Failure) {
         try FileSystem.makeFolder(folder, mode: folderMode)

@@ -28,6 +28,8 @@ package struct StoredAnswer: Codable, Sendable {
     package var maskHash: String?
     /// The images that came with it, in their order; records of one image have none.
     package var others: [Picture]?
+    /// What a model said of images, as it came; such an answer has no image of its own.
+    package var said: String?
 
     /// A further image of the answer.
     package struct Picture: Codable, Sendable {
@@ -63,7 +65,9 @@ package struct StoredAnswer: Codable, Sendable {
 
     /// The first and those that came with it.
     var imageNames: [(name: String, hash: String, seed: Int?)] {
-        [(imageName, imageHash, seed)]
+        said != nil
+            ? []
+            : [(imageName, imageHash, seed)]
             + (others ?? []).map { (name($0.imageHash, $0.format), $0.imageHash, $0.seed) }
     }
 

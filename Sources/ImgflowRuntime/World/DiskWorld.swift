@@ -307,4 +307,5 @@ package final class DiskWorld: World {
     package func hasFont(_ name: String?) -> Bool { Fonts.exists(name ?? "sans") }
 
     package func known(_ key: AnswerKey) -> KnownAnswer? { store?.known(key) }
+    package func said(_ key: AnswerKey) -> [UInt8]? { store?.said(key) }
 }

@@ -98,7 +98,9 @@ struct ConverseAnswer {
     private func boxes() throws -> String {
         let all = try found()
         // One region is asked for by its description, several by their names.
-        let wanted = task.contains("described by:") ? Array(all.prefix(1)) : all
+        let wanted =
+            task.contains("described by:") && !task.contains(" each") && !task.contains("every")
+            ? Array(all.prefix(1)) : all
         func list(_ box: [Int]) -> String { "[\(box.map(String.init).joined(separator: ", "))]" }
         guard !wanted.isEmpty else { return "[]" }
         let name = JSONText.quoted(phrase.trimmed)

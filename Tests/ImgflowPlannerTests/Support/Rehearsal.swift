@@ -68,8 +68,13 @@ struct Rehearsal {
     private mutating func step(_ node: PlanNode) throws -> Made? {
         switch node.action {
         case .gate(let condition, let wanted):
-            let truth = condition.decided { field, id in made[id]?.forecast.value(of: field) }
+            let truth = condition.decided { field, id in
+                made[id]?.forecast.value(of: field)
+            } noted: { _ in
+                nil
+            }
             return truth == wanted ? made[node.inputs[0]] : nil
+        case .noted: return made[node.inputs[0]]
         case .fallback:
             begun.insert(node.id)
             return node.inputs.first.flatMap { made[$0] }
@@ -145,6 +150,7 @@ struct Rehearsal {
                         case .text(let text): text
                         case .field(let field, let node):
                             made[node]?.forecast.value(of: field) ?? "?"
+                        case .noted(let field): "<\(field.name)>"
                         }
                     }.joined())
             }

@@ -7,7 +7,8 @@ package struct ConverseRequest: Hashable, Sendable {
     package enum Part: Hashable, Sendable {
         /// A string, or what only the run knows.
         case text(RequestValue)
-        case image(ImageRole, ImageFormat)
+        /// Of this format; nil where it is known when the image is there.
+        case image(ImageRole, ImageFormat?)
     }
 
     /// Who the model is to be; task and format stand in the user's message, which weighs more.
@@ -79,7 +80,7 @@ extension ConverseRequest {
                         (
                             "image",
                             .fields(
-                                ("format", .string(format.rawValue)),
+                                ("format", format.map { .string($0.rawValue) } ?? .format(role)),
                                 ("source", .fields(("bytes", .image(role)))))
                         )))
             }
@@ -109,7 +110,7 @@ extension ConverseRequest {
         guard images <= card.limits.images else {
             throw .tooManyImages(images, limit: card.limits.images)
         }
-        for case .image(_, let format) in parts where !card.limits.formats.contains(format) {
+        for case .image(_, let format?) in parts where !card.limits.formats.contains(format) {
             throw .format(format)
         }
         guard case .text(let task)? = parts.last, !task.isBlank else { throw .noTask }

@@ -1,0 +1,167 @@
+import ImageFacts
+package import ImgflowLanguage
+package import ImgflowModels
+
+/// What a stage asks of a model that answers about images.
+package struct Look {
+    package var question: any SeeingQuestion
+    /// The user's texts, with where each stands.
+    package var texts: [(text: PlannedText, span: Span)]
+    package var images: [(role: ImageRole, image: PlannedImage)]
+    /// What people read of it, in their order.
+    package var shown: [String]
+
+    package init(
+        _ question: any SeeingQuestion, texts: [(text: PlannedText, span: Span)] = [],
+        images: [(role: ImageRole, image: PlannedImage)], shown: [String]
+    ) {
+        self.question = question
+        self.texts = texts
+        self.images = images
+        self.shown = shown
+    }
+}
+
+/// What a look will find: fields of the step that makes it.
+package struct Findings {
+    package var node: PlanNode.ID
+    package var known: [String: String]?
+
+    package func field(_ key: String, as name: String) -> NotedField {
+        NotedField(name, key: key, of: node, known: known?[key])
+    }
+}
+
+extension PlanBuilder {
+    /// Asks a model about images, and notes what it finds.
+    package mutating func look(
+        _ look: Look, for stage: StageContext
+    ) throws(PlanProblem) -> Findings {
+        let chosen = try chooseSeeing(for: look, stage)
+        let (card, route) = (chosen.card, chosen.route)
+        var deferred: [String: DeferredValue] = [:]
+        let request = look.question.request(for: card) { words in
+            words.value(of: look.texts.map(\.text), named: stage.verb, deferred: &deferred)
+        }
+        for (text, span) in look.texts {
+            guard let count = text.known?.unicodeScalars.count,
+                !SeeingCard.promptLength.contains(count)
+            else { continue }
+            throw .parameter(
+                .textLength(count: count, allowed: SeeingCard.promptLength, span: span))
+        }
+        let body: RequestValue
+        do { body = try request.body(of: card) } catch {
+            throw .model(
+                .cannotSee(card: card, why: "\(error)", others: [], span: stage.verbSpan))
+        }
+        let model = card.card(by: route)
+        var pictures: [CallPicture] = []
+        var identities: [ImageRole: Identity] = [:]
+        var sizes: [PixelSize?] = []
+        for (role, image) in look.images {
+            guard let limits = model.input else { continue }
+            let preparation = Preparation(limits: limits, fit: .shrink)
+            pictures.append(CallPicture(role: role, node: image.node, preparation: preparation))
+            let sent = sent(image, by: preparation, to: card)
+            identities[role] = sent.identity
+            sizes.append(sent.size)
+        }
+        let late = deferred.values.flatMap { value -> [PlanNode.ID] in
+            if case .text(let text, _) = value { text.nodes } else { [] }
+        }
+        let price = card.price(
+            of: look.question, sizes: sizes,
+            prompt: RequestWriter.text(body) { _ in "" }, late: deferred.count, by: route)
+        let key = AnswerKey(
+            origin: settings.origin, modelID: model.modelID,
+            request: body.filled(with: symbols(of: deferred)) ?? body,
+            pictures: { identities[$0] ?? .none })
+        let isFresh = stage.truth("fresh") && !isSettled(stage)
+        let isSettled = deferred.isEmpty && identities.values.allSatisfy(\.isSettled)
+        var known: [String: String]?
+        if isSettled, !isFresh, !settings.asksAfresh, let said = world.said(key) {
+            known =
+                (try? look.question.findings(
+                    in: said, by: card, seen: sizes.first.flatMap { $0 } ?? PixelSize(1, 1)))?
+                .findings
+        }
+        var call = ModelCall(
+            model: OtherModel.self, card: model, selection: chosen.selection,
+            region: chosen.region, request: body, pictures: pictures, deferred: deferred,
+            price: Price(price.most, source: model.price.source, asOf: model.price.asOf),
+            images: 1, known: nil, isFresh: isFresh || settings.asksAfresh, key: key)
+        call.seeing = SeeingCall(
+            card: card, route: route, question: look.question, least: price.least, known: known,
+            shown: look.shown)
+        let nodes = pictures.map(\.node)
+        let first = look.images.first?.image
+        let forecast =
+            first?.forecast
+            ?? Forecast(size: .unknown, format: nil, hasAlpha: false, provenance: .init())
+        let found = add(
+            .call(call), from: nodes + Set(late).subtracting(nodes).sorted(), forecast: forecast,
+            identity: known.map { Identity.findings($0, of: key) }
+                ?? .answer(to: key, turn: isFresh ? graph.nodes.count : nil),
+            notes: chosen.notes, for: stage, isShared: !isFresh)
+        return Findings(node: found.node, known: known)
+    }
+
+    /// The image with what was found of it, under names of the user's: the pixels stay.
+    package mutating func note(
+        _ names: [String: String], of findings: Findings, on image: PlannedImage,
+        for stage: StageContext
+    ) -> PlannedImage {
+        let node = graph.note(names, by: findings.node, on: image, at: stage.site)
+        var noted = PlannedImage(node: node, forecast: image.forecast, identity: image.identity)
+        for (name, key) in names {
+            noted.forecast.provenance.noted[name] = findings.field(key, as: name)
+        }
+        graph.maskedImages[node] = graph.maskedImages[image.node]
+        return noted
+    }
+
+    /// The image as the model gets it: its size where it is sure, and what it is in the key.
+    private func sent(
+        _ image: PlannedImage, by preparation: Preparation, to card: SeeingCard
+    ) -> (size: PixelSize?, identity: Identity) {
+        guard let size = image.forecast.size.size, let format = image.forecast.format else {
+            return (nil, image.identity.applying("fit for \(card.name)"))
+        }
+        let facts = ImageFacts(size: size, format: format, hasAlpha: image.forecast.hasAlpha)
+        guard case .steps(let steps, let result) = preparation.outcome(for: facts) else {
+            return (nil, image.identity)
+        }
+        return (
+            image.forecast.size.isReliable ? result : nil, image.identity.applying(steps)
+        )
+    }
+}
+
+extension [MessagePart.Words] {
+    /// As the request holds them; what only the run knows is left open.
+    fileprivate func value(
+        of texts: [PlannedText], named name: String, deferred: inout [String: DeferredValue]
+    ) -> RequestValue {
+        var whole = PlannedText("")
+        for word in self {
+            switch word {
+            case .ours(let text): whole.parts.append(.text(text))
+            case .given(let number):
+                if number < texts.count { whole.parts += texts[number].parts }
+            }
+        }
+        if let known = whole.known { return .string(known) }
+        let place = "\(name) \(deferred.count + 1)"
+        deferred[place] = .text(whole, length: 1...(SeeingCard.promptLength.upperBound * 20))
+        return .deferred(place)
+    }
+}
+
+extension Identity {
+    /// What was found of images by a question: another question may have the same answer.
+    package static func findings(_ found: [String: String], of key: AnswerKey) -> Identity {
+        let words = found.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+        return .content(hash: Digest.hex("found\n\(key.hex)\n" + words.joined(separator: "\n")))
+    }
+}
