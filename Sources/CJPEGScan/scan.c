@@ -182,3 +182,25 @@ enum imgflow_jpeg_state imgflow_jpeg_scan(const uint8_t *bytes, size_t count) {
     free(frame);
     return state;
 }
+
+bool imgflow_jpeg_is_one_scan(const uint8_t *bytes, size_t count) {
+    const uint8_t *at = bytes + 2, *const end = bytes + count;
+    int components = 0;
+    while (count >= 4 && end - at >= 4 && at[0] == 0xFF) {
+        const int marker = at[1];
+        // Without a length, or filled up.
+        if (marker < 0xC0 || (marker >= 0xD0 && marker <= 0xD9) || marker == 0xFF) return false;
+        const size_t length = (size_t)(at[2] << 8 | at[3]);
+        if (length < 2 || (size_t)(end - at) < 2 + length) return false;
+        const uint8_t *body = at + 4;
+        if (marker == 0xC0 || marker == 0xC1) {
+            if (components || length < 8 || body[0] != 8) return false;
+            components = body[5];
+        }
+        else if (marker == 0xC2 || marker == 0xC3 || (marker > 0xC4 && marker <= 0xCF)) return false;
+        // A decoder stops at the end of this scan: what more scans bring it would not miss.
+        else if (marker == 0xDA) return length > 2 && components && body[0] == components;
+        at += 2 + length;
+    }
+    return false;
+}

@@ -26,10 +26,15 @@ void imgflow_unref(void *object) {
 static char failure[512];
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
+static atomic_uint warnings;
+
+unsigned imgflow_vips_warnings(void) { return atomic_load(&warnings); }
+
 /// What goes wrong is reported by the call that failed, not on the standard error stream.
 static void drop_message(
     const gchar *domain, GLogLevelFlags level, const gchar *message, gpointer data) {
-    (void)domain, (void)level, (void)message, (void)data;
+    (void)domain, (void)message, (void)data;
+    if (level & G_LOG_LEVEL_WARNING) atomic_fetch_add(&warnings, 1);
 }
 
 /// Only formats that imgflow knows may be decoded, whatever the installed libvips can do.

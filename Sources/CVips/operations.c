@@ -124,9 +124,13 @@ static VipsImage *with_own_metadata(VipsImage *image) {
     return image;
 }
 
-VipsImage *imgflow_vips_load(const void *bytes, size_t count, int orientation) {
+static VipsFailOn failing(bool is_strict) {
+    return is_strict ? VIPS_FAIL_ON_WARNING : VIPS_FAIL_ON_ERROR;
+}
+
+VipsImage *imgflow_vips_load(const void *bytes, size_t count, int orientation, bool is_strict) {
     VipsImage *image = with_own_metadata(V(vips_image_new_from_buffer)(
-        bytes, count, "", "access", VIPS_ACCESS_SEQUENTIAL, "fail_on", VIPS_FAIL_ON_ERROR, NULL));
+        bytes, count, "", "access", VIPS_ACCESS_SEQUENTIAL, "fail_on", failing(is_strict), NULL));
     if (image) V(vips_image_set_int)(image, VIPS_META_ORIENTATION, orientation);
     return image;
 }
@@ -142,9 +146,9 @@ VipsImage *imgflow_vips_load_page(const void *bytes, size_t count, int orientati
 }
 
 VipsImage *imgflow_vips_load_shrunk(
-    const void *bytes, size_t count, int orientation, int shrink) {
+    const void *bytes, size_t count, int orientation, bool is_strict, int shrink) {
     VipsImage *image = with_own_metadata(V(vips_image_new_from_buffer)(
-        bytes, count, "", "access", VIPS_ACCESS_SEQUENTIAL, "fail_on", VIPS_FAIL_ON_ERROR,
+        bytes, count, "", "access", VIPS_ACCESS_SEQUENTIAL, "fail_on", failing(is_strict),
         "shrink", shrink, NULL));
     if (image) V(vips_image_set_int)(image, VIPS_META_ORIENTATION, orientation);
     return image;

@@ -59,8 +59,7 @@ package struct Image: Sendable {
     package func decoded() throws(ImageError) {
         switch content {
         case .file(let bytes):
-            try JPEGData.check(bytes, facts.format)
-            _ = try Pixels.streaming(bytes, facts.format) { (opened) throws(ImageError) in
+            _ = try Pixels.streamingWhole(bytes, facts.format) { (opened) throws(ImageError) in
                 try opened.mean()
             }
         case .work(let chain, _):

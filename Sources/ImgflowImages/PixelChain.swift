@@ -57,6 +57,7 @@ struct PixelChain: Sendable {
         switch base {
         case .pixels(let pixels): return try pixels.emptied()
         case .file(let bytes, let format):
+            if let sure = try Pixels.outline(of: bytes, format) { return sure }
             return try Pixels.streaming(bytes, format, isOutline: true) {
                 (opened) throws(ImageError) in try opened.upright().emptied()
             }
@@ -109,9 +110,9 @@ struct PixelChain: Sendable {
         _ bytes: [UInt8], _ format: ImageFormat, usingFiles: Bool,
         _ use: (Pixels) throws(ImageError) -> Result
     ) throws(ImageError) -> Result {
-        try JPEGData.check(bytes, format)
         let (shrink, steps) = shrunk(bytes, format)
-        return try Pixels.streaming(bytes, format, shrink: shrink) { (opened) throws(ImageError) in
+        return try Pixels.streamingWhole(bytes, format, shrink: shrink) {
+            (opened) throws(ImageError) in
             if opened.isUpright {
                 return try use(
                     applied(steps, to: opened, isInMemory: false, usingFiles: usingFiles))

@@ -56,7 +56,11 @@ enum PixelStep: Sendable {
 extension PixelStep {
     /// An image without pixels, of the size, bands, depth, and profile that the step's result has.
     func outlined(_ outline: Pixels) throws(ImageError) -> Pixels {
-        try applied(to: outline).emptied()
+        switch self {
+        // Building a scaling compiles its loops: of an outline only the size is wanted.
+        case .scaling(let size): try outline.emptied(size)
+        case .cropping, .moving, .change: try applied(to: outline).emptied()
+        }
     }
 }
 

@@ -8,8 +8,10 @@ extension Pixels {
     /// - Parameters:
     ///   - shrink: 2, 4 or 8 divides the sides of a JPEG while it is decoded.
     ///   - isOutline: `body` asks for no pixel.
+    ///   - isStrict: What a decoder warns of is an error.
     static func streaming<Result>(
         _ bytes: [UInt8], _ format: ImageFormat, shrink: Int = 1, isOutline: Bool = false,
+        isStrict: Bool = false,
         _ body: (Pixels) throws(ImageError) -> Result
     ) throws(ImageError) -> Result {
         let facts: ImageFacts
@@ -22,8 +24,9 @@ extension Pixels {
                 let opened = try made("decoding") {
                     buffer.baseAddress.flatMap {
                         shrink > 1
-                            ? imgflow_vips_load_shrunk($0, buffer.count, turn, Int32(shrink))
-                            : imgflow_vips_load($0, buffer.count, turn)
+                            ? imgflow_vips_load_shrunk(
+                                $0, buffer.count, turn, isStrict, Int32(shrink))
+                            : imgflow_vips_load($0, buffer.count, turn, isStrict)
                     }
                 }
                 // A decoder may disagree with the header that was checked.
@@ -57,8 +60,7 @@ extension Pixels {
 
     /// The decoded image, upright.
     static func decoded(_ bytes: [UInt8], _ format: ImageFormat) throws(ImageError) -> Pixels {
-        try JPEGData.check(bytes, format)
-        return try streaming(bytes, format) { (opened) throws(ImageError) in
+        try streamingWhole(bytes, format) { (opened) throws(ImageError) in
             try opened.inMemory()
         }
         .upright()

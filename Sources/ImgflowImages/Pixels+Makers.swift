@@ -27,9 +27,28 @@ extension Pixels {
         }
     }
 
-    /// Of the same size, bands, depth and profile, all black.
-    func emptied() throws(ImageError) -> Pixels {
-        try Self.made("making a canvas") { imgflow_vips_empty_like(pointer) }
+    /// Of the same bands, depth and profile, all black; of the same size where no other is given.
+    func emptied(_ size: PixelSize? = nil) throws(ImageError) -> Pixels {
+        let size = size ?? self.size
+        try size.check()
+        return try Self.made("making a canvas") {
+            imgflow_vips_empty_like(
+                pointer, Int32(clamping: size.width), Int32(clamping: size.height))
+        }
+    }
+
+    /// What `emptied` would make of a file's pixels, where its head says all of it.
+    static func outline(of file: [UInt8], _ format: ImageFormat) throws(ImageError) -> Pixels? {
+        guard format == .jpeg, let facts = try? ImageHeader.read(file), facts.bands == 3,
+            StandardColors.areSure(of: file, facts)
+        else { return nil }
+        try facts.size.check()
+        let plain = try made("making a canvas") {
+            imgflow_vips_empty_srgb(
+                Int32(clamping: facts.size.width), Int32(clamping: facts.size.height))
+        }
+        guard let dpi = facts.dpi else { return plain }
+        return try plain.withResolution(dpi: dpi)
     }
 
     /// Two bands: x and y of each pixel.

@@ -56,6 +56,32 @@ def test_what_was_cut_out_is_told(imgflow, tmp_path, kind):
     assert "truncated" in done.errors and not (tmp_path / "o.jpg").exists()
 
 
+STAGES = [
+    "resize 50", "resize 300", "resize 30 light:linear", "rotate 90", "rotate 7 | resize 60", "blur 3",
+    "crop width:40 height:40 at:[140, 0] | resize 20", "grayscale", "pixelate 16", 'overlay "photo.png"', "flip",
+]
+
+
+@pytest.mark.parametrize("kind", ["baseline", "optimized", "restarts", "gray"])
+@pytest.mark.parametrize("stage", STAGES)
+def test_what_the_last_lines_lack_is_told(imgflow, tmp_path, kind, stage):
+    """A decoder's warning of its last lines comes after the image is made."""
+    data = jpeg(kind)
+    start = scan(data)
+    # Some encoders leave out bits of the last block: more than that is lost.
+    length = len(data) - 2 - start
+    (tmp_path / "cut").mkdir()
+    for index in range(12):
+        lost = 600 + index * index * length // 900
+        cut = data[:len(data) - 2 - lost].rstrip(b"\xff") + b"\xff\xd9"
+        (tmp_path / f"cut/{index:02}.jpg").write_bytes(cut)
+    (tmp_path / "cut/whole.jpg").write_bytes(data)
+    done = imgflow(
+        "-c", f'load "cut" | {stage} | save "o/{{stem}}.png"', "--backend", "sandbox", "--keep-going", expecting=8)
+    assert [path.name for path in (tmp_path / "o").iterdir()] == ["whole.png"]
+    assert done.errors.count("the JPEG is damaged or truncated") >= 12
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("change", [lambda data: data, with_junk], ids=["whole", "junk"])
 def test_what_others_read_is_read(imgflow, tmp_path, kind, change):

@@ -81,14 +81,28 @@ int imgflow_vips_orientation(IMGFLOW_IMAGE image);
 
 /// vips_image_new_from_buffer: the bytes must outlive the image, which is read once, from top to bottom.
 /// Damaged files fail instead of giving gray pixels. The EXIF orientation is what was planned with,
-/// whatever the decoder makes of the file; metadata belong to the image.
-IMGFLOW_NEW_IMAGE imgflow_vips_load(const void *_Nonnull bytes, size_t count, int orientation);
+/// whatever the decoder makes of the file; metadata belong to the image. A strict one fails on what decoders
+/// only warn of too.
+IMGFLOW_NEW_IMAGE imgflow_vips_load(
+    const void *_Nonnull bytes, size_t count, int orientation, bool is_strict);
 /// One page of several, from 0.
 IMGFLOW_NEW_IMAGE imgflow_vips_load_page(
     const void *_Nonnull bytes, size_t count, int orientation, int page);
 /// The same of a JPEG, each side divided by 2, 4 or 8 while it is decoded.
 IMGFLOW_NEW_IMAGE imgflow_vips_load_shrunk(
-    const void *_Nonnull bytes, size_t count, int orientation, int shrink);
+    const void *_Nonnull bytes, size_t count, int orientation, bool is_strict, int shrink);
+/// The same image, which notes how far down its lines were made.
+IMGFLOW_NEW_IMAGE imgflow_vips_watched(IMGFLOW_IMAGE image);
+enum imgflow_reading {
+    IMGFLOW_READ_WHOLE,
+    /// Its last lines were never asked for.
+    IMGFLOW_READ_IN_PART,
+    IMGFLOW_READ_FAILED,
+};
+/// How many warnings libvips has logged, of all images: a decoder logs its own when its image goes.
+unsigned imgflow_vips_warnings(void);
+/// Of a watched image.
+enum imgflow_reading imgflow_vips_reading(IMGFLOW_IMAGE watched);
 /// vips_image_new_from_memory_copy and vips_copy: 1 to 4 interleaved 8-bit bands, gray or sRGB.
 IMGFLOW_NEW_IMAGE imgflow_vips_from_memory(
     const void *_Nonnull bytes, size_t count, int width, int height, int bands);
@@ -343,8 +357,10 @@ IMGFLOW_NEW_IMAGE imgflow_vips_black(int width, int height);
 /// sRGB, with alpha where a color has it.
 IMGFLOW_NEW_IMAGE imgflow_vips_gradient(
     int width, int height, const unsigned char *_Nonnull colors, int count, double degrees);
-/// vips_black, vips_cast and vips_copy: size, bands, number format, interpretation and profile of another.
-IMGFLOW_NEW_IMAGE imgflow_vips_empty_like(IMGFLOW_IMAGE image);
+/// vips_black, vips_cast and vips_copy: bands, number format, interpretation, resolution and profile of another.
+IMGFLOW_NEW_IMAGE imgflow_vips_empty_like(IMGFLOW_IMAGE image, int width, int height);
+/// vips_black and vips_copy: 8-bit sRGB of three bands.
+IMGFLOW_NEW_IMAGE imgflow_vips_empty_srgb(int width, int height);
 /// vips_text: one 8-bit band, as large as the words; Pango markup, a Pango font description.
 /// Lines are broken at `width` pixels where it is more than 0.
 IMGFLOW_NEW_IMAGE imgflow_vips_text(

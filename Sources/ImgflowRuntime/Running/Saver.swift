@@ -41,7 +41,8 @@ final class Saver: Sendable {
         remark: (String) -> Void = { _ in }, recipe: (_ path: String) -> String?
     ) async throws -> Step.Report {
         let format = made.image.facts.format
-        var bytes = try made.image.encoded(as: format)
+        // What was encoded a moment ago need not be read again.
+        var bytes = try made.image.encoded ?? made.image.encoded(as: format)
         func letter(_ path: String) throws(RunFailure) -> Letter {
             let text = save.isPrivate ? nil : recipe(path)
             if save.embedsRecipe, let text, made.image.facts.isSigned {
