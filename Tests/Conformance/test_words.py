@@ -41,6 +41,10 @@ FOUND = [
     ("scripts/a", "#!/bin/sh\nprintf 'mend it'\n", "mend"),
     ("scripts/a", '#!/usr/bin/env python3\nprint("it goes on here")\n', "goes on"),
     ("scripts/a", "#!/usr/bin/env python3\na = 1  # the catalogue\n", "catalogue"),
+    ("Sources/A/A.swift", "let mostColourful = 1", "Colourful"),
+    ("Sources/A/A.c", "int is_grey;", "grey"),
+    ("Tests/A/A.swift", "@Test func aGreyOneIsFound() {}", "Grey"),
+    ("Tests/A/A.swift", "/// Of one colour.", "colour"),
 ]
 
 ALLOWED = [
@@ -51,6 +55,8 @@ ALLOWED = [
     ("docs/a.md", "See [the list](six-colours.imgflow) and `colour`."),
     ("scripts/a", "#!/usr/bin/env python3\nanswer = {'answer': 1}\n"),
     ("Tests/a.md", "A picture."),
+    ("Tests/A/A.swift", 'let picture = "a grey wolf"  // the picture'),
+    ("Sources/A/A.swift", 'let names = ["grey", "colour"]; let isCancelled = true'),
 ]
 
 
