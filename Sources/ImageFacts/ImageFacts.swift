@@ -18,6 +18,10 @@ package struct ImageFacts: Hashable, Sendable {
     package var isArithmetic = false
     /// Dots per inch across, as the file says; nil where it does not.
     package var dpi: Double?
+    /// Of the whole file.
+    package var byteCount: Int?
+    /// The day on which it was taken, as its metadata say: `2026-11-27`.
+    package var date: String?
     package var hasMetadata = false
     /// Its metadata say where it was taken, by coordinates.
     package var hasLocation = false

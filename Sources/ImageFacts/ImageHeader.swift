@@ -30,6 +30,8 @@ package enum ImageHeader {
         facts.hasLocation = blocks.hasLocation
         facts.isSigned = blocks.isSigned
         facts.hasMetadata = blocks.isSomething
+        facts.byteCount = bytes.count
+        facts.date = SafeMetadata(blocks).captureDay
         facts.pages = Pages.all(bytes, facts)
         return .success(facts)
     }

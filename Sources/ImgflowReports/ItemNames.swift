@@ -80,8 +80,8 @@ extension SweptValue {
         let text = parts.compactMap { part in
             switch part {
             case .text(let text), .value(let text): text
-            case .field(let field, _, _): "{\(field.rawValue)}"
-            case .swept(let name, _, _): "{\(name)}"
+            case .field(let field, _, let digits, _): "{\(field.words(digits))}"
+            case .swept(let name, _, _, _): "{\(name)}"
             }
         }.joined()
         return text.count > 60 ? text.prefix(60) + "…" : text

@@ -21,6 +21,7 @@ private func reading(_ value: String, as type: ValueType, before: String = "") -
 private func describe(_ value: CheckedValue) -> String {
     switch value {
     case .text(let template): "text " + describe(template)
+    case .field(let reference): "field \(reference.image ?? "").\(reference.field.rawValue)"
     case .path(let template): "path " + describe(template)
     case .integer(let number): "integer \(number)"
     case .number(let number): "number \(number)"
@@ -50,8 +51,8 @@ private func describe(_ template: Template) -> String {
     template.parts.map { part in
         switch part {
         case .text(let text), .value(let text): text
-        case .swept(let name, _, _): "<swept \(name)>"
-        case .field(let field, let name, _): "<\(name.map { $0 + "." } ?? "")\(field.rawValue)>"
+        case .swept(let name, _, _, _): "<swept \(name)>"
+        case .field(let field, let name, _, _): "<\(name.map { $0 + "." } ?? "")\(field.rawValue)>"
         }
     }.joined()
 }

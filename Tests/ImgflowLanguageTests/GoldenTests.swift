@@ -168,7 +168,7 @@ private let goldenCases: [GoldenCase] = [
            |
          1 | load "a.png" | save "{stem or name}.png"
            |                      ^^^^^^^^^^^^^^
-           = note: braces contain a field `{stem}`, a variable `{$season}`, or a field of a named image `{$cut.stem}`
+           = note: braces contain a field `{stem}`, a variable `{$season}`, a field of a named image `{$cut.stem}`, or a padded number `{index:03}`
            = fix: write `{{` and `}}` for braces, or use a raw string '…'
         """#),
     GoldenCase(
@@ -209,7 +209,7 @@ private let goldenCases: [GoldenCase] = [
            |
          2 | load "${x}.png" | resize ${x} | save
            |        ^^^
-           = note: valid fields: stem, name, ext, dir, index, width, height, seed, model, verb, text
+           = note: valid fields: stem, name, ext, dir, index, width, height, seed, model, verb, text, bytes, format, dpi, hash, date, page, alpha
            = fix: {$x}
         error[E005]: `${x}` is not a variable
           --> test.imgflow:2:26
@@ -628,21 +628,21 @@ private let goldenCases: [GoldenCase] = [
            |
          1 | load "a.png" | as cut | save "{stm}-{$cut.heigth}-{cut}.png"
            |                               ^^^^^
-           = note: valid fields: stem, name, ext, dir, index, width, height, seed, model, verb, text
+           = note: valid fields: stem, name, ext, dir, index, width, height, seed, model, verb, text, bytes, format, dpi, hash, date, page, alpha
            = fix: {stem}
         error[E024]: `{$cut.heigth}` is not an image field
           --> test.imgflow:1:37
            |
          1 | load "a.png" | as cut | save "{stm}-{$cut.heigth}-{cut}.png"
            |                                     ^^^^^^^^^^^^^
-           = note: valid fields: stem, name, ext, dir, index, width, height, seed, model, verb, text
+           = note: valid fields: stem, name, ext, dir, index, width, height, seed, model, verb, text, bytes, format, dpi, hash, date, page, alpha
            = fix: {$cut.height}
         error[E024]: `{cut}` is not an image field
           --> test.imgflow:1:51
            |
          1 | load "a.png" | as cut | save "{stm}-{$cut.heigth}-{cut}.png"
            |                                                   ^^^^^
-           = note: valid fields: stem, name, ext, dir, index, width, height, seed, model, verb, text
+           = note: valid fields: stem, name, ext, dir, index, width, height, seed, model, verb, text, bytes, format, dpi, hash, date, page, alpha
            = fix: {$cut.stem}
         """#),
     GoldenCase(

@@ -90,6 +90,7 @@ struct GrammarTests {
             "END": ["\n", " ;"], "NAME": ["sky", "long-name"],
             "VERB": ["load", "upscale", "my-verb"],
             "FIELD": ["width", "stem"], "NAMED": ["text:", "mask:"], "VARIABLE": ["$sky"],
+            "PART": ["$sky.width", "$.height"],
             "WORD": ["creative", "3d-model"],
             "STRING": ["\"a {stem}\"", "'raw'", "\"\"\"\n  x\n  \"\"\""],
             "PATH": ["\"brand.imgflow\""], "INTEGER": ["7"], "NUMBER": ["0.35"], "PERCENT": ["40%"],

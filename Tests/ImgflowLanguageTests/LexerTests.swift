@@ -141,11 +141,12 @@ struct LexerTests {
         }
         #expect(
             literal.parts.prefix(4) == [
-                .text("a "), .field(variable: nil, name: "stem", span: marked.span(1, 2)),
+                .text("a "),
+                .field(variable: nil, name: "stem", digits: 0, span: marked.span(1, 2)),
                 .text(" in "),
-                .field(variable: "season", name: nil, span: marked.span(3, 4)),
+                .field(variable: "season", name: nil, digits: 0, span: marked.span(3, 4)),
             ])
-        if case .field(let variable, let name, _)? = literal.parts.last {
+        if case .field(let variable, let name, _, _)? = literal.parts.last {
             #expect(variable == "cut" && name == "width")
         } else {
             Issue.record("no field")

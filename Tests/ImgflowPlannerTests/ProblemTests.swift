@@ -288,6 +288,37 @@ private let problemCases: [ProblemCase] = [
         message: "each of several criteria requires a name of its own", label: "no name",
         fix: "name them: judge [sharp:\"…\", mood:\"…\"]"),
     ProblemCase(
+        code: .fieldMissing,
+        program: #"load "a.png" | resize 50% | where 1️⃣bytes2️⃣ > 300kB | save"#,
+        message: "`bytes` is unknown: the image was changed and is not saved yet",
+        label: "available before a stage changes the image",
+        notes: ["in the file name of `save` it describes the file that is written"],
+        fix: "move it before the stage that changes the image"),
+    ProblemCase(
+        code: .fieldMissing, program: #"canvas 9x9 | save "1️⃣{page:03}2️⃣.png""#,
+        message: "`{page:03}` requires an image from a file", label: "not loaded from a file",
+        fix: "use another field, such as {index} or {width}"),
+    ProblemCase(
+        code: .fieldMissing, program: #"load "a.png" | label "1️⃣{date}2️⃣" | save"#,
+        message: "`{date}`: `a.png` has no capture date", label: "not in its metadata",
+        notes: ["the date is read from EXIF, XMP, or IPTC"],
+        fix: "use another field, such as {index}"),
+    ProblemCase(
+        code: .fieldTooLate,
+        program: #"load "a.png" | trim | as cut | canvas 9x9 | resize 1️⃣$cut.width2️⃣ | save"#,
+        message: "`$cut.width` is unknown before the run", label: "required to plan the stage",
+        notes: ["strings and conditions can use fields that only the run knows"],
+        fix: "write a number, or use a parameter that takes an image, such as resize like:$cut"),
+    ProblemCase(
+        code: .fieldDoesNotFit, program: #"load "a.png" | adjust brightness:1️⃣$.width2️⃣ | save"#,
+        message: "`$.width` is 640 here, expected a number from 0 to 10", label: "does not fit",
+        fix: "write a value that fits"),
+    ProblemCase(
+        code: .unknownFormat, program: #"load "a.png" | where format == 1️⃣"pngg"2️⃣ | save"#,
+        message: "`pngg` is not an image format", label: "never equal to a format",
+        notes: ["formats: `png`, `jpeg`, `webp`, `gif`, `tiff`, `avif`, `heif`"],
+        fix: #"write "png""#),
+    ProblemCase(
         code: .tooLongForFormat, program: #"canvas 16384x9 | save 1️⃣"x.webp"2️⃣"#,
         message: "16384x9 is too large for WebP, which supports sides of at most 16,383 px",
         label: "a side is too long",

@@ -21,7 +21,10 @@ package struct SafeMetadata: Hashable, Sendable {
 
     /// Of a whole file.
     package init(_ file: UnsafeRawBufferPointer, _ format: ImageFormat) {
-        let blocks = MetadataBlocks(Bytes(file), format)
+        self.init(MetadataBlocks(Bytes(file), format))
+    }
+
+    init(_ blocks: MetadataBlocks) {
         let packets = blocks.xmp.map(XMPPacket.init)
         for packet in packets { add(packet) }
         for block in blocks.iptc { add(IPTCRecords(block)) }
@@ -37,6 +40,9 @@ package struct SafeMetadata: Hashable, Sendable {
     }
 
     package var isEmpty: Bool { words.isEmpty }
+
+    /// `2026-11-27`
+    var captureDay: String? { self[.date].map { String($0.prefix(10)) } }
 
     package subscript(field: Field) -> String? { words[field] }
 

@@ -60,6 +60,10 @@ package enum DeclaredType: String, CaseIterable, Sendable {
             (.word, .word):
             true
         case (.list, .list), (.list, .range): true
+        case (.string, .field), (.file, .field): true
+        case (_, .field(let reference)):
+            self == reference.field.type || (self == .number && reference.field.isNumber)
+                || (self == .word && reference.field.type == .string)
         case (.files, .list(let items)):
             items.allSatisfy { takes($0.operand.kind) && !$0.operand.isList }
         default: false

@@ -43,6 +43,12 @@ extension CheckError {
             return error(
                 "`{\(Preview(name))}` is not an image field",
                 notes: ["valid fields: \(List(Field.allCases.map(\.rawValue), .none))"], fix: fix)
+        case .paddedText(let name, let digits):
+            let numbers = Field.allCases.filter(\.isWhole).map { "`\($0.rawValue)`" }
+            return error(
+                "`:0\(digits)` pads whole numbers, and `\(Preview(name))` is none",
+                label: "cannot be padded", notes: ["whole numbers: \(List(numbers, .none))"],
+                fix: "remove `:0\(digits)`")
         case .boundTwice(let name, let first):
             return error(
                 "`\(Preview(name))` is defined twice", and: [.init(first, "first defined here")],

@@ -12,6 +12,8 @@ struct CheckError: Error {
         case variableAsVerb(String)
         case usedBeforeBound(String, binding: Span)
         case unknownField(String, fix: String?)
+        /// `{stem:03}`
+        case paddedText(String, digits: Int)
         case boundTwice(String, first: Span)
         case reservedHere
 
@@ -114,7 +116,7 @@ extension CheckError.Kind {
         case .unknownVariable: .unknownVariable
         case .definitionAsVariable, .variableAsVerb: .wrongKindOfVariable
         case .usedBeforeBound: .usedBeforeBound
-        case .unknownField: .unknownField
+        case .unknownField, .paddedText: .unknownField
         case .boundTwice: .boundTwice
         case .reservedHere: .reservedWord
         case .wrongType, .unboundValue, .pipelineInList: .wrongType

@@ -17,8 +17,8 @@ package struct CheckedTest: Sendable {
 package enum CheckedOperand: Sendable {
     case number(Double)
     case text(Template)
-    /// `width`, `index`: a field that holds a number.
-    case measure(Field)
+    /// `width`, `$cut.width`: a field that holds a number, of the image of this name.
+    case measure(Field, of: String?, span: Span)
     /// A swept parameter, or a field that a verb made: a number where its value is one.
     case swept(String)
 }

@@ -135,6 +135,8 @@ package indirect enum CheckedValue: Sendable {
     case standardStream
     case list([CheckedItem])
     case variable(VariableReference)
+    /// `$cut.width`: put in where the image is planned.
+    case field(FieldReference)
     case pipeline(CheckedPipeline)
     /// Several values where the parameter takes one: the stage runs once for each.
     case sweep([CheckedItem])
@@ -171,11 +173,11 @@ package struct Template: Hashable, Sendable {
         /// `{$who}` behind other text, or of a parameter that is no path: in the name of a file it brings no
         /// slash with it.
         case value(String)
-        /// `{stem}`, or `{$cut.stem}` of a named image.
-        case field(Field, of: String?, span: Span)
+        /// `{stem}`, or `{$cut.stem}` of a named image; a whole number of at least so many digits.
+        case field(Field, of: String?, digits: Int = 0, span: Span)
         /// `{style}`, the value of a parameter that was swept on the way here, or `{score}`, a field that a
         /// verb made.
-        case swept(String, of: String?, span: Span)
+        case swept(String, of: String?, digits: Int = 0, span: Span)
 
         /// As the program has it; nil of what is filled in for each image.
         package var text: String? {
@@ -211,9 +213,4 @@ package struct Template: Hashable, Sendable {
         }
         return text
     }
-}
-
-/// What a string can ask of an image.
-package enum Field: String, CaseIterable, Sendable {
-    case stem, name, ext, dir, index, width, height, seed, model, verb, text
 }

@@ -17,6 +17,8 @@ struct Operand {
         case list([(label: String?, operand: Operand)])
         case images(VariableReference)
         case pipeline(CheckedPipeline)
+        /// `$cut.width`
+        case field(FieldReference)
         case standardStream
         /// A value of this type that only a run will have: a parameter without a default.
         case hole(DeclaredType)
@@ -75,6 +77,7 @@ struct Operand {
         case .list: "the list \(text)"
         case .images: "the image \(text)"
         case .pipeline: "the pipeline \(text)"
+        case .field: "the field \(text)"
         case .hole(let type): "\(type.expectation)"
         case .truth, .standardStream, .invalid: text
         }

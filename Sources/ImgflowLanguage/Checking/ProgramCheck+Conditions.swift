@@ -27,15 +27,24 @@ extension ProgramCheck {
         _ value: Value, _ flow: Flow, _ names: Names
     ) -> CheckedCondition? {
         if case .truth(let truth) = value.kind { return .constant(truth) }
-        if case .word(let word) = value.kind, isField(word, flow) {
+        if case .word(let word) = value.kind, isField(word, flow),
+            Field(rawValue: word)?.isTruth != true || flow.swept.contains(word)
+        {
             report(.loneField(word), value.span)
             return nil
         }
         guard let side = side(value, flow, names) else { return nil }
         if case .truth(let truth) = side.kind { return .constant(truth) }
+        if case .truthField(let operand) = side.kind { return truth(of: operand, is: true) }
         if case .anything = side.kind { return nil }
         report(.notATruth("\(Preview(sources[value.span]))"), value.span)
         return nil
+    }
+
+    /// The text of such a field is `true` or `false`.
+    private func truth(of operand: CheckedOperand, is truth: Bool) -> CheckedCondition {
+        let text = Template(parts: [.text("\(truth)")], span: Span(0, 0))
+        return .comparison(.equal, operand, .text(text))
     }
 
     /// One side of a comparison, with its kind known as far as it can be.
@@ -44,6 +53,8 @@ extension ProgramCheck {
             case number(CheckedOperand)
             case text(CheckedOperand)
             case truth(Bool)
+            /// `alpha`
+            case truthField(CheckedOperand)
             /// A swept parameter, or a field that a verb made: its values decide.
             case swept(CheckedOperand)
             /// A parameter that only a run will have.
@@ -79,15 +90,9 @@ extension ProgramCheck {
                     value.span)
                 return nil
             }
-            if field.isNumber {
-                return Side(
-                    kind: .number(.measure(field)), span: value.span,
-                    description: "the number \(shown)")
-            }
-            let template = Template(
-                parts: [.field(field, of: nil, span: value.span)], span: value.span)
             return Side(
-                kind: .text(.text(template)), span: value.span, description: "the text \(shown)")
+                kind: kind(of: FieldReference(field: field, image: nil, span: value.span)),
+                span: value.span, description: "\(field.kindName) \(shown)")
         }
         var surroundings = Surroundings(flow: flow, names: names)
         let operand = operand(value, in: &surroundings)
@@ -106,6 +111,9 @@ extension ProgramCheck {
         case .word(let word):
             side.kind = .text(.text(Template(parts: [.text(word)], span: value.span)))
         case .truth(let truth): side.kind = .truth(truth)
+        case .field(let reference):
+            side.kind = kind(of: reference)
+            side.description = "\(reference.field.kindName) \(shown)"
         default:
             report(
                 CheckError(
@@ -114,6 +122,14 @@ extension ProgramCheck {
             return nil
         }
         return side
+    }
+
+    private func kind(of reference: FieldReference) -> Side.Kind {
+        if reference.field.isNumber {
+            return .number(.measure(reference.field, of: reference.image, span: reference.span))
+        }
+        let text = CheckedOperand.text(Template(reference))
+        return reference.field.isTruth ? .truthField(text) : .text(text)
     }
 
     private mutating func compared(
@@ -133,7 +149,13 @@ extension ProgramCheck {
             return .comparison(comparison, one, other)
         case (.truth(let one), .truth(let other)) where isEquality:
             return .constant((one == other) == (comparison == .equal))
-        case (.text, .text), (.swept, .text), (.text, .swept), (.swept, .swept), (.truth, .truth):
+        case (.truthField(let one), .truth(let truth)) where isEquality,
+            (.truth(let truth), .truthField(let one)) where isEquality:
+            return self.truth(of: one, is: truth == (comparison == .equal))
+        case (.truthField(let one), .truthField(let other)) where isEquality:
+            return .comparison(comparison, one, other)
+        case (.text, .text), (.swept, .text), (.text, .swept), (.swept, .swept), (.truth, .truth),
+            (.truth, .truthField), (.truthField, .truth), (.truthField, .truthField):
             report(.unorderedText(comparison.rawValue), span)
         default:
             report(
@@ -145,11 +167,7 @@ extension ProgramCheck {
 }
 
 extension Field {
-    /// Conditions order it.
-    package var isNumber: Bool {
-        switch self {
-        case .index, .width, .height, .seed: true
-        case .stem, .name, .ext, .dir, .model, .verb, .text: false
-        }
+    fileprivate var kindName: String {
+        isTruth ? "the true or false" : isNumber ? "the number" : "the text"
     }
 }

@@ -151,7 +151,7 @@ extension ProgramCheck {
         var isRight = true
         let names = defined.parameters.map(\.name.text)
         for (index, value) in call.values.enumerated() {
-            let operand = operand(value, in: &surroundings)
+            let operand = operand(value, in: &surroundings).handedIn(from: surroundings.names)
             if operand.isInvalid { isRight = false }
             if index > 0 {
                 report(
@@ -167,6 +167,7 @@ extension ProgramCheck {
         for argument in call.arguments {
             let name = argument.name.text
             let operand = operand(argument.value, in: &surroundings)
+                .handedIn(from: surroundings.names)
             if operand.isInvalid { isRight = false }
             guard names.contains(name) else {
                 report(
@@ -242,7 +243,38 @@ extension ProgramCheck {
     }
 }
 
+extension Expansion {
+    /// What an image of the caller is called inside a definition, where its names mean others; the current
+    /// one has no name.
+    package static func outerName(_ name: String?) -> String { "^" + (name ?? "") }
+}
+
 extension Operand {
+    /// As a value inside a definition, where the caller's names mean something else.
+    fileprivate func handedIn(from names: Names) -> Operand {
+        var result = self
+        switch kind {
+        case .field(var reference):
+            if reference.image.map({ names.byName[$0] != nil }) ?? true {
+                reference.image = Expansion.outerName(reference.image)
+            }
+            result.kind = .field(reference)
+        case .text(var template):
+            template.parts = template.parts.map { part in
+                guard case .field(let field, let name?, let digits, let span) = part,
+                    names.byName[name] != nil
+                else { return part }
+                return .field(
+                    field, of: Expansion.outerName(name), digits: digits, span: span)
+            }
+            result.kind = .text(template)
+        case .list(let items):
+            result.kind = .list(items.map { ($0.label, $0.operand.handedIn(from: names)) })
+        default: break
+        }
+        return result
+    }
+
     /// The values of a list or a range.
     var items: [(label: String?, operand: Operand)] {
         switch kind {
@@ -274,6 +306,7 @@ extension CheckedItem {
         case .ratio(let ratio): value = .ratio(ratio)
         case .word(let word): value = .word(word)
         case .truth(let truth): value = .truth(truth)
+        case .field(let reference): value = .text(Template(reference))
         case .images, .pipeline: value = .word(label ?? "image")
         case .range, .list, .standardStream, .hole, .invalid: return nil
         }

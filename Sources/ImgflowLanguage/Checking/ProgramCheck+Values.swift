@@ -8,6 +8,10 @@ extension ProgramCheck {
                 operand.kind = .text(template)
             }
         case .variable(let name): return variable(name, at: value.span, in: &surroundings)
+        case .field(let variable, let name):
+            if let reference = reference(name, of: variable, at: value.span, in: surroundings) {
+                operand.kind = .field(reference)
+            }
         case .list(let items):
             let operands = items.map {
                 (label: $0.label?.text, operand: self.operand($0.value, in: &surroundings))
@@ -71,7 +75,7 @@ extension ProgramCheck {
         for template: Template, at span: Span, in surroundings: Surroundings
     ) -> Bool {
         if surroundings.flow.hasImage || surroundings.isBinding { return true }
-        for case .field(let field, of: nil, _) in template.parts {
+        for case .field(let field, of: nil, _, _) in template.parts {
             report(.noCurrentImage("{\(field.rawValue)}"), span)
             return false
         }
@@ -92,15 +96,15 @@ extension ProgramCheck {
             case .text(let text):
                 warnOfLiteralVariables(text, span, in: surroundings)
                 pieces = [.text(text)]
-            case .field(nil, let name, let place):
-                pieces = field(name ?? "", at: place, in: surroundings).map { [$0] }
-            case .field(let variable?, let name?, let place):
-                pieces = field(name, of: variable, at: place, in: surroundings).map { [$0] }
-            case .field(let variable?, nil, let place):
+            case .field(nil, let name, let digits, let place):
+                pieces = field(name ?? "", digits, at: place, in: surroundings).map { [$0] }
+            case .field(let variable?, let name?, let digits, let place):
+                pieces = field(name, digits, of: variable, at: place, in: surroundings).map { [$0] }
+            case .field(let variable?, nil, let digits, let place):
                 // What begins a path is the path that is meant, but for values that are none; so is the
                 // program's own folder.
                 let isPath = parts.isEmpty || variable == Keywords.here
-                pieces = text(of: variable, at: place, in: surroundings).map { pieces in
+                pieces = text(of: variable, digits, at: place, in: surroundings).map { pieces in
                     isPath ? pieces : pieces.map(\.asValue)
                 }
             }
@@ -114,14 +118,14 @@ extension ProgramCheck {
     }
 
     private mutating func field(
-        _ name: String, at span: Span, in surroundings: Surroundings
+        _ name: String, _ digits: Int, at span: Span, in surroundings: Surroundings
     ) -> Template.Part? {
         if surroundings.flow.swept.contains(name) || surroundings.ownSwept.contains(name) {
             use(fieldPayments[name] ?? [])
-            return .swept(name, of: nil, span: span)
+            return .swept(name, of: nil, digits: digits, span: span)
         }
         if Field(rawValue: name) == nil, surroundings.flow.isAnything || surroundings.isBinding {
-            return .swept(name, of: nil, span: span)
+            return .swept(name, of: nil, digits: digits, span: span)
         }
         guard let field = Field(rawValue: name) else {
             var fix = nearest(name, in: Field.allCases.map(\.rawValue)).map { "{\($0)}" }
@@ -141,7 +145,17 @@ extension ProgramCheck {
                     edits: right.map { [SourceEdit(withDollar(span), $0)] } ?? []))
             return nil
         }
-        return .field(field, of: nil, span: span)
+        return padded(field, digits, of: nil, at: span)
+    }
+
+    private mutating func padded(
+        _ field: Field, _ digits: Int, of image: String?, at span: Span
+    ) -> Template.Part? {
+        guard digits == 0 || field.isWhole else {
+            report(.paddedText(field.rawValue, digits: digits), span)
+            return nil
+        }
+        return .field(field, of: image, digits: digits, span: span)
     }
 
     /// `{name}` where `name` is bound, which is then not unused.
@@ -158,20 +172,17 @@ extension ProgramCheck {
     }
 
     private mutating func field(
-        _ name: String, of variable: String, at span: Span, in surroundings: Surroundings
+        _ name: String, _ digits: Int, of variable: String, at span: Span,
+        in surroundings: Surroundings
     ) -> Template.Part? {
-        switch lookUp(variable, at: span, in: surroundings.names).content {
-        case .images(_, let fields) where fields.contains(name) && Field(rawValue: name) == nil:
+        let (content, key) = lookUp(variable, at: span, in: surroundings.names)
+        if case .images(_, let fields) = content, fields.contains(name),
+            Field(rawValue: name) == nil
+        {
             use(fieldPayments[name] ?? [])
-            return .swept(name, of: variable, span: span)
-        case .images: break
-        case .value(let operand) where operand.isImageToCome: break
-        case .value(let operand):
-            report(
-                CheckError(kind: .fieldOfValue(variable), span: span, definition: operand.origin))
-            return nil
-        case .unknown: return nil
+            return .swept(name, of: variable, digits: digits, span: span)
         }
+        guard isImage(content, variable, at: span) else { return nil }
         guard let field = Field(rawValue: name) else {
             let nearest = nearest(name, in: Field.allCases.map(\.rawValue))
             report(
@@ -179,12 +190,49 @@ extension ProgramCheck {
                 span)
             return nil
         }
-        return .field(field, of: variable, span: span)
+        return padded(field, digits, of: key, at: span)
+    }
+
+    /// Whether a variable whose field is asked for is an image; says so where it is none.
+    private mutating func isImage(
+        _ content: BoundName.Content, _ variable: String, at span: Span
+    ) -> Bool {
+        switch content {
+        case .images: return true
+        case .value(let operand) where operand.isImageToCome: return true
+        case .value(let operand):
+            report(
+                CheckError(kind: .fieldOfValue(variable), span: span, definition: operand.origin))
+        case .unknown: break
+        }
+        return false
+    }
+
+    /// `$cut.width`, `$.width`.
+    private mutating func reference(
+        _ name: String, of variable: String?, at span: Span, in surroundings: Surroundings
+    ) -> FieldReference? {
+        var key: String?
+        if let variable {
+            let (content, name) = lookUp(variable, at: span, in: surroundings.names)
+            guard isImage(content, variable, at: span) else { return nil }
+            key = name
+        } else if !surroundings.flow.hasImage {
+            report(.noCurrentImage("$"), span)
+            return nil
+        }
+        guard let field = Field(rawValue: name) else {
+            let start = "$\(variable ?? "")."
+            let nearest = nearest(name, in: Field.allCases.map(\.rawValue))
+            report(.unknownField(start + name, fix: nearest.map { start + $0 }), span)
+            return nil
+        }
+        return FieldReference(field: field, image: key, span: span)
     }
 
     /// What `{$name}` puts in.
     private mutating func text(
-        of variable: String, at span: Span, in surroundings: Surroundings
+        of variable: String, _ digits: Int, at span: Span, in surroundings: Surroundings
     ) -> [Template.Part]? {
         switch lookUp(variable, at: span, in: surroundings.names).content {
         case .images:
@@ -192,14 +240,23 @@ extension ProgramCheck {
             return nil
         case .unknown: return nil
         case .value(let operand):
-            let pieces = text(of: operand, named: variable, at: span, in: surroundings)
+            let pieces = text(of: operand, named: variable, digits, at: span, in: surroundings)
             return operand.isName ? pieces?.map(\.asValue) : pieces
         }
     }
 
     private mutating func text(
-        of operand: Operand, named variable: String, at span: Span, in surroundings: Surroundings
+        of operand: Operand, named variable: String, _ digits: Int, at span: Span,
+        in surroundings: Surroundings
     ) -> [Template.Part]? {
+        switch operand.kind {
+        case .hole, .invalid, .integer, .field: break
+        default:
+            guard digits == 0 else {
+                report(.paddedText("$" + variable, digits: digits), span)
+                return nil
+            }
+        }
         switch operand.kind {
         case .text(let template):
             guard hasImage(for: template, at: span, in: surroundings) else { return nil }
@@ -215,7 +272,10 @@ extension ProgramCheck {
             return nil
         case .invalid: return nil
         case .hole: return []
-        case .integer(let number): return [.text("\(number)")]
+        case .integer(let number):
+            return [.text(FieldPadding.padded("\(number)", to: digits))]
+        case .field(let reference):
+            return padded(reference.field, digits, of: reference.image, at: span).map { [$0] }
         default: return [.text(operand.given ?? sources[operand.origin])]
         }
     }
@@ -271,7 +331,7 @@ extension Operand {
         case .word(let word): kind = .word(word)
         case .truth(let truth): kind = .truth(truth)
         case .standardStream: kind = .standardStream
-        case .string, .variable, .list, .pipeline, .invalid: return nil
+        case .string, .variable, .field, .list, .pipeline, .invalid: return nil
         }
         self.init(kind: kind, span: span, origin: span)
     }

@@ -12,6 +12,12 @@ enum TypeMatch {
         switch (type, operand.kind) {
         case (_, .invalid): .unknown
         case (_, .hole(let declared)): type.mayTake(declared) ? .unknown : .other
+        case (.text, .field(let reference)): .fits(.text(Template(reference)))
+        case (.path, .field(let reference)), (.image, .field(let reference)):
+            .fits(.path(Template(reference)))
+        case (.either, .field), (.list, .field): field(operand, as: type)
+        case (_, .field(let reference)):
+            type.mayBe(reference.field.type) ? .fits(.field(reference)) : .other
         case (.text(let maximum), .text(let template)):
             text(template, maximum: maximum).map { .refused($0, at: operand) }
                 ?? .fits(.text(template))
@@ -85,6 +91,14 @@ enum TypeMatch {
         case (.either(let types), _): either(types, type, operand)
         default: .other
         }
+    }
+
+    /// Its value shows which of several types it is; a list is no field.
+    private static func field(_ operand: Operand, as type: ValueType) -> TypeMatch {
+        guard case .either(let types) = type else { return .other }
+        return types.lazy.map { of(operand, as: $0) }.first {
+            if case .fits = $0 { true } else { false }
+        } ?? .other
     }
 
     private static func text(_ template: Template, maximum: Int) -> CheckError.Kind? {
@@ -182,12 +196,53 @@ enum TypeMatch {
     }
 }
 
+extension CheckedValue {
+    /// What a field of an image is as a value of a type; nil where it is not of that type or range.
+    ///
+    /// - Parameter text: as a string has it.
+    package init?(_ text: String, of reference: FieldReference, as type: ValueType) {
+        let field = reference.field
+        let kinds: [Operand.Kind] =
+            if field.isTruth {
+                [.truth(text == "true")]
+            } else if field.isNumber {
+                Int(text).map { [.integer($0)] } ?? Double(text).map { [.number($0)] } ?? []
+            } else {
+                [.word(text)]
+            }
+        for kind in kinds {
+            let operand = Operand(kind: kind, span: reference.span, origin: reference.span)
+            if case .fits(let value) = TypeMatch.of(operand, as: type) {
+                self = value
+                return
+            }
+        }
+        return nil
+    }
+}
+
 extension Template {
+    /// The text of a field alone.
+    init(_ reference: FieldReference) {
+        self.init(
+            parts: [.field(reference.field, of: reference.image, span: reference.span)],
+            span: reference.span)
+    }
+
     /// Nothing would be sent.
     var isBlank: Bool { literal.map { $0.allSatisfy(\.isWhitespace) } ?? false }
 }
 
 extension ValueType {
+    /// Whether a field of an image, of this type, can be one of this: a text can only be a word.
+    fileprivate func mayBe(_ field: DeclaredType) -> Bool {
+        switch (self, field) {
+        case (.word, .string): true
+        case (.color, _), (.switches, _): false
+        default: mayTake(field)
+        }
+    }
+
     /// Whether some value of a declared type can be one of this.
     func mayTake(_ declared: DeclaredType) -> Bool {
         switch (self, declared) {

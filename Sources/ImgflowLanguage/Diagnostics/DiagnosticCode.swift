@@ -118,6 +118,10 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case noSubject = "E115"
     case badGradientColor = "E116"
     case noPage = "E117"
+    case fieldMissing = "E118"
+    case fieldTooLate = "E119"
+    case fieldDoesNotFit = "E120"
+    case unknownFormat = "E121"
     case cannotSee = "E123"
     case leavesRegion = "E124"
     case fieldTaken = "E125"
@@ -789,6 +793,29 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
                 "page that the file does not have",
                 wrong: #"load "a.jpg" page:2 | save "x.png""#,
                 right: #"load "a.jpg" | save "x.png""#)
+        case .fieldMissing:
+            .planner(
+                "field that the image does not have",
+                wrong: #"load "a.jpg" | resize 50% | where bytes > 300kB | save "x.jpg""#,
+                right: #"load "a.jpg" | where bytes > 300kB | resize 50% | save "x.jpg""#)
+        case .fieldTooLate:
+            .planner(
+                "value that only the run knows",
+                wrong:
+                    #"load "a.jpg" | trim | as cut | canvas 800x600 | resize $cut.width | save "x.png""#,
+                right:
+                    #"load "a.jpg" | as photo | canvas 800x600 | resize $photo.width | save "x.png""#
+            )
+        case .fieldDoesNotFit:
+            .planner(
+                "field whose value does not fit the parameter",
+                wrong: #"load "a.jpg" | adjust brightness:$.width | save "x.jpg""#,
+                right: #"load "a.jpg" | resize $.height | save "x.jpg""#)
+        case .unknownFormat:
+            .planner(
+                "format that no image has",
+                wrong: #"load "*.*" | where format == "bmp" | save "out/{stem}.png""#,
+                right: #"load "*.*" | where format == "gif" | save "out/{stem}.png""#)
         case .cannotSee:
             .planner(
                 "model that cannot answer this question",

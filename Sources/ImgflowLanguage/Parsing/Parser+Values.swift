@@ -23,6 +23,7 @@ extension Parser {
         case .word("false"): kind = .truth(false)
         case .word(let text): kind = .word(text)
         case .variable(let name): kind = .variable(name)
+        case .field(let variable, let name): kind = .field(of: variable, name: name)
         default: kind = .invalid
         }
         return Value(kind: kind, span: advance())

@@ -29,7 +29,7 @@ extension SyntaxError {
             error(
                 .badBraces, "`\(Preview(text))` is neither a field nor a variable",
                 notes: [
-                    "braces contain a field `{stem}`, a variable `{$season}`, or a field of a named image `{$cut.stem}`"
+                    "braces contain a field `{stem}`, a variable `{$season}`, a field of a named image `{$cut.stem}`, or a padded number `{index:03}`"
                 ],
                 fix: "write `{{` and `}}` for braces, or use a raw string '…'")
         case .lookalike(let text, let right):

@@ -17,6 +17,8 @@ package enum LanguageLimits {
     package static let items = 10_000
     /// Bytes of text that variables put into strings: each `let` may double the one before.
     package static let substitutedBytes = 16 << 20
+    /// That a number in a string is padded to.
+    package static let digits = 20
     /// Errors shown of one program.
     package static let errors = 100
     package static let warnings = 100

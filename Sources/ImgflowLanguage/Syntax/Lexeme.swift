@@ -38,7 +38,8 @@ struct Lexeme {
     /// Whether a value can begin with it.
     var beginsValue: Bool {
         switch kind {
-        case .word, .variable, .string, .integer, .number, .percent, .pixels, .size, .ratio, .range,
+        case .word, .variable, .field, .string, .integer, .number, .percent, .pixels, .size, .ratio,
+            .range,
             .printLength, .printSize, .bytes, .invalidValue:
             true
         case .punctuation(let mark):

@@ -196,26 +196,43 @@ extension Lexer {
         return close + 1
     }
 
-    /// What stands between braces: `stem`, `$season`, `$cut.stem`.
+    /// What stands between braces: `stem`, `$season`, `$cut.stem`, `index:03`.
     private func field(in content: Span, _ span: Span) -> StringLiteral.Part? {
         var inner = content
         while !inner.isEmpty, bytes[inner.start].isBlank { inner.start += 1 }
         while !inner.isEmpty, bytes[inner.end - 1].isBlank { inner.end -= 1 }
         guard !inner.isEmpty else { return nil }
+        var digits = 0
+        if let colon = bytes[inner.start..<inner.end].lastIndex(of: UInt8(ascii: ":")) {
+            guard let padding = padding(Span(colon + 1, inner.end)) else { return nil }
+            digits = padding
+            inner.end = colon
+        }
+        guard !inner.isEmpty else { return nil }
         guard bytes[inner.start] == UInt8(ascii: "$") else {
             guard endOfWord(from: inner.start) == inner.end else { return nil }
-            return .field(variable: nil, name: source[inner], span: span)
+            return .field(variable: nil, name: source[inner], digits: digits, span: span)
         }
         let variable = Span(inner.start + 1, min(endOfWord(from: inner.start + 1), inner.end))
         guard !variable.isEmpty else { return nil }
         if variable.end == inner.end {
-            return .field(variable: source[variable], name: nil, span: span)
+            return .field(variable: source[variable], name: nil, digits: digits, span: span)
         }
         let name = Span(variable.end + 1, inner.end)
         guard bytes[variable.end] == UInt8(ascii: "."), !name.isEmpty,
             endOfWord(from: name.start) == name.end
         else { return nil }
-        return .field(variable: source[variable], name: source[name], span: span)
+        return .field(
+            variable: source[variable], name: source[name], digits: digits, span: span)
+    }
+
+    /// The `03` of `{index:03}`: a zero, and how many digits there are at least.
+    private func padding(_ span: Span) -> Int? {
+        guard (2...3).contains(span.end - span.start), bytes[span.start] == UInt8(ascii: "0"),
+            bytes[span.start..<span.end].allSatisfy(\.isDigit), let digits = Int(source[span]),
+            (1...LanguageLimits.digits).contains(digits)
+        else { return nil }
+        return digits
     }
 }
 

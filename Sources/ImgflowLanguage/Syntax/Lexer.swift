@@ -112,14 +112,19 @@ package struct Lexer {
         }
         position = endOfWord(from: position)
         let name = source[Span(start + 1, position)]
-        if byte(0) == UInt8(ascii: "."), byte(1)?.isLetter == true {
-            position = endOfWord(from: position + 1)
-            let text = source[Span(start, position)]
-            report(.malformedVariable(text, right: "\"{\(text)}\""), from: start)
-            return finish(.invalidValue, from: start)
-        }
         if !name.isEmpty, !name.unicodeScalars.contains(where: \.properties.isAlphabetic) {
             report(.malformedVariable("$" + name, right: nil), from: start)
+            return finish(.invalidValue, from: start)
+        }
+        if byte(0) == UInt8(ascii: "."), byte(1)?.isLetter == true {
+            let field = Span(position + 1, endOfWord(from: position + 1))
+            position = field.end
+            guard isPathByte(0) else {
+                return finish(
+                    .field(of: name.isEmpty ? nil : name, name: source[field]), from: start)
+            }
+            let text = source[Span(start, position)]
+            report(.malformedVariable(text, right: "\"{\(text)}\""), from: start)
             return finish(.invalidValue, from: start)
         }
         if name.utf8.contains(UInt8(ascii: "_")) {

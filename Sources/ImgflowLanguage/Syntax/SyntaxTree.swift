@@ -237,6 +237,8 @@ package struct Value: Hashable, Sendable {
         case truth(Bool)
         /// `$name`, `$`
         case variable(String?)
+        /// `$cut.width`, `$.width`
+        case field(of: String?, name: String)
         /// `[value, label:value]`
         case list([Item])
         /// `(stage | stage)`

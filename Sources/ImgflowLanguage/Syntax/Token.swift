@@ -7,6 +7,8 @@ package struct Token: Hashable, Sendable {
         case parameterName(String)
         /// `$name`, or `$` alone.
         case variable(String?)
+        /// `$name.width`
+        case field(of: String?, name: String)
         case string(StringLiteral)
         case integer(Int)
         case number(Double)

@@ -30,8 +30,8 @@ package enum SourceWriter {
         let parts = literal.parts.map { part in
             switch part {
             case .text(let text): inside(text)
-            case .field(let variable, let name, _):
-                "{\([variable.map { "$\($0)" }, name].compactMap(\.self).joined(separator: "."))}"
+            case .field(let variable, let name, let digits, _):
+                "{\([variable.map { "$\($0)" }, name].compactMap(\.self).joined(separator: "."))\(digits > 0 ? ":0\(digits)" : "")}"
             }
         }
         return "\"\(parts.joined())\""

@@ -127,6 +127,8 @@ extension PlanBuilder {
             size: known.map { .exact($0.facts.size) } ?? request.outputSize(sent.size),
             format: known?.facts.format ?? request.format,
             hasAlpha: known?.facts.hasAlpha ?? request.hasAlpha, provenance: provenance)
+        forecast.coded = .open
+        forecast.openFacts = [.alpha, .dpi]
         if known != nil || request.pictures.contains(where: { $0.image.forecast.guess != nil }) {
             forecast.guess = Forecast.Guess(
                 size: request.outputSize(sent.blindSize), format: request.format,
@@ -182,10 +184,11 @@ extension PlanBuilder {
     private func symbol(of part: PlannedText.Part) -> String {
         switch part {
         case .text(let text): "text \(text)"
-        case .field(let field, let node):
-            "\(field.rawValue) of \(graph.nodes[node].identity.text)"
+        case .field(let field, let node, let digits):
+            "\(field.words(digits)) of \(graph.nodes[node].identity.text)"
         case .noted(let field):
             "\(field.key) noted of \(graph.nodes[field.node].identity.text)"
+        case .written(let field, let digits): field.words(digits)
         }
     }
 }

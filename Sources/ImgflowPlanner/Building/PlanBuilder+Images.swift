@@ -37,9 +37,7 @@ extension PlanBuilder {
         var forecast = Forecast(
             size: .exact(facts.size), format: facts.format, hasAlpha: facts.hasAlpha,
             provenance: Provenance(stem: name.stem, ext: name.ext, dir: name.dir, index: index))
-        forecast.dpi = facts.dpi
-        forecast.untouched = Forecast.Untouched(facts)
-        forecast.hasMetadata = facts.hasMetadata
+        forecast.note(facts, hash: hash)
         let image = add(
             .load(path: path), forecast: forecast,
             identity: .content(hash: hash, revision: facts.revision),

@@ -35,6 +35,7 @@ package struct PlanBuilder {
         if case .free = action, let dpi = stage.resolution {
             identity = identity.resolved(dpi: dpi)
             forecast.dpi = Double(dpi)
+            forecast.openFacts.remove(.dpi)
         }
         let image = graph.add(
             action, from: inputs, forecast: forecast, identity: identity, notes: notes,
@@ -71,6 +72,7 @@ package struct PlanBuilder {
             report(.target(.credentialsLost(span: stage.verbSpan)), for: stage)
         }
         forecast.untouched = nil
+        forecast.coded = .none
         // The images whose fields a text waits for come after the images that are worked on.
         let waited = ((operation as? any TextOperation)?.texts ?? []).flatMap(\.nodes)
         var notes = notes

@@ -92,7 +92,7 @@ extension PlanGraph {
                 items.compactMap { item in
                     self.value(item.value, at: item.span, of: stage).map { (item.label, $0) }
                 })
-        case .variable, .pipeline: return stage.values[span].map { .image($0.node) }
+        case .variable, .pipeline, .field: return stage.values[span].map { .image($0.node) }
         case .sweep: return nil
         }
     }

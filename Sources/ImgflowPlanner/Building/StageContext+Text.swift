@@ -10,7 +10,8 @@ extension StageContext {
     package func filled(
         _ template: Template, for input: PlannedImage?, blind: Bool = false,
         writing: (String, Field) -> String = { value, _ in value },
-        writingValue: (String) -> String = { $0 }, writingNote: (String) -> String = { $0 }
+        writingValue: (String) -> String = { $0 }, writingNote: (String) -> String = { $0 },
+        written: (Field) -> FieldValue? = { _ in nil }
     ) -> PlannedText {
         var result: [PlannedText.Part] = []
         var literal = ""
@@ -20,27 +21,35 @@ extension StageContext {
                 literal += text
             case .value(let text):
                 literal += writingValue(text)
-            case .swept(let name, let variable, _):
+            case .swept(let name, let variable, let digits, _):
                 let image = variable.map { names[$0] } ?? input
                 // What verbs noted on the way here is of this very image, whatever it has become.
                 let own = variable == nil ? noted[name] : nil
-                guard let field = own ?? image?.forecast.provenance.noted[name] else { continue }
+                guard var field = own ?? image?.forecast.provenance.noted[name] else { continue }
+                field.digits = digits
                 switch field.part(blind: blind, writing: writingNote) {
-                case .text(let text): literal += text
+                case .text(let text): literal += FieldPadding.padded(text, to: digits)
                 case let open:
                     if !literal.isEmpty { result.append(.text(literal)) }
                     literal = ""
                     result.append(open)
                 }
-            case .field(let field, let name, _):
+            case .field(let field, let name, let digits, _):
                 guard let image = name.map({ names[$0] }) ?? input else { continue }
                 let forecast = blind ? image.forecast.blind : image.forecast
-                if let value = forecast.value(of: field) {
-                    literal += writing(value, field)
-                } else {
+                let ofFile = name == nil ? written(field) : nil
+                switch ofFile ?? forecast.reading(of: field) {
+                case .known(let value):
+                    literal += writing(FieldPadding.padded(value, to: digits), field)
+                case .open:
                     if !literal.isEmpty { result.append(.text(literal)) }
                     literal = ""
-                    result.append(.field(field, of: image.node))
+                    result.append(
+                        ofFile == nil
+                            ? .field(field, of: image.node, digits: digits)
+                            : .written(field, digits: digits))
+                // Reported before the stage was planned.
+                case .missing: continue
                 }
             }
         }
@@ -59,11 +68,15 @@ extension PlanBuilder {
 
     /// The same for a file that is to be written: values of names bring no slash with them either. Which
     /// names wait for the run is a property of the program, so cached results are not asked.
-    package func targetName(_ template: Template, of stage: StageContext) -> PlannedText {
+    ///
+    /// - Parameter written: what fields of the file say that is written; nil for those of the image.
+    package func targetName(
+        _ template: Template, of stage: StageContext, written: (Field) -> FieldValue?
+    ) -> PlannedText {
         let template = template.asPath
         let name = stage.filled(
             template, for: stage.input, blind: true, writing: FileName.part,
-            writingValue: FileName.harmless, writingNote: FileName.note)
+            writingValue: FileName.harmless, writingNote: FileName.note, written: written)
         // `~` of a value or a field is no home folder.
         guard case .text? = template.parts.first else { return name }
         return atHome(name)

@@ -19,6 +19,9 @@ package protocol Verb: Sendable {
 
     /// Every model it may call.
     var models: [any BedrockModel.Type] { get }
+
+    /// The parameters that name a file to be written: fields such as `{bytes}` are of that file.
+    var namesOfResults: Set<String> { get }
 }
 
 extension Verb {
@@ -29,6 +32,8 @@ extension Verb {
     }
 
     package func wish(_ call: CheckedCall) -> FormatWish { .any }
+
+    package var namesOfResults: Set<String> { [] }
 }
 
 /// A verb that uses all images of the stream at once, such as `sheet`.

@@ -58,7 +58,7 @@ extension CheckedValue {
         switch self {
         case .text(let template), .path(let template): template.literal == nil
         case .list(let items), .sweep(let items): items.contains { $0.value.asksForImage }
-        case .variable: true
+        case .variable, .field: true
         case .pipeline(let pipeline): pipeline.asksForImage
         case .integer, .number, .pixels, .share, .size, .printLength, .printSize, .ratio, .word,
             .truth, .color, .standardStream:

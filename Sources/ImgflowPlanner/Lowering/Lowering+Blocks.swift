@@ -31,6 +31,8 @@ extension Lowering {
         for turn in expansion.turns {
             var start = item
             start.names = [:]
+            for (name, image) in item.names { start.names[Expansion.outerName(name)] = image }
+            start.names[Expansion.outerName(nil)] = item.image
             for (name, value, span) in turn.images {
                 if case .path(let path) = value {
                     guard let image = load(path, at: span, for: item, of: expansion) else {
@@ -78,6 +80,7 @@ extension Lowering {
         _ span: Span, _ rest: ArraySlice<CheckedStage>, for item: Item
     ) -> [Item]? {
         guard let image = item.image else { return nil }
+        do { try check(test.condition, for: item) } catch { return refused(error, for: item) }
         let planned = self.planned(test.condition, for: item)
         if let truth = decided(planned, blind: true) {
             guard truth else { return other.map { self.block($0, rest, for: item) } ?? [item] }
@@ -111,6 +114,7 @@ extension Lowering {
 
     mutating func filter(_ test: CheckedTest, _ span: Span, for item: Item) -> [Item]? {
         guard let image = item.image else { return nil }
+        do { try check(test.condition, for: item) } catch { return refused(error, for: item) }
         let planned = self.planned(test.condition, for: item)
         if let truth = decided(planned, blind: true) { return truth ? [item] : [] }
         let guarded = Guard(
@@ -169,7 +173,9 @@ extension Lowering {
         case .either(let left, let right):
             .either(planned(left, for: item), planned(right, for: item))
         case .comparison(let comparison, let left, let right):
-            .comparison(comparison, operand(left, for: item), operand(right, for: item))
+            .comparison(
+                comparison, operand(left.named(with: right), for: item),
+                operand(right.named(with: left), for: item))
         }
     }
 
@@ -177,10 +183,10 @@ extension Lowering {
     private func operand(_ operand: CheckedOperand, for item: Item) -> PlannedOperand {
         switch operand {
         case .number(let number): return .number(number)
-        case .measure(let field):
+        case .measure(let field, let name, _):
             // An item's own place, not that of an equal image it shares a step with.
-            if field == .index { return .number(Double(item.index)) }
-            return item.image.map { .measure(field, of: $0.node) } ?? .number(0)
+            if field == .index, name == nil { return .number(Double(item.index)) }
+            return image(name, for: item).map { .measure(field, of: $0.node) } ?? .number(0)
         case .swept(let name):
             let text = item.swept[name]?.parts.compactMap(\.text).joined() ?? ""
             if item.swept[name] == nil, let field = item.noted[name] { return .noted(field.open) }
@@ -192,17 +198,26 @@ extension Lowering {
                     parts: parts.compactMap { part in
                         switch part {
                         case .text(let text), .value(let text): return .text(text)
-                        case .field(let field, let name, _):
-                            let image = name.map { item.names[$0] ?? single($0) } ?? item.image
-                            return image.map { .field(field, of: $0.node) }
-                        case .swept(let name, let variable, _):
-                            let image = variable.map { item.names[$0] ?? single($0) } ?? item.image
+                        case .field(let field, let name, let digits, _):
+                            guard let image = image(name, for: item) else { return nil }
+                            // Equal images are one step, which has the name of the first.
+                            if field.isOfOrigin, let text = image.forecast.value(of: field) {
+                                return .text(FieldPadding.padded(text, to: digits))
+                            }
+                            return .field(field, of: image.node, digits: digits)
+                        case .swept(let name, let variable, _, _):
+                            let image = image(variable, for: item)
                             let own = variable == nil ? item.noted[name] : nil
                             let field = own ?? image?.forecast.provenance.noted[name]
                             return field.map { .noted($0.open) }
                         }
                     }))
         }
+    }
+
+    /// The image of a name; the current one where there is none.
+    func image(_ name: String?, for item: Item) -> PlannedImage? {
+        name.map { item.names[$0] ?? single($0) } ?? item.image
     }
 
     private func single(_ name: String) -> PlannedImage? {
@@ -271,6 +286,16 @@ extension Lowering {
 
     /// The program's text on one line, shortened.
     private func words(of span: Span) -> String { program.preview(of: span) }
+}
+
+extension Field {
+    /// It says where the image comes from, whatever it looks like.
+    fileprivate var isOfOrigin: Bool {
+        switch self {
+        case .stem, .name, .dir, .date, .page: true
+        default: false
+        }
+    }
 }
 
 extension Sources {

@@ -45,14 +45,17 @@ extension Lowering {
         for turn in turns(of: call) {
             guard let values = values(of: turn.call, for: first) else { return nil }
             guard let call = inPixels(turn.call, of: verb) else { return nil }
-            let stages = items.map { item in
-                let swept = item.swept.merging(turn.swept) { _, own in own }
-                return context(
-                    of: call.filled(with: swept), for: item, wish: wish(),
-                    names: names(in: turn.call, for: item), values: values)
-            }
             let errors = plan.findings.errorCount
             do {
+                var stages: [StageContext] = []
+                for item in items {
+                    let swept = item.swept.merging(turn.swept) { _, own in own }
+                    let filled = try withFields(call.filled(with: swept), of: verb, for: item)
+                    stages.append(
+                        context(
+                            of: filled, for: item, wish: wish(),
+                            names: names(in: turn.call, for: item), values: values))
+                }
                 let images = try verb.plan(stages, in: &plan)
                 guard plan.findings.errorCount == errors else { return nil }
                 if let stage = stages.first {
@@ -125,11 +128,12 @@ extension Lowering {
             return nil
         }
         guard let call = inPixels(turn.call, of: verb) else { return nil }
-        let stage = context(
-            of: call.filled(with: item.swept), for: item, wish: wish(),
-            names: names(in: turn.call, for: item), values: values)
         let errors = plan.findings.errorCount
         do {
+            let filled = try withFields(call.filled(with: item.swept), of: verb, for: item)
+            let stage = context(
+                of: filled, for: item, wish: wish(), names: names(in: turn.call, for: item),
+                values: values)
             let images = try verb.plan(stage, in: &plan)
             guard plan.findings.errorCount == errors else { return nil }
             plan.graph.remember(
@@ -150,14 +154,21 @@ extension Lowering {
                 return made
             }
         } catch {
-            guard error.isOfOneImage, siblings > 1 else {
-                report(error)
-                return nil
-            }
-            leftOut.append(error)
-            plan.findings.leaveOut([error.leftOut(item.who)])
-            return []
+            return refused(error, for: item)
         }
+    }
+
+    /// Leaves an image out where the problem is its alone, and others go on.
+    ///
+    /// - Returns: Nothing of it; nil where the problem is the program's, which is reported.
+    mutating func refused(_ error: PlanProblem, for item: Item) -> [Item]? {
+        guard error.isOfOneImage, siblings > 1 else {
+            report(error)
+            return nil
+        }
+        leftOut.append(error)
+        plan.findings.leaveOut([error.leftOut(item.who)])
+        return []
     }
 
     /// The images that `{$name.field}` may refer to: names given before the stage, and any `let` of one
@@ -270,7 +281,7 @@ extension CheckedCall {
             case .text(let template), .path(let template): parts = template.parts
             default: continue
             }
-            for case .swept(let name, nil, let span) in parts
+            for case .swept(let name, nil, _, let span) in parts
             where item.swept[name] == nil && item.noted[name] == nil
                 && item.image?.forecast.provenance.noted[name] == nil
                 && Field(rawValue: name) == nil
@@ -312,10 +323,18 @@ extension Template {
     func filled(_ value: (String) -> [Part]?) -> Template {
         Template(
             parts: parts.flatMap { part -> [Part] in
-                guard case .swept(let name, let image, let span) = part else { return [part] }
-                if image == nil, let known = value(name) { return known }
+                guard case .swept(let name, let image, let digits, let span) = part else {
+                    return [part]
+                }
+                if image == nil, let known = value(name) {
+                    return known.map { $0.padded(to: digits) }
+                }
                 // What is neither is a field that a verb made.
-                return [Field(rawValue: name).map { .field($0, of: image, span: span) } ?? part]
+                return [
+                    Field(rawValue: name).map {
+                        .field($0, of: image, digits: digits, span: span)
+                    } ?? part
+                ]
             }, span: span)
     }
 }
@@ -324,8 +343,16 @@ extension Template.Part {
     /// The image that it asks by its name.
     fileprivate var variable: String? {
         switch self {
-        case .field(_, let name, _), .swept(_, let name, _): name
+        case .field(_, let name, _, _), .swept(_, let name, _, _): name
         case .text, .value: nil
+        }
+    }
+
+    fileprivate func padded(to digits: Int) -> Template.Part {
+        switch self {
+        case .text(let text): .text(FieldPadding.padded(text, to: digits))
+        case .value(let text): .value(FieldPadding.padded(text, to: digits))
+        case .field, .swept: self
         }
     }
 }

@@ -15,8 +15,21 @@ package struct Forecast: Sendable {
     package var hasMetadata = false
     /// Of a file that no verb has touched: what its metadata hold.
     package var untouched: Untouched?
+    /// The bytes that it is now.
+    package var coded = Coded.none
+    /// What of it the run alone knows, though nothing here says so: `alpha` and `dpi` of what a model makes.
+    package var openFacts: Set<Field> = []
     /// Where an answer is known already: what was expected before it was.
     package var guess: Guess?
+
+    /// What `{bytes}` and `{hash}` say.
+    package enum Coded: Hashable, Sendable {
+        /// A verb made it: it is no file before it is saved.
+        case none
+        case known(bytes: Int, hash: String)
+        /// A model will send it.
+        case open
+    }
 
     package struct Untouched: Hashable, Sendable {
         package var hasLocation: Bool
@@ -49,7 +62,19 @@ package struct Forecast: Sendable {
             size: guess.size, format: guess.format, hasAlpha: guess.hasAlpha, provenance: provenance
         )
         blind.dpi = dpi
+        blind.coded = coded
+        blind.openFacts = openFacts
         return blind
+    }
+
+    /// What the file says that it is.
+    package mutating func note(_ facts: ImageFacts, hash: String) {
+        dpi = facts.dpi
+        untouched = Untouched(facts)
+        hasMetadata = facts.hasMetadata
+        coded = facts.byteCount.map { .known(bytes: $0, hash: hash) } ?? .open
+        provenance.page = 1
+        provenance.date = facts.date
     }
 
     package init(
@@ -68,6 +93,10 @@ package struct Provenance: Sendable {
     package var stem: String?
     package var ext: String?
     package var dir: String?
+    /// Of the file that began it, from 1.
+    package var page: Int?
+    /// When that was taken: `2026-11-27`.
+    package var date: String?
     /// The place in the stream, from 1.
     package var index: Int
     /// The verbs that changed it, in order.
@@ -118,6 +147,18 @@ package struct Provenance: Sendable {
         return next
     }
 
+    /// The same once the run has decided which image it is made from: what was open is that image's.
+    package func settled(by source: Provenance?) -> Provenance {
+        guard !open.isEmpty, let source else { return self }
+        var next = self
+        (next.stem, next.ext, next.dir) = (source.stem, source.ext, source.dir)
+        (next.page, next.date) = (source.page, source.date)
+        if open.contains(.model) { next.model = source.model }
+        if open.contains(.text) { next.text = source.text }
+        next.open = source.open
+        return next
+    }
+
     /// The provenance of what a verb makes of this image.
     package func after(_ verb: String) -> Provenance {
         var next = self
@@ -135,6 +176,8 @@ package struct NotedField: Hashable, Sendable {
     package var node: PlanNode.ID
     /// Nil while only the run will know.
     package var known: String?
+    /// That a whole number has at least.
+    package var digits = 0
 
     package init(_ name: String, key: String, of node: PlanNode.ID, known: String? = nil) {
         self.name = name
@@ -144,7 +187,11 @@ package struct NotedField: Hashable, Sendable {
     }
 
     /// The same while only the run knows.
-    var open: NotedField { NotedField(name, key: key, of: node) }
+    var open: NotedField {
+        var field = self
+        field.known = nil
+        return field
+    }
 
     /// As a text holds it.
     ///
@@ -177,10 +224,12 @@ package struct SweptValue: Hashable, Sendable {
 package struct PlannedText: Hashable, Sendable {
     package enum Part: Hashable, Sendable {
         case text(String)
-        /// A field of the image that this node will make.
-        case field(Field, of: PlanNode.ID)
+        /// A field of the image that this node will make, of at least so many digits.
+        case field(Field, of: PlanNode.ID, digits: Int = 0)
         /// What a step will find.
         case noted(NotedField)
+        /// In the name of a file: a field of that file.
+        case written(Field, digits: Int)
     }
 
     package var parts: [Part]
@@ -203,8 +252,8 @@ package struct PlannedText: Hashable, Sendable {
     package var nodes: [PlanNode.ID] {
         parts.compactMap { part in
             switch part {
-            case .text: nil
-            case .field(_, let node): node
+            case .text, .written: nil
+            case .field(_, let node, _): node
             case .noted(let field): field.node
             }
         }
@@ -220,7 +269,8 @@ extension PlannedText: CustomStringConvertible {
         parts.map { part in
             switch part {
             case .text(let text): text
-            case .field(let field, _): "{\(field.rawValue)}"
+            case .field(let field, _, let digits), .written(let field, let digits):
+                "{\(field.words(digits))}"
             case .noted(let field): "{\(field.name)}"
             }
         }.joined()
@@ -237,4 +287,9 @@ extension Provenance {
         guard let words = text?.known, !words.isEmpty else { return nil }
         return words.count > 60 ? "\"\(words.prefix(60))…\"" : "\"\(words)\""
     }
+}
+
+extension Field {
+    /// As braces hold it: `index:03`.
+    package func words(_ digits: Int) -> String { digits > 0 ? "\(rawValue):0\(digits)" : rawValue }
 }

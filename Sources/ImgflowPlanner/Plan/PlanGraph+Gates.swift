@@ -69,8 +69,10 @@ extension PlanGraph {
             isDecided = true
             let guess = Forecast.Guess(
                 size: blind.size, format: blind.format, hasAlpha: blind.hasAlpha)
+            let merged = forecast
             forecast = values[chosen].forecast
             forecast.guess = guess
+            (forecast.coded, forecast.openFacts) = (merged.coded, merged.openFacts)
             identity = values[chosen].identity
         }
         let node = add(
@@ -137,23 +139,26 @@ extension Forecast {
         for other in forecasts.dropFirst() {
             if other.size != result.size { result.size = .unknown }
             if other.format != result.format { result.format = nil }
-            result.hasAlpha = result.hasAlpha || other.hasAlpha
-            for field in Field.allCases where field != .index {
-                switch (result.value(of: field), other.value(of: field)) {
-                case (let one?, let two?) where one == two: continue
-                default: result.provenance.open.insert(field)
-                }
+            for field in Field.allCases where field != .index && !field.isOfPixels {
+                let both = (result.reading(of: field), other.reading(of: field))
+                if both.0 == .open || both.0 != both.1 { result.provenance.open.insert(field) }
             }
             result.provenance.noted = result.provenance.noted.filter {
                 other.provenance.noted[$0.key] != nil
             }
+            result.openFacts.formUnion(other.openFacts)
+            if other.dpi != result.dpi { result.openFacts.insert(.dpi) }
+            if other.hasAlpha != result.hasAlpha { result.openFacts.insert(.alpha) }
+            if other.coded == .none || result.coded == .none {
+                result.coded = .none
+            } else if other.coded != result.coded {
+                result.coded = .open
+            }
+            result.hasAlpha = result.hasAlpha || other.hasAlpha
             result.provenance.swept = result.provenance.swept.filter {
                 other.provenance.swept[$0.key] == $0.value
             }
         }
-        // The forecast's own size and format answer for these fields.
-        result.provenance.open.subtract([.width, .height])
-        if result.format != nil { result.provenance.open.remove(.ext) }
         result.guess = nil
         return result
     }
@@ -166,6 +171,16 @@ extension PlanNode {
         case .call(let call): call.isKnown
         case .noted, .returnedMask, .gate, .pick, .fallback, .held: true
         case .load, .standardInput, .free, .returnedImage, .save, .info, .show: false
+        }
+    }
+}
+
+extension Field {
+    /// The forecast's own size, format and bytes answer for it.
+    fileprivate var isOfPixels: Bool {
+        switch self {
+        case .width, .height, .ext, .format, .dpi, .alpha, .bytes, .hash: true
+        default: false
         }
     }
 }

@@ -74,12 +74,13 @@ package enum PlannedOperand: Hashable, Sendable {
             for part in text.parts {
                 switch part {
                 case .text(let piece): result += piece
-                case .field(let field, let node):
+                case .field(let field, let node, let digits):
                     guard let piece = value(field, node) else { return nil }
-                    result += piece
+                    result += FieldPadding.padded(piece, to: digits)
                 case .noted(let field):
                     guard let piece = noted(field) else { return nil }
                     result += piece
+                case .written: return nil
                 }
             }
             return .text(result)

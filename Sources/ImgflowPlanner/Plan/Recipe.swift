@@ -206,9 +206,11 @@ package struct Recipe {
                     text.parts.map { part in
                         switch part {
                         case .text(let text): text
-                        case .field(let field, let node):
-                            (recipe.forecast(node) ?? plan.nodes[node].forecast).value(of: field)
-                                ?? ""
+                        case .field(let field, let node, let digits):
+                            FieldPadding.padded(
+                                (recipe.forecast(node) ?? plan.nodes[node].forecast)
+                                    .value(of: field) ?? "", to: digits)
+                        case .written: ""
                         case .noted(let field):
                             recipe.forecast(field.node)?.provenance.noted[field.key]?.known ?? ""
                         }

@@ -15,6 +15,7 @@ package enum ImageProblem: Error, Sendable {
     case unusedByBody(placeholder: String, span: Span)
     /// A PNG that fits into an answer unless it compresses badly.
     case mayBeTooLarge(ImageFormat, size: SizeForecast, card: ModelCard, span: Span)
+    case fieldMissing(String, FieldGap, item: String, span: Span)
     case sameImages(count: Int, of: Int, fix: String, span: Span)
 }
 
@@ -44,6 +45,23 @@ extension ImageProblem {
                 at: .init(span, "not for \(images.count == 1 ? "it" : "them")"),
                 notes: shown.map { "`\($0.who)`: \($0.why)" }
                     + (rest > 0 ? ["and \(rest) more"] : []))
+        case .fieldMissing(let name, .changed, _, let span):
+            return Diagnostic(
+                .fieldMissing, "`\(name)` is unknown: the image was changed and is not saved yet",
+                at: .init(span, "available before a stage changes the image"),
+                notes: ["in the file name of `save` it describes the file that is written"],
+                fix: "move it before the stage that changes the image")
+        case .fieldMissing(let name, .noFile, _, let span):
+            return Diagnostic(
+                .fieldMissing, "`\(name)` requires an image from a file",
+                at: .init(span, "not loaded from a file"),
+                fix: "use another field, such as {index} or {width}")
+        case .fieldMissing(let name, .noDate, let item, let span):
+            return Diagnostic(
+                .fieldMissing, "`\(name)`: `\(item)` has no capture date",
+                at: .init(span, "not in its metadata"),
+                notes: ["the date is read from EXIF, XMP, or IPTC"],
+                fix: "use another field, such as {index}")
         case .alphaDropped(let verb, let model, nil, let span):
             return Diagnostic(
                 .alphaDropped, "\(model) may drop the transparency of this image",

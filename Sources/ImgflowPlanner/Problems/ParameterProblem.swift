@@ -39,6 +39,10 @@ package enum ParameterProblem: Error, Sendable {
     /// The name of a field that an image has anyway, or that the stage makes itself.
     case fieldTaken(String, by: String, parameter: String?, span: Span)
     case unnamedCriterion(span: Span)
+    /// `$cut.width` of an image whose size only the run knows.
+    case fieldTooLate(String, span: Span)
+    case fieldDoesNotFit(String, String, expected: ValueType, span: Span)
+    case unknownFormat(String, span: Span)
 }
 
 extension ParameterProblem {
@@ -167,6 +171,28 @@ extension ParameterProblem {
                 .sweptTooLate, "`{\(name)}` is unknown before the run",
                 at: .init(span, "the run decides which image this is"),
                 fix: "use {index}, or a field of the image such as {seed}")
+        case .fieldTooLate(let name, let span):
+            return Diagnostic(
+                .fieldTooLate, "`\(name)` is unknown before the run",
+                at: .init(span, "required to plan the stage"),
+                notes: ["strings and conditions can use fields that only the run knows"],
+                fix:
+                    "write a number, or use a parameter that takes an image, such as resize like:$cut"
+            )
+        case .fieldDoesNotFit(let name, let text, let expected, let span):
+            return Diagnostic(
+                .fieldDoesNotFit,
+                "`\(name)` is \(Preview(text)) here, expected \(expected.expectation)",
+                at: .init(span, "does not fit"), fix: "write a value that fits")
+        case .unknownFormat(let text, let span):
+            let near = NearestName.of(text, in: ImageFormat.allCases.map(\.rawValue))
+            return Diagnostic(
+                .unknownFormat, "`\(Preview(text))` is not an image format",
+                at: .init(span, "never equal to a format"),
+                notes: [
+                    "formats: \(List(ImageFormat.allCases.map { "`\($0.rawValue)`" }, .none))"
+                ],
+                fix: near.map { "write \"\($0)\"" } ?? "write one of them")
         case .noSizeGiven(let verb, let fix, let span):
             return Diagnostic(
                 .noSizeGiven, "`\(verb)` requires a size", at: .init(span, "to what?"), fix: fix)

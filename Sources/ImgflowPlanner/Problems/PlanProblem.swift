@@ -22,7 +22,10 @@ package enum PlanProblem: Error, Sendable {
 extension PlanProblem {
     /// It concerns one image alone: in a stream that image is left out, and the rest goes on.
     var isOfOneImage: Bool {
-        if case .image(.shrinks) = self { true } else { false }
+        switch self {
+        case .image(.shrinks), .image(.fieldMissing(_, .noDate, _, _)): true
+        default: false
+        }
     }
 
     /// Why an image is left out, and where.

@@ -112,6 +112,9 @@ struct ForecastForm: Codable, Sendable {
     var textIsPartial: Bool
     var model: String?
     var seed: Int?
+    /// Of the file that began it; absent in the journals of earlier versions.
+    var page: Int?
+    var date: String?
     var swept: [String: Swept]
     /// What verbs noted of it; older journals have none.
     var noted: [String: String]?
@@ -131,6 +134,8 @@ struct ForecastForm: Codable, Sendable {
         textIsPartial = origin.textIsPartial
         model = origin.model
         seed = origin.seed
+        page = origin.page
+        date = origin.date
         swept = origin.swept.mapValues { value in
             Swept(text: value.parts.compactMap(\.text).joined(), label: value.label)
         }
@@ -146,6 +151,8 @@ struct ForecastForm: Codable, Sendable {
             stem: stem, ext: ext, dir: dir, index: index, verbs: verbs,
             text: text.map { PlannedText($0) }, textIsPartial: textIsPartial, model: model,
             seed: seed)
+        origin.page = page
+        origin.date = date
         origin.swept = swept.mapValues { SweptValue(parts: [.text($0.text)], label: $0.label) }
         origin.noted = Dictionary(
             uniqueKeysWithValues: (noted ?? [:]).map { name, text in

@@ -65,7 +65,10 @@ package enum LineText {
     /// The results that a text names.
     static func results(in text: String) -> [Int] {
         Lexer.tokens(of: SourceText(name: "", text: text)).compactMap { token in
-            if case .variable(let name?) = token.kind { number(of: name) } else { nil }
+            switch token.kind {
+            case .variable(let name?), .field(of: let name?, _): number(of: name)
+            default: nil
+            }
         }
     }
 
@@ -76,9 +79,9 @@ package enum LineText {
         var names: Set<String> = []
         for token in Lexer.tokens(of: SourceText(name: "", text: text)) {
             switch token.kind {
-            case .variable(let name?), .word(let name): names.insert(name)
+            case .variable(let name?), .word(let name), .field(of: let name?, _): names.insert(name)
             case .string(let literal):
-                for case .field(let name?, _, _) in literal.parts { names.insert(name) }
+                for case .field(let name?, _, _, _) in literal.parts { names.insert(name) }
             default: break
             }
         }
@@ -103,6 +106,8 @@ package enum LineText {
         TokenRewriter.rewritten(text) { token, written in
             switch token.kind {
             case .variable(let old?): number(of: old).map { "$\(name($0))" } ?? written
+            case .field(of: let old?, let field):
+                number(of: old).map { "$\(name($0)).\(field)" } ?? written
             case .word(let old): number(of: old).map { name($0) } ?? written
             default: written
             }
@@ -123,6 +128,7 @@ package enum LineText {
             defer { if !token.isTrivia { before = token.kind } }
             switch token.kind {
             case .variable(name): return "$\(other)"
+            case .field(of: name, let field): return "$\(other).\(field)"
             case .word(name) where beginsCall(behind: before): return other
             case .string:
                 return written.replacing("{$\(name)}", with: "{$\(other)}")

@@ -24,6 +24,7 @@ extension CallRunner {
             node: node, call: call, images: images, request: request, key: key,
             provenance: node.forecast.provenance)
         let source = call.pictures.first { $0.role == .image }.flatMap { inputs[$0.node] }
+        prepared.provenance = prepared.provenance.settled(by: source?.provenance)
         prepared.provenance.seed =
             prepared.seed ?? source?.provenance.seed ?? prepared.provenance.seed
         let text: String? = if case .string(let text)? = deferred["text"] { text } else { nil }
@@ -185,7 +186,7 @@ extension CallRunner {
                 return .integer(
                     DerivedSeed.seed(verb: verb, input: inputs[node]?.identity, copy: copy))
             case .text(let text, let length):
-                let filled = text.filled { inputs[$0]?.forecast }
+                let filled = try text.filled { inputs[$0]?.forecast }
                 let count = filled.unicodeScalars.count
                 guard length.contains(count) else {
                     throw RunFailure.textLength(count: count, allowed: length)
@@ -198,20 +199,34 @@ extension CallRunner {
 
 extension PlannedText {
     /// The text with the fields of images that now exist.
+    ///
+    /// - Parameter written: a field of the file that is to be written, where the text is its name.
+    /// - Throws: `RunFailure` where an image has no such field.
     func filled(
         writing: (String, Field) -> String = { value, _ in value },
-        writingNote: (String) -> String = { $0 },
+        writingNote: (String) -> String = { $0 }, written: (Field) -> String? = { _ in nil },
         _ forecast: (PlanNode.ID) -> Forecast?
-    ) -> String {
-        parts.map { part in
+    ) throws(RunFailure) -> String {
+        var result = ""
+        for part in parts {
             switch part {
-            case .text(let text): text
-            case .field(let field, let node):
+            case .text(let text): result += text
+            case .written(let field, let digits):
+                let value = FieldPadding.padded(written(field) ?? "none", to: digits)
+                result += writing(value, field)
+            case .field(let field, let node, let digits):
+                switch forecast(node)?.reading(of: field) {
+                case .known(let value)?:
+                    result += writing(FieldPadding.padded(value, to: digits), field)
                 // Only a seed can still be unknown, if the call has none.
-                writing(forecast(node)?.value(of: field) ?? "none", field)
+                case .open?, nil: result += writing("none", field)
+                case .missing?: throw .noField(field.rawValue)
+                }
             case .noted(let field):
-                writingNote(forecast(field.node)?.provenance.noted[field.key]?.known ?? "none")
+                let value = forecast(field.node)?.provenance.noted[field.key]?.known ?? "none"
+                result += writingNote(FieldPadding.padded(value, to: field.digits))
             }
-        }.joined()
+        }
+        return result
     }
 }

@@ -32,11 +32,10 @@ extension Executor {
     /// Words that waited for the run, put in.
     func filled(
         _ operation: any FreeOperation, _ inputs: [PlanNode.ID: Produced]
-    ) -> any FreeOperation {
+    ) throws(RunFailure) -> any FreeOperation {
         guard let deferred = operation as? any TextOperation else { return operation }
-        return deferred.filled(
-            with: deferred.texts.map { text in
-                text.filled { inputs[$0]?.forecast }
-            })
+        var texts: [String] = []
+        for text in deferred.texts { texts.append(try text.filled { inputs[$0]?.forecast }) }
+        return deferred.filled(with: texts)
     }
 }

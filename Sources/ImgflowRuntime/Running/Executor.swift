@@ -107,7 +107,7 @@ package struct Executor: Sendable {
             try Task.checkCancellation()
             if let ended = try turn(node, inputs) { return ended }
             if case .free(let operation) = node.action,
-                let gathering = filled(operation, inputs) as? any GatheringOperation
+                let gathering = try filled(operation, inputs) as? any GatheringOperation
             {
                 return .made(try await gather(node, gathering, inputs, failed))
             }
@@ -208,7 +208,7 @@ package struct Executor: Sendable {
             }
             return Step(produced: input, finish: .free, report: .shown(input, drawn))
         default:
-            var provenance = node.forecast.provenance
+            var provenance = node.forecast.provenance.settled(by: input?.provenance)
             provenance.seed = input?.provenance.seed ?? provenance.seed
             provenance = provenance.filled(nil, from: input?.provenance)
             let identity =
@@ -272,7 +272,7 @@ package struct Executor: Sendable {
             }
             return try Image(encoded: bytes)
         case .free(let operation):
-            guard let operation = filled(operation, inputs) as? any LocalOperation else {
+            guard let operation = try filled(operation, inputs) as? any LocalOperation else {
                 throw RunFailure.other("`\(operation)` cannot be done on this machine")
             }
             let images = node.inputs.compactMap { inputs[$0]?.image }

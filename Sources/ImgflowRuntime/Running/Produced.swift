@@ -25,6 +25,11 @@ package struct Produced: Sendable {
             size: .exact(image.facts.size), format: image.facts.format,
             hasAlpha: image.facts.hasAlpha, provenance: provenance)
         forecast.dpi = image.facts.dpi
+        if let bytes = image.encoded {
+            let hash = identity.fileHash
+            forecast.coded = .known(
+                bytes: bytes.count, hash: hash.utf8.count == 64 ? hash : Digest.hex(bytes))
+        }
         return forecast
     }
     /// A further image of an answer, from 2; nil where fewer came.

@@ -32,6 +32,8 @@ package enum RunFailure: UserFacingError, Sendable {
     case diskFull(path: String, free: Int)
     case damaged(setAside: String, left: Int)
     case unreadableRecord(String)
+    /// `{date}` of an image that has none.
+    case noField(String)
     case cancelled
     case other(String)
 
@@ -74,7 +76,7 @@ package enum RunFailure: UserFacingError, Sendable {
         case .cancelled: .interrupted
         case .answer, .picture, .undecodable, .fewerImages, .unfit, .plainMask, .shrinks,
             .textLength, .requestTooLarge, .unrecorded, .file, .taken, .unstored, .diskFull,
-            .damaged, .unreadableRecord, .other:
+            .damaged, .unreadableRecord, .noField, .other:
             .failed
         }
     }
@@ -134,6 +136,7 @@ extension RunFailure: CustomStringConvertible {
             "the text has \(Grouped(count)) characters, expected \(allowed.lowerBound) to \(Grouped(allowed.upperBound))"
         case .requestTooLarge(let bytes):
             "the request has \(Grouped(bytes)) bytes, Bedrock accepts at most \(Grouped(BedrockLimits.requestBytes))"
+        case .noField(let name): "the image has no `\(name)`"
         case .overBudget(let over):
             "the next call costs \(over.next): with \(over.spent) spent, that exceeds the budget of \(over.budget)"
         case .overDay(let over):

@@ -66,13 +66,25 @@ final class Saver: Sendable {
         case .file(let path):
             return try write(letter(path), to: path)
         case .deferred(let text):
-            let name = text.filled(writing: FileName.part, writingNote: FileName.note) {
-                inputs[$0]?.forecast
-            }
+            let name = try text.filled(
+                writing: FileName.part, writingNote: FileName.note,
+                written: { Self.value(of: $0, made.image.facts, bytes) }
+            ) { inputs[$0]?.forecast }
             let ext = FileName(name).ext
             let isWhole = ImageFormat(fileExtension: ext) != nil
             let path = isWhole ? name : "\(name).\(made.image.facts.format.fileExtension)"
             return try writeBeside(letter(path), path, remark: remark)
+        }
+    }
+
+    /// What a field of the file says that is to be written.
+    private static func value(of field: Field, _ facts: ImageFacts, _ bytes: [UInt8]) -> String? {
+        switch field {
+        case .bytes: "\(bytes.count)"
+        case .hash: Digest.hex(bytes)
+        case .format: facts.format.rawValue
+        case .dpi: facts.dpi.map(SourceWriter.number)
+        default: nil
         }
     }
 

@@ -175,6 +175,7 @@ struct Load: Verb {
             }
             var planned = plan.apply(
                 PageOperation(number: number, page: page), to: image, for: stage)
+            planned.forecast.provenance.page = number
             if stage.word("page") == "all" { planned.forecast.provenance.index = number }
             pages.append(planned)
         }
@@ -193,9 +194,7 @@ struct Load: Verb {
             var forecast = Forecast(
                 size: .exact(facts.size), format: facts.format, hasAlpha: facts.hasAlpha,
                 provenance: Provenance(stem: "stdin", ext: facts.format.fileExtension))
-            forecast.dpi = facts.dpi
-            forecast.untouched = Forecast.Untouched(facts)
-            forecast.hasMetadata = facts.hasMetadata
+            forecast.note(facts, hash: hash)
             return plan.add(
                 .standardInput, forecast: forecast,
                 identity: .content(hash: hash, revision: facts.revision),

@@ -34,6 +34,8 @@ struct Save: Verb {
     private static let nameBytes = 200
     private static let writable: [ImageFormat] = [.png, .jpeg, .webp, .tiff, .gif, .avif]
 
+    var namesOfResults: Set<String> { ["path"] }
+
     func wish(_ call: CheckedCall) -> FormatWish {
         guard case .path(let template)? = call.arguments["path"]?.value,
             let format = ImageFormat(fileExtension: template.fileExtension)
@@ -58,7 +60,10 @@ struct Save: Verb {
             plan.files.standardOutput = span
         case .path(let template)?:
             // Which names wait for the run is a property of the program, not of what is cached.
-            let text = plan.targetName(template, of: stage)
+            let text = plan.targetName(template, of: stage) {
+                written($0, template, input, stage)
+            }
+            try checkEmbedding(template, of: stage)
             if let problem = SaveName.problem(ofFolder: template, text.description, span)
                 ?? SaveName.problem(of: text.description, span)
             {
@@ -150,12 +155,45 @@ struct Save: Verb {
         return [input]
     }
 
+    /// What a field of the written file says; nil for one of the image.
+    private func written(
+        _ field: Field, _ template: Template, _ input: PlannedImage, _ stage: StageContext
+    ) -> FieldValue? {
+        switch field {
+        case .bytes, .hash: return .open
+        case .format:
+            let wanted = ImageFormat(fileExtension: template.fileExtension)
+            return (wanted ?? input.forecast.blind.format).map { .known($0.rawValue) } ?? .open
+        case .dpi:
+            return stage.integer("dpi").map { .known("\($0)") }
+                ?? input.forecast.blind.reading(of: .dpi)
+        default: return nil
+        }
+    }
+
+    /// A recipe in the file holds the file's name.
+    private func checkEmbedding(
+        _ template: Template, of stage: StageContext
+    ) throws(PlanProblem) {
+        guard stage.truth("embed") else { return }
+        for case .field(let field, nil, _, let span) in template.parts
+        where field == .bytes || field == .hash {
+            throw .parameter(
+                .needs(
+                    "embed", needed: "path",
+                    why:
+                        "writes the name into the file, so `{\(field.rawValue)}` cannot be part of it",
+                    fix: "remove `embed:true`, or use another field", span: span))
+        }
+    }
+
     /// A name that the user gave: what it is, and the format that its extension asks for.
     private func named(
         _ template: Template, _ text: PlannedText, _ input: PlannedImage, span: Span
     ) throws(PlanProblem) -> (SaveStep.Target, ImageFormat?) {
         var wanted = template.fileExtension
-        if case .field(let field, _, _)? = template.parts.last, [.ext, .name].contains(field),
+        if case .field(let field, _, _, _)? = template.parts.last,
+            [.ext, .name, .format].contains(field),
             let known = text.known
         {
             wanted = FileName(known).ext
@@ -265,7 +303,9 @@ struct Save: Verb {
         if let first = plan.files.targets[file] {
             var used: Set<String> = []
             if case .path(let template)? = stage["path"]?.value {
-                for case .field(let field, nil, _) in template.parts { used.insert(field.rawValue) }
+                for case .field(let field, nil, _, _) in template.parts {
+                    used.insert(field.rawValue)
+                }
             }
             // A name holds the stem too.
             if used.contains("name") { used.insert("stem") }

@@ -49,10 +49,13 @@ final class Desk: Sendable {
         Array(try Data(contentsOf: folder.appending(path: path)))
     }
 
+    /// Without the bytes of the file, which hold its recipe too.
     func facts(_ path: String) throws -> ImageFacts {
         let image = try Image(encoded: bytes(path))
         try image.decoded()
-        return image.facts
+        var facts = image.facts
+        facts.byteCount = nil
+        return facts
     }
 
     /// Every file below the folder, sorted.

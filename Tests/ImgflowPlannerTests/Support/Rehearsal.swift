@@ -148,9 +148,10 @@ struct Rehearsal {
                     text.parts.map { part in
                         switch part {
                         case .text(let text): text
-                        case .field(let field, let node):
+                        case .field(let field, let node, _):
                             made[node]?.forecast.value(of: field) ?? "?"
                         case .noted(let field): "<\(field.name)>"
+                        case .written: "?"
                         }
                     }.joined())
             }
