@@ -40,6 +40,7 @@ enum HEIFHeader {
         if !picture.hasProfile, let meaning = picture.meaning { facts = facts.colored(meaning) }
         // A profile was read after it was freed.
         if before.size != size || picture.hasProfile { facts.revision = 2 }
+        if let colors = picture.profileColors { facts = facts.colored(.profile(colors)) }
         return facts
     }
 
@@ -48,6 +49,8 @@ enum HEIFHeader {
         var size: PixelSize?
         var bits = 8
         var hasProfile = false
+        /// Of a profile that is of HDR.
+        var profileColors: ColorProfile?
         /// Of its colors, where numbers describe others than sRGB.
         var meaning: ColorProfile.Meaning?
 
@@ -66,7 +69,10 @@ enum HEIFHeader {
                     size = size.map { PixelSize($0.height, $0.width) }
                 }
             case Boxes.code("colr"):
-                if box.has("prof", at: 0) || box.has("rICC", at: 0) { hasProfile = true }
+                if box.has("prof", at: 0) || box.has("rICC", at: 0) {
+                    hasProfile = true
+                    profileColors = CodedProfile.colors(of: box.slice(4, length: box.count - 4))
+                }
                 if box.has("nclx", at: 0) { meaning = coded(box) }
             default: break
             }

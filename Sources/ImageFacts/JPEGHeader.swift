@@ -6,6 +6,8 @@ enum JPEGHeader {
         var orientation: Int?
         var wasSquashed = false
         var dpi: (jfif: Double?, exif: Double?)
+        /// Pieces of the ICC profile, by their numbers.
+        var profile: [Int: [UInt8]] = [:]
         while let place = nextMarker(bytes, from: at), let marker = bytes.u8(place + 1) {
             at = place
             if marker == 0x01 || (0xD0...0xD8).contains(marker) {  // no payload
@@ -27,9 +29,13 @@ enum JPEGHeader {
                 .at(dpi: dpi.exif ?? dpi.jfif)
                 if wasSquashed { facts.revision = 2 }
                 facts.isArithmetic = marker > 0xC8
-                return facts
+                let pieces = profile.sorted { $0.key < $1.key }.flatMap(\.value)
+                return pieces.withUnsafeBytes { facts.profiled(Bytes($0)) }
             }
             if marker == 0xDA || marker == 0xD9 { return nil }  // pixels or end before any frame
+            if marker == 0xE2, bytes.has("ICC_PROFILE\0", at: at + 4), let piece = bytes.u8(at + 16) {
+                profile[piece] = bytes.values(at + 18, length - 16)
+            }
             if marker == 0xE0, bytes.has("JFIF\0", at: at + 4) { dpi.jfif = jfifDPI(bytes, at + 9) }
             if marker == 0xE1, bytes.has("Exif\0\0", at: at + 4) {
                 let found = TIFFHeader.orientation(bytes.slice(at + 10, length: length - 8))

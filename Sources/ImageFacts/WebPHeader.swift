@@ -23,10 +23,14 @@ enum WebPHeader {
             let height = bytes.u24(27, .little)
         else { return nil }
         let exif = flags & 0x08 == 0 ? nil : exif(bytes)
+        let profile =
+            flags & 0x20 == 0 || !bytes.has("ICCP", at: 30)
+            ? nil : bytes.u32(34, .little).map { bytes.slice(38, length: $0) }
         return ImageFacts(
             size: PixelSize(width + 1, height + 1), format: .webp, hasAlpha: flags & 0x10 != 0
         )
         .oriented(exif.map(TIFFHeader.orientation) ?? 1).at(dpi: exif.flatMap(TIFFHeader.dpi))
+        .profiled(profile)
     }
 
     private static func exif(_ bytes: Bytes) -> Bytes? {

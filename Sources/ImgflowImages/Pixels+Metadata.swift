@@ -52,6 +52,9 @@ extension Pixels {
         words.isEmpty ? self : try with(words.carried, as: Self.words)
     }
 
+    /// The ICC profile that is embedded.
+    var ownProfile: [UInt8]? { hasProfile ? blob(Self.profile) : nil }
+
     static let profile = "icc-profile-data"
     private static let words = "imgflow-words"
     private static let xmp = "xmp-data"

@@ -12,6 +12,10 @@ extension Pixels {
         let read = try resolved(by: facts)
         // libvips passes over gAMA, cHRM, cICP and nclx.
         if let profile = facts.colors { return try read.with(profile.bytes, as: Self.profile) }
+        // Of PNG and TIFF only the decoder knows the profile.
+        if let own = ownProfile, let profile = CodedProfile.colors(of: own) {
+            return try read.with(profile.bytes, as: Self.profile)
+        }
         guard facts.format == .tiff, !isOfUsualDepth, !isColorimetric else { return read }
         return try read.in16Bits(isOutline: isOutline)
     }

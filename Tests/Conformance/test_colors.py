@@ -139,7 +139,42 @@ def coded_p3_avif() -> tuple[str, bytes, numpy.ndarray]:
     return "avif", data, p3()[2]
 
 
+def hdr_profile(code: bytes) -> bytes:
+    """A profile of sRGB's own curves that says by a `cicp` tag (ICC.1:2022, 10.3) that its numbers mean others."""
+    plain = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    count = int.from_bytes(plain[128:132], "big")
+    tags = [plain[132 + 12 * i : 144 + 12 * i] for i in range(count)]
+    body = plain[132 + 12 * count :]
+    end = 12 + len(plain)
+    moved = b"".join(t[:4] + (int.from_bytes(t[4:8], "big") + 12).to_bytes(4, "big") + t[8:] for t in tags)
+    head = (end + 12).to_bytes(4, "big") + plain[4:128] + (count + 1).to_bytes(4, "big")
+    tag = b"cicp" + end.to_bytes(4, "big") + (12).to_bytes(4, "big")
+    return head + moved + tag + body + b"cicp" + bytes(4) + code
+
+
+def profiled_pq(kind: str) -> tuple[str, bytes, numpy.ndarray]:
+    light = srgb_to_linear(numbers(photo())) * 0.6
+    share = as_pq(numpy.clip(light @ TO_BT2020.T, 0, 1))
+    image = Image.fromarray(numpy.round(share * 255).astype("uint8"))
+    options = {"JPEG": {"quality": 100, "subsampling": 0}, "WEBP": {"lossless": True}}.get(kind, {})
+    ending = {"JPEG": "jpg", "TIFF": "tif"}.get(kind, kind.lower())
+    data = saved(image, kind, icc_profile=hdr_profile(bytes([9, 16, 0, 1])), **options)
+    # Eight bits of PQ are coarse.
+    coarse = as_light(numpy.asarray(Image.open(io.BytesIO(data)).convert("RGB")) / 255)
+    return ending, data, linear_to_srgb(numpy.clip(coarse @ numpy.linalg.inv(TO_BT2020.T), 0, 1))
+
+
+def as_light(share: numpy.ndarray) -> numpy.ndarray:
+    root = share ** (1 / 78.84375)
+    over = numpy.maximum(root - 0.8359375, 0) / (18.8515625 - 18.6875 * root)
+    return over ** (1 / 0.1593017578125) * 10_000 / 203
+
+
 SOURCES = {
+    "PQ by ICC, PNG": lambda: profiled_pq("PNG"),
+    "PQ by ICC, JPEG": lambda: profiled_pq("JPEG"),
+    "PQ by ICC, WebP": lambda: profiled_pq("WEBP"),
+    "PQ by ICC, TIFF": lambda: profiled_pq("TIFF"),
     "P3": p3,
     "gray of gamma 1": gray_linear,
     "gAMA 1": gamma_one,
