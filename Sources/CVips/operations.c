@@ -541,9 +541,12 @@ VipsImage *imgflow_vips_black(int width, int height) {
     MADE(V(vips_black)(&out, width, height, NULL));
 }
 
-VipsImage *imgflow_vips_text(const char *words, const char *font, int dpi, int width) {
+VipsImage *imgflow_vips_text(
+    const char *words, const char *font, const char *file, int dpi, int width) {
+    // NULL is no file, and no width leaves lines as they are.
     if (width <= 0) {
-        MADE(V(vips_text)(&out, words, "font", font, "dpi", dpi, NULL));
+        MADE(V(vips_text)(&out, words, "font", font, "fontfile", file, "dpi", dpi, NULL));
     }
-    MADE(V(vips_text)(&out, words, "font", font, "dpi", dpi, "width", width, NULL));
+    MADE(V(vips_text)(
+        &out, words, "font", font, "fontfile", file, "dpi", dpi, "width", width, NULL));
 }

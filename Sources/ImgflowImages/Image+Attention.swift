@@ -12,19 +12,48 @@ extension Image {
     /// Around the middle of what is opaque, as far as the edges let it. Decodes the image.
     package func croppedToSubject(_ part: PixelSize) throws(ImageError) -> Image {
         let whole = try shared()
-        let size = facts.size
+        return try whole.cropped(to: part, around: whole.subject())
+    }
+
+    /// Around what is opaque in an image of the same scene, of whatever size.
+    package func croppedToSubject(
+        _ part: PixelSize, of cutout: Image
+    ) throws(ImageError) -> Image {
+        let across = Double(facts.size.width) / Double(cutout.facts.size.width)
+        let down = Double(facts.size.height) / Double(cutout.facts.size.height)
+        let subject = try cutout.subject().map { box in
+            (
+                x: Int((Double(box.x) * across).rounded()),
+                y: Int((Double(box.y) * down).rounded()),
+                size: PixelSize(
+                    Int((Double(box.size.width) * across).rounded()),
+                    Int((Double(box.size.height) * down).rounded()))
+            )
+        }
+        return try cropped(to: part, around: subject)
+    }
+
+    /// The box around what is opaque; nil where nothing is.
+    private func subject() throws(ImageError) -> (x: Int, y: Int, size: PixelSize)? {
         // A line of nothing around it makes the corners transparent.
-        let framed = try whole.alphaMask().pixels().embedded(
-            x: 1, y: 1, in: PixelSize(size.width + 2, size.height + 2), background: [0])
-        let subject = try framed.border(tolerance: 10)
+        let framed = try alphaMask().pixels().embedded(
+            x: 1, y: 1, in: PixelSize(facts.size.width + 2, facts.size.height + 2),
+            background: [0])
+        guard let box = try framed.border(tolerance: 10) else { return nil }
+        return (box.x - 1, box.y - 1, box.size)
+    }
+
+    private func cropped(
+        to part: PixelSize, around box: (x: Int, y: Int, size: PixelSize)?
+    ) throws(ImageError) -> Image {
         func start(_ low: Int?, _ length: Int?, _ side: Int, _ whole: Int) -> Int {
             guard let low, let length else { return (whole - side) / 2 }
             // In halves of pixels.
-            return min(max((2 * (low - 1) + length - side) / 2, 0), whole - side)
+            return min(max((2 * low + length - side) / 2, 0), whole - side)
         }
-        return try whole.cropped(
-            x: start(subject?.x, subject?.size.width, part.width, size.width),
-            y: start(subject?.y, subject?.size.height, part.height, size.height),
+        return try cropped(
+            x: start(box?.x, box?.size.width, part.width, facts.size.width),
+            y: start(box?.y, box?.size.height, part.height, facts.size.height),
             width: part.width, height: part.height)
     }
 

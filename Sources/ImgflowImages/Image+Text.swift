@@ -8,13 +8,14 @@ extension Image {
     /// About as large as words would be, measured by drawing them in small letters; nil where they are
     /// surely no burden.
     package static func outline(
-        of text: String, font: String, size: Int, width: Int? = nil
+        of text: String, font: Font, size: Int, width: Int? = nil
     ) throws(ImageError) -> PixelSize? {
         let size = max(1, size)
         guard text.unicodeScalars.count > 32_000 / size else { return nil }
         let small = min(size, 16)
         let ink = try Pixels.text(
-            text, font: "\(font) \(small)", width: width.map { max(1, $0 * small / size) })
+            text, font: font.sized(small), file: font.file?.path,
+            width: width.map { max(1, $0 * small / size) })
         return PixelSize(ink.size.width * size / small, ink.size.height * size / small)
     }
 
@@ -27,38 +28,19 @@ extension Image {
     /// Words in a color on nothing, as large as they are.
     ///
     /// - Parameters:
-    ///   - font: a family, and perhaps a style: `DejaVu Sans Bold`.
     ///   - size: of the letters, in pixels.
     ///   - width: pixels at which lines are broken; nil where they are not.
     package static func words(
-        _ text: String, font: String, size: Int, color: Color, width: Int? = nil
+        _ text: String, font: Font, size: Int, color: Color, width: Int? = nil
     ) throws(ImageError) -> Image {
         if let outline = try outline(of: text, font: font, size: size, width: width) {
             try check(outline)
         }
-        let ink = try Pixels.text(text, font: "\(font) \(max(1, size))", width: width)
+        let ink = try Pixels.text(
+            text, font: font.sized(max(1, size)), file: font.file?.path,
+            width: width)
         let paint = try Pixels.constant(Array(color.numbers.prefix(3)), ink.size)
         let alpha = try ink.linear(color.numbers[3] / 255, 0)
         return try Image(paint.joined(alpha).eightBit().asSRGB().inMemory(), format: .png)
-    }
-}
-
-/// The fonts of this machine, as fontconfig knows them.
-package enum Fonts {
-    /// Words behind a family's name that say how it is drawn.
-    private static let styles: Set<String> = [
-        "bold", "italic", "oblique", "light", "medium", "semibold", "heavy", "black", "thin",
-        "condensed", "regular", "book",
-    ]
-    /// Names for whatever font there is of a kind.
-    private static let kinds: Set<String> = ["sans", "sans-serif", "serif", "monospace", "mono"]
-
-    package static func exists(_ name: String) -> Bool {
-        var words = name.split(separator: " ")
-        while let last = words.last, words.count > 1, styles.contains(last.lowercased()) {
-            words.removeLast()
-        }
-        let family = words.joined(separator: " ")
-        return imgflow_font_exists(kinds.contains(family.lowercased()) ? "" : family)
     }
 }

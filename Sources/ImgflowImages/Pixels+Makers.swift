@@ -84,13 +84,15 @@ extension Pixels {
     ///
     /// - Parameters:
     ///   - font: as Pango names fonts: `Sans Bold 24`, in points of `dpi`.
+    ///   - file: where that font is, if it is one that no system has.
     ///   - width: pixels at which lines are broken; nil where they are not.
     package static func text(
-        _ words: String, font: String, dpi: Int = 72, width: Int? = nil
+        _ words: String, font: String, file: String? = nil, dpi: Int = 72, width: Int? = nil
     ) throws(ImageError) -> Pixels {
         try made("drawing text") {
             imgflow_vips_text(
-                words.markupEscaped, font, Int32(clamping: dpi), Int32(clamping: width ?? 0))
+                words.markupEscaped, font, file, Int32(clamping: dpi),
+                Int32(clamping: width ?? 0))
         }
     }
 }

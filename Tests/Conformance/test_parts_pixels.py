@@ -195,7 +195,7 @@ def test_pad_adds_to_each_edge(run, tmp_path, mode, edges):
 
 WRONG = [
     ("crop left:10 at:top", "E084"), ("crop 1:1 left:10", "E084"), ("crop left:4000", "E102"), ("crop left:50% width:80%", "E102"),
-    ("crop left:-5", "E026"), ("crop 1:1 at:subject", "E115"), ("crop at:attention", "E085"), ("crop 1:1 at:face", "E022"),
+    ("crop left:-5", "E026"), ("crop 1:1 at:top fresh:true", "E083"), ("crop at:attention", "E085"), ("crop 1:1 at:face", "E022"),
     ("crop 9000x9000 at:attention", "E102"), ("resize 100 at:top", "E083"), ("resize 100x50 fit:fill at:top", "E083"),
     ("resize 100 enlarge:no", "E025"), ("resize 100 light:bright", "E022"), ("pad", "E085"), ("pad 20 top:5", "E084"),
     ("pad top:5 at:left", "E084"), ("pad top:-5", "E026"),

@@ -802,13 +802,6 @@ private let problemCases: [ProblemCase] = [
             "add one: cut mask:(select rect:[10%, 10%, 80%, 80%]); or select the part first: select rect:[10%, 10%, 80%, 80%] | cut"
     ),
     ProblemCase(
-        code: .noSubject, program: #"load "a.png" | crop 1:1 at:1️⃣subject2️⃣ | save "x.png""#,
-        message: "`at:subject` requires an image with alpha, and this one is opaque",
-        label: "nothing shows what the subject is",
-        fix:
-            "remove the background first: | remove-background | crop …; or use `at:attention`, which is free"
-    ),
-    ProblemCase(
         code: .badGradientColor,
         program: ##"canvas 64x64 gradient:[1️⃣"red"2️⃣, "#000"] | save "x.png""##,
         message: "`red` is not a color of a gradient",
@@ -850,6 +843,22 @@ private let problemCases: [ProblemCase] = [
         program: #"load "a.png" | label "Sale" font:1️⃣"No Such Font"2️⃣ | save "x.png""#,
         message: "font not found: `No Such Font`", label: "draws text",
         fix: "remove `font`, or use a font that `fc-list` lists"),
+    ProblemCase(
+        code: .noFont,
+        program: #"load "a.png" | label "Sale" font:1️⃣"brnd.ttf"2️⃣ | save "x.png""#,
+        message: "font file not found: `brnd.ttf`", label: "did you mean `brand.ttf`?",
+        fix: "\"brand.ttf\""),
+    ProblemCase(
+        code: .noFont,
+        program: #"load "a.png" | label "Sale" font:1️⃣"fonts/a.woff2"2️⃣ | save "x.png""#,
+        message:
+            "`fonts/a.woff2` cannot be used as a font: it is a web font (WOFF); expected TTF or OTF",
+        label: "draws text", fix: "use a TrueType or OpenType file (.ttf, .otf)"),
+    ProblemCase(
+        code: .lettersWithoutFont,
+        program: #"load "a.png" | label 1️⃣"a ☃ {stem} ☃"2️⃣ | save "x.png""#,
+        message: "no font has `☃` (U+2603)", label: "drawn as boxes",
+        fix: "install a font that has them, or name its file: font:\"brand.ttf\""),
     ProblemCase(
         code: .seedBeyond,
         program: #"generate "a" model:sd35-large 1️⃣seed:42949672952️⃣ | save "x.png""#,

@@ -7,6 +7,7 @@
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 typedef struct _VipsImage ImgflowVipsImage;
 
@@ -362,8 +363,14 @@ IMGFLOW_NEW_IMAGE imgflow_vips_empty_like(IMGFLOW_IMAGE image, int width, int he
 /// vips_black and vips_copy: 8-bit sRGB of three bands.
 IMGFLOW_NEW_IMAGE imgflow_vips_empty_srgb(int width, int height);
 /// vips_text: one 8-bit band, as large as the words; Pango markup, a Pango font description.
-/// Lines are broken at `width` pixels where it is more than 0.
+/// Lines are broken at `width` pixels where it is more than 0; `file` adds a font.
 IMGFLOW_NEW_IMAGE imgflow_vips_text(
-    const char *_Nonnull words, const char *_Nonnull font, int dpi, int width);
+    const char *_Nonnull words, const char *_Nonnull font, const char *_Nullable file, int dpi,
+    int width);
 /// Whether fontconfig knows a font of this family; any font at all where it is empty.
 bool imgflow_font_exists(const char *_Nonnull family);
+/// Makes a font file known to fontconfig for this process; false where it cannot be read.
+bool imgflow_font_add(const char *_Nonnull path);
+/// Which of these code points some font has; all of them where fontconfig cannot be asked.
+void imgflow_fonts_have(
+    const uint32_t *_Nonnull letters, bool *_Nonnull found, size_t count);

@@ -115,7 +115,6 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case nothingAdjusted = "E112"
     case nothingCut = "E113"
     case allBorder = "E114"
-    case noSubject = "E115"
     case badGradientColor = "E116"
     case noPage = "E117"
     case fieldMissing = "E118"
@@ -133,6 +132,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case partialText = "W051"
     case alphaLost = "W052"
     case credentialsLost = "W057"
+    case lettersWithoutFont = "W058"
     case hasShapeAlready = "W053"
     case changesNothing = "W054"
     case skipsOwn = "W055"
@@ -702,11 +702,6 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
                 "`cut` without a mask",
                 wrong: #"load "a.jpg" | cut | save "x.png""#,
                 right: #"load "a.jpg" | select ellipse:[0, 0, 100%, 100%] | cut | save "x.png""#)
-        case .noSubject:
-            .planner(
-                "`at:subject` for an image without alpha",
-                wrong: #"load "a.jpg" | crop 1:1 at:subject | save "x.png""#,
-                right: #"load "a.jpg" | crop 1:1 at:attention | save "x.png""#)
         case .badGradientColor:
             .planner(
                 "text that is not a color in `gradient`",
@@ -837,6 +832,11 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
                 "side too long for the file format",
                 wrong: #"canvas 20000x10 | save "x.webp""#,
                 right: #"canvas 16000x10 | save "x.webp""#)
+        case .lettersWithoutFont:
+            .planner(
+                "letters that no font has",
+                wrong: #"load "a.jpg" | label "a\u{E000}" | save "x.jpg""#,
+                right: #"load "a.jpg" | label "a" | save "x.jpg""#)
         case .credentialsLost:
             .planner(
                 "Content Credentials (C2PA) that a verb drops",

@@ -83,7 +83,7 @@ extension PlanBuilder {
     }
 
     /// `~/` is the home folder, as to a shell.
-    func atHome(_ text: PlannedText) -> PlannedText {
+    package func atHome(_ text: PlannedText) -> PlannedText {
         guard case .text(let start)? = text.parts.first, start.hasPrefix("~/"),
             let home = world.home
         else { return text }

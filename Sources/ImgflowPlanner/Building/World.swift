@@ -27,6 +27,10 @@ package protocol World: Sendable {
     func obstacle(toWriting path: String) -> String?
     /// Whether text can be drawn in a font of this name; in any, where there is no name.
     func hasFont(_ name: String?) -> Bool
+    /// A file that may be a font.
+    func font(at path: String) -> FontLook
+    /// The letters of a text that no font has, with those of `file`, which `font(at:)` found.
+    func lettersWithoutFont(in text: String, file: String?) -> [Unicode.Scalar]
     func known(_ key: AnswerKey) -> KnownAnswer?
     /// The response to a question about images, as it came; nil where it is not cached.
     func said(_ key: AnswerKey) -> [UInt8]?
@@ -67,7 +71,19 @@ package enum FileLook: Sendable {
     case unusable(String)
 }
 
+package enum FontLook: Sendable {
+    /// - Parameters:
+    ///   - path: absolute.
+    ///   - name: as what draws it knows it.
+    case font(path: String, hash: String, name: String)
+    case missing(near: String?)
+    /// Why it is none.
+    case unusable(String)
+}
+
 extension World {
+    package func font(at path: String) -> FontLook { .font(path: path, hash: path, name: "Sans") }
+    package func lettersWithoutFont(in text: String, file: String?) -> [Unicode.Scalar] { [] }
     package func followerOnStandardInput() -> ImageFormat? { nil }
     package func said(_ key: AnswerKey) -> [UInt8]? { nil }
     package func ownFile(at path: String) -> OwnFile? { nil }

@@ -14,13 +14,15 @@ package enum ParameterProblem: Error, Sendable {
     case nothingSelected(span: Span)
     case nothingAdjusted(span: Span)
     case nothingCut(span: Span)
-    case noSubject(span: Span)
     case badGradientColor(String, span: Span)
     /// `tolerance` is where one is written.
     case allBorder(span: Span, tolerance: Span?)
     case outsidePicture(PixelSize, x: Int, y: Int, of: PixelSize, span: Span)
     case canvasTooSmall(PixelSize, for: PixelSize, span: Span)
     case noFont(String?, span: Span)
+    case missingFontFile(String, near: String?, span: Span)
+    case unusableFontFile(String, why: String, span: Span)
+    case lettersWithoutFont([Unicode.Scalar], span: Span)
     case tooManyPixels(PixelSize, limit: Int, span: Span)
     case tooLargeWords(span: Span)
     case needs(String, needed: String, why: String, fix: String, span: Span)
@@ -215,13 +217,6 @@ extension ParameterProblem {
                 fix:
                     "add one: cut mask:(select rect:[10%, 10%, 80%, 80%]); or select the part first: select rect:[10%, 10%, 80%, 80%] | cut"
             )
-        case .noSubject(let span):
-            return Diagnostic(
-                .noSubject, "`at:subject` requires an image with alpha, and this one is opaque",
-                at: .init(span, "nothing shows what the subject is"),
-                fix:
-                    "remove the background first: | remove-background | crop …; or use `at:attention`, which is free"
-            )
         case .badGradientColor(let text, let span):
             return Diagnostic(
                 .badGradientColor, "`\(Preview(text))` is not a color of a gradient",
@@ -256,6 +251,33 @@ extension ParameterProblem {
                 fix: name == nil
                     ? "install one: apt-get install fonts-dejavu-core"
                     : "remove `font`, or use a font that `fc-list` lists")
+        case .missingFontFile(let path, let near, let span):
+            return Diagnostic(
+                .noFont, "font file not found: `\(path)`",
+                at: .init(span, near.map { "did you mean `\($0)`?" } ?? "not found"),
+                fix: near.map(SourceWriter.string) ?? "check the path, or name an installed font")
+        case .unusableFontFile(let path, let why, let span):
+            return Diagnostic(
+                .noFont, "`\(path)` cannot be used as a font: it \(why)",
+                at: .init(span, "draws text"), fix: "use a TrueType or OpenType file (.ttf, .otf)")
+        case .lettersWithoutFont(let letters, let span):
+            return Diagnostic(
+                .lettersWithoutFont, Self.words(on: letters), at: .init(span, "drawn as boxes"),
+                fix: "install a font that has them, or name its file: font:\"brand.ttf\"")
         }
+    }
+
+    private static let lettersShown = 10
+
+    /// `no font has `☃` (U+2603)`.
+    package static func words(on letters: [Unicode.Scalar]) -> String {
+        let shown = letters.prefix(lettersShown).map { letter in
+            let code = String(letter.value, radix: 16, uppercase: true)
+            let number = String(repeating: "0", count: max(0, 4 - code.count)) + code
+            return "`\(Preview(String(letter)))` (U+\(number))"
+        }
+        let rest = letters.count - shown.count
+        return "no font has \(List(shown, rest > 0 ? .none : .and))"
+            + (rest > 0 ? ", and \(rest) more" : "")
     }
 }

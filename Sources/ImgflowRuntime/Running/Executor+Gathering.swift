@@ -14,7 +14,8 @@ extension Executor {
             return failed.contains(id) ? .failed : .absent
         }
         let image = try await PixelWork.runUntilCancelled {
-            try operation.apply(to: images).resolved(dpi: node.dpi)
+            try check(operation, of: node)
+            return try operation.apply(to: images).resolved(dpi: node.dpi)
         }
         let identity = Identity.none.applying(
             operation,
@@ -27,6 +28,20 @@ extension Executor {
             image: image, identity: identity, provenance: node.forecast.provenance)
         made.calls = earlier(inputs)
         return Step(produced: made, finish: .free)
+    }
+
+    /// The font is still the one that was planned. Letters that no font has are told, where the plan did not
+    /// know the text. Blocks.
+    func check(_ operation: any FreeOperation, of node: PlanNode) throws {
+        guard let drawn = operation as? any DrawnText else { return }
+        if let file = drawn.font.file, try FileSystem.hash(of: file.path) != file.hash {
+            throw RunFailure.other("`\(file.path)` was changed after the plan was made")
+        }
+        guard case .free(let planned) = node.action, let before = planned as? any DrawnText,
+            before.texts.contains(where: { $0.known == nil })
+        else { return }
+        let letters = drawn.lettersWithoutFont
+        if !letters.isEmpty { events(.remark(node, ParameterProblem.words(on: letters))) }
     }
 
     /// Words that waited for the run, put in.

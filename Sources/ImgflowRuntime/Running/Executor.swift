@@ -18,7 +18,7 @@ package struct Executor: Sendable {
     /// Nodes under way at once.
     private let width: Int
     private let stop: StopSignal
-    private let events: @Sendable (RunEvent) -> Void
+    let events: @Sendable (RunEvent) -> Void
     private let draw: @Sendable (PlanNode, Image) throws -> String?
 
     /// - Parameter draw: an image as the terminal shows it, for `show`; blocks.
@@ -275,6 +275,7 @@ package struct Executor: Sendable {
             guard let operation = try filled(operation, inputs) as? any LocalOperation else {
                 throw RunFailure.other("`\(operation)` cannot be done on this machine")
             }
+            try check(operation, of: node)
             let images = node.inputs.compactMap { inputs[$0]?.image }
             if let colors = try images.first?.otherColors(), operation.converts(colors) {
                 let note = PlanNote.converted(colors)

@@ -306,6 +306,33 @@ package final class DiskWorld: World {
 
     package func hasFont(_ name: String?) -> Bool { Fonts.exists(name ?? "sans") }
 
+    package func font(at path: String) -> FontLook {
+        let place = Path.join(folder, path)
+        switch look(at: path) {
+        case .missing(let near): return .missing(near: near)
+        case .folder: return .unusable("is a folder")
+        case .image: return .unusable("is an image")
+        case .unusable(let why):
+            guard FileSystem.kind(place) == .file else { return .unusable(why) }
+        }
+        do {
+            let bytes = try FileSystem.read(place)
+            do {
+                let font = try FontFile(bytes)
+                return .font(path: place, hash: Digest.hex(bytes), name: font.name)
+            } catch {
+                return .unusable("\(error)")
+            }
+        } catch {
+            return .unusable("\(error.words)")
+        }
+    }
+
+    package func lettersWithoutFont(in text: String, file: String?) -> [Unicode.Scalar] {
+        if let file { Fonts.add(file) }
+        return Fonts.missing(in: text)
+    }
+
     package func known(_ key: AnswerKey) -> KnownAnswer? { store?.known(key) }
     package func said(_ key: AnswerKey) -> [UInt8]? { store?.said(key) }
 }

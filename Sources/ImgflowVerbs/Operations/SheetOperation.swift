@@ -5,9 +5,9 @@ import ImgflowModels
 import ImgflowPlanner
 
 /// Images in rows and columns, each with its words below; what failed has a cell that says so.
-struct SheetOperation: GatheringOperation, TextOperation {
+struct SheetOperation: GatheringOperation, DrawnText {
     struct Style: Hashable, Sendable {
-        var font: String
+        var font: Font
         /// Pixels of the letters.
         var size: Int
         var color: Color
@@ -37,6 +37,11 @@ struct SheetOperation: GatheringOperation, TextOperation {
     var style: Style
     /// Only the run decides how many come.
     var isOpen = false
+
+    var font: Font { style.font }
+
+    /// Without labels that nobody sees.
+    var drawn: [PlannedText] { (hasLabels ? labels : []) + (title.map { [$0] } ?? []) }
 
     var texts: [PlannedText] { labels + (title.map { [$0] } ?? []) }
 

@@ -30,8 +30,10 @@ struct Crop: Verb {
                     .word(Position.Anchor.allCases.map(\.rawValue) + Attention.words),
                     .list(of: .length(-65_535...65_535), count: 2...2),
                 ]), default: "center",
-                "position of the part, or its top-left corner; `attention` is where the eye is drawn, `subject` what is opaque"
+                "position of the part, or its top-left corner; `attention` is where the eye is drawn, `subject` what is opaque, or what remove-background finds (paid)"
             ),
+            Common.model([StableImageRemoveBackground.self, NovaCanvas.self]), Common.region,
+            Common.fresh,
         ],
         examples: [
             Example("load \"a.png\" | crop 1:1 | save \"square.png\"", "the middle of a.png"),
@@ -40,6 +42,9 @@ struct Crop: Verb {
             Example(
                 "load \"a.png\" | crop 1:1 at:attention | save \"teaser.png\"",
                 "a square around what draws the eye"),
+            Example(
+                "load \"a.png\" | crop 1:1 at:subject | save \"portrait.png\"",
+                "a square around the subject: one call where a.png is opaque"),
             Example(
                 "load \"a.png\" | crop left:10% top:8px | save \"rest.png\"",
                 "without a strip on the left and one above"),
@@ -89,6 +94,10 @@ struct Crop: Verb {
             }
             part = .box(box)
         }
+        if stage.word("at") != Attention.subject.rawValue {
+            try plan.refuse(
+                ["model", "region", "fresh"], of: stage, by: "crop", takenBy: ["crop at:subject"])
+        }
         if let attention = stage.word("at").flatMap(Attention.init(rawValue:)) {
             return [try follow(attention, part, on: input, for: stage, in: &plan)]
         }
@@ -106,16 +115,22 @@ struct Crop: Verb {
         _ attention: Attention, _ part: CropOperation.Part, on input: PlannedImage,
         for stage: StageContext, in plan: inout PlanBuilder
     ) throws(PlanProblem) -> PlannedImage {
-        if attention == .subject, !input.forecast.blind.hasAlpha, input.forecast.blind.format != nil
-        {
-            throw .parameter(.noSubject(span: stage.valueSpan("at")))
-        }
         let middle = CropOperation(part, at: .anchor(.center))
         try check(
             middle, on: input,
             span: place(of: stage, ["width", "height"].filter { stage[$0] != nil }))
+        let operation = AttentionCropOperation(middle: middle, attention: attention)
+        guard attention == .subject, !plan.isTransparent(input) else {
+            return try plan.free(operation, on: input, for: stage)
+        }
+        // Nothing of the image shows what its subject is.
+        var finding = stage
+        finding.wish = .any
+        let cut = try plan.removeBackground(
+            of: input, for: finding, note: "finds the subject to crop around"
+        ).result
         return try plan.free(
-            AttentionCropOperation(middle: middle, attention: attention), on: input, for: stage)
+            SubjectCropOperation(middle: middle), on: input, with: [cut], for: stage)
     }
 
     private func check(

@@ -24,8 +24,8 @@ struct Label: Verb {
                 "margin", .length(0...65_535), default: "2%",
                 "distance from the edges: pixels, or percentage of the image's width"),
             Parameter(
-                "font", .text(maximum: 100), default: "\"Sans\"",
-                "font family, and optionally a style"),
+                "font", .text(maximum: 4_000), default: "\"Sans\"",
+                "font family, and optionally a style; or a font file (.ttf, .otf)"),
         ],
         examples: [
             Example(
@@ -34,6 +34,9 @@ struct Label: Verb {
             Example(
                 "load \"a.png\" | label \"SALE\" at:center size:20% background:transparent font:\"Sans Bold\" | save \"sale.png\"",
                 "one large word"),
+            Example(
+                "load \"a.png\" | label \"{index:03}\" font:\"brand.ttf\" | save \"numbered.png\"",
+                "in the letters of a font file"),
         ])
 
     func plan(
@@ -49,6 +52,7 @@ struct Label: Verb {
             margin: stage.length("margin") ?? .share(0.02))
         let operation = LabelOperation(
             words, style, at: Position(of: stage, default: .bottom))
+        plan.warnOfLetters(in: [words], style.font, for: stage)
         if let text = words.known, let whole = input.forecast.size.size {
             do { _ = try operation.fitted(text, in: whole) } catch ImageError.tooLargeWords {
                 throw .parameter(
@@ -63,23 +67,10 @@ struct Label: Verb {
     }
 }
 
-extension PlanBuilder {
-    /// The font that a stage names, which has to be there before anything is paid for.
-    func font(of stage: StageContext) throws(PlanProblem) -> String {
-        let name = stage.text("font")?.literal
-        guard world.hasFont(name) else {
-            throw .parameter(
-                .noFont(
-                    name, span: name == nil ? stage.verbSpan : stage.valueSpan("font")))
-        }
-        return name ?? "Sans"
-    }
-}
-
 /// Writes words on an image, in a box.
-struct LabelOperation: ImageOperation, TextOperation {
+struct LabelOperation: ImageOperation, DrawnText {
     struct Style: Hashable, Sendable {
-        var font: String
+        var font: Font
         /// Of the image's height.
         var size: Length
         var color: Color
@@ -103,6 +94,7 @@ struct LabelOperation: ImageOperation, TextOperation {
     }
 
     var texts: [PlannedText] { [words] }
+    var font: Font { style.font }
 
     func filled(with texts: [String]) -> any FreeOperation {
         var next = self

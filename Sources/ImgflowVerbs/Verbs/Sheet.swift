@@ -29,8 +29,8 @@ struct Sheet: StreamVerb {
             Parameter("color", .color, default: "\"#202020\"", "color of the letters"),
             Paint.parameter("background", default: "\"#ffffff\"", "color of the sheet"),
             Parameter(
-                "font", .text(maximum: 100), default: "\"Sans\"",
-                "font family, and optionally a style"),
+                "font", .text(maximum: 4_000), default: "\"Sans\"",
+                "font family, and optionally a style; or a font file (.ttf, .otf)"),
         ],
         examples: [
             Example(
@@ -75,6 +75,7 @@ struct Sheet: StreamVerb {
                 hasLabels: stage.word("label") != "none", title: title, style: style,
                 isOpen: cells.contains { !plan.isSureToCome($0, for: stage) })
             try plan.check(operation.size(of: cells.count), at: stage.verbSpan)
+            plan.warnOfLetters(in: operation.drawn, font, for: stage)
             var page = plan.gather(cells, by: operation, for: stage)
             page.forecast.provenance = Provenance(
                 stem: "sheet", index: pages.count + 1, verbs: [])

@@ -89,5 +89,15 @@ struct FakeWorld: World {
     func otherColors(of image: MaskSource) -> OtherColors? { image.file.flatMap { colors[$0] } }
     func otherForm(of path: String) -> String? { forms[path] }
     func hasFont(_ name: String?) -> Bool { name != "No Such Font" }
+    func font(at path: String) -> FontLook {
+        switch path {
+        case "brnd.ttf": .missing(near: "brand.ttf")
+        case "fonts/a.woff2": .unusable("is a web font (WOFF); expected TTF or OTF")
+        default: .font(path: path, hash: path, name: "Sans")
+        }
+    }
+    func lettersWithoutFont(in text: String, file: String?) -> [Unicode.Scalar] {
+        text.unicodeScalars.contains("\u{2603}") ? ["\u{2603}"] : []
+    }
     func known(_ key: AnswerKey) -> KnownAnswer? { answers[key] }
 }
