@@ -31,6 +31,8 @@ package struct EncodingOptions: Hashable, Sendable {
     package var maxBytes: Int?
     /// Nil keeps bytes that stay as they are, and is `safe` where the image is encoded.
     package var metadata: Metadata?
+    /// Alternative text, which goes with what is `safe`; nil leaves what is there.
+    package var alternativeText: String?
 
     package init(quality: Int? = nil, effort: Int? = nil, metadata: Metadata? = nil) {
         self.quality = quality

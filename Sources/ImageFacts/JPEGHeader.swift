@@ -33,7 +33,8 @@ enum JPEGHeader {
                 return pieces.withUnsafeBytes { facts.profiled(Bytes($0)) }
             }
             if marker == 0xDA || marker == 0xD9 { return nil }  // pixels or end before any frame
-            if marker == 0xE2, bytes.has("ICC_PROFILE\0", at: at + 4), let piece = bytes.u8(at + 16) {
+            if marker == 0xE2, bytes.has("ICC_PROFILE\0", at: at + 4), let piece = bytes.u8(at + 16)
+            {
                 profile[piece] = bytes.values(at + 18, length - 16)
             }
             if marker == 0xE0, bytes.has("JFIF\0", at: at + 4) { dpi.jfif = jfifDPI(bytes, at + 9) }

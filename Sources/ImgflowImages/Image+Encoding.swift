@@ -41,6 +41,10 @@ extension Image {
                 return nil
             }
             let words = bytes.withUnsafeBytes { SafeMetadata($0, facts.format) }
+                .saying(alternativeText: how.alternativeText)
+            if how.alternativeText != nil, !SafeMetadata.formats.contains(facts.format) {
+                return nil
+            }
             guard SafeMetadata.formats.contains(facts.format) else { return bare }
             if facts.format == .webp, !words.isEmpty || facts.orientation > 1 {
                 return words.put(into: bare, .webp, dpi: dpi, orientation: facts.orientation)

@@ -20,7 +20,9 @@ extension Pixels {
         case .all:
             let bytes = try sized.coded(as: format, settings)
             return dpi == nil ? FileResolution.removed(from: bytes, format) : bytes
-        case .safe: return try sized.coded(as: format, settings, with: safeMetadata, dpi: dpi)
+        case .safe:
+            let words = safeMetadata.saying(alternativeText: how.alternativeText)
+            return try sized.coded(as: format, settings, with: words, dpi: dpi)
         case .none: return try sized.coded(as: format, settings, with: SafeMetadata(), dpi: dpi)
         }
     }

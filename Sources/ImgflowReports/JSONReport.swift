@@ -162,7 +162,7 @@ package enum JSONReport {
             case .standardInput: path = "-"
             case .held(let image): path = image.name
             case .free, .noted, .info, .show, .returnedMask, .returnedImage, .gate, .fallback,
-                .pick:
+                .pick, .rank:
                 break
             }
             pathBase64 = JSONReport.base64(path)

@@ -106,7 +106,7 @@ package enum PlanText {
             case .deferred(let text): "\(text)"
             case .standardOutput: "-"
             }
-        case .noted, .info, .show, .gate, .fallback, .pick: ""
+        case .noted, .info, .show, .gate, .fallback, .pick, .rank: ""
         }
     }
 
@@ -120,7 +120,7 @@ package enum PlanText {
             saved.hasAlpha = saved.hasAlpha && saved.format?.carriesAlpha != false
             return described(saved)
         case .call(let call) where call.seeing != nil: return ""
-        case .noted, .info, .show, .gate, .fallback, .pick, .returnedImage: return out
+        case .noted, .info, .show, .gate, .fallback, .pick, .rank, .returnedImage: return out
         case .free, .call, .returnedMask:
             guard let input = node.inputs.first.map({ plan.nodes[$0] }) else { return out }
             return "\(input.forecast.size) -> \(out)"
@@ -247,7 +247,7 @@ extension PlanAction {
     /// It only turns the way of the images: there is nothing to show of it.
     fileprivate var isTurning: Bool {
         switch self {
-        case .noted, .gate, .fallback, .pick: true
+        case .noted, .gate, .fallback, .pick, .rank: true
         default: false
         }
     }

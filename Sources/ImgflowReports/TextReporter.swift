@@ -224,8 +224,8 @@ package final class TextReporter: RunObserver {
     /// What a model said of an image, in the order in which it is read.
     private func said(_ node: PlanNode, _ produced: Produced) -> String? {
         guard case .call(let call) = node.action, let seeing = call.seeing else { return nil }
-        let found = seeing.shown.compactMap { produced.provenance.noted[$0]?.known }
-        return found.isEmpty ? nil : found.joined(separator: ": ")
+        return seeing.question.words(
+            for: produced.provenance.noted.compactMapValues(\.known))
     }
 
     /// The line that describes all calls.
@@ -324,8 +324,10 @@ package final class TextReporter: RunObserver {
         guard counts.withLock(\.isCrowd), console.isErrorTerminal,
             case .noted(let names) = node.action
         else { return }
-        let texts = names.keys.sorted().compactMap { produced.provenance.noted[$0]?.known }
-        tell("\(place(node)): \(texts.joined(separator: ": "))")
+        let texts = names.keys.sorted().compactMap { name in
+            produced.provenance.noted[name]?.known.map { "\(name) \"\($0)\"" }
+        }
+        tell("\(place(node)): \(texts.joined(separator: ", "))")
     }
 
     private func saved(_ node: PlanNode, _ path: String, _ isUnchanged: Bool) {

@@ -10,9 +10,9 @@ package enum Verbs {
             Generate(), Transform(), Vary(), Inpaint(), Erase(), Outpaint(), Backdrop(),
             RemoveBackground(), Replace(), Recolor(), Restyle(), Sketch(), Structure(), Guide(),
             TryOn(), Upscale(), Invoke(),
-        ] + seeingVerbs + pixelVerbs
+        ] + seeingVerbs + [Sort()] + pixelVerbs
 
-    private static let seeingVerbs: [any Verb] = [Describe(), Judge()]
+    private static let seeingVerbs: [any Verb] = [Describe(), Judge(), Best()]
 
     private static let pixelVerbs: [any Verb] = [
         Resize(), Crop(), Pad(), Rotate(), Flip(), Flatten(), Convert(), Blur(), Overlay(), Blend(),
@@ -57,15 +57,15 @@ package enum Verbs {
                 for index in signature.parameters.indices {
                     guard case .word(let words) = signature.parameters[index].type else { continue }
                     switch signature.parameters[index].name {
-                    case "model" where verb is any SeeingVerb:
-                        signature.parameters[index].type = .word(
-                            words + seeing.map(\.card.name))
-                    case "region" where verb is any SeeingVerb:
+                    case "region" where verb is any SeeingVerb || verb is Select:
                         signature.parameters[index].type = .word(
                             words + Set(places).subtracting(words).sorted())
                     case "model":
                         let more = added.filter { words.contains($0.model.card.name) }
-                        signature.parameters[index].type = .word(words + more.map(\.card.name))
+                        let looking =
+                            words.contains(SeeingModels.standard.name) ? seeing : []
+                        signature.parameters[index].type = .word(
+                            words + more.map(\.card.name) + looking.map(\.card.name))
                     case "region":
                         let more = regions.filter { !words.contains($0) }
                         signature.parameters[index].type = .word(words + more)

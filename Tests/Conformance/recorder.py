@@ -33,7 +33,7 @@ class Recorded:
 
     @property
     def model(self) -> str:
-        return unquote(re.search(r"/model/([^/]+)/invoke$", self.path)[1])
+        return unquote(re.search(r"/model/([^/]+)/(invoke|converse)$", self.path)[1])
 
     @property
     def region(self) -> str:

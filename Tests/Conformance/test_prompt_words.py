@@ -118,7 +118,7 @@ def test_help_is_grouped_and_knows_every_word(typist):
         assert re.search(rf"^  ?{re.escape(word)} ", said.replace("\r", ""), re.M), (word, said)
     for word, seen in [
         ("mask", r"mask: a parameter of[\s\S]*inpaint"), ("upscale", "creative"), ("when", "meet a condition"),
-        ("E031", "mask"), ("again", "next seed"), ("$", "last result"), ("$3", "last result"), ("!42", "history"),
+        ("E086", "mask"), ("again", "next seed"), ("$", "last result"), ("$3", "last result"), ("!42", "history"),
         ("pick", "choose images"), (":undo", ":undo: go back one result"), ("undo", ":undo: go back one result"),
         ("stem", "field of an image"), ("store", "USAGE"), ("masc", "did you mean|is named"),
     ]:

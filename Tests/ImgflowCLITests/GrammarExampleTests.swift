@@ -16,6 +16,7 @@ import Testing
     /// What the arguments of a program are, by its name; a photo for the others.
     private static let arguments: [String: [String]] = [
         "best-of-four": [], "brand": [], "branded": [], "nightly": [], "poster-series": [],
+        "alt-text-for-a-folder": [], "best-of-six": [],
         "best-model-first": [], "thumbnails": ["photo.jpg", "tall.jpg"],
         "upscale-with-a-budget": ["photo.jpg", "wide.jpg"],
         "remove-an-object": ["photo.jpg", "mask.png"],

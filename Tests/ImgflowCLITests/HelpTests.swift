@@ -147,16 +147,16 @@ import Testing
     }
 
     @Test func aPageIsPrinted() async throws {
-        let run = try await Desk().imgflow("help", "e031")
+        let run = try await Desk().imgflow("help", "e086")
         #expect(
             run.text == """
-                E031: mask text for a model that requires a mask image
+                E086: mask image for a model that requires mask text
 
                 WRONG:
-                  load "a.jpg" | inpaint model:inpaint mask:"sky" text:"storm" | save "x.png"
+                  load "a.jpg" | inpaint model:search-replace mask:(load "mask.png") text:"storm" | save "x.png"
 
                 RIGHT:
-                  load "a.jpg" | inpaint mask:"sky" text:"storm" | save "x.png"
+                  load "a.jpg" | inpaint mask:(load "mask.png") text:"storm" | save "x.png"
 
                 """)
         #expect(try await Desk().imgflow("help", "E999").status == 2)

@@ -30,6 +30,7 @@ struct FormatterTests {
             "x | when a > 3 and (not b <= 4 or c == \"d\") { c } else { d }\n"
         ),
         ("x|where a!=3", "x | where a != 3\n"), ("x|try{a}else{b}", "x | try { a } else { b }\n"),
+        ("x|repeat  3 until a>=7{b}else{c}", "x | repeat 3 until a >= 7 { b } else { c }\n"),
         ("x|pick[1,3]|take  3", "x | pick [1, 3] | take 3\n"),
         ("x 'a' y:'''\n  b\n  '''|c", "x 'a' y:'''\n  b\n  ''' | c\n"),
         ("x [1, # one\n2]", "x [\n    1,  # one\n    2,\n  ]\n"),

@@ -62,6 +62,9 @@ private func outline(_ pipeline: Pipeline) -> String {
                 + (other.map { " else \(outline($0))" } ?? "")
         case .filter(let condition, _): "where \(outline(condition))"
         case .attempt(let block, let other, _): "try \(outline(block)) else \(outline(other))"
+        case .repeated(let repetition):
+            "repeat \(outline(repetition.rounds)) until \(outline(repetition.condition)) \(outline(repetition.block))"
+                + (repetition.other.map { " else \(outline($0))" } ?? "")
         case .selection(let selection):
             "\(selection.kind.rawValue) \(outline(selection.value))"
         case .invalid: "!"

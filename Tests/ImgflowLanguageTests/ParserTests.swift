@@ -48,6 +48,16 @@ private let readings: [(String, String)] = [
     ),
     ("load 'a' | tee { flip\n | save } | info\nflip", "load 1s | tee {flip | save} | info ; flip"),
     ("try { flip }\nelse { info }\nflip", "try {flip} else {info} ; flip"),
+    (
+        "repeat 3 until score >= 7 { flip }\nelse { info } | flip",
+        "repeat 3 until score>=7 {flip} else {info} | flip"
+    ),
+    (
+        "repeat $n until a == 1 and b == 2 { flip } | flip",
+        "repeat $n until <a==1 and b==2> {flip} | flip"
+    ),
+    // A definition may have this name.
+    ("x | repeat 'a' | repeat | repeat times:3", "x | repeat 1s | repeat | repeat times:3"),
     ("load 'a' && flip", "load 1s ; flip"),
     ("load 'a' | flip > 'b.png' | info", "load 1s | flip | info"),
     (

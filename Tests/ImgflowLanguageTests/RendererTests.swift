@@ -10,7 +10,7 @@ private func draw(
     let text = MarkedText(marked)
     let source = SourceText(name: "t.imgflow", text: text.text)
     let diagnostic = Diagnostic(
-        .maskWordsPinned, message, at: .init(text.span(1, 2), primary),
+        .maskImagePinned, message, at: .init(text.span(1, 2), primary),
         and: secondary.map { [.init(text.span(3, 4), $0)] } ?? [], notes: notes, fix: fix)
     return DiagnosticRenderer(source, style: style).render(diagnostic)
 }
@@ -30,7 +30,7 @@ struct RendererTests {
                 "a mask in words requires the model search-replace, but `model:inpaint` is pinned")
         #expect(
             drawn == """
-                error[E031]: a mask in words requires the model search-replace, but `model:inpaint` is pinned
+                error[E086]: a mask in words requires the model search-replace, but `model:inpaint` is pinned
                   --> t.imgflow:3:32
                    |
                  3 |   | inpaint model:inpaint mask:"sky" text:"storm"
@@ -48,7 +48,7 @@ struct RendererTests {
                 "a\n3️⃣let4️⃣ b\(blank)\n1️⃣c2️⃣\n", primary: "again", secondary: "first",
                 notes: ["n", "m"])
                     == """
-                    error[E031]: wrong
+                    error[E086]: wrong
                       --> t.imgflow:10:1
                         |
                       2 | let b
@@ -103,7 +103,7 @@ struct RendererTests {
         )
         #expect(
             draw("3️⃣a4️⃣ 1️⃣b2️⃣", style: style, primary: "p", secondary: "q", fix: "c") == """
-                <e>error[E031]<r>: <m>wrong<r>
+                <e>error[E086]<r>: <m>wrong<r>
                   <f>--><r> t.imgflow:1:3
                    <f>|<r>
                  <f>1<r> <f>|<r> a b
@@ -118,7 +118,7 @@ struct RendererTests {
 
     @Test func messagesAreMadeHarmless() {
         let drawn = draw("1️⃣a2️⃣", primary: "\u{1B}[2J", notes: ["a\nb"], message: "\u{7}\u{9B}")
-        #expect(drawn.hasPrefix("error[E031]: ␇\\u{9B}\n"))
+        #expect(drawn.hasPrefix("error[E086]: ␇\\u{9B}\n"))
         #expect(drawn.contains("^ ␛[2J\n"))
         #expect(drawn.hasSuffix("= note: a␊b\n"))
     }

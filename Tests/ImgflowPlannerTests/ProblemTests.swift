@@ -269,6 +269,39 @@ private let problemCases: [ProblemCase] = [
         message: "`a.png` has 1 page, and no page 2", label: "not in the file", fix: "remove `page`"
     ),
     ProblemCase(
+        code: .noSuchField, program: #"load "a.png" | sort 1️⃣scoer2️⃣ | save"#,
+        message: "`scoer` is not a field of these images", label: "no such field",
+        notes: [
+            "valid fields: \(List(Field.allCases.map(\.rawValue), .none))"
+        ]),
+    ProblemCase(
+        code: .sameRounds,
+        program: #"load "a.png" | 1️⃣repeat2️⃣ 3 until score >= 7 { judge "sharp" } | save"#,
+        message: "every round of this `repeat` would give the same image",
+        label: "nothing varies",
+        fix: "put a verb with a seed into its block, such as `structure` or `generate`"),
+    ProblemCase(
+        code: .notFound, program: #"load "a.png" | erase mask:1️⃣"the unicorn"2️⃣ | save"#,
+        message: "`the unicorn` was not found in the image", label: "looked for",
+        fix:
+            "name it otherwise, or use `replace \"the unicorn\" text:\"…\"`, which finds and changes in one call",
+        change: { $0.seen = "[]" }),
+    ProblemCase(
+        code: .notFound, program: #"load "a.png" | select 1️⃣"the room"2️⃣ | save"#,
+        message: "`the room` covers 100 % of the image, as the model sees it",
+        label: "looked for", fix: "name a smaller part, or add `whole:true` to `select`",
+        change: { $0.seen = "[0, 0, 1000, 1000]" }),
+    ProblemCase(
+        code: .staleField,
+        program: #"load "a.png" | judge "sharp" | blur 3 | where 1️⃣score >= 72️⃣ | save"#,
+        message: "`score` was written before the image changed", label: "of the earlier image",
+        fix: "decide right after the verb that writes it, or look again"),
+    ProblemCase(
+        code: .wordsOnImage, program: #"load "a.png" | label "the best" | 1️⃣judge2️⃣ "sharp" | save"#,
+        message: "`label` before `judge` may sway the model", label: "looks at the image with it",
+        notes: ["models are known to follow words that are laid over an image"],
+        fix: "look first: | judge … | label …"),
+    ProblemCase(
         code: .cannotSee,
         program: #"load "a.png" | judge "the same" like:"a.png" 1️⃣model:qwen3-vl2️⃣"#,
         message: "qwen3-vl takes one image at a time", label: "not by qwen3-vl",
@@ -340,12 +373,6 @@ private let problemCases: [ProblemCase] = [
         fix: "keep the signed original next to it: tee { save \"signed/{name}\" } before this"),
     // MARK: Models
     ProblemCase(
-        code: .maskWordsPinned,
-        program: #"load "a.png" | inpaint 3️⃣model:inpaint4️⃣ mask:1️⃣"sky"2️⃣ text:"storm" | save"#,
-        message: "a mask in words requires the model search-replace, but `model:inpaint` is pinned",
-        label: "text, not an image", second: "pinned here",
-        fix: "remove `model:inpaint`, or use a mask image: mask:(load \"mask.png\")"),
-    ProblemCase(
         code: .maskImagePinned,
         program:
             #"load "a.png" | inpaint "x" mask:1️⃣(load "mask.png")2️⃣ 3️⃣model:search-replace4️⃣ | save"#,
@@ -359,6 +386,14 @@ private let problemCases: [ProblemCase] = [
         second: "4032x3024 image",
         fix:
             "resize the mask, inside its parentheses, to match the image: | resize 4032x3024 fit:fill"
+    ),
+    ProblemCase(
+        code: .novaStyle, program: #"generate "a" style:1️⃣photorealism2️⃣ | save"#,
+        message: "the style `photorealism` is supported only by nova-canvas",
+        label: "not supported by the model core",
+        notes: ["AWS retired nova-canvas: it is called only for model:nova-canvas"],
+        fix:
+            "describe it in the prompt, or use one of \(List(Stability.stylePresets))"
     ),
     ProblemCase(
         code: .maskNamesFile, program: #"load "a.png" | inpaint "x" mask:1️⃣"mask.png"2️⃣ | save"#,
@@ -476,7 +511,7 @@ private let problemCases: [ProblemCase] = [
         program: #"load "a.png" | 3️⃣inpaint4️⃣ "x" mask:"y" model:nova-canvas 1️⃣grow:42️⃣ | save"#,
         message: "`inpaint on nova-canvas` does not support `grow`", label: "not supported",
         second: "",
-        notes: ["`search-replace` supports it"], fix: "remove `grow`",
+        notes: ["`inpaint` and `search-replace` support it"], fix: "remove `grow`",
         change: { $0.today = CalendarDate(2026, 1, 1) }),
     ProblemCase(
         code: .conflictingParameters, program: #"generate "a" 3️⃣aspect:1:14️⃣ 1️⃣size:512x5122️⃣ | save"#,
@@ -536,13 +571,6 @@ private let problemCases: [ProblemCase] = [
         message: "`model:control-sketch` requires `layout`", label: "follows an image",
         fix: "add layout:\"plan.png\", or remove `model:control-sketch`"),
     ProblemCase(
-        code: .eraseWords, program: #"load "a.png" | erase mask:1️⃣"the lamp"2️⃣ | save"#,
-        message: "`erase` requires a mask image: no available model erases by text",
-        label: "text, not an image",
-        fix:
-            "say what to put in its place: replace \"the lamp\" text:\"…\"; or use a mask image: mask:(load \"mask.png\")"
-    ),
-    ProblemCase(
         code: .noMargins, program: #"load "a.png" | 1️⃣outpaint2️⃣ "a meadow" | save"#,
         message: "`outpaint` requires a distance", label: "to where?",
         fix: "write `outpaint left:256`, `outpaint up:20%` or `outpaint to:16:9`"),
@@ -561,24 +589,6 @@ private let problemCases: [ProblemCase] = [
         message: "this would extend the image by 2,346 px upward: the limit of a call is 2,000 px",
         label: "too far for one call",
         fix: "downscale the image first: | resize 85% | outpaint …"),
-    ProblemCase(
-        code: .keepWords, program: #"load "a.png" | 3️⃣backdrop4️⃣ "snow" mask:1️⃣"the dog"2️⃣ | save"#,
-        message: "text for what to keep is supported only by nova-canvas",
-        label: "text, not an image",
-        second: "",
-        notes: [
-            "a mask image of `backdrop` is white where the background is",
-            "without a mask, remove-background finds the subject first",
-        ],
-        fix: "remove `mask`, or use a mask image: mask:(load \"mask.png\")"),
-    ProblemCase(
-        code: .novaStyle, program: #"generate "a" style:1️⃣photorealism2️⃣ | save"#,
-        message: "the style `photorealism` is supported only by nova-canvas",
-        label: "not supported by the model core",
-        notes: ["AWS retired nova-canvas: it is called only for model:nova-canvas"],
-        fix:
-            "describe it in the prompt, or use one of \(List(Stability.stylePresets))"
-    ),
     ProblemCase(
         code: .outsideModelRange,
         program: #"load "a.png" | vary similarity:1️⃣0.12️⃣ model:nova-canvas | save"#,

@@ -29,7 +29,8 @@ struct ExampleTests {
         let errors = diagnostics.filter { $0.severity == .error }.map { "\($0.code) \($0.message)" }
         #expect(errors == [])
         let verbs = try #require(plan).nodes.map(\.origin.verb)
-        #expect(verbs.contains(example.verb))
+        // What only orders images that are known leaves no step.
+        if example.verb != "sort" { #expect(verbs.contains(example.verb)) }
     }
 }
 
@@ -42,7 +43,8 @@ struct SignatureTests {
                     "erase",
                     "outpaint", "backdrop", "remove-background", "replace", "recolor", "restyle",
                     "sketch", "structure", "guide", "try-on", "upscale", "invoke", "describe",
-                    "judge", "resize", "crop", "pad", "rotate", "flip", "flatten", "convert", "blur", "overlay",
+                    "judge", "resize", "crop", "pad", "rotate", "flip", "flatten", "convert",
+                    "blur", "overlay",
                     "blend", "label", "sheet", "canvas", "select", "grow", "shrink", "feather",
                     "union", "intersect", "minus", "invert", "grayscale", "adjust", "threshold",
                     "tint", "sharpen", "pixelate", "trim", "cut", "rounded", "shadow",

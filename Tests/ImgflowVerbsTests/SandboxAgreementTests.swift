@@ -101,7 +101,9 @@ struct SandboxAgreementTests {
             case .call(let call):
                 made[node.id] = try await answer(to: call, node, made)
             case .returnedMask, .returnedImage: made[node.id] = made[node.inputs[0]]
-            case .noted, .save, .info, .show, .standardInput, .held, .gate, .fallback, .pick: continue
+            case .noted, .save, .info, .show, .standardInput, .held, .gate, .fallback, .pick,
+                .rank:
+                continue
             }
             let image = try #require(made[node.id])
             let isFree = ["generate", "guide", "transform", "vary"].contains(node.origin.verb)

@@ -50,6 +50,15 @@ package struct SafeMetadata: Hashable, Sendable {
     private static let longest = 4_000
     private static let creators = 40
 
+    /// The same with alternative text for people who cannot see the image; nil leaves what is there.
+    package func saying(alternativeText text: String?) -> SafeMetadata {
+        guard let text else { return self }
+        var next = self
+        next.words[.altText] = nil
+        next.add(text, as: .altText)
+        return next
+    }
+
     /// What is known already stays.
     mutating func add(_ text: String?, as field: Field) {
         guard let text, words[field] == nil else { return }

@@ -23,6 +23,8 @@ extension CheckedPipeline {
             case .fork(let blocks, _): return blocks.flatMap(\.paths)
             case .when(_, let block, let other, _): return block.paths + (other?.paths ?? [])
             case .attempt(let block, let other, _): return block.paths + other.paths
+            case .repeated(let repetition):
+                return repetition.block.paths + (repetition.other?.paths ?? [])
             case .expansion(let expansion):
                 return expansion.turns.flatMap { turn in
                     turn.body.paths + turn.images.flatMap(\.value.paths)

@@ -132,5 +132,11 @@ package struct Catalog: Sendable {
     }
 
     package subscript(name: String) -> Signature? { byName[name] }
+
+    /// The verb that writes a field of this name unless it is given another.
+    func writer(ofField name: String) -> String? {
+        signatures.first { $0.fields([:]).contains(name) }?.name
+    }
+
     package var names: [String] { signatures.map(\.name) }
 }

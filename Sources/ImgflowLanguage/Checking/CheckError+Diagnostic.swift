@@ -213,8 +213,17 @@ extension CheckError {
             case .skip:
                 return error("expected a whole number from 0 for `skip`\(foundText)", fix: "skip 1")
             }
+        case .badRounds(let range):
+            return error(
+                "expected \(range.lowerBound) to \(range.upperBound) rounds for `repeat`\(foundText)",
+                fix: "repeat 3 until score >= 7 { … }")
         case .pickedTwice(let place): return error("position \(place) is picked twice")
-        case .unknownConditionField(let name, let nearest, let all):
+        case .unknownConditionField(let name, _, let writer?, let all):
+            return error(
+                "`\(Preview(name))` is not a field of this image",
+                notes: ["valid fields: \(List(all, .none))"],
+                fix: "add a stage before it that writes it: | \(writer)")
+        case .unknownConditionField(let name, let nearest, nil, let all):
             return error(
                 "`\(Preview(name))` is not an image field",
                 notes: ["valid fields: \(List(all, .none))", "text requires quotes: \"\(name)\""],

@@ -73,7 +73,9 @@ struct CheckError: Error {
 
         case badSelection(Selection.Kind)
         case pickedTwice(Int)
-        case unknownConditionField(String, nearest: String?, all: [String])
+        case badRounds(ClosedRange<Int>)
+        case unknownConditionField(
+            String, nearest: String?, writer: String?, all: [String])
         case loneField(String)
         case notATruth(String)
         case cannotCompare
@@ -137,7 +139,7 @@ extension CheckError.Kind {
         case .tooManyExpansions: .limit
         case .setOfDefinition, .lateSetting, .strayValue, .badRunOption, .unknownRunOption:
             .badSetting
-        case .badSelection, .pickedTwice: .badSelection
+        case .badSelection, .pickedTwice, .badRounds: .badSelection
         case .unknownConditionField: .unknownField
         case .loneField, .notATruth, .cannotCompare, .unorderedText, .mixedComparison:
             .badCondition

@@ -23,6 +23,19 @@ package enum CheckedOperand: Sendable {
     case swept(String)
 }
 
+/// The same block, each time with other seeds, until a condition is met.
+package struct CheckedRepetition: Sendable {
+    package var rounds: Int
+    package var test: CheckedTest
+    package var block: CheckedPipeline
+    /// What is done where no round meets the condition; nil takes the nearest.
+    package var other: CheckedPipeline?
+    package var span: Span
+
+    /// Of one repetition.
+    package static let most = 2...20
+}
+
 /// Which images of a stream go on, by their places from 1.
 package struct CheckedSelection: Sendable {
     package enum Rule: Hashable, Sendable {

@@ -12,6 +12,8 @@ extension CheckedPipeline {
                 block.loads(catalog) + (other?.loads(catalog) ?? [])
             case .attempt(let block, let other, _):
                 block.loads(catalog) + other.loads(catalog)
+            case .repeated(let repetition):
+                repetition.block.loads(catalog) + (repetition.other?.loads(catalog) ?? [])
             // What a definition loads is looked at where its call is right.
             case .expansion, .recall, .name, .filter, .select: []
             }

@@ -66,6 +66,8 @@ package enum CheckedStage: Sendable {
     case filter(CheckedTest, span: Span)
     /// `try { … } else { … }`.
     case attempt(CheckedPipeline, else: CheckedPipeline, span: Span)
+    /// `repeat 3 until … { … } else { … }`.
+    case repeated(CheckedRepetition)
     /// `pick 2`, `take 3`, `skip 1`.
     case select(CheckedSelection)
     /// A call of a `def`.
@@ -76,6 +78,7 @@ package enum CheckedStage: Sendable {
         case .call(let call): call.span
         case .recall(let reference): reference.span
         case .select(let selection): selection.span
+        case .repeated(let repetition): repetition.span
         case .expansion(let expansion): expansion.callSpan
         case .name(_, let span), .tee(_, let span), .fork(_, let span), .when(_, _, _, let span),
             .filter(_, let span), .attempt(_, _, let span):

@@ -56,6 +56,41 @@ extension ProgramCheck {
         return .attempt(first, else: second, span: span)
     }
 
+    mutating func repeated(
+        _ repetition: Repetition, flow: inout Flow, names: Names
+    ) -> CheckedStage? {
+        var surroundings = Surroundings(flow: flow, names: names)
+        let operand = operand(repetition.rounds, in: &surroundings)
+        let (block, made) = pipeline(repetition.block.pipeline, entering: flow, names: names)
+        let test = condition(repetition.condition, made, names)
+        var leaving = [made]
+        var other: CheckedPipeline?
+        if let syntax = repetition.other {
+            let (checked, rescued) = pipeline(syntax.pipeline, entering: flow, names: names)
+            other = checked
+            leaving.append(rescued)
+        }
+        flow = Flow.joined(leaving)
+        if case .invalid = operand.kind { return nil }
+        if case .hole = operand.kind { return nil }
+        guard case .integer(let rounds) = operand.kind, CheckedRepetition.most.contains(rounds)
+        else {
+            report(
+                CheckError(
+                    kind: .badRounds(CheckedRepetition.most), span: repetition.rounds.span,
+                    found: operand.description(in: sources),
+                    definition: operand.origin == operand.span ? nil : operand.origin))
+            return nil
+        }
+        return test.map { condition in
+            .repeated(
+                CheckedRepetition(
+                    rounds: rounds,
+                    test: CheckedTest(condition: condition, span: repetition.condition.span),
+                    block: block, other: other, span: repetition.span))
+        }
+    }
+
     mutating func select(_ selection: Selection, flow: inout Flow, names: Names) -> CheckedStage? {
         needImage(selection.kind.rawValue, selection.span, &flow)
         var surroundings = Surroundings(flow: flow, names: names)

@@ -86,7 +86,9 @@ extension ProgramCheck {
                 }
                 let fields = Field.allCases.map(\.rawValue) + flow.swept.sorted()
                 report(
-                    .unknownConditionField(word, nearest: nearest(word, in: fields), all: fields),
+                    .unknownConditionField(
+                        word, nearest: nearest(word, in: fields),
+                        writer: catalog.writer(ofField: word), all: fields),
                     value.span)
                 return nil
             }

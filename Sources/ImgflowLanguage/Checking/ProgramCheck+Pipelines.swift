@@ -36,6 +36,10 @@ extension ProgramCheck {
                 }
             case .attempt(let block, let other, let span):
                 stages.append(attempt(block, other, span, flow: &flow, names: names))
+            case .repeated(let repetition):
+                if let checked = self.repeated(repetition, flow: &flow, names: names) {
+                    stages.append(checked)
+                }
             case .selection(let selection):
                 if let checked = select(selection, flow: &flow, names: names) {
                     stages.append(checked)

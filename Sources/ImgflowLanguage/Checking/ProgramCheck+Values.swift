@@ -131,10 +131,15 @@ extension ProgramCheck {
             var fix = nearest(name, in: Field.allCases.map(\.rawValue)).map { "{\($0)}" }
             if meansVariable(name) { fix = "{$\(name)}" }
             if surroundings.names.byName[name] != nil { fix = "{$\(name).stem}" }
+            let writer = catalog.writer(ofField: name)
             report(
                 CheckError(
-                    kind: .unknownField(name, fix: fix), span: span,
-                    edits: fix.map { [SourceEdit(withDollar(span), $0)] } ?? []))
+                    kind: .unknownField(
+                        name,
+                        fix: writer.map { "add a stage before it that writes it: | \($0)" } ?? fix),
+                    span: span,
+                    edits: writer != nil ? [] : fix.map { [SourceEdit(withDollar(span), $0)] } ?? []
+                ))
             return nil
         }
         guard surroundings.flow.hasImage || surroundings.isBinding else {

@@ -60,7 +60,6 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case definesNewerVerb = "W006"
 
     // Told by the planner.
-    case maskWordsPinned = "E031"
     case missingFile = "E050"
     case unusableImage = "E051"
     case nothingMatches = "E052"
@@ -94,10 +93,8 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case plainMask = "E088"
     case noModel = "E089"
     case needsParameter = "E090"
-    case eraseWords = "E091"
     case noMargins = "E092"
     case marginTooWide = "E093"
-    case keepWords = "E094"
     case novaStyle = "E095"
     case outsideModelRange = "E096"
     case malformedBody = "E097"
@@ -121,6 +118,9 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case fieldTooLate = "E119"
     case fieldDoesNotFit = "E120"
     case unknownFormat = "E121"
+    case noSuchField = "E128"
+    case sameRounds = "E129"
+    case notFound = "E122"
     case cannotSee = "E123"
     case leavesRegion = "E124"
     case fieldTaken = "E125"
@@ -133,6 +133,8 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case alphaLost = "W052"
     case credentialsLost = "W057"
     case lettersWithoutFont = "W058"
+    case staleField = "W078"
+    case wordsOnImage = "W079"
     case hasShapeAlready = "W053"
     case changesNothing = "W054"
     case skipsOwn = "W055"
@@ -456,12 +458,6 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
                 "unused parameter",
                 wrong: #"param side: integer = 64"# + "\n" + #"load "a.jpg" | info"#,
                 right: #"param side: integer = 64"# + "\n" + #"load "a.jpg" | resize $side | info"#)
-        case .maskWordsPinned:
-            .planner(
-                #"mask text for a model that requires a mask image"#,
-                wrong:
-                    #"load "a.jpg" | inpaint model:inpaint mask:"sky" text:"storm" | save "x.png""#,
-                right: #"load "a.jpg" | inpaint mask:"sky" text:"storm" | save "x.png""#)
         case .missingFile:
             .planner(
                 "file not found",
@@ -635,11 +631,6 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
                 "parameter requires another parameter",
                 wrong: #"generate "a" control:edges | save "x.png""#,
                 right: #"generate "a" control:edges layout:"a.jpg" | save "x.png""#)
-        case .eraseWords:
-            .planner(
-                "`erase` by text, which no available model supports",
-                wrong: #"load "a.jpg" | erase mask:"the car" | save "x.png""#,
-                right: #"load "a.jpg" | erase mask:(load "mask.png") | save "x.png""#)
         case .noMargins:
             .planner(
                 "`outpaint` without a distance",
@@ -650,11 +641,6 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
                 "outpainting exceeds the limit of one call",
                 wrong: #"load "b.jpg" | outpaint to:9:1 | save "x.png""#,
                 right: #"load "b.jpg" | outpaint to:16:9 | save "x.png""#)
-        case .keepWords:
-            .planner(
-                "text for what to keep, supported only by the retired Nova Canvas",
-                wrong: #"load "a.jpg" | backdrop "a beach" mask:"the bag" | save "x.png""#,
-                right: #"load "a.jpg" | backdrop "a beach" | save "x.png""#)
         case .novaStyle:
             .planner(
                 "style of the retired Nova Canvas only",
@@ -811,6 +797,24 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
                 "format that no image has",
                 wrong: #"load "*.*" | where format == "bmp" | save "out/{stem}.png""#,
                 right: #"load "*.*" | where format == "gif" | save "out/{stem}.png""#)
+        case .noSuchField:
+            .planner(
+                "order by a field that the images do not have",
+                wrong: #"load "*.jpg" | sort score | save "{index}.png""#,
+                right: #"load "*.jpg" | judge "it is sharp" | sort score | save "{index}.png""#)
+        case .sameRounds:
+            .planner(
+                "rounds that all give the same image",
+                wrong:
+                    #"load "a.jpg" | repeat 3 until score >= 7 { judge "it is sharp" } | save "x.png""#,
+                right:
+                    #"load "a.jpg" | repeat 3 until score >= 7 { structure "a hut" | judge "it is sharp" } | save "x.png""#
+            )
+        case .notFound:
+            .planner(
+                "mask words that name nothing in the image",
+                wrong: #"load "a.jpg" | erase mask:"the unicorn" | save "x.png""#,
+                right: #"load "a.jpg" | erase mask:"the lamp" | save "x.png""#)
         case .cannotSee:
             .planner(
                 "model that cannot answer this question",
@@ -842,6 +846,19 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
                 "Content Credentials (C2PA) that a verb drops",
                 wrong: #"load "signed.png" | resize 50% | save "x.png""#,
                 right: #"load "signed.png" | save "x.png""#)
+        case .staleField:
+            .planner(
+                "condition on a field of what the image was before",
+                wrong:
+                    #"load "a.jpg" | judge "it is sharp" | blur 9 | where score >= 7 | save "x.png""#,
+                right:
+                    #"load "a.jpg" | blur 9 | judge "it is sharp" | where score >= 7 | save "x.png""#
+            )
+        case .wordsOnImage:
+            .planner(
+                "words on an image that is judged",
+                wrong: #"load "a.jpg" | label "the best" | judge "it is sharp" | save "x.png""#,
+                right: #"load "a.jpg" | judge "it is sharp" | label "the best" | save "x.png""#)
         case .hasShapeAlready:
             .planner(
                 "image already has the aspect ratio",

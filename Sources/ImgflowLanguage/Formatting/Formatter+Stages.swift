@@ -42,6 +42,13 @@ extension Formatter {
         case .attempt(let block, let other, _):
             return .group(
                 .row(.text("try "), self.block(block), .text(" else "), self.block(other)))
+        case .repeated(let repetition):
+            var parts: [Layout] = [
+                .text("repeat "), value(repetition.rounds),
+                .text(" until \(text(of: repetition.condition)) "), self.block(repetition.block),
+            ]
+            if let other = repetition.other { parts += [.text(" else "), self.block(other)] }
+            return .group(.row(parts))
         case .selection(let selection):
             return .row(.text(selection.kind.rawValue + " "), value(selection.value))
         case .invalid(let span): return .text(source[span])

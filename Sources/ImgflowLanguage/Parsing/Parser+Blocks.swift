@@ -62,6 +62,45 @@ extension Parser {
         return .attempt(block, else: other, span: start.union(other.span))
     }
 
+    /// Behind `repeat` stands what only a repetition has.
+    var isAtRepetition: Bool {
+        guard index + 1 < lexemes.count else { return false }
+        let next = lexemes[index + 1]
+        switch next.kind {
+        case .integer, .punctuation(.openBrace), .word("until"): return true
+        case .variable: return index + 2 < lexemes.count && lexemes[index + 2].word == "until"
+        default: return false
+        }
+    }
+
+    mutating func repetition() -> Stage {
+        let start = advance()
+        guard !isStageEnd, current?.beginsValue == true, current?.word == nil else {
+            reportUnexpected(
+                expected: "how many rounds", fix: "repeat 3 until score >= 7 { … }")
+            return broken(from: start)
+        }
+        let rounds = value()
+        guard !isStageEnd, current?.word == "until" else {
+            reportUnexpected(
+                expected: "`until` and a condition", fix: "repeat 3 until score >= 7 { … }")
+            return broken(from: start)
+        }
+        index += 1
+        guard let condition = condition(behind: "until"), let block = block(behind: "until") else {
+            return broken(from: start)
+        }
+        var other: Block?
+        if isAtElse {
+            guard let block = elseBlock() else { return broken(from: start) }
+            other = block
+        }
+        return .repeated(
+            Repetition(
+                rounds: rounds, condition: condition, block: block, other: other,
+                span: start.union(other?.span ?? block.span)))
+    }
+
     private mutating func selection(_ kind: Selection.Kind) -> Stage {
         let start = advance()
         guard !isStageEnd, current?.beginsValue == true else {

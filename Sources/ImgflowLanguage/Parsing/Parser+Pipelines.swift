@@ -30,6 +30,7 @@ extension Parser {
         switch lexeme.kind {
         case .word(let word):
             if Keywords.stages.contains(word) { return keywordStage(word) }
+            if word == Keywords.repetition, isAtRepetition { return repetition() }
             if word == "else" {
                 report(.lonelyElse, lexeme.span)
             } else if Keywords.reserved.contains(word) {

@@ -11,6 +11,8 @@ package enum Keywords {
     package static let stages: Set<String> = [
         "as", "tee", "fork", "when", "where", "try", "pick", "take", "skip",
     ]
+    /// Begins a stage where a number and `until` follow; else it may be the name of a definition.
+    package static let repetition = "repeat"
     /// Join and turn round conditions.
     package static let conditions: Set<String> = ["and", "or", "not"]
     /// `$here` is the folder of the file that it stands in.

@@ -75,6 +75,8 @@ package enum Stage: Hashable, Sendable {
     case filter(Condition, span: Span)
     /// `try { … } else { … }`
     case attempt(Block, else: Block, span: Span)
+    /// `repeat 3 until condition { … } else { … }`
+    case repeated(Repetition)
     /// `pick 2`, `take 3`, `skip 1`
     case selection(Selection)
     /// What is wrong here has been said.
@@ -85,6 +87,7 @@ package enum Stage: Hashable, Sendable {
         case .call(let call): call.span
         case .recall(let reference): reference.span
         case .selection(let selection): selection.span
+        case .repeated(let repetition): repetition.span
         case .name(_, let span), .tee(_, let span), .fork(_, let span), .when(_, _, _, let span),
             .filter(_, let span), .attempt(_, _, let span), .invalid(let span):
             span
@@ -95,6 +98,15 @@ package enum Stage: Hashable, Sendable {
 /// `{ stage | stage }`
 package struct Block: Hashable, Sendable {
     package var pipeline: Pipeline
+    package var span: Span
+}
+
+/// `repeat 3 until score >= 7 { … } else { … }`
+package struct Repetition: Hashable, Sendable {
+    package var rounds: Value
+    package var condition: Condition
+    package var block: Block
+    package var other: Block?
     package var span: Span
 }
 

@@ -61,6 +61,9 @@ package struct ProgramEdit {
                 case .attempt(let block, let other, _):
                     look(block.pipeline)
                     look(other.pipeline)
+                case .repeated(let repetition):
+                    look(repetition.block.pipeline)
+                    if let other = repetition.other { look(other.pipeline) }
                 case .recall, .name, .filter, .selection, .invalid: break
                 }
             }

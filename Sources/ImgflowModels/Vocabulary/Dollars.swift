@@ -58,7 +58,8 @@ extension Dollars: CustomStringConvertible {
     private var roundedUp: Dollars {
         let hundredth = 100
         let rest = millionths % hundredth
-        return rest <= 0 ? self : Dollars(millionths: millionths - rest) + Dollars(millionths: hundredth)
+        return rest <= 0
+            ? self : Dollars(millionths: millionths - rest) + Dollars(millionths: hundredth)
     }
 
     /// The number alone, as it is written in JSON and in `--budget`.

@@ -8,17 +8,17 @@ package struct Look {
     /// The user's texts, with where each stands.
     package var texts: [(text: PlannedText, span: Span)]
     package var images: [(role: ImageRole, image: PlannedImage)]
-    /// What people read of it, in their order.
-    package var shown: [String]
+    /// What the plan says of it.
+    package var notes: [String]
 
     package init(
         _ question: any SeeingQuestion, texts: [(text: PlannedText, span: Span)] = [],
-        images: [(role: ImageRole, image: PlannedImage)], shown: [String]
+        images: [(role: ImageRole, image: PlannedImage)], notes: [String] = []
     ) {
+        self.notes = notes
         self.question = question
         self.texts = texts
         self.images = images
-        self.shown = shown
     }
 }
 
@@ -92,8 +92,7 @@ extension PlanBuilder {
             price: Price(price.most, source: model.price.source, asOf: model.price.asOf),
             images: 1, known: nil, isFresh: isFresh || settings.asksAfresh, key: key)
         call.seeing = SeeingCall(
-            card: card, route: route, question: look.question, least: price.least, known: known,
-            shown: look.shown)
+            card: card, route: route, question: look.question, least: price.least, known: known)
         let nodes = pictures.map(\.node)
         let first = look.images.first?.image
         let forecast =
@@ -103,7 +102,7 @@ extension PlanBuilder {
             .call(call), from: nodes + Set(late).subtracting(nodes).sorted(), forecast: forecast,
             identity: known.map { Identity.findings($0, of: key) }
                 ?? .answer(to: key, turn: isFresh ? graph.nodes.count : nil),
-            notes: chosen.notes, for: stage, isShared: !isFresh)
+            notes: look.notes + chosen.notes, for: stage, isShared: !isFresh)
         return Findings(node: found.node, known: known)
     }
 
@@ -115,7 +114,9 @@ extension PlanBuilder {
         let node = graph.note(names, by: findings.node, on: image, at: stage.site)
         var noted = PlannedImage(node: node, forecast: image.forecast, identity: image.identity)
         for (name, key) in names {
-            noted.forecast.provenance.noted[name] = findings.field(key, as: name)
+            var field = findings.field(key, as: name)
+            field.picture = image.identity.text
+            noted.forecast.provenance.noted[name] = field
         }
         graph.maskedImages[node] = graph.maskedImages[image.node]
         return noted

@@ -106,6 +106,21 @@ package struct PlanBuilder {
         return result
     }
 
+    /// The place-th of these images, from 0, by an order that only the run may know.
+    package mutating func rank(
+        _ place: Int, among images: [PlannedImage], by ranking: Ranking, for stage: StageContext
+    ) -> PlannedImage { graph.rank(place, among: images, by: ranking, at: stage.site) }
+
+    /// The order of images where neither the run nor cached results have a part in it.
+    package func order(of images: [PlannedImage], by ranking: Ranking) -> [Int]? {
+        guard images.allSatisfy({ graph.nodes[$0.node].guards.isEmpty }) else { return nil }
+        return ranking.outcome(of: Array(images.indices), isFinal: false) { field, node in
+            graph.nodes[node].forecast.blind.value(of: field)
+        } noted: { _ in
+            nil
+        }?.order
+    }
+
     /// No open guard stands before the image; its steps may still fail.
     package func isSureToCome(_ image: PlannedImage, for stage: StageContext) -> Bool {
         graph.isSureToCome(image, at: stage.site)
@@ -119,16 +134,20 @@ package struct PlanBuilder {
     ) -> RequestValue {
         switch stage["seed"]?.value {
         case .integer(let seed)?:
+            let copy = stage.seedStep(copy)
             return .integer((seed - 1 + copy) % DerivedSeed.written.upperBound + 1)
         case .word?:
-            return .integer(settings.randomSeed(draws.next(for: stage, copy: copy)))
+            return .integer(
+                settings.randomSeed(draws.next(for: stage, copy: stage.seedStep(copy))))
         default:
             if let input, !input.identity.isSettled {
-                deferred["seed"] = .seed(verb: stage.verb, copy: copy, of: input.node)
+                deferred["seed"] = .seed(
+                    verb: stage.verb, copy: stage.seedStep(copy), of: input.node)
                 return .deferred("seed")
             }
             return .integer(
-                DerivedSeed.seed(verb: stage.verb, input: input?.identity, copy: copy))
+                DerivedSeed.seed(
+                    verb: stage.verb, input: input?.identity, copy: stage.seedStep(copy)))
         }
     }
 }

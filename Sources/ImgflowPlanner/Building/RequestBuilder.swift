@@ -142,6 +142,7 @@ extension RequestBuilder {
         var next = provenance
         next.text = text
         next.textIsPartial = isPartial
+        next.open.remove(.text)
         return next
     }
 }

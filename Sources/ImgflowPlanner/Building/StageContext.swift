@@ -22,10 +22,44 @@ package struct StageContext: Sendable {
     let guards: Set<Guard>
     /// The calls of definitions around the stage, outermost first.
     let calls: [Span]
+    /// The rounds of `repeat` around the stage, from 0, outermost first.
+    let rounds: [Int]
     /// How many `tee` are around the stage.
     let asides: Int
     /// The format that the stages after this one would like.
     package var wish: FormatWish
+
+    /// How far a copy's seed is from the first of the first round: rounds go on where the copies of the one
+    /// before ended.
+    func seedStep(_ copy: Int) -> Int {
+        let count = integer("count") ?? 1
+        // Rounds within rounds: far enough apart to meet nowhere.
+        let round = rounds.reduce(0) { $0 * CheckedRepetition.most.upperBound + $1 }
+        return copy + round * count
+    }
+
+    /// What a verb noted under this name; nil where none did.
+    package func note(_ name: String) -> NotedField? {
+        noted[name] ?? input?.forecast.provenance.noted[name]
+    }
+
+    /// The names of what verbs noted.
+    package var notedNames: [String] { noted.keys.sorted() }
+
+    /// What a word stands for in an order; nil where this image has no such field.
+    package func operand(_ name: String) -> PlannedOperand? {
+        if let value = swept[name] {
+            let text = value.parts.compactMap(\.text).joined()
+            return Double(text).map { .number($0) } ?? .text(PlannedText(text))
+        }
+        if let field = noted[name] ?? input?.forecast.provenance.noted[name] {
+            return .noted(field.open)
+        }
+        guard let field = Field(rawValue: name), let input else { return nil }
+        if field == .index { return .number(Double(origin.item)) }
+        if field.isNumber { return .measure(field, of: input.node) }
+        return .text(PlannedText(parts: [.field(field, of: input.node)]))
+    }
 
     var site: StepSite { StepSite(origin: origin, guards: guards) }
 

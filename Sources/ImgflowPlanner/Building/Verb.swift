@@ -51,6 +51,27 @@ extension StreamVerb {
     ) throws(PlanProblem) -> [PlannedImage] { try self.plan([stage], in: &plan) }
 }
 
+/// A verb that puts the images of the stream in an order, or keeps some of them.
+package protocol OrderingVerb: Verb {
+    /// - Parameter stages: the stage in the context of each image; at least one.
+    func order(
+        _ stages: [StageContext], in plan: inout PlanBuilder
+    ) throws(PlanProblem) -> Ordering
+}
+
+extension OrderingVerb {
+    package func plan(
+        _ stage: StageContext, in plan: inout PlanBuilder
+    ) throws(PlanProblem) -> [PlannedImage] { stage.input.map { [$0] } ?? [] }
+}
+
+package enum Ordering {
+    /// Known before the run: places of images, from 0.
+    case places([Int])
+    /// Only the run knows which these are.
+    case images([PlannedImage])
+}
+
 /// The format that later stages would like. If `save "a.jpg"` follows a call, asking the model for JPEG
 /// avoids a conversion.
 package enum FormatWish: Hashable, Sendable {

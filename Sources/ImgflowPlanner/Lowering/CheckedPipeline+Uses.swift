@@ -15,6 +15,7 @@ extension CheckedPipeline {
             case .fork(let blocks, _): blocks.contains { $0.asksForImage }
             case .when, .filter: true
             case .attempt(let block, let other, _): block.asksForImage || other.asksForImage
+            case .repeated: true
             case .select: false
             case .expansion(let expansion):
                 expansion.turns.contains { turn in
@@ -46,6 +47,8 @@ extension CheckedPipeline {
             case .when(_, let block, let other, _):
                 block.calls(verbs) || other?.calls(verbs) ?? false
             case .attempt(let block, let other, _): block.calls(verbs) || other.calls(verbs)
+            case .repeated(let repetition):
+                repetition.block.calls(verbs) || repetition.other?.calls(verbs) ?? false
             case .expansion(let expansion): expansion.turns.contains { $0.body.calls(verbs) }
             case .recall, .name, .filter, .select: false
             }

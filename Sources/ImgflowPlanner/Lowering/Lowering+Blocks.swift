@@ -81,6 +81,7 @@ extension Lowering {
     ) -> [Item]? {
         guard let image = item.image else { return nil }
         do { try check(test.condition, for: item) } catch { return refused(error, for: item) }
+        warnOfStale(test, for: item)
         let planned = self.planned(test.condition, for: item)
         if let truth = decided(planned, blind: true) {
             guard truth else { return other.map { self.block($0, rest, for: item) } ?? [item] }
@@ -115,6 +116,7 @@ extension Lowering {
     mutating func filter(_ test: CheckedTest, _ span: Span, for item: Item) -> [Item]? {
         guard let image = item.image else { return nil }
         do { try check(test.condition, for: item) } catch { return refused(error, for: item) }
+        warnOfStale(test, for: item)
         let planned = self.planned(test.condition, for: item)
         if let truth = decided(planned, blind: true) { return truth ? [item] : [] }
         let guarded = Guard(
@@ -165,7 +167,17 @@ extension Lowering {
         }
     }
 
-    private func planned(_ condition: CheckedCondition, for item: Item) -> PlannedCondition {
+    /// What was said of an image whose pixels have changed since says little of what it is now.
+    private mutating func warnOfStale(_ test: CheckedTest, for item: Item) {
+        for name in test.condition.names.sorted() where item.swept[name] == nil {
+            guard let field = item.noted[name], let image = item.image, !field.picture.isEmpty,
+                field.picture != image.identity.text
+            else { continue }
+            report(.image(.staleField(name, span: test.span)))
+        }
+    }
+
+    func planned(_ condition: CheckedCondition, for item: Item) -> PlannedCondition {
         switch condition {
         case .constant(let truth): .constant(truth)
         case .not(let inner): .not(planned(inner, for: item))
@@ -226,7 +238,7 @@ extension Lowering {
     }
 
     /// - Parameter blind: without cached results, so that a rerun plans the same requests.
-    private func decided(_ condition: PlannedCondition, blind: Bool) -> Bool? {
+    func decided(_ condition: PlannedCondition, blind: Bool) -> Bool? {
         condition.decided { field, node in
             let forecast = plan.graph.nodes[node].forecast
             return (blind ? forecast.blind : forecast).value(of: field)
@@ -277,7 +289,7 @@ extension Lowering {
     }
 
     /// A context for steps of a stage that is not a call of a verb, such as `when`.
-    private func step(_ word: String, _ span: Span, for item: Item) -> StageContext {
+    func step(_ word: String, _ span: Span, for item: Item) -> StageContext {
         let head = Span(span.start, min(span.end, span.start + word.utf8.count))
         return context(
             of: CheckedCall(verb: word, verbSpan: head, span: span, arguments: [:]), for: item,
@@ -285,7 +297,7 @@ extension Lowering {
     }
 
     /// The program's text on one line, shortened.
-    private func words(of span: Span) -> String { program.preview(of: span) }
+    func words(of span: Span) -> String { program.preview(of: span) }
 }
 
 extension Field {
@@ -319,6 +331,20 @@ extension SweptValue {
         case .truth(let truth): parts = [.text("\(truth)")]
         case .color: parts = [.text(program.preview(of: item.span).filter { $0 != "\"" })]
         default: parts = [.text(item.label ?? "")]
+        }
+    }
+}
+
+extension CheckedCondition {
+    /// Swept parameters, and fields that verbs made, by their bare names.
+    fileprivate var names: Set<String> {
+        switch self {
+        case .constant: []
+        case .not(let inner): inner.names
+        case .both(let left, let right), .either(let left, let right):
+            left.names.union(right.names)
+        case .comparison(_, let left, let right):
+            Set([left, right].compactMap { if case .swept(let name) = $0 { name } else { nil } })
         }
     }
 }

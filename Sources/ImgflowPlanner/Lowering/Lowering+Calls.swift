@@ -188,7 +188,7 @@ extension Lowering {
 
     /// Plans a call's pipelines in parentheses and its variables; nil if one failed, which has been
     /// reported.
-    private mutating func values(
+    mutating func values(
         of call: CheckedCall, for item: Item
     ) -> [Span: PlannedImage]? {
         var values: [Span: PlannedImage] = [:]
@@ -259,6 +259,8 @@ extension Lowering {
         case .call(let call): return verbs[call.verb]?.signature.intake != .nothing
         case .fork(let blocks, _): return blocks.contains { takesImage($0) }
         case .attempt(let block, let other, _): return takesImage(block) || takesImage(other)
+        case .repeated(let repetition):
+            return takesImage(repetition.block) || repetition.other.map(takesImage) ?? false
         case .expansion(let expansion):
             return expansion.turns.first.map { takesImage($0.body) } ?? true
         case .recall, .name, .tee, .when, .filter, .select: return true
@@ -293,7 +295,7 @@ extension CheckedCall {
     }
 
     /// The call with swept values filled into its strings.
-    fileprivate func filled(with swept: [String: SweptValue]) -> CheckedCall {
+    func filled(with swept: [String: SweptValue]) -> CheckedCall {
         var call = self
         for (name, argument) in arguments {
             switch argument.value {

@@ -19,7 +19,7 @@ extension Lowering {
         case .expansion(let expansion):
             guard let turn = expansion.turns.first else { return .any }
             return turn.body.stages.lazy.map { wish(of: $0) }.first { $0 != .passes } ?? .passes
-        case .recall, .fork, .when, .attempt: return .any
+        case .recall, .fork, .when, .attempt, .repeated: return .any
         }
     }
 }

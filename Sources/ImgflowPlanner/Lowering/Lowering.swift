@@ -12,6 +12,8 @@ struct Lowering {
     var guards: Set<Guard> = []
     /// The calls of definitions around the current stage, outermost first.
     var calls: [Span] = []
+    /// The rounds of `repeat` around the current stage, from 0.
+    var rounds: [Int] = []
     /// How many `tee` are around the current stage.
     var asides = 0
     /// The images of each `let`; nil if its pipeline failed, so that its uses report nothing more.
@@ -60,7 +62,7 @@ struct Lowering {
                 statement: statementNumber, item: item.index),
             input: item.image, names: names, swept: item.swept, noted: item.noted, values: values,
             guards: guards,
-            calls: calls, asides: asides, wish: wish)
+            calls: calls, rounds: rounds, asides: asides, wish: wish)
     }
 
     mutating func statement(_ statement: CheckedStatement, number: Int) {
@@ -118,6 +120,9 @@ struct Lowering {
         case .call(let call):
             continuations.append(rest)
             defer { continuations.removeLast() }
+            if let verb = verbs[call.verb] as? any OrderingVerb {
+                return order(call, by: verb, items)
+            }
             if let verb = verbs[call.verb] as? any StreamVerb {
                 return gather(call, by: verb, items)
             }
@@ -143,6 +148,8 @@ struct Lowering {
         case .attempt(let block, let other, let span):
             return each(items) { $0.attempt(block, other, span, rest, for: $1) }
         case .select(let selection): return select(selection, of: items)
+        case .repeated(let repetition):
+            return each(items) { $0.repeated(repetition, rest, for: $1) }
         case .expansion(let expansion):
             return each(items) { $0.expand(expansion, rest, for: $1) }
         }

@@ -163,6 +163,7 @@ package struct Provenance: Sendable {
     package func after(_ verb: String) -> Provenance {
         var next = self
         next.trail.append(verb)
+        next.open.remove(.verb)
         return next
     }
 }
@@ -178,6 +179,8 @@ package struct NotedField: Hashable, Sendable {
     package var known: String?
     /// That a whole number has at least.
     package var digits = 0
+    /// Of which image it was said: `Identity.text`; empty where that is not known.
+    package var picture = ""
 
     package init(_ name: String, key: String, of node: PlanNode.ID, known: String? = nil) {
         self.name = name
@@ -187,7 +190,7 @@ package struct NotedField: Hashable, Sendable {
     }
 
     /// The same while only the run knows.
-    var open: NotedField {
+    package var open: NotedField {
         var field = self
         field.known = nil
         return field

@@ -39,8 +39,6 @@ package struct SeeingCall: Sendable {
     package var least: Dollars
     /// What is cached of it.
     package var known: [String: String]?
-    /// The fields that people read of it, in their order.
-    package var shown: [String]
 }
 
 extension ModelCall {

@@ -139,13 +139,15 @@ package enum PlanAction: Sendable {
     /// The place-th image, from 0, of those of the first `count` inputs that came. If there are twice as
     /// many inputs, the image is taken from the input `count` places later.
     case pick(place: Int, count: Int)
+    /// The place-th image, from 0, of the first `count` inputs in an order.
+    case rank(place: Int, count: Int, by: Ranking)
 }
 
 extension PlanAction {
     /// The step runs even if some of its inputs did not come.
     package var isTolerant: Bool {
         switch self {
-        case .pick, .fallback: true
+        case .pick, .rank, .fallback: true
         case .free(let operation): operation.isTolerant
         default: false
         }

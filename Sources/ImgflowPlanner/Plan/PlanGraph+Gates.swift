@@ -15,6 +15,17 @@ extension PlanGraph {
         return PlannedImage(node: node, forecast: image.forecast, identity: image.identity)
     }
 
+    /// The same where there is no image to pass on: what waits for it begins or does not.
+    mutating func gate(
+        _ condition: PlannedCondition, is wanted: Bool, by guarded: Guard, at site: StepSite
+    ) {
+        let nodes = condition.nodes.sorted()
+        let forecast = Forecast(size: .unknown, format: nil, hasAlpha: false, provenance: .init())
+        _ = addGate(
+            .gate(condition, is: wanted), from: nodes, forecast: forecast, identity: .none,
+            guarded: guarded, at: site)
+    }
+
     /// Lets the second block of a `try` begin if nothing came of the first.
     ///
     /// - Parameter first: the first step of the first block.
@@ -80,16 +91,34 @@ extension PlanGraph {
             identity: identity, at: site, isShared: false
         ).node
         nodes[node].guards = commonGuards(of: candidates)
-        // What all of them have is asked of whichever comes.
-        for (name, field) in values.first?.forecast.provenance.noted ?? [:] {
-            let fields = values.map { $0.forecast.provenance.noted[name] }
+        note(fieldsOf: values, at: node, in: &forecast, isDecided: isDecided)
+        return PlannedImage(node: node, forecast: forecast, identity: identity)
+    }
+
+    /// What all of these have is asked of whichever comes.
+    mutating func note(
+        fieldsOf images: [PlannedImage], at node: PlanNode.ID, in forecast: inout Forecast,
+        isDecided: Bool
+    ) {
+        for name in images.first?.forecast.provenance.noted.keys.sorted() ?? [] {
+            let fields = images.map { $0.forecast.provenance.noted[name] }
             guard !fields.contains(nil), Set(fields).count > 1 else { continue }
             var open = NotedField(name, key: name, of: node)
             open.known = isDecided ? forecast.provenance.noted[name]?.known : nil
             forecast.provenance.noted[name] = open
             nodes[node].forecast.provenance.noted[name] = open
         }
-        return PlannedImage(node: node, forecast: forecast, identity: identity)
+    }
+
+    /// What is common to images, one of which will come.
+    func merged(_ images: [PlannedImage]) -> Forecast {
+        var forecast = Forecast.merged(images.map(\.forecast))
+        if images.contains(where: { $0.forecast.guess != nil }) {
+            let blind = Forecast.merged(images.map(\.forecast.blind))
+            forecast.guess = Forecast.Guess(
+                size: blind.size, format: blind.format, hasAlpha: blind.hasAlpha)
+        }
+        return forecast
     }
 
     /// A step that takes whichever of these images come is taken under the guards they share.
@@ -97,7 +126,7 @@ extension PlanGraph {
         nodes[id].guards = commonGuards(of: images).union(site.guards)
     }
 
-    private func commonGuards(of images: [PlannedImage]) -> Set<Guard> {
+    func commonGuards(of images: [PlannedImage]) -> Set<Guard> {
         let guards = images.map { nodes[$0.node].guards }
         return guards.dropFirst().reduce(guards.first ?? []) { $0.intersection($1) }
     }
@@ -132,7 +161,7 @@ extension PlanGraph {
 
 extension Forecast {
     /// What is common to several forecasts, one of which will be right.
-    fileprivate static func merged(_ forecasts: [Forecast]) -> Forecast {
+    static func merged(_ forecasts: [Forecast]) -> Forecast {
         guard var result = forecasts.first else {
             return Forecast(size: .unknown, format: nil, hasAlpha: false, provenance: .init())
         }
@@ -169,7 +198,7 @@ extension PlanNode {
     fileprivate var isSureToCome: Bool {
         switch action {
         case .call(let call): call.isKnown
-        case .noted, .returnedMask, .gate, .pick, .fallback, .held: true
+        case .noted, .rank, .returnedMask, .gate, .pick, .fallback, .held: true
         case .load, .standardInput, .free, .returnedImage, .save, .info, .show: false
         }
     }

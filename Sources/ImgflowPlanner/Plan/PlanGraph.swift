@@ -137,6 +137,7 @@ package struct PlanGraph: Sendable {
             case .noted:
                 nodes[next].isSink = true
                 open += nodes[next].inputs.prefix(1)
+            case .rank(_, let count, _): open += nodes[next].inputs.prefix(count)
             case .pick(_, let count): open += nodes[next].inputs.suffix(count)
             default: break
             }

@@ -57,6 +57,23 @@ package enum PlannedOperand: Hashable, Sendable {
         case text(String)
     }
 
+    /// What an order goes by: numbers before texts, texts without regard to case.
+    enum Key: Comparable, Sendable {
+        case number(Double)
+        case text(String)
+    }
+
+    /// Nil where it is not known, or the image has none.
+    func key(
+        _ value: (Field, PlanNode.ID) -> String?, _ noted: (NotedField) -> String?
+    ) -> Key? {
+        switch resolved(value, noted) {
+        case .number(let number)?: .number(number)
+        case .text(let text)?: Double(text).map { .number($0) } ?? .text(text.lowercased())
+        case nil: nil
+        }
+    }
+
     fileprivate func resolved(
         _ value: (Field, PlanNode.ID) -> String?, _ noted: (NotedField) -> String?
     ) -> Resolved? {
@@ -87,7 +104,7 @@ package enum PlannedOperand: Hashable, Sendable {
         }
     }
 
-    fileprivate var nodes: Set<PlanNode.ID> {
+    var nodes: Set<PlanNode.ID> {
         switch self {
         case .number: []
         case .measure(_, let node): [node]

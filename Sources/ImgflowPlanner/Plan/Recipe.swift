@@ -55,7 +55,7 @@ package struct Recipe {
             case .gate, .noted, .fallback, .info, .show, .save:
                 guard let input = plan.nodes[id].inputs.first else { return id }
                 id = input
-            case .pick:
+            case .pick, .rank:
                 guard let next = chosen(id) ?? plan.nodes[id].inputs.first else { return id }
                 id = next
             default: return id

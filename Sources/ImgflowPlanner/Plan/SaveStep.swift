@@ -27,6 +27,8 @@ package struct SaveStep: Sendable {
     package var embedsRecipe = false
     /// It is encoded, and was a file that says more than pixels; nothing is said of what is to stay.
     package var dropsMetadata = false
+    /// Alternative text that is written into the file (`alt:true`).
+    package var alternativeText: PlannedText?
     /// No metadata is written, and no prompt and no recipe of it is kept (`private:true`).
     package var isPrivate = false
 
@@ -48,8 +50,9 @@ package struct SaveStep: Sendable {
         if isPrivate { encoding.metadata = nil }
         // Earlier versions wrote all that such a file says.
         let choice = dropsMetadata ? " safe" : ""
+        let alt = alternativeText.map { " alt \($0)" } ?? ""
         return picture.applying(
-            "save \(format?.rawValue ?? "-") \(encoding.description)\(choice)"
+            "save \(format?.rawValue ?? "-") \(encoding.description)\(choice)\(alt)"
                 + (isPrivate ? " without metadata" : ""))
     }
 

@@ -9,6 +9,10 @@ package enum ImageProblem: Error, Sendable {
     case leftOut([LeftOut], span: Span)
     case alphaDropped(verb: String, model: String, parameter: String?, span: Span)
     case opaqueAlpha(span: Span)
+    /// What a model said of pixels that have changed since.
+    case staleField(String, span: Span)
+    /// A verb that writes on the image stands before one that judges it.
+    case wordsOnImage(by: String, verb: String, span: Span)
     case grayMask(span: Span)
     case hardenedMask(model: String, span: Span)
     /// A call of a model with a body of the user's, which asks for no image.
@@ -36,6 +40,17 @@ extension ImageProblem {
                 at: .init(span, "less than 1.5 times each side"),
                 notes: ["the model accepts at most \(most), so the image is downscaled first"],
                 fix: "to enlarge it on this machine instead, free: resize 200%")
+        case .staleField(let name, let span):
+            return Diagnostic(
+                .staleField, "`\(name)` was written before the image changed",
+                at: .init(span, "of the earlier image"),
+                fix: "decide right after the verb that writes it, or look again")
+        case .wordsOnImage(let writer, let verb, let span):
+            return Diagnostic(
+                .wordsOnImage, "`\(writer)` before `\(verb)` may sway the model",
+                at: .init(span, "looks at the image with it"),
+                notes: ["models are known to follow words that are laid over an image"],
+                fix: "look first: | \(verb) … | \(writer) …")
         case .leftOut(let images, let span):
             let shown = images.prefix(Self.imagesShown)
             let rest = images.count - shown.count

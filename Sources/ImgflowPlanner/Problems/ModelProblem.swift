@@ -10,9 +10,10 @@ package enum ModelProblem: Error, Sendable {
     case maskSize(PixelSize, wanted: PixelSize, span: Span, verb: Span)
     case maskNamesFile(String, span: Span)
     case maskNamesNoFile(String, near: String?, span: Span)
-    case maskWordsPinned(model: String, pin: Span, mask: Span)
     case maskPicturePinned(model: String, pin: Span, mask: Span)
     case notOneImage(count: Int, span: Span)
+    /// Of a round of `repeat`.
+    case notOneOfRound(count: Int, span: Span)
     case formatNotGiven(ImageFormat, card: ModelCard, span: Span)
     case answerTooLarge(ImageFormat, size: SizeForecast, card: ModelCard, span: Span)
     case regionWithoutModel(String, card: ModelCard, span: Span)
@@ -23,14 +24,12 @@ package enum ModelProblem: Error, Sendable {
     case noLivingModel(verb: String, retired: String, on: CalendarDate?, span: Span)
     /// A model that is called through a cross-Region profile alone.
     case needsProfile(id: String, profile: String, span: Span)
-    case eraseWords(String, span: Span)
     /// A model that answers about images cannot answer this.
     case cannotSee(card: SeeingCard, why: String, others: [String], span: Span)
     /// `--stay`, and a profile that may answer in another Region.
     case leavesRegion(
         card: SeeingCard, region: String, leads: String, staying: [String], isPinned: Bool,
         span: Span)
-    case keepWords(span: Span, verb: Span)
     case novaStyle(String, chosen: String, span: Span)
     case outOfRange(
         parameter: String, value: Double, ClosedRange<Double>, card: ModelCard, span: Span)
@@ -64,18 +63,18 @@ extension ModelProblem {
                     ?? "name what to look for, for example mask:\"the sky\"; or load an image: mask:(load \"mask.png\")",
                 edits: near.map { Self.loading($0, at: span) } ?? []
             )
-        case .maskWordsPinned(let model, let pin, let mask):
-            return Diagnostic(
-                .maskWordsPinned,
-                "a mask in words requires the model search-replace, but `model:\(model)` is pinned",
-                at: .init(mask, "text, not an image"), and: [.init(pin, "pinned here")],
-                fix: "remove `model:\(model)`, or use a mask image: mask:(load \"mask.png\")")
         case .maskPicturePinned(let model, let pin, let mask):
             return Diagnostic(
                 .maskImagePinned,
                 "a mask image requires the model inpaint, but `model:\(model)` is pinned",
                 at: .init(mask, "an image, not text"), and: [.init(pin, "pinned here")],
                 fix: "remove `model:\(model)`, or use mask text: mask:\"the sky\"")
+        case .notOneOfRound(let count, let span):
+            return Diagnostic(
+                .notOneImage,
+                "a round of `repeat` gives \(count == 0 ? "no image" : "\(count) images"), expected one",
+                at: .init(span, "gives \(count == 0 ? "none" : "\(count)")"),
+                fix: count == 0 ? nil : "choose one of them at the end of the block: | pick 1")
         case .notOneImage(let count, let span):
             return Diagnostic(
                 .notOneImage,
@@ -159,22 +158,6 @@ extension ModelProblem {
                 .needsProfile, "`\(id)` is available only through its inference profile",
                 at: .init(span, "AWS rejects this id"), fix: "invoke \"\(profile)\" …",
                 edits: [SourceEdit(span, "\"\(profile)\"")])
-        case .eraseWords(let words, let span):
-            return Diagnostic(
-                .eraseWords, "`erase` requires a mask image: no available model erases by text",
-                at: .init(span, "text, not an image"),
-                fix:
-                    "say what to put in its place: replace \"\(words)\" text:\"…\"; or use a mask image: mask:(load \"mask.png\")"
-            )
-        case .keepWords(let span, let verb):
-            return Diagnostic(
-                .keepWords, "text for what to keep is supported only by nova-canvas",
-                at: .init(span, "text, not an image"), and: [.init(verb, "")],
-                notes: [
-                    "a mask image of `backdrop` is white where the background is",
-                    "without a mask, remove-background finds the subject first",
-                ],
-                fix: "remove `mask`, or use a mask image: mask:(load \"mask.png\")")
         case .novaStyle(let style, let chosen, let span):
             return Diagnostic(
                 .novaStyle, "the style `\(style)` is supported only by nova-canvas",

@@ -45,6 +45,9 @@ package enum ParameterProblem: Error, Sendable {
     case fieldTooLate(String, span: Span)
     case fieldDoesNotFit(String, String, expected: ValueType, span: Span)
     case unknownFormat(String, span: Span)
+    case found(FoundProblem, span: Span)
+    case noSuchField(String, valid: [String], span: Span)
+    case sameRounds(span: Span)
 }
 
 extension ParameterProblem {
@@ -168,6 +171,21 @@ extension ParameterProblem {
             return Diagnostic(
                 .fieldTaken, "each of several criteria requires a name of its own",
                 at: .init(span, "no name"), fix: "name them: judge [sharp:\"…\", mood:\"…\"]")
+        case .noSuchField(let name, let valid, let span):
+            let near = NearestName.of(name, in: valid)
+            return Diagnostic(
+                .noSuchField, "`\(Preview(name))` is not a field of these images",
+                at: .init(span, "no such field"),
+                notes: ["valid fields: \(List(valid, .none))"], fix: near)
+        case .sameRounds(let span):
+            return Diagnostic(
+                .sameRounds, "every round of this `repeat` would give the same image",
+                at: .init(span, "nothing varies"),
+                fix: "put a verb with a seed into its block, such as `structure` or `generate`")
+        case .found(let problem, let span):
+            return Diagnostic(
+                .notFound, "\(problem)", at: .init(span, "looked for"),
+                fix: problem.hints.first)
         case .sweptTooLate(let name, let span):
             return Diagnostic(
                 .sweptTooLate, "`{\(name)}` is unknown before the run",

@@ -68,6 +68,9 @@ struct PathFinder {
             case .attempt(let block, let other, _):
                 look(at: block.pipeline)
                 look(at: other.pipeline)
+            case .repeated(let repetition):
+                look(at: repetition.block.pipeline)
+                if let other = repetition.other { look(at: other.pipeline) }
             case .recall, .name, .filter, .selection, .invalid: break
             }
         }

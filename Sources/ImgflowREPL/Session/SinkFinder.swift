@@ -22,6 +22,9 @@ enum SinkFinder {
         case .when(_, let block, let other, _):
             spans(in: block, sinks) + (other.map { spans(in: $0, sinks) } ?? [])
         case .attempt(let block, let other, _): spans(in: block, sinks) + spans(in: other, sinks)
+        case .repeated(let repetition):
+            spans(in: repetition.block, sinks)
+                + (repetition.other.map { spans(in: $0, sinks) } ?? [])
         default: []
         }
     }

@@ -152,7 +152,38 @@ package struct Executor: Sendable {
             guard let chosen = inputs[node.inputs[index]] else { return .passedOver }
             return .made(
                 Step(produced: chosen, finish: .free, chosen: node.inputs[index]))
+        case .rank(let place, let count, let ranking):
+            let came = (0..<count).filter { inputs[node.inputs[$0]] != nil }
+            let outcome = ranking.outcome(of: came, isFinal: true) { field, id in
+                inputs[id]?.forecast.value(of: field)
+            } noted: { field in
+                inputs[field.node]?.provenance.noted[field.key]?.known
+            }
+            guard let outcome, place < outcome.order.count else { return .passedOver }
+            let id = node.inputs[outcome.order[place]]
+            guard let chosen = inputs[id] else { return .passedOver }
+            if place == 0 { tell(of: ranking, outcome, node, inputs) }
+            return .made(Step(produced: chosen, finish: .free, chosen: id))
         default: return nil
+        }
+    }
+
+    /// What the order came to where nothing clear did.
+    private func tell(
+        of ranking: Ranking, _ outcome: Ranking.Outcome, _ node: PlanNode,
+        _ inputs: [PlanNode.ID: Produced]
+    ) {
+        func name(_ place: Int) -> String {
+            let origin = inputs[node.inputs[place]]?.provenance
+            let name = origin?.item ?? "image \(place + 1)"
+            return origin?.stem == nil ? origin?.seed.map { "\(name), seed \($0)" } ?? name : name
+        }
+        for (one, other) in outcome.ties {
+            events(
+                .remark(node, "a tie between \(name(one)) and \(name(other)): the earlier is kept"))
+        }
+        if case .nearest = ranking {
+            events(.remark(node, "no round met the condition: the nearest goes on"))
         }
     }
 
@@ -293,8 +324,9 @@ package struct Executor: Sendable {
             return try mask.mask().inverted().asPNG()
         case .save(let save):
             guard let input else { throw RunFailure.other("there is no image to save") }
-            return try saver.converted(input.image, save)
-        case .call, .held, .noted, .info, .show, .gate, .fallback, .pick:
+            let alt = try save.alternativeText?.filled { inputs[$0]?.forecast }
+            return try saver.converted(input.image, save, alternativeText: alt)
+        case .call, .held, .noted, .info, .show, .gate, .fallback, .pick, .rank:
             guard let input else { throw RunFailure.other("there is no image") }
             return input.image
         }
@@ -335,6 +367,7 @@ extension RunFailure {
         case let failure as RunFailure: self = failure
         case let error as BedrockError: self = .bedrock(error)
         case let error as ImageError: self = .picture(error)
+        case let problem as FoundProblem: self = .found(problem)
         case let failure as FileSystem.Failure: self = .file(failure)
         case is CancellationError: self = .cancelled
         default: self = .other("\(error)")

@@ -181,7 +181,7 @@ struct Progress {
             let ends = tried.map { self.ends[$0] }
             if ends.contains(.done) || isEnded { return .passedOver }
             return ends.contains { $0 == .failed || $0 == .missed } ? nil : .passedOver
-        case .pick(let place, let count):
+        case .pick(let place, let count), .rank(let place, let count, _):
             guard waits[node.id] == 0 else { return nil }
             let ends = node.inputs.prefix(count).map { self.ends[$0] }
             if ends.count(where: { $0 == .done }) > place { return nil }

@@ -2,7 +2,7 @@ package import ImageFacts
 package import ImgflowBedrock
 package import ImgflowImages
 package import ImgflowModels
-import ImgflowPlanner
+package import ImgflowPlanner
 
 /// Why a step gave nothing.
 package enum RunFailure: UserFacingError, Sendable {
@@ -10,6 +10,8 @@ package enum RunFailure: UserFacingError, Sendable {
     case answer(AnswerProblem, model: String, requestID: String?, keptAt: String?)
     /// What a model said of images cannot be used.
     case seen(ConverseProblem, SeenFacts)
+    /// What a model found is no mask.
+    case found(FoundProblem)
     case picture(ImageError)
     /// A model's answer that is no image that can be read.
     case undecodable(ImageError, model: String, keptAt: String?)
@@ -76,7 +78,7 @@ package enum RunFailure: UserFacingError, Sendable {
         case .cancelled: .interrupted
         case .answer, .picture, .undecodable, .fewerImages, .unfit, .plainMask, .shrinks,
             .textLength, .requestTooLarge, .unrecorded, .file, .taken, .unstored, .diskFull,
-            .damaged, .unreadableRecord, .noField, .other:
+            .damaged, .unreadableRecord, .noField, .found, .other:
             .failed
         }
     }
@@ -115,6 +117,7 @@ extension RunFailure: CustomStringConvertible {
         case .bedrock(let error): error.message
         case .answer(let problem, _, _, _): "\(problem)"
         case .seen(let problem, _): "\(problem)"
+        case .found(let problem): "\(problem)"
         case .picture(let error): "\(error)"
         case .undecodable(let error, let model, _):
             "\(model) returned something that is not an image: \(error)"
@@ -166,6 +169,7 @@ extension RunFailure: CustomStringConvertible {
         case .seen(let problem, let facts):
             problem.hints + (facts.requestID.map { ["request id \($0)"] } ?? [])
                 + (facts.keptAt.map { ["the response is kept as \($0)"] } ?? [])
+        case .found(let problem): problem.hints
         case .undecodable(_, _, let keptAt):
             ["this call may have been billed"]
                 + (keptAt.map { ["the response is kept as \($0)"] } ?? [])

@@ -28,11 +28,17 @@ final class Saver: Sendable {
     }
 
     /// In the format that the name asks for; untouched where it asks for none, or for the same.
-    func converted(_ image: Image, _ save: SaveStep) throws -> Image {
+    ///
+    /// - Parameter alternativeText: that is written into the file; nil leaves what is there.
+    func converted(
+        _ image: Image, _ save: SaveStep, alternativeText: String? = nil
+    ) throws -> Image {
         let format = save.format ?? image.facts.format
         let isOpaque = !image.facts.hasAlpha || format.carriesAlpha
         let source = isOpaque ? image : try image.flattened(on: .white)
-        return try Image(encoded: source.encoded(as: format, save.encoding))
+        var encoding = save.encoding
+        encoding.alternativeText = alternativeText
+        return try Image(encoded: source.encoded(as: format, encoding))
     }
 
     /// - Parameter made: the image as `converted` gave it.

@@ -36,7 +36,7 @@ extension PlanAction {
         case .load, .held, .free, .save: true
         case .standardInput, .call, .noted, .returnedMask, .returnedImage, .info, .show, .gate,
             .fallback,
-            .pick:
+            .pick, .rank:
             false
         }
     }

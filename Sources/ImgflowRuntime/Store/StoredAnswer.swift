@@ -68,7 +68,7 @@ package struct StoredAnswer: Codable, Sendable {
         said != nil
             ? []
             : [(imageName, imageHash, seed)]
-            + (others ?? []).map { (name($0.imageHash, $0.format), $0.imageHash, $0.seed) }
+                + (others ?? []).map { (name($0.imageHash, $0.format), $0.imageHash, $0.seed) }
     }
 
     /// The record of the answer's other images; nil if there are none.

@@ -4,7 +4,7 @@ import ImgflowPlanner
 
 /// `describe`, `describe "which season is it?" into:season`: a sentence about the image, as a field.
 struct Describe: SeeingVerb {
-    private static let name = "description"
+    static let name = "description"
     private static let words = 30
 
     let signature = Signature(
@@ -45,7 +45,7 @@ struct Describe: SeeingVerb {
             texts: question.map {
                 [(stage.filled($0), stage.valueSpan("question"))]
             } ?? [],
-            images: [(.image, input)], shown: [DescribeQuestion.finding])
+            images: [(.image, input)])
         let found = try plan.look(look, for: stage)
         return [
             plan.note([name: DescribeQuestion.finding], of: found, on: input, for: stage)

@@ -43,11 +43,11 @@ struct Judge: SeeingVerb {
         let name = try stage.fieldName(default: Self.name)
         let criteria = try criteria(of: stage, mean: name)
         let like = try plan.image("like", of: stage)
+        plan.warnOfWords(on: [input], for: stage)
         let look = Look(
             JudgeQuestion(criteria: criteria.map(\.name), isCompared: like != nil),
             texts: criteria.map { ($0.text, $0.span) },
-            images: (like.map { [(.reference, $0)] } ?? []) + [(.image, input)],
-            shown: [JudgeQuestion.score, JudgeQuestion.reason(of: JudgeQuestion.score)])
+            images: (like.map { [(.reference, $0)] } ?? []) + [(.image, input)])
         let found = try plan.look(look, for: stage)
         var names = [
             name: JudgeQuestion.score,

@@ -23,12 +23,33 @@ enum SeeingParameters {
             "region", .word(regions), "the AWS Region to call; overrides the planner's choice")
     }()
 
+    /// Where image models are not.
+    static let furtherRegions: [String] = {
+        guard case .word(let all) = region.type else { return [] }
+        return all.filter { !Models.regions.contains($0) }
+    }()
+
     static func into(_ name: String) -> Parameter {
         Parameter(
             "into", .name, default: name, "the name of the field, to be used as {\(name)}")
     }
 
     static var common: [Parameter] { [model, region, Common.fresh] }
+}
+
+extension PlanBuilder {
+    /// Words on an image sway whoever judges it. Source: docs/vision-models.md, 4.
+    mutating func warnOfWords(on images: [PlannedImage], for stage: StageContext) {
+        let writers = ["label", "overlay", "sheet"]
+        for image in images {
+            let made = graph.stages[image.node]?.verb ?? ""
+            let verbs = image.forecast.provenance.verbs + (made == "sheet" ? [made] : [])
+            guard let writer = verbs.last(where: writers.contains) else { continue }
+            return report(
+                .image(.wordsOnImage(by: writer, verb: stage.verb, span: stage.verbSpan)),
+                for: stage)
+        }
+    }
 }
 
 extension StageContext {

@@ -13,7 +13,7 @@ struct Backdrop: Verb {
         parameters: [
             Parameter(
                 "mask", MaskParameter.type,
-                "an image that is white where the background is; without it, a separate call finds the subject. nova-canvas accepts text for what stays"
+                "an image that is white where the background is; or text for what stays; without it, a separate call finds the subject"
             ),
             Common.negative, Common.style, Common.seed, Common.count, Common.exact(isOn: true),
             Parameter(
@@ -37,13 +37,6 @@ struct Backdrop: Verb {
     private static let candidates: [ModelCandidate<Given>] = [
         ModelCandidate(
             StableImageInpaint.self, lacks: ["mode"] + NovaOptions.names,
-            incompatibility: { stage in
-                guard stage.hasMaskWords else { return nil }
-                return Incompatibility(
-                    "requires a mask image, not text",
-                    .model(
-                        .keepWords(span: stage.valueSpan("mask"), verb: stage.verbSpan)))
-            },
             build: { (builder, given, plan) throws(PlanProblem) in
                 try plan.inpaint(builder, given.text, given.mask)
             }),
@@ -73,8 +66,13 @@ struct Backdrop: Verb {
         _ stage: StageContext, in plan: inout PlanBuilder
     ) throws(PlanProblem) -> [PlannedImage] {
         guard let input = stage.input, let text = stage.text("text") else { return [] }
-        let given = try MaskParameter(of: stage, in: &plan)
+        var given = try MaskParameter(of: stage, in: &plan)
         let (chosen, build) = try plan.choose(Self.candidates, for: stage)
+        if chosen.model == StableImageInpaint.self {
+            given = try given.map { (mask) throws(PlanProblem) in
+                try plan.located(mask, in: input, namesRest: true, for: stage)
+            }
+        }
         let isCutOut = plan.isTransparent(input)
         let mask: MaskParameter =
             if let given {

@@ -12,7 +12,7 @@ struct Erase: Verb {
         parameters: [
             Parameter(
                 "mask", MaskParameter.type, isRequired: true,
-                "an image that is white where to erase"),
+                "an image that is white where to erase, or text: a look finds its box first"),
             Common.grow, Common.seed, Common.count, Common.exact(),
             Common.format(StableImageEraseObject.card.outputFormats),
             Common.model([StableImageEraseObject.self, NovaCanvas.self]), Common.region,
@@ -21,19 +21,15 @@ struct Erase: Verb {
         examples: [
             Example(
                 "load \"a.png\" | erase mask:(load \"mask.png\") | save",
-                "without what mask.png shows in white")
+                "without what mask.png shows in white"),
+            Example(
+                "load \"a.png\" | erase mask:\"the lamp\" | save",
+                "a look finds the lamp, then it is erased: two calls"),
         ])
 
     private static let candidates: [ModelCandidate<MaskParameter>] = [
         ModelCandidate(
             Model.self, lacks: NovaOptions.names,
-            incompatibility: { stage in
-                guard let words = stage.text("mask") else { return nil }
-                return Incompatibility(
-                    "requires a mask image, not text",
-                    .model(
-                        .eraseWords(words.literal ?? "…", span: stage.valueSpan("mask"))))
-            },
             build: { (builder, given, plan) throws(PlanProblem) in
                 try plan.erase(builder, given)
             }),
@@ -47,10 +43,11 @@ struct Erase: Verb {
     func plan(
         _ stage: StageContext, in plan: inout PlanBuilder
     ) throws(PlanProblem) -> [PlannedImage] {
-        guard let input = stage.input, let mask = try MaskParameter(of: stage, in: &plan) else {
+        guard let input = stage.input, var mask = try MaskParameter(of: stage, in: &plan) else {
             return []
         }
         let (chosen, build) = try plan.choose(Self.candidates, for: stage)
+        if chosen.model == Model.self { mask = try plan.located(mask, in: input, for: stage) }
         var images: [PlannedImage] = []
         for copy in 0..<stage.count {
             let result = try build(

@@ -40,13 +40,15 @@ struct Inpaint: Verb {
         ModelCandidate(
             StableImageInpaint.self, lacks: NovaOptions.names,
             incompatibility: { stage in
-                guard stage.hasMaskWords else { return nil }
+                // Search and replace needs no look; whoever pins this model gets one.
+                guard stage.hasMaskWords, stage["model"] == nil else { return nil }
                 return Incompatibility(
-                    "requires a mask image, not text",
-                    .model(
-                        .maskWordsPinned(
-                            model: StableImageInpaint.card.name, pin: stage.span("model"),
-                            mask: stage.valueSpan("mask"))))
+                    "requires a mask image, which a separate call would find first",
+                    .parameter(
+                        .needs(
+                            "mask", needed: "model", why: "is text",
+                            fix: "add model:\(StableImageInpaint.card.name)",
+                            span: stage.span("mask"))))
             },
             build: { (builder, given, plan) throws(PlanProblem) in
                 try plan.inpaint(builder, given.text, given.mask)
@@ -79,9 +81,12 @@ struct Inpaint: Verb {
         _ stage: StageContext, in plan: inout PlanBuilder
     ) throws(PlanProblem) -> [PlannedImage] {
         guard let input = stage.input, let text = stage.text("text"),
-            let mask = try MaskParameter(of: stage, in: &plan)
+            var mask = try MaskParameter(of: stage, in: &plan)
         else { return [] }
         let (chosen, build) = try plan.choose(Self.candidates, for: stage)
+        if chosen.model == StableImageInpaint.self {
+            mask = try plan.located(mask, in: input, for: stage)
+        }
         var images: [PlannedImage] = []
         for copy in 0..<stage.count {
             let result = try build(

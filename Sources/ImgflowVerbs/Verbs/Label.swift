@@ -43,7 +43,8 @@ struct Label: Verb {
         _ stage: StageContext, in plan: inout PlanBuilder
     ) throws(PlanProblem) -> [PlannedImage] {
         guard let input = stage.input, let template = stage.text("text") else { return [] }
-        let words = stage.filled(template, for: input)
+        // What it says is part of what the image is: the same in every run, whatever is cached.
+        let words = stage.filled(template, for: input, blind: true)
         let style = LabelOperation.Style(
             font: try plan.font(of: stage), size: stage.length("size") ?? .share(0.05),
             color: Paint.color(of: stage) ?? .white,

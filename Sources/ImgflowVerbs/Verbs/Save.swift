@@ -123,13 +123,14 @@ struct Save: Verb {
             }
             encoding.metadata = EncodingOptions.Metadata.none
         }
+        let alt = try alternativeText(of: stage, &encoding)
         if let limit = encoding.maxBytes { notes.append("at most \(ByteCount(limit))") }
         if let written = format ?? input.forecast.blind.format {
             try SaveEncoding.check(input.forecast.size, fits: written, at: span)
         }
         let isCopied =
             input.forecast.untouched != nil && (format == nil || format == input.forecast.format)
-            && !encoding.asksForCoding
+            && !encoding.asksForCoding && alt == nil
         if let whole = input.forecast.untouched {
             try tell(of: whole, isCopied, encoding, target, stage, notes: &notes, in: &plan)
         }
@@ -138,6 +139,7 @@ struct Save: Verb {
         step.dropsMetadata =
             input.forecast.hasMetadata && !isCopied && encoding.metadata == nil
         step.own = own
+        step.alternativeText = alt
         step.isPrivate = stage.truth("private")
         step.author = plan.settings.author
         step.origin = origin
@@ -149,6 +151,7 @@ struct Save: Verb {
         }
         var inputs = [input.node]
         if case .deferred(let text) = target { inputs += text.nodes }
+        inputs += (alt?.nodes ?? []).filter { !inputs.contains($0) }
         plan.addSink(
             .save(step), from: inputs, forecast: input.forecast,
             identity: identity, notes: notes, for: stage)
@@ -185,6 +188,27 @@ struct Save: Verb {
                         "writes the name into the file, so `{\(field.rawValue)}` cannot be part of it",
                     fix: "remove `embed:true`, or use another field", span: span))
         }
+    }
+
+    /// What `alt:true` writes, which is part of what is safe to say.
+    private func alternativeText(
+        of stage: StageContext, _ encoding: inout EncodingOptions
+    ) throws(PlanProblem) -> PlannedText? {
+        guard stage.truth("alt") else { return nil }
+        for other in ["private", "metadata"] where stage[other] != nil {
+            if other == "private", !stage.truth("private") { continue }
+            if encoding.metadata == .safe { continue }
+            throw .parameter(
+                .together(["alt", other], span: stage.span("alt"), other: stage.span(other)))
+        }
+        guard let field = stage.note(Describe.name) else {
+            throw .parameter(
+                .needs(
+                    "alt", needed: "description", why: "requires a description of the image",
+                    fix: "add a stage before it: | describe", span: stage.span("alt")))
+        }
+        encoding.metadata = .safe
+        return PlannedText(parts: [field.known.map { .text($0) } ?? .noted(field.open)])
     }
 
     /// A name that the user gave: what it is, and the format that its extension asks for.

@@ -27,6 +27,9 @@ enum SaveEncoding {
             "max-bytes", .bytes(1...1_000_000_000),
             "largest file size: takes the best quality that fits"),
         metadata,
+        Parameter(
+            "alt", .truth, default: "false",
+            "write {description} into the file as alternative text, for people who cannot see it"),
     ]
 
     static let metadata = Parameter(
@@ -44,6 +47,7 @@ enum SaveEncoding {
         "chroma": [.jpeg, .avif],
         "dpi": [.jpeg, .png, .tiff, .webp, .avif],
         "max-bytes": [.jpeg, .png, .webp, .avif],
+        "alt": [.jpeg, .png, .webp, .tiff, .avif],
     ]
 
     /// A format that cannot hold so long a side is found before anything is paid.

@@ -10,11 +10,13 @@ struct Select: Verb {
     private static let tolerance = 20.0
 
     let signature = Signature(
-        "select", "make a mask of a part of the image (`select subject` is paid)", takes: .image,
+        "select", "make a mask of a part of the image (`select subject` and text are paid)",
+        takes: .image,
         group: .masks,
         positional: Parameter(
-            "part", .word(["subject", "alpha"]),
-            "the subject, found by remove-background (paid), or the opaque part"),
+            "part", .either([.word(["subject", "alpha"]), .text(maximum: 500)]),
+            "the subject, found by remove-background (paid); the opaque part; or text for what a model finds (paid)"
+        ),
         parameters: [
             Parameter(
                 "rect", .list(of: .length(-65_535...65_535), count: 4...4),
@@ -34,7 +36,26 @@ struct Select: Verb {
                 "minimum brightness, or a range: [20%, 60%]"),
             Parameter("from", .image, "an image to use as the mask"),
             Parameter("invert", .truth, default: "false", "invert the mask"),
-            Common.model([StableImageRemoveBackground.self, NovaCanvas.self]), Common.region,
+            Parameter(
+                "shape", .word(FoundMaskOperation.Outline.allCases.map(\.rawValue)),
+                default: "box", "shape of what text finds: its box, or an ellipse in it"),
+            Parameter(
+                "all", .truth, default: "false", "everything that the text names, not only one"),
+            Parameter(
+                "grow", .length(0...65_535), "how far beyond what the text finds"),
+            Parameter(
+                "whole", .truth, default: "false",
+                "accept a find of more than 90% of the image"),
+            Parameter(
+                "model",
+                .word(
+                    [StableImageRemoveBackground.card.name, NovaCanvas.card.name]
+                        + SeeingModels.all.map(\.name)),
+                default: StableImageRemoveBackground.card.name,
+                "pin a model; for text, one that answers about images"),
+            Parameter(
+                "region", .word(Models.regions + SeeingParameters.furtherRegions),
+                "the AWS Region to use; overrides the planner's choice"),
             Common.fit, Common.fresh,
         ],
         examples: [
@@ -47,6 +68,9 @@ struct Select: Verb {
             Example(
                 "load \"a.png\" | select subject | grow 8 | save \"part.png\"",
                 "the subject and a margin around it: one call"),
+            Example(
+                "load \"a.png\" | select \"the lamp\" shape:ellipse | save \"part.png\"",
+                "where a model sees the lamp: one look"),
         ])
 
     private static let kinds = ["part", "rect", "ellipse", "polygon", "color", "luma", "from"]
@@ -84,6 +108,22 @@ struct Select: Verb {
                     fix: "add color:\"#87CEEB\", or remove `tolerance`",
                     span: stage.span("tolerance")))
         }
+        if let model = stage.word("model"), kind == "part", stage.word("part") != "alpha",
+            (plan.settings.models.seeing(name: model) != nil) != (stage.text("part") != nil)
+        {
+            throw .parameter(
+                .notTaken(
+                    parameter: "model:\(model)",
+                    by: stage.text("part") == nil ? "select subject" : "select by text",
+                    takenBy: [], span: stage.span("model"), mode: stage.verbSpan))
+        }
+        if stage.text("part") != nil {
+            return try plan.refuse(
+                ["fit"], of: stage, by: "select by text", takenBy: ["select subject"])
+        }
+        try plan.refuse(
+            ["shape", "all", "grow", "whole"], of: stage, by: "select \(kind)",
+            takenBy: ["select \"…\""])
         guard stage.word("part") != "subject" else { return }
         try plan.refuse(
             ["model", "region", "fit", "fresh"], of: stage, by: "select \(kind)",
@@ -93,6 +133,14 @@ struct Select: Verb {
     private func mask(
         _ kind: String, of picture: PlannedImage, _ stage: StageContext, in plan: inout PlanBuilder
     ) throws(PlanProblem) -> PlannedImage {
+        if let words = stage.text("part") {
+            let options = FindingOptions(
+                outline: stage.word("shape").flatMap(FoundMaskOperation.Outline.init(rawValue:))
+                    ?? .box,
+                wantsAll: stage.truth("all"), grow: stage.length("grow"),
+                takesWhole: stage.truth("whole"))
+            return try plan.found(words, in: picture, options, for: stage)
+        }
         if stage.word("part") == "subject" {
             var finding = stage
             finding.wish = .any

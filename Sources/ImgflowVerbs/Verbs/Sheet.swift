@@ -67,7 +67,7 @@ struct Sheet: StreamVerb {
                 cells.append(plan.apply(CellOperation(box), to: image, for: each))
             }
             let title = stage.text("title").map {
-                stage.filled($0)
+                stage.filled($0, for: stage.input, blind: true)
             }
             let operation = SheetOperation(
                 columns: min(columns, part.count), box: box, labels: shown,
@@ -140,7 +140,7 @@ struct Sheet: StreamVerb {
         }
         return zip(stages, items).map { each, item in
             guard case .text(let template) = item.value else { return PlannedText("") }
-            return each.filled(template)
+            return each.filled(template, for: each.input, blind: true)
         }
     }
 
@@ -148,7 +148,7 @@ struct Sheet: StreamVerb {
         of stage: StageContext, _ names: [String], at place: Int
     ) -> PlannedText {
         if let template = stage.text("label") {
-            return stage.filled(template)
+            return stage.filled(template, for: stage.input, blind: true)
         }
         if !stage.swept.isEmpty {
             let values = names.compactMap { stage.swept[$0] }.map { value in

@@ -19,6 +19,8 @@ struct FakeWorld: World {
     /// Of another image behind the first on standard input.
     var follower: ImageFormat?
     var answers: [AnswerKey: KnownAnswer] = [:]
+    /// What every model has said of every image; nil where nobody has asked.
+    var seen: String?
     /// Names in another Unicode form, of those that are not on the disk.
     var forms: [String: String] = [:]
     /// What a mask shows that is one color.
@@ -99,5 +101,13 @@ struct FakeWorld: World {
     func lettersWithoutFont(in text: String, file: String?) -> [Unicode.Scalar] {
         text.unicodeScalars.contains("\u{2603}") ? ["\u{2603}"] : []
     }
+    func said(_ key: AnswerKey) -> [UInt8]? {
+        seen.map { text in
+            Array(
+                #"{"output":{"message":{"role":"assistant","content":[{"text":"\#(text)"}]}},"stopReason":"end_turn","usage":{"inputTokens":1,"outputTokens":1}}"#
+                    .utf8)
+        }
+    }
+
     func known(_ key: AnswerKey) -> KnownAnswer? { answers[key] }
 }

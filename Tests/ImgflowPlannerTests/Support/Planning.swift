@@ -86,6 +86,7 @@ extension Plan {
                     "\(call.card.name) \(call.region) \(call.body) \(call.price.amount) \(call.key.hex)"
                 case .save(let save): "save \(save.target) \(String(describing: save.format))"
                 case .info: "tell"
+                case .rank(let place, let count, _): "rank \(place) \(count)"
                 case .noted(let names): "noted \(names.sorted { $0.key < $1.key })"
                 case .show(let columns): "show \(String(describing: columns))"
                 case .gate(let condition, let wanted): "gate \(wanted) \(condition)"

@@ -74,7 +74,7 @@ struct Rehearsal {
                 nil
             }
             return truth == wanted ? made[node.inputs[0]] : nil
-        case .noted: return made[node.inputs[0]]
+        case .noted, .rank: return made[node.inputs[0]]
         case .fallback:
             begun.insert(node.id)
             return node.inputs.first.flatMap { made[$0] }

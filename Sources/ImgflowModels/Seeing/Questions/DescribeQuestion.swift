@@ -51,6 +51,10 @@ package struct DescribeQuestion: SeeingQuestion, Hashable {
         ]
     }
 
+    package func words(for findings: [String: String]) -> String {
+        findings[Self.finding].map { "\"\($0)\"" } ?? ""
+    }
+
     package func findings(
         in reply: ConverseReply, by card: SeeingCard, seen: PixelSize
     ) throws(ConverseProblem) -> [String: String] {

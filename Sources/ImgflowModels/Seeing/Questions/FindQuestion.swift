@@ -67,6 +67,15 @@ package struct FindQuestion: SeeingQuestion, Hashable {
         }
     }
 
+    package func words(for findings: [String: String]) -> String {
+        let boxes = SeenBox.boxes(in: findings[Self.boxes] ?? "")
+        func share(_ part: Double) -> Int { Int((part * 100).rounded()) }
+        let places = boxes.map { box in
+            "\(share(box.left)) to \(share(box.right)) % across, \(share(box.top)) to \(share(box.bottom)) % down"
+        }
+        return places.isEmpty ? "nothing found" : "found at " + places.joined(separator: "; ")
+    }
+
     package func findings(
         in reply: ConverseReply, by card: SeeingCard, seen: PixelSize
     ) throws(ConverseProblem) -> [String: String] {

@@ -49,6 +49,11 @@ package struct JudgeQuestion: SeeingQuestion, Hashable {
         return parts + [.words(words)]
     }
 
+    package func words(for findings: [String: String]) -> String {
+        let score = findings[Self.score] ?? "no score"
+        return "\(score) of 10: \(findings[Self.reason(of: Self.score)] ?? "")"
+    }
+
     package func findings(
         in reply: ConverseReply, by card: SeeingCard, seen: PixelSize
     ) throws(ConverseProblem) -> [String: String] {
@@ -57,7 +62,7 @@ package struct JudgeQuestion: SeeingQuestion, Hashable {
         let reasons = scores.all.map { one in
             scores.all.count > 1 ? "\(one.criterion): \(one.reason)" : one.reason
         }
-        findings[Self.reason(of: Self.score)] = reasons.joined(separator: " ")
+        findings[Self.reason(of: Self.score)] = reasons.joined(separator: "; ")
         for one in scores.all {
             let name = Self.score(of: one.criterion)
             findings[name] = "\(one.score)"

@@ -25,6 +25,12 @@ package struct PairQuestion: SeeingQuestion, Hashable {
         ]
     }
 
+    package func words(for findings: [String: String]) -> String {
+        let winner = findings[Self.winner] ?? "tie"
+        return (winner == "tie" ? "a tie" : "image \(winner) is better")
+            + ": \(findings[Self.reason] ?? "")"
+    }
+
     package func findings(
         in reply: ConverseReply, by card: SeeingCard, seen: PixelSize
     ) throws(ConverseProblem) -> [String: String] {

@@ -12,6 +12,8 @@ package protocol SeeingQuestion: Sendable {
     func longestAnswer(of card: SeeingCard) -> Int
     /// The form to fill in; nil for plain text.
     var tool: ConverseTool? { get }
+    /// What was found, as people read it.
+    func words(for findings: [String: String]) -> String
     /// It wants boxes, which not every model draws.
     var asksForBoxes: Bool { get }
     /// - Parameter seen: the first image as the model looked at it.

@@ -1,0 +1,28 @@
+/// Why the boxes that a model found are no mask.
+package enum FoundProblem: Error, Hashable, Sendable {
+    case nothing(String)
+    /// Hundredths of the image.
+    case almostAll(String, share: Int)
+
+    package var hints: [String] {
+        switch self {
+        case .nothing(let words):
+            [
+                "name it otherwise, or use `replace \"\(words)\" text:\"…\"`, which finds and changes in one call",
+                "`load \"…\" | select \"\(words)\" | save \"mask.png\"` shows what is found",
+            ]
+        case .almostAll:
+            ["name a smaller part, or add `whole:true` to `select`"]
+        }
+    }
+}
+
+extension FoundProblem: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .nothing(let words): "`\(words)` was not found in the image"
+        case .almostAll(let words, let share):
+            "`\(words)` covers \(share) % of the image, as the model sees it"
+        }
+    }
+}
