@@ -42,7 +42,9 @@ extension Engine {
             defaults: input.usesDefaults ? configuration.defaults : nil
         ) { path, folder in usedText(path, in: folder, world) }
         return CheckedInput(
-            input: input, linked: linked, checked: planner.check(linked, given: input.given),
+            input: input, linked: linked,
+            checked: planner.check(
+                linked, given: input.given, held: input.settled?.held ?? [:]),
             world: world)
     }
 

@@ -19,9 +19,19 @@ package struct ProgramPlanner: Sendable {
 
     /// - Parameter given: the values of the program's parameters; nil where nobody can give any.
     package func check(
-        _ program: LinkedProgram, given: [String: [String]]? = nil
+        _ program: LinkedProgram, given: [String: [String]]? = nil,
+        held: [String: [HeldImage]] = [:]
     ) -> Checker.Result {
-        checker.check(program, given: given)
+        checker.check(program, given: given, heldFields: held.mapValues(Self.fields))
+    }
+
+    /// Those that all of these images have.
+    private static func fields(_ images: [HeldImage]) -> Set<String> {
+        let each = images.map { image in
+            let names = image.forecast.provenance
+            return Set(names.swept.keys).union(names.noted.keys)
+        }
+        return each.dropFirst().reduce(each.first ?? []) { $0.intersection($1) }
     }
 
     /// What is right in a wrong program is planned too, so that all mistakes are told in one pass.

@@ -105,9 +105,18 @@ extension Repl {
                 ? "no defaults are set: :set upscale format:png" : settings.joined(separator: "\n"))
     }
 
+    /// What the commands are called elsewhere.
+    private static let synonyms = [
+        "cost": "spend", "costs": "spend", "money": "spend", "bill": "spend", "price": "models",
+        "prices": "models", "dir": "ls", "list": "ls", "files": "ls", "back": "undo", "run": "load",
+        "source": "load", "export": "save", "write": "save", "view": "show", "open": "show",
+        "graph": "tree", "results": "tree", "explain": "why", "resume": "sessions",
+        "continue": "sessions",
+    ]
+
     private func unknown(_ name: String) {
         let names = ReplCommand.ofSession.map(\.name) + ReplCommand.all.map(\.name.name)
-        let near = NearestName.of(name, in: names)
+        let near = Self.synonyms[name] ?? NearestName.of(name, in: names)
         host.say(
             "error: unknown command `:\(name)`"
                 + (near.map { "; did you mean `:\($0)`?" } ?? "; `:help` lists them"))
@@ -156,6 +165,7 @@ extension Repl {
         host.adopt(script: script)
         // A session may save what it loads again, and write a file twice: a program may not.
         host.check(script: script)
+        if let cost = host.costOfRunning(text, at: place) { host.say("  = \(cost)") }
     }
 
     private func fileName(_ number: Int) -> String {

@@ -56,6 +56,11 @@ extension Repl {
         _ input: String, of script: (name: String, command: String)? = nil,
         agreed shared: inout EntryAgreement?
     ) -> Bool {
+        if script == nil, let word = bareCommand(input) {
+            host.say("error: commands start with a colon: `:\(word)`")
+            hold(":" + input.drop { $0 == " " }, at: nil)
+            return false
+        }
         let steps: [Session.Step]
         do {
             steps = try session.steps(input)
@@ -120,6 +125,11 @@ extension Repl {
             guard !outcome.pictures.isEmpty, !isShort else {
                 let kept = step.kept(outcome)
                 for entry in kept?.entries ?? [] { add(entry, isDrawn: false) }
+                // Of branches that end in free work, or are only tried, what came is no result by itself.
+                if outcome.ending != .done, kept == nil, outcome.payment != nil, host.keepsResults {
+                    host.say(
+                        "  = what came is cached: Enter runs the line and pays only for the rest")
+                }
                 // A pipeline that let nothing through is no result, and its number is free.
                 if outcome.ending == .done {
                     host.say("no image passed the pipeline: no new result")
@@ -238,7 +248,19 @@ extension Repl {
         }
     }
 
-    /// `quit` is no verb, and easily typed.
+    /// `undo` is no verb, and easily typed. Nil where a definition, or a file that is used, may have that name.
+    private func bareCommand(_ input: String) -> String? {
+        let word = String(input.drop { $0 == " " }.prefix { !$0.isWhitespace })
+        let names = Set(ReplCommand.names.map(\.name) + ["exit"])
+        guard names.contains(word), Verbs.catalog[word] == nil,
+            !Keywords.statements.contains(word), !Keywords.stages.contains(word)
+        else { return nil }
+        let mayBeDefined = session.entries.contains { entry in
+            entry.text.hasPrefix("use ") || entry.text.hasPrefix("def \(word)")
+        }
+        return mayBeDefined ? nil : word
+    }
+
     private func tellOfColon(_ input: String) {
         let word = String(input.drop { $0 == " " }.prefix { $0.isLetter })
         let names = ReplCommand.names.map(\.name) + ["exit"]

@@ -121,8 +121,9 @@ final class Repl {
     private var prompt: String {
         let number = "\(session.number)>"
         let result = session.current.map { "$\($0)" }
-        let size = session.current.flatMap { session.entry($0)?.pictures.last }
-            .map { "\($0.width)x\($0.height)" }
+        let pictures = session.current.flatMap { session.entry($0)?.pictures } ?? []
+        let sizes = Set(pictures.map { "\($0.width)x\($0.height)" })
+        let size = sizes.count > 1 ? "\(pictures.count) images" : sizes.first
         let always = host.always.text.map { "always \($0)" }
         let money = [host.standing, always].compactMap(\.self).joined(separator: ", ")
         // In a narrow window the line is worth more than what stands before it.

@@ -196,6 +196,29 @@ def test_ctrl_c_stops_a_call_and_keeps_the_session(start_prompt, start_sandbox):
     assert [row[2] for row in server.calls] == [1]
 
 
+@pytest.mark.parametrize("line", [
+    '$1 | fork { remove-background | resize 50% } { inpaint "a storm" mask:"sky" | flip }',
+    '$1 | try { remove-background | resize 50% } else { flip }',
+])
+def test_ctrl_c_in_branches_says_what_is_cached(start_prompt, start_sandbox, line):
+    """Branches that end in free work, or are only tried, leave no result that one could go on from."""
+    server = start_sandbox("--latency", "1500")
+    typist = start_prompt("--endpoint-url", server.endpoint, environment=server.environment)
+    typist.waits()
+    typist.line('load "photo.png"', 2)
+    typist.child.send(line + "\r")
+    typist.child.expect_exact("\x1b[?2004l")
+    time.sleep(0.9)
+    typist.child.send("\x03")
+    said = typist.sees(r"2> .*\$1 \| ")
+    assert "what came is cached: Enter runs the line and pays only for the rest" in said, said
+    paid = sum(row[2] for row in server.calls)
+    assert paid > 0
+    typist.child.send("\r")
+    assert "cached" in typist.waits(3)
+    assert sum(row[2] for row in server.calls) == paid
+
+
 def test_ctrl_c_keeps_the_copies_that_came(start_prompt, start_sandbox):
     server = start_sandbox("--latency", "700")
     typist = start_prompt(

@@ -190,3 +190,23 @@ def test_the_line_that_comes_back_leaves_keys_alone(start_prompt, start_sandbox)
     typist.child.send("\x1b[A\x1b[A")
     typist.sees("count:20")
     assert server.calls == []
+
+
+def test_commands_under_other_names(desk):
+    for typed, command in [(":cost", "spend"), (":dir", "ls"), (":view", "show"), (":undoo", "undo")]:
+        assert f"did you mean `:{command}`?" in desk.line("\x15" + typed)
+    said = desk.line("\x15undo")
+    assert "commands start with a colon: `:undo`" in said and "valid verbs" not in said
+    desk.line("\x15def tree() = canvas 8x8", 4)
+    assert "$4  8x8" in desk.line("tree", 5)
+
+
+def test_help_of_a_parameter_fits_a_window(desk):
+    said = desk.line(":help mask")
+    rows = [line for line in said.splitlines() if re.match(r"\s+(inpaint|erase|union|cut) ", line)]
+    assert len(rows) >= 4 and "pipeline in parentheses" not in said, said
+
+
+def test_images_of_several_sizes_are_counted_in_the_prompt(desk):
+    said = desk.line("$1 | fork { resize 40 } { resize 80 }", 4)
+    assert re.search(r"\$3 2 images $", said), said

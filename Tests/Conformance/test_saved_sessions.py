@@ -37,6 +37,10 @@ SCENARIOS = {
     "sweep": (
         ['generate "a fox" style:[anime, photographic] seed:1..2 | save "{style}-{seed}.png"', "| resize 64"],
         ["anime-1.png", "anime-2.png", "photographic-1.png", "photographic-2.png"]),
+    "a sweep named by later lines": (
+        ['generate "a fox" style:[anime, photographic] seed:1', '$1 | save "{style}.png"',
+         '$1 | resize 64 | save "small-{style}.png"'],
+        ["anime.png", "photographic.png", "small-anime.png", "small-photographic.png"]),
     "names": (
         ['let sky = "a storm"', 'let small = load "photo.png" | resize 160', '$small | inpaint $sky mask:"sky"',
          '| save "a.png"', 'let sky = "calm"', '$small | inpaint $sky mask:"sky" | save "b.png"'], ["a.png", "b.png"]),
@@ -138,7 +142,7 @@ def test_a_saved_session_is_the_session(name, start_prompt, start_sandbox, binar
         typist.child.expect_exact("\x1b[?2004l")
         said = typist.sees(r"(?<!\d)\d+> ")
         assert "error" not in said, (line, said)
-    assert "wrote flow.imgflow" in said
+    assert "wrote flow.imgflow" in said and "not cached" not in said
     written = {path: hash for path, hash in images(desk).items() if path not in before}
     assert written and (files is None or sorted(written) == sorted(files))
     paid = sent(server)
@@ -158,3 +162,17 @@ def test_a_saved_session_is_the_session(name, start_prompt, start_sandbox, binar
         assert {path: made[path] for path in before} == before
     # What else it writes is the last result, where nobody saved it.
     assert all(path.startswith("out/") for path in set(made) - set(before) - set(written)), program
+
+
+def test_a_script_that_would_pay_again_says_so(start_prompt, start_sandbox, desk):
+    (desk / "chance.imgflow").write_text('imgflow 1\ndef fox() = generate "a fox" seed:random\n')
+    server = start_sandbox()
+    typist = start_prompt("--endpoint-url", server.endpoint, environment=server.environment)
+    said = typist.sees(r"\d+> ")
+    for line in ['use "chance.imgflow"', 'load "photo.png" | resize 40 | save "a.png"', 'fox | save "b.png"', ":save flow"]:
+        typist.child.send(line + "\r")
+        typist.child.expect_exact("\x1b[?2004l")
+        said = typist.sees(r"(?<!\d)\d+> ")
+    program = (desk / "flow.imgflow").read_text().splitlines()
+    line = 1 + next(index for index, text in enumerate(program) if "fox |" in text)
+    assert f"not cached, so a run pays $0.04: line {line}" in said, said

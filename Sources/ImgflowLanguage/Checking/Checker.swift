@@ -27,11 +27,15 @@ package struct Checker: Sendable {
 
     /// - Parameter given: The values that the command line gave parameters, by name; nil where it
     ///   was not asked, as when a script is checked alone.
+    /// - Parameter heldFields: What earlier lines of a session swept, or wrote into fields, on the way to the images
+    ///   that these names of the program stand for.
     package func check(
-        _ linked: LinkedProgram, given: [String: [String]]? = nil
+        _ linked: LinkedProgram, given: [String: [String]]? = nil,
+        heldFields: [String: Set<String>] = [:]
     ) -> Result {
         var check = ProgramCheck(
             linked, catalog, optionNames: optionNames, given: given)
+        check.heldFields = heldFields
         let statements = check.statements()
         let parsed =
             [linked.root] + (linked.defaults.map { [$0] } ?? [])

@@ -32,8 +32,9 @@ extension ProgramCheck {
         _ name: Name, _ syntax: Pipeline
     ) -> (BoundName.Content, CheckedStatement?) {
         let (pipeline, flow) = pipeline(syntax, entering: .start, names: Names())
+        let held = statement == nil ? [] : heldFields[name.text] ?? []
         return (
-            .images(paid: flow.paid, swept: flow.swept),
+            .images(paid: flow.paid, swept: flow.swept.union(held)),
             .binding(name: key(name.text), nameSpan: name.span, pipeline)
         )
     }

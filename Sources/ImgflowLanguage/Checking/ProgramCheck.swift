@@ -5,6 +5,8 @@ struct ProgramCheck {
     let optionNames: @Sendable () -> Set<String>
     /// What the command line gave the parameters; nil where it was not asked.
     let given: [String: [String]]?
+    /// Fields that the images behind a name have already.
+    var heldFields: [String: Set<String>] = [:]
     private(set) var errors: [CheckError] = []
     /// What names mean here.
     var scope = Scope()

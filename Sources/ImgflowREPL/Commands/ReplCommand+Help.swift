@@ -98,7 +98,7 @@ extension ReplCommand {
             let own = (signature.positional.map { [$0] } ?? []) + signature.parameters
             guard let parameter = own.first(where: { $0.name == name }) else { continue }
             isFound = true
-            table.add("  \(signature.name)", parameter.type.expectation, parameter.summary)
+            table.add("  \(signature.name)", VerbHelp.values(parameter), parameter.summary)
         }
         return isFound ? ["\(name): a parameter of", table.text.trimmingLineEnd] : []
     }

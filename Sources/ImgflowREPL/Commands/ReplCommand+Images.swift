@@ -54,8 +54,9 @@ extension ReplCommand {
         let entry = try session.result(named: rest)
         for (place, image) in try images(of: entry, host, session).enumerated() {
             if Interrupt.isUp { return host.say("interrupted") }
+            let drawn = try host.painter.draw(image, width: 40, rows: 12)
             host.say("\(place + 1)")
-            host.show(try host.painter.draw(image, width: 40, rows: 12))
+            host.show(drawn)
         }
     }
 

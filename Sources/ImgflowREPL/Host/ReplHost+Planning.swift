@@ -115,6 +115,28 @@ extension ReplHost {
                 .trimmingLineEnd)
     }
 
+    /// Whether what is paid for is cached on disk.
+    var keepsResults: Bool { engine?.store != nil }
+
+    /// What a script that the session was written to pays when it is run; nil where all of it is cached. Its calls
+    /// are others than the session's where a used file draws its seeds by chance, or a line began with a result that
+    /// a program computes in one pass with what comes before it.
+    func costOfRunning(_ text: String, at path: String) -> String? {
+        guard let engine,
+            let plan = engine.plan(
+                ProgramInput(SourceText(name: path, text: text, isFile: true))
+            ).plan
+        else { return nil }
+        let unknown = plan.calls.filter { !$0.call.isKnown }
+        guard !unknown.isEmpty else { return nil }
+        let lines = Set(unknown.map(\.node.origin.line)).sorted().map(String.init)
+        let places = "line\(lines.count > 1 ? "s" : "") \(lines.joined(separator: ", "))"
+        let price = PlanText.total(plan)
+        return engine.backend.isBilled
+            ? "not cached, so a run pays \(price): \(places)"
+            : "not cached, so a run calls the sandbox again (\(price) at AWS): \(places)"
+    }
+
     func forecast(of step: Session.Step) -> String? {
         // A name of text or numbers is no image.
         guard step.checked != step.program,

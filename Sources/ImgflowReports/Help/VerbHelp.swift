@@ -92,7 +92,8 @@ package enum VerbHelp {
         }
     }
 
-    private static func values(_ parameter: Parameter) -> String {
+    /// Few words for what a parameter accepts.
+    package static func values(_ parameter: Parameter) -> String {
         values(parameter.type, of: parameter.name)
     }
 

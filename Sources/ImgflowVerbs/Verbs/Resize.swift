@@ -75,8 +75,8 @@ struct Resize: Verb {
             guard case .box = measure else {
                 throw .parameter(
                     .notTaken(
-                        parameter: "fit", by: "resize to one side or a percentage",
-                        takenBy: ["a box: resize 1024x768 fit:cover"], span: stage.span("fit"),
+                        parameter: "fit", by: "resize WIDTH",
+                        takenBy: ["resize WIDTHxHEIGHT"], span: stage.span("fit"),
                         mode: stage.span(given.first ?? "to")))
             }
         }
