@@ -485,3 +485,54 @@ def test_unknown_fields_are_dropped(run, recorder, tmp_path):
     fields = next(json.loads(line)["fields"] for line in done.output.splitlines() if b'"noted"' in line)
     assert set(fields) == {"score", "score-reason"} and len(fields["score-reason"]) <= 310
     assert "\x1b" not in fields["score-reason"]
+
+
+# MARK: Regions and policies
+
+
+def test_stay_takes_no_profile_that_leaves(run, recorder):
+    server = Server(recorder, text("A hut."))
+    refused = run(
+        'load "a.jpg" | describe | save "x.png"', "--stay", expecting=3
+    )
+    assert "error[E124]" in refused.errors and "fix: use model:" in refused.errors and not server.looks
+    fix = re.search(r"fix: use (model:[a-z0-9-]+)", refused.errors)[1]
+    run(f'load "a.jpg" | describe {fix} | save "x.png"', "--stay")
+    assert not server.looks[0].model.startswith(("us.", "eu.", "global."))
+
+
+ACCOUNT = "123456789012"
+
+
+@pytest.mark.parametrize(
+    "model, region, called, models",
+    [
+        ("nova-2-lite", "us-west-2", "us.amazon.nova-2-lite-v1:0", ["us-east-1", "us-east-2", "us-west-2"]),
+        ("nova-2-lite", "ca-west-1", "us.amazon.nova-2-lite-v1:0", ["ca-west-1", "us-east-1", "us-east-2", "us-west-2"]),
+        ("nova-2-lite", "ap-southeast-2", "global.amazon.nova-2-lite-v1:0", ["", "ap-southeast-2"]),
+        ("qwen3-vl", "eu-west-1", None, ["eu-west-1"]),
+    ],
+)
+def test_a_policy_names_all_that_a_profile_leads_to(imgflow, tmp_path, model, region, called, models):
+    """docs/vision-models.md, 6."""
+    pictures.landscape(64, 48).save(tmp_path / "a.png")
+    program = f'load "a.png" | describe model:{model} region:{region} | save "x.png"'
+    done = imgflow("policy", "-c", program, "--account", ACCOUNT, "--first-use")
+    policy = json.loads(done.output)
+    bare = called.split(".", 1)[1] if called else "qwen.qwen3-vl-235b-a22b"
+    wanted = [f"arn:aws:bedrock:{place}::foundation-model/{bare}" for place in models]
+    if called:
+        wanted.append(f"arn:aws:bedrock:{region}:{ACCOUNT}:inference-profile/{called}")
+    assert policy["Statement"] == [
+        {"Sid": "InvokeModels", "Effect": "Allow", "Action": ["bedrock:InvokeModel"], "Resource": sorted(wanted)}
+    ]
+
+
+def test_a_model_with_a_form_says_so_in_its_policy(imgflow, tmp_path):
+    pictures.landscape(64, 48).save(tmp_path / "a.png")
+    done = imgflow(
+        "policy", "-c", 'load "a.png" | describe model:claude-haiku-4-5 | save "x.png"', "--first-use"
+    )
+    assert [one["Sid"] for one in json.loads(done.output)["Statement"]] == [
+        "InvokeModels", "HandInTheForm", "SubscribeOnFirstUse",
+    ]

@@ -309,7 +309,7 @@ private let problemCases: [ProblemCase] = [
     ProblemCase(
         code: .leavesRegion, program: #"load "a.png" | 1️⃣describe2️⃣"#,
         message: "a call of nova-2-lite may leave us-east-1, and `--stay` forbids that",
-        label: "may be answered in us-east-1, us-east-2 or us-west-2",
+        label: "may run in us-east-1, us-east-2 or us-west-2",
         fix: "use model:nova-lite, which stays in us-east-1",
         settings: PlanSettings(origin: "aws", region: .preferred("us-east-1"), stays: true)),
     ProblemCase(

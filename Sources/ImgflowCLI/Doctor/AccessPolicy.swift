@@ -35,6 +35,10 @@ struct AccessPolicy: Encodable {
         var resources: Set<String> = []
         for (_, call) in plan.calls {
             let id = call.card.invocationID
+            if let seeing = call.seeing, !id.hasPrefix("arn:") {
+                resources.formUnion(Self.resources(of: seeing, called: id, in: call.region, account))
+                continue
+            }
             if id.hasPrefix("arn:") {
                 resources.insert(id)
                 if let model = call.card.profiledID {
@@ -63,12 +67,38 @@ struct AccessPolicy: Encodable {
                 Statement(
                     id: "CallWithKey", actions: ["bedrock:CallWithBearerToken"], resources: ["*"]))
         }
-        if withSubscription {
+        let hasForm = plan.calls.contains { $0.call.seeing?.card.needsForm == true }
+        if withSubscription, hasForm {
+            statements.append(
+                Statement(
+                    id: "HandInTheForm", actions: ["bedrock:PutUseCaseForModelAccess"],
+                    resources: ["*"]))
+        }
+        // Amazon's, Qwen's, and Mistral's models have no product to subscribe to.
+        let hasProduct = plan.calls.contains { $0.call.seeing?.card.needsForm ?? true }
+        if withSubscription, hasProduct {
             statements.append(
                 Statement(
                     id: "SubscribeOnFirstUse",
                     actions: ["aws-marketplace:Subscribe", "aws-marketplace:ViewSubscriptions"],
                     resources: ["*"]))
+        }
+    }
+
+    /// Of a model that answers about images: the profile, and the model wherever it may lead. One that may lead
+    /// anywhere needs the model of the Region that is called, and one without a Region. Source:
+    /// docs/vision-models.md, 6.
+    private static func resources(
+        of seeing: SeeingCall, called id: String, in region: String, _ account: String
+    ) -> [String] {
+        func model(_ region: String) -> String {
+            "arn:aws:bedrock:\(region)::foundation-model/\(seeing.card.modelID)"
+        }
+        let profile = "arn:aws:bedrock:\(region):\(account):inference-profile/\(id)"
+        switch seeing.route.destination {
+        case .own: return [model(region)]
+        case .among(let regions): return [profile] + Set(regions + [region]).map(model)
+        case .anywhere: return [profile, model(region), model("")]
         }
     }
 

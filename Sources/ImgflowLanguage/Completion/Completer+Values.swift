@@ -32,6 +32,11 @@ extension Completer {
     ) -> Completion {
         var completion = none
         completion.expectation = type.expectation
+        if case .name = type, parameter == "field" {
+            completion.candidates =
+                names.fields + Field.allCases.map { .init($0.rawValue, "of the image") }
+            return completion
+        }
         completion.candidates = type.choices(images: names.variables).map { choice in
             choice.summary.isEmpty
                 ? .init(choice.text, describe(parameter, choice.text) ?? "") : choice
@@ -46,7 +51,8 @@ extension Completer {
         if let field = string.field {
             var completion = Completion(replaces: field.span)
             let all =
-                Field.allCases.map { Completion.Candidate("{\($0.rawValue)}", "of the image") }
+                names.fields.map { Completion.Candidate("{\($0.text)}", $0.summary) }
+                + Field.allCases.map { Completion.Candidate("{\($0.rawValue)}", "of the image") }
                 + names.variables.map { .init("{\($0.text)}", $0.summary) }
             completion.candidates = all.beginning(with: field.text)
             return completion

@@ -29,7 +29,7 @@ package struct Completer: Sendable {
             tokens.removeLast()
         }
         let written = source[partial]
-        let names = ProgramNames(tokens)
+        let names = ProgramNames(tokens, catalog)
         let place = CompletionPlace(behind: tokens)
         if let quote = OpenString(written, at: partial) {
             return string(quote, place, names)
@@ -110,6 +110,11 @@ package struct Completer: Sendable {
             var completion = none
             completion.candidates = [.init("\"", "a program's file")]
             return completion
+        case Keywords.repetition? where tokens.count > 1:
+            if tokens.contains(where: { $0.word == "until" }) { return condition(names) }
+            var completion = none
+            completion.candidates = [.init("until", "a condition that ends the rounds")]
+            return completion
         case "tee"?, "fork"?, "try"?, "as"?, "use"?: return none
         default: return call(tokens, names)
         }
@@ -140,6 +145,8 @@ package struct Completer: Sendable {
         } else {
             completion.candidates += Keywords.stages.sorted().map { .init($0, words[$0] ?? "") }
         }
+        let repetition = Keywords.repetition
+        completion.candidates.append(.init(repetition, words[repetition] ?? ""))
         return completion
     }
 
@@ -209,7 +216,7 @@ package struct Completer: Sendable {
     private func condition(_ names: ProgramNames) -> Completion {
         var completion = none
         completion.candidates =
-            Field.allCases.map { .init($0.rawValue, "of the image") }
+            names.fields + Field.allCases.map { .init($0.rawValue, "of the image") }
             + Keywords.conditions.sorted().map { .init($0) } + names.variables
         return completion
     }

@@ -87,9 +87,13 @@ struct OpenString {
 struct ProgramNames {
     private(set) var variables: [Completion.Candidate] = []
     private(set) var definitions: [Signature] = []
+    /// Fields that its verbs write, by their bare names.
+    private(set) var fields: [Completion.Candidate] = []
 
-    init(_ all: [Token]) {
+    /// - Parameter catalog: says which verbs write fields.
+    init(_ all: [Token], _ catalog: Catalog) {
         let tokens = all.filter { !$0.isTrivia }
+        collectFields(tokens, catalog)
         for (index, token) in tokens.enumerated() where index + 1 < tokens.count {
             let next = tokens[index + 1]
             switch token.word {
@@ -104,6 +108,47 @@ struct ProgramNames {
             }
         }
         variables.append(.init("$\(Keywords.here)", "the folder of this file"))
+    }
+
+    /// Of each stage of a verb that writes some: under its own names, that of `into:`, and those of a list's labels.
+    private mutating func collectFields(_ tokens: [Token], _ catalog: Catalog) {
+        var index = 0
+        while index < tokens.count {
+            guard let verb = tokens[index].word, let signature = catalog[verb],
+                !signature.fields([:]).isEmpty
+            else {
+                index += 1
+                continue
+            }
+            var arguments: [String: CheckedArgument] = [:]
+            var labels: [CheckedItem] = []
+            var depth = 0
+            index += 1
+            while index < tokens.count, depth > 0 || tokens[index].kind != .punctuation(.pipe) {
+                let token = tokens[index]
+                if token.kind == .punctuation(.openBracket) { depth += 1 }
+                if token.kind == .punctuation(.closeBracket) { depth -= 1 }
+                if let name = token.parameterName {
+                    let next = index + 1 < tokens.count ? tokens[index + 1].word : nil
+                    if depth > 0 {
+                        labels.append(
+                            CheckedItem(label: name, .truth(true), span: token.span))
+                    } else if let next {
+                        arguments[name] = CheckedArgument(
+                            .word(next), valueSpan: token.span, span: token.span)
+                    }
+                }
+                index += 1
+            }
+            if !labels.isEmpty, let name = signature.positional?.name, let place = labels.first {
+                arguments[name] = CheckedArgument(
+                    .list(labels), valueSpan: place.span, span: place.span)
+            }
+            for name in signature.fields(arguments)
+            where !fields.contains(where: { $0.text == name }) {
+                fields.append(.init(name, "written by `\(verb)`"))
+            }
+        }
     }
 
     private mutating func add(_ name: String, _ summary: String) {

@@ -817,7 +817,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
                 right: #"load "a.jpg" | erase mask:"the lamp" | save "x.png""#)
         case .cannotSee:
             .planner(
-                "model that cannot answer this question",
+                "model that does not support what is asked",
                 wrong:
                     #"load "a.jpg" | judge "same room" like:"b.jpg" model:qwen3-vl | save "x.png""#,
                 right: #"load "a.jpg" | judge "same room" like:"b.jpg" | save "x.png""#)

@@ -153,8 +153,8 @@ extension SeeingRoute {
         switch destination {
         case .own: nil
         case .among(let regions):
-            "may be answered in \(List(regions.contains(region) ? regions : regions + [region]))"
-        case .anywhere: "may be answered in any Region"
+            "may run in \(List(regions.contains(region) ? regions : regions + [region]))"
+        case .anywhere: "may run in any Region"
         }
     }
 }

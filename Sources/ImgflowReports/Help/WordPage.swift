@@ -115,6 +115,16 @@ package struct WordPage {
                 "load \"a.png\" | try { upscale creative text:\"a harbor\" } else { upscale fast } | save"
             ]),
         WordPage(
+            word: "repeat", summary: "run a block again with other seeds until its image fits",
+            explanation: """
+                `repeat 3 until score >= 7 { … } else { … }`. Every round starts from the image that entered. The first image
+                that fits goes on; else the nearest does, with a warning, or what the `else` block makes. The price is a
+                range: one round to all of them. A block in which nothing varies is an error.
+                """,
+            examples: [
+                "load \"a.png\" | repeat 3 until score >= 7 { structure \"a hut\" | judge \"it looks real\" } | save"
+            ]),
+        WordPage(
             word: "pick", summary: "choose images by position, counting from 1",
             explanation:
                 "Images that are not chosen are not paid for, unless an earlier `where` needs them.",

@@ -12,21 +12,21 @@ struct Describe: SeeingVerb {
         takes: .image, isPaid: true, isNewer: true, group: .seeing,
         positional: Parameter(
             "question", .text(maximum: SeeingCard.promptLength.upperBound), sweeps: false,
-            "what to answer (default: alternative text, for people who cannot see the image)"),
+            "the question (default: alternative text, for people who cannot see the image)"),
         parameters: [
             SeeingParameters.into(name),
             Parameter(
                 "words", .integer(1...200), default: "\(words)", "maximum number of words"),
             Parameter(
-                "language", .text(maximum: 60), "the language of the answer: \"German\""),
+                "language", .text(maximum: 60), "the language to write in: \"German\""),
         ] + SeeingParameters.common,
         examples: [
             Example(
-                "load \"a.png\" | describe | label \"{description}\" | save \"told.png\"",
+                "load \"a.png\" | describe | label \"{description}\" | save \"captioned.png\"",
                 "what the image shows, written below it"),
             Example(
                 "load \"a.png\" | describe \"which season is it?\" into:season words:1 | save \"{season}.png\"",
-                "named after the answer"),
+                "named after the season"),
         ],
         fields: { arguments in
             if case .word(let name)? = arguments["into"]?.value { [name] } else { [name] }

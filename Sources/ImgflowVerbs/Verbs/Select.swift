@@ -52,7 +52,7 @@ struct Select: Verb {
                     [StableImageRemoveBackground.card.name, NovaCanvas.card.name]
                         + SeeingModels.all.map(\.name)),
                 default: StableImageRemoveBackground.card.name,
-                "pin a model; for text, one that answers about images"),
+                "pin a model; for text, one that looks at images"),
             Parameter(
                 "region", .word(Models.regions + SeeingParameters.furtherRegions),
                 "the AWS Region to use; overrides the planner's choice"),
