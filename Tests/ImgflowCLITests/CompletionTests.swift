@@ -52,8 +52,12 @@ struct CompletionTests {
         Case("load \"a.png\" | describe | save \"{desc", ["{description}"]),
         Case("load \"a.png\" | describe into:season | save \"{sea", ["{season}"]),
         Case("load \"a.png\" | save \"{desc", [], not: ["{description}"]),
-        Case("load \"a.png\" | judge [sharp:\"x\", mood:\"y\"] | where ", ["score", "sharp", "mood-reason"]),
-        Case("load \"a.png\" | judge \"x\" | sort ", ["score", "score-reason", "width", "descending:"]),
+        Case(
+            "load \"a.png\" | judge [sharp:\"x\", mood:\"y\"] | where ",
+            ["score", "sharp", "mood-reason"]),
+        Case(
+            "load \"a.png\" | judge \"x\" | sort ",
+            ["score", "score-reason", "width", "descending:"]),
         Case("load \"a.png\" | repeat 3 ", ["until"]),
         Case("load \"a.png\" | repeat 3 until ", ["width", "not"]),
         Case("load \"a.png\" | repeat 3 until score >= 7 { ju", ["judge"]),

@@ -36,7 +36,8 @@ struct AccessPolicy: Encodable {
         for (_, call) in plan.calls {
             let id = call.card.invocationID
             if let seeing = call.seeing, !id.hasPrefix("arn:") {
-                resources.formUnion(Self.resources(of: seeing, called: id, in: call.region, account))
+                resources.formUnion(
+                    Self.resources(of: seeing, called: id, in: call.region, account))
                 continue
             }
             if id.hasPrefix("arn:") {

@@ -29,7 +29,8 @@ enum TextMateGrammar {
 
     static var grammar: Grammar {
         let statements = alternatives(Keywords.statements.sorted() + ["imgflow"])
-        let stages = alternatives(Keywords.stages.sorted() + [Keywords.repetition, "until", "else"])
+        let stages = alternatives(
+            Keywords.stages.sorted() + [Keywords.repetition, "until", "else"])
         let verbs = alternatives(Verbs.catalog.names)
         return Grammar(
             patterns: [

@@ -50,7 +50,7 @@ extension PlanBuilder {
         if let words = route.leads(from: region) { notes.append(words) }
         if card.needsForm {
             notes.append(
-                "\(card.name) requires Anthropic's form, once per account: `imgflow doctor` tells more"
+                "\(card.name) requires Anthropic's form, once per account: see `imgflow doctor`"
             )
         }
         let others = cards.filter { $0.name != card.name }.map { other in

@@ -118,7 +118,7 @@ package struct WordPage {
             word: "repeat", summary: "run a block again with other seeds until its image fits",
             explanation: """
                 `repeat 3 until score >= 7 { … } else { … }`. Every round starts from the image that entered. The first image
-                that fits goes on; else the nearest does, with a warning, or what the `else` block makes. The price is a
+                that fits is taken; else the nearest does, with a warning, or what the `else` block makes. The price is a
                 range: one round to all of them. A block in which nothing varies is an error.
                 """,
             examples: [

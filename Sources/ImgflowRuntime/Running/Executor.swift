@@ -183,7 +183,7 @@ package struct Executor: Sendable {
                 .remark(node, "a tie between \(name(one)) and \(name(other)): the earlier is kept"))
         }
         if case .nearest = ranking {
-            events(.remark(node, "no round met the condition: the nearest goes on"))
+            events(.remark(node, "no round met the condition: the nearest is taken"))
         }
     }
 

@@ -26,7 +26,7 @@ extension PlanBuilder {
             words: text.known ?? text.description,
             boxes: PlannedText(parts: [.noted(found.field(FindQuestion.boxes, as: "boxes").open)]),
             outline: options.outline, grow: options.grow, takesWhole: options.takesWhole)
-        // What is cached already is told before anything dear is paid.
+        // What is cached already is told before anything expensive is paid.
         if let boxes = found.known?[FindQuestion.boxes],
             let problem = operation.problem(with: SeenBox.boxes(in: boxes))
         {

@@ -18,7 +18,7 @@ package struct DescribeQuestion: SeeingQuestion, Hashable {
     package static let finding = "text"
 
     package var persona: String {
-        "You tell people who cannot see a picture what is in it, truthfully and plainly."
+        "You describe images for people who cannot see them, truthfully and plainly."
     }
 
     package var tool: ConverseTool? { nil }
@@ -37,7 +37,7 @@ package struct DescribeQuestion: SeeingQuestion, Hashable {
                 .image(.image),
                 .words([
                     .ours(
-                        "Write alternative text for this picture: one sentence of at most \(words) words, the most important thing first, without a phrase such as `image of`.\(end)"
+                        "Write alternative text for this image: one sentence of at most \(words) words, the most important thing first, without a phrase such as `image of`.\(end)"
                     )
                 ]),
             ]
@@ -45,8 +45,8 @@ package struct DescribeQuestion: SeeingQuestion, Hashable {
         return [
             .image(.image),
             .words([
-                .ours("Look at this picture and answer a question: "), .given(0),
-                .ours("\nAnswer in one sentence of at most \(words) words.\(end)"),
+                .ours("Look at this image and reply to a question: "), .given(0),
+                .ours("\nReply in one sentence of at most \(words) words.\(end)"),
             ]),
         ]
     }

@@ -10,7 +10,7 @@ package struct FindQuestion: SeeingQuestion, Hashable {
     /// `0.1 0.2 0.5 0.6, …`: left, top, right, bottom of each, as shares of the sides; empty where nothing is there.
     package static let boxes = "boxes"
 
-    package var persona: String { "You find things in pictures and say exactly where they are." }
+    package var persona: String { "You find things in images and say exactly where they are." }
     package var tool: ConverseTool? { nil }
     package var asksForBoxes: Bool { true }
 
@@ -24,14 +24,14 @@ package struct FindQuestion: SeeingQuestion, Hashable {
 
     /// Each model in the wording of its own documents. Source: docs/vision-models.md, 3.
     private func words(_ dialect: BoxDialect) -> [MessagePart.Words] {
-        let absent = "If it is not there, reply []. \(SeeingCaution.text) Reply with"
+        let absent = "If the image does not show it, reply []. \(SeeingCaution.text) Reply with"
         switch dialect {
         case .lists:
             return [
                 .ours(
                     wantsAll
-                        ? "Identify everything in this picture that is described by: "
-                        : "Give the bounding box of the region of this picture that is described by: "
+                        ? "Identify everything in this image that is described by: "
+                        : "Give the bounding box of the region of this image that is described by: "
                 ),
                 .given(0),
                 .ours(

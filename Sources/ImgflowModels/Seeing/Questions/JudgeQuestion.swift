@@ -18,7 +18,7 @@ package struct JudgeQuestion: SeeingQuestion, Hashable {
     /// The score of one criterion.
     package static func score(of criterion: String) -> String { "of \(criterion)" }
 
-    package var persona: String { "You judge pictures strictly and fairly." }
+    package var persona: String { "You judge images strictly and fairly." }
 
     package var tool: ConverseTool? { Scores.form(criteria) }
 
@@ -32,10 +32,10 @@ package struct JudgeQuestion: SeeingQuestion, Hashable {
         if isCompared {
             parts = [
                 .words([.ours("Image 1, the reference:")]), .image(.reference),
-                .words([.ours("Image 2, the picture to judge:")]), .image(.image),
+                .words([.ours("Image 2, the image to judge:")]), .image(.image),
             ]
         }
-        let which = isCompared ? "image 2, compared with image 1," : "this picture"
+        let which = isCompared ? "image 2, compared with image 1," : "this image"
         var words: [MessagePart.Words] = [
             .ours("Judge \(which) by each of these criteria, one by one:\n")
         ]

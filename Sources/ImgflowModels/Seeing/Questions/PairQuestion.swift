@@ -7,7 +7,7 @@ package struct PairQuestion: SeeingQuestion, Hashable {
     package static let winner = "winner"
     package static let reason = "reason"
 
-    package var persona: String { "You compare pictures strictly and fairly." }
+    package var persona: String { "You compare images strictly and fairly." }
     package var tool: ConverseTool? { PairVerdict.form }
 
     package func longestAnswer(of card: SeeingCard) -> Int { ConverseRequest.fewestToolTokens }
@@ -17,9 +17,9 @@ package struct PairQuestion: SeeingQuestion, Hashable {
             .words([.ours("Image 1:")]), .image(.image),
             .words([.ours("Image 2:")]), .image(.reference),
             .words([
-                .ours("Which picture better meets this: "), .given(0),
+                .ours("Which image better meets this: "), .given(0),
                 .ours(
-                    "\nJudge each alone first, then compare. The order of the pictures means nothing. \(SeeingCaution.text) Use the tool report_winner: a reason of at most 30 words, then 1, 2, or tie."
+                    "\nJudge each alone first, then compare. The order of the images means nothing. \(SeeingCaution.text) Use the tool report_winner: a reason of at most 30 words, then 1, 2, or tie."
                 ),
             ]),
         ]
