@@ -30,23 +30,15 @@ def chunked(body: bytes, size: int = 1000) -> bytes:
     return whole(coded, b"200 OK", b"transfer-encoding: chunked")
 
 
-class RawServer:
-    """`next_answer` is called for each request, from several threads."""
+class Listener:
+    """A port of this machine; `_serve` has each connection on a thread of its own."""
 
-    def __init__(self, next_answer: Callable[[], Raw], context=None):
-        self._next = next_answer
-        self._context = context
-        self._listener = socket.create_server(("127.0.0.1", 0), backlog=64)
-        self.port = self._listener.getsockname()[1]
-        self.requests = 0
+    def __init__(self):
         # The heads of requests, in the order in which they came.
         self.heads: list[bytes] = []
-        self._lock = threading.Lock()
+        self._listener = socket.create_server(("127.0.0.1", 0), backlog=64)
+        self.port = self._listener.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()
-
-    @property
-    def endpoint(self) -> str:
-        return f"http{'s' if self._context else ''}://127.0.0.1:{self.port}"
 
     def __enter__(self):
         return self
@@ -61,6 +53,24 @@ class RawServer:
             except OSError:
                 return
             threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
+
+    def _serve(self, connection: socket.socket):
+        raise NotImplementedError
+
+
+class RawServer(Listener):
+    """`next_answer` is called for each request, from several threads."""
+
+    def __init__(self, next_answer: Callable[[], Raw], context=None):
+        self._next = next_answer
+        self._context = context
+        self.requests = 0
+        self._lock = threading.Lock()
+        super().__init__()
+
+    @property
+    def endpoint(self) -> str:
+        return f"http{'s' if self._context else ''}://127.0.0.1:{self.port}"
 
     def _serve(self, connection: socket.socket):
         connection.settimeout(30)

@@ -19,3 +19,12 @@ SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"
 KEYS = {"AWS_ACCESS_KEY_ID": KEY, "AWS_SECRET_ACCESS_KEY": SECRET}
 
 FOX = 'generate "a fox" | save'
+# Of a configuration file: sign-in through a company.
+CORP_PROFILE = """[profile corp]
+sso_session = corp
+sso_account_id = 123456789012
+sso_role_name = Painter
+[sso-session corp]
+sso_start_url = https://corp.awsapps.com/start
+sso_region = us-east-1
+"""

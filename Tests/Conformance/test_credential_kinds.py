@@ -17,7 +17,7 @@ from botocore.credentials import Credentials
 
 from imgflow import literal, scrubbed
 from recorder import Recorded, Recorder, flat
-from samples import FOX
+from samples import CORP_PROFILE, FOX
 
 ROLE = "arn:aws:iam::123456789012:role/painter"
 # What the stand-ins give out.
@@ -114,14 +114,6 @@ def section(name: str, key: str) -> str:
 
 FILE = section("default", "AKIADEFAULT000000000") + section("photos", "AKIAPHOTOS0000000000")
 PROCESS = "[profile made]\ncredential_process = {home}/keys.sh\n"
-SSO = """[profile corp]
-sso_session = corp
-sso_account_id = 123456789012
-sso_role_name = Painter
-[sso-session corp]
-sso_start_url = https://corp.awsapps.com/start
-sso_region = us-east-1
-"""
 SSO_CACHE = f".aws/sso/cache/{hashlib.sha1(b'corp').hexdigest()}.json"
 SSO_TOKEN = json.dumps({"accessToken": "sso-token", "expiresAt": END, "region": "us-east-1"})
 ROLE_OF = "[profile role]\nrole_arn = " + ROLE + "\n"
@@ -153,7 +145,7 @@ WAYS = [
     Way("process before config keys",
         config=section("default", "AKIACONFIG0000000000")
         + "credential_process = {home}/keys.sh\n", key="AKIAPROCESS000000000"),
-    Way("identity center", config=SSO, profile="corp", files={SSO_CACHE: SSO_TOKEN},
+    Way("identity center", config=CORP_PROFILE, profile="corp", files={SSO_CACHE: SSO_TOKEN},
         environment={"AWS_ENDPOINT_URL_SSO": "{machine}"}, key=MACHINE[0]),
     Way("container", CONTAINER, key=MACHINE[0]),
     Way("files before container", CONTAINER, credentials=FILE, key="AKIADEFAULT000000000"),
@@ -298,7 +290,7 @@ def test_a_bearer_key_comes_before_every_signature(imgflow, recorder):
              credentials=FILE, profile="role"), "one-time code"),
         (Way("circle", profile="role", config=ROLE_OF + "source_profile = b\n[profile b]\n"
              "role_arn = x\nsource_profile = role\n"), "form a circle"),
-        (Way("sso", config=SSO, profile="corp"), "aws sso login --profile corp"),
+        (Way("sso", config=CORP_PROFILE, profile="corp"), "aws sso login --profile corp"),
         (Way("nothing"), "no AWS credentials found"),
     ],
     ids=lambda value: value.name if isinstance(value, Way) else "",

@@ -12,16 +12,8 @@ from dataclasses import dataclass, field
 import pytest
 
 from recorder import Recorded, Recorder, flat
-from samples import FOX
+from samples import CORP_PROFILE, FOX
 
-CONFIG = """[profile corp]
-sso_session = corp
-sso_account_id = 123456789012
-sso_role_name = Painter
-[sso-session corp]
-sso_start_url = https://corp.awsapps.com/start
-sso_region = us-east-1
-"""
 ROLE = "arn:aws:iam::123456789012:role/painter"
 CACHE = f".aws/sso/cache/{hashlib.sha1(b'corp').hexdigest()}.json"
 FAR = "2099-01-01T00:00:00Z"
@@ -52,7 +44,7 @@ def portal(request: Recorded) -> tuple[int, bytes]:
 def test_a_session_that_is_renewed_elsewhere_is_used_by_the_open_prompt(
     start_prompt, folder, ended
 ):
-    (folder / "config").write_text(CONFIG)
+    (folder / "config").write_text(CORP_PROFILE)
     cached(folder, "old", "2020-01-01T00:00:00Z" if ended == "by its own date" else FAR)
     with Recorder() as server:
         server.answer = portal
@@ -165,7 +157,7 @@ def role(request: Recorded) -> tuple[int, bytes]:
 
 KEYS = {"AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE", "AWS_SECRET_ACCESS_KEY": "x" * 40}
 WAYS = {
-    "identity center": (CONFIG, "corp", {}, "/federation/credentials"),
+    "identity center": (CORP_PROFILE, "corp", {}, "/federation/credentials"),
     "role": (
         f"[profile role]\nrole_arn = {ROLE}\ncredential_source = Environment\n",
         "role",

@@ -13,36 +13,19 @@ import pytest
 
 from imgflow import scrubbed
 from mutations import BODY
-from raw_server import Raw, RawServer, whole
+from raw_server import Listener, Raw, RawServer, whole
 
 KEYS = {"AWS_ACCESS_KEY_ID": "A", "AWS_SECRET_ACCESS_KEY": "s", "AWS_REGION": "us-west-2", "AWS_MAX_ATTEMPTS": "1"}
 FOX = 'generate "a fox" | save "x.png"'
 NOWHERE = "http://127.0.0.1:1"
 
 
-class Proxy:
+class Proxy(Listener):
     """Tunnels every CONNECT to one server; keeps the heads that it is sent."""
 
     def __init__(self, target: int):
         self._target = target
-        self._listener = socket.create_server(("127.0.0.1", 0), backlog=64)
-        self.port = self._listener.getsockname()[1]
-        self.heads: list[bytes] = []
-        threading.Thread(target=self._accept, daemon=True).start()
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self._listener.close()
-
-    def _accept(self):
-        while True:
-            try:
-                client, _ = self._listener.accept()
-            except OSError:
-                return
-            threading.Thread(target=self._serve, args=(client,), daemon=True).start()
+        super().__init__()
 
     def _serve(self, client: socket.socket):
         head = b""
