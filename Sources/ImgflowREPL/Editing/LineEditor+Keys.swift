@@ -1,6 +1,7 @@
 internal import CLibEdit
 import Glibc
 import ImgflowLanguage
+import ImgflowReports
 
 /// What keys do besides writing.
 extension LineEditor {

@@ -1,6 +1,7 @@
 internal import CLibEdit
 import Glibc
 import ImgflowLanguage
+package import ImgflowReports
 
 /// One edited line after the other from a terminal, with libedit: emacs and vi keys, the user's
 /// `.editrc`, history, completion, pasted blocks.

@@ -32,7 +32,7 @@ package struct ModelChoices: Sendable {
     }
 
     /// A mode such as `fast` has the model of its name, `fast-upscale`.
-    private func card(of word: String) -> ModelCard? {
+    package func card(of word: String) -> ModelCard? {
         catalog.entries.lazy.map(\.card).first {
             $0.name == word || $0.name == "\(word)-upscale"
         }
