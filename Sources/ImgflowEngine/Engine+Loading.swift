@@ -24,7 +24,7 @@ extension Engine {
     package struct NotText: Error { package var bytes: [UInt8] }
 
     /// What `$here` and `use` mean in a file: its own folder, also where it is called by a link.
-    private static func folder(of name: String, _ console: Console) -> String {
+    package static func folder(of name: String, _ console: Console) -> String {
         let path = Path.join(console.folder, name)
         guard let target = FileSystem.target(ofLink: path) else { return Path.folder(of: name) }
         return Path.folder(of: target)

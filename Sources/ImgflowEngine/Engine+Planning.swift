@@ -1,7 +1,7 @@
 import FoundationEssentials
 import ImageFacts
 import ImgflowImages
-import ImgflowLanguage
+package import ImgflowLanguage
 package import ImgflowModels
 package import ImgflowPlanner
 import ImgflowRuntime
@@ -23,7 +23,7 @@ extension Engine {
     private func freshWorld(_ settled: SettledLines?) -> DiskWorld {
         DiskWorld(
             folder: console.folder, today: today, store: store, home: console.variable("HOME"),
-            ledger: { [book] in try? book.existing() }, keeper: settled?.keeper,
+            ledger: { [book] in try? book.existing() }, keeper: settled?.keeper, looks: looks,
             readStandardInput: { [console] in
                 console.isInputTerminal ? nil : console.readInput()
             })
@@ -33,14 +33,22 @@ extension Engine {
         ProgramPlanner(models: configuration.models, optionNames: settings.optionNames)
     }
 
+    /// A program with the files that it uses.
+    package func link(_ input: ProgramInput) -> LinkedProgram {
+        link(input, freshWorld(input.settled))
+    }
+
+    private func link(_ input: ProgramInput, _ world: DiskWorld) -> LinkedProgram {
+        Linker.link(
+            input.parsed ?? Parser.parse(input.source),
+            id: input.source.isFile ? world.resolved(input.source.name) : nil,
+            defaults: input.usesDefaults ? configuration.defaults : nil
+        ) { path, folder in usedText(path, in: folder, input, world) }
+    }
+
     func check(_ input: ProgramInput) -> CheckedInput {
         let world = freshWorld(input.settled)
-        let source = input.source
-        let linked = Linker.link(
-            input.parsed ?? Parser.parse(source),
-            id: source.isFile ? world.resolved(source.name) : nil,
-            defaults: input.usesDefaults ? configuration.defaults : nil
-        ) { path, folder in usedText(path, in: folder, world) }
+        let linked = link(input, world)
         return CheckedInput(
             input: input, linked: linked,
             checked: planner.check(
@@ -77,8 +85,8 @@ extension Engine {
             $0.primary.span.start < $1.primary.span.start
         }
         return PlannedProgram(
-            input: program.input, plan: planned.plan,
-            diagnostics: diagnostics, sources: program.linked.sources, missing: checked.missing,
+            input: program.input, plan: planned.plan, soundPlan: planned.soundPlan,
+            diagnostics: diagnostics, linked: program.linked, missing: checked.missing,
             world: program.world)
     }
 
@@ -108,9 +116,17 @@ extension Engine {
     }
 
     /// What a `use` means: a path from the folder of the file that it stands in.
-    private func usedText(_ path: String, in folder: String, _ world: DiskWorld) -> UsedText {
+    private func usedText(
+        _ path: String, in folder: String, _ input: ProgramInput, _ world: DiskWorld
+    ) -> UsedText {
         let written = folder == "." ? path : Path.join(folder, path)
         let name = world.otherForm(of: written) ?? written
+        let id = world.resolved(name)
+        if let text = input.unsaved(id) {
+            return .found(
+                id: id, name: name, folder: Path.folder(of: name), text: text,
+                isOtherForm: FilePath(name) != FilePath(written))
+        }
         let place = Path.join(console.folder, name)
         if let why = FileSystem.brokenLink(place) { return .unreadable(why: why) }
         // A pipe or a device might never end.
@@ -125,7 +141,7 @@ extension Engine {
                 return .unreadable(why: "it is not text in UTF-8")
             }
             return .found(
-                id: world.resolved(name), name: name, folder: Path.folder(of: name), text: text,
+                id: id, name: name, folder: Path.folder(of: name), text: text,
                 isOtherForm: FilePath(name) != FilePath(written))
         } catch {
             guard FileSystem.kind(place) == nil else { return .unreadable(why: "\(error)") }

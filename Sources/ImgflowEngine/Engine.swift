@@ -15,6 +15,8 @@ package struct Engine: Sendable {
     /// Nil where no answers are kept.
     package let store: AnswerStore?
     package let book: LedgerBook
+    /// What was seen of files before, for an engine that looks at the same ones again and again.
+    package var looks: FileLooks?
 
     package init(_ settings: EngineSettings, _ console: Console) throws(CLIError) {
         self.console = console

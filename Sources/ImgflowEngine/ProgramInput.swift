@@ -11,6 +11,8 @@ package struct ProgramInput: Sendable {
     package var settled: SettledLines?
     /// The user's own `[defaults]` hold. A recipe says all that its image was made with.
     package var usesDefaults = true
+    /// Texts that are newer than their files, as an editor has them, by the files' resolved paths.
+    package var unsaved: @Sendable (FilePath) -> String? = { _ in nil }
 
     package init(_ source: SourceText, settled: SettledLines? = nil, usesDefaults: Bool = true) {
         self.source = source

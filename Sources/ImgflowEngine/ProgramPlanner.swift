@@ -36,14 +36,16 @@ package struct ProgramPlanner: Sendable {
 
     /// What is right in a wrong program is planned too, so that all mistakes are told in one pass.
     ///
-    /// - Returns: The plan, where the program is right; what the checker and the planner found.
+    /// - Returns: The plan, where the program is right; that of its right part; what the checker and the
+    ///   planner found.
     package func plan(
         _ checked: Checker.Result, in world: any World, _ settings: PlanSettings
-    ) -> (plan: Plan?, diagnostics: [Diagnostic]) {
+    ) -> (plan: Plan?, soundPlan: Plan?, diagnostics: [Diagnostic]) {
         let planned = Planner(verbs: Verbs.all).plan(
             checked.program ?? checked.soundPart, world: world, settings: settings)
         return (
-            checked.program == nil ? nil : planned.plan, checked.diagnostics + planned.diagnostics
+            checked.program == nil ? nil : planned.plan, planned.plan,
+            checked.diagnostics + planned.diagnostics
         )
     }
 
@@ -51,6 +53,7 @@ package struct ProgramPlanner: Sendable {
     package func plan(
         _ source: SourceText, in world: any World, _ settings: PlanSettings
     ) -> (plan: Plan?, diagnostics: [Diagnostic]) {
-        plan(check(LinkedProgram(Parser.parse(source))), in: world, settings)
+        let planned = plan(check(LinkedProgram(Parser.parse(source))), in: world, settings)
+        return (planned.plan, planned.diagnostics)
     }
 }

@@ -1,7 +1,7 @@
 import Glibc
 
 /// What changes whenever a file is written or replaced.
-struct FileState: Equatable {
+struct FileState: Hashable {
     private var device: dev_t
     private var inode: ino_t
     private var bytes: Int
@@ -9,7 +9,7 @@ struct FileState: Equatable {
     /// Nobody sets it: a tool that gives a file its old date again changes this.
     private var changed: Moment
 
-    private struct Moment: Equatable {
+    private struct Moment: Hashable {
         var seconds: Int
         var nanoseconds: Int
     }

@@ -77,7 +77,7 @@ package enum FileSystem {
     }
 
     /// A folder itself, not a link to one: what goes down into folders must come to an end.
-    static func isFolder(_ path: String) -> Bool {
+    package static func isFolder(_ path: String) -> Bool {
         var status = stat()
         return System.lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }

@@ -27,14 +27,16 @@ package final class DiskWorld: World {
 
     /// The images that a session keeps, by their ids.
     private let keeper: (any ImageKeeper)?
+    private let seen: FileLooks?
 
     /// - Parameters:
     ///   - folder: where the user stands; relative paths are relative to it.
+    ///   - looks: what worlds before this one saw.
     ///   - readStandardInput: nil where it is a terminal; called once at most.
     package init(
         folder: String, today: CalendarDate, store: AnswerStore?, home: String? = nil,
         ledger: @escaping @Sendable () -> Ledger? = { nil },
-        keeper: (any ImageKeeper)? = nil,
+        keeper: (any ImageKeeper)? = nil, looks: FileLooks? = nil,
         readStandardInput: @escaping @Sendable () -> [UInt8]?
     ) {
         self.folder = folder
@@ -43,6 +45,7 @@ package final class DiskWorld: World {
         self.store = store
         self.ledger = ledger
         self.keeper = keeper
+        seen = looks
         self.readStandardInput = readStandardInput
     }
 
@@ -72,7 +75,13 @@ package final class DiskWorld: World {
             // Before it is read: one that was written a moment ago may be written again unseen.
             let state = FileSystem.state(of: place)
             let isSettled = state?.isSettled ?? false
-            let look = Self.look(at: try FileSystem.read(place))
+            let look: FileLook
+            if let state, isSettled, let seen = seen?.look(at: place, state) {
+                look = seen
+            } else {
+                look = Self.look(at: try FileSystem.read(place))
+                if let state, isSettled { seen?.remember(look, at: place, state) }
+            }
             if isSettled, let state, case .image(_, let hash) = look {
                 states.withLock { $0[FilePath(place)] = (state, hash) }
             }
@@ -259,7 +268,7 @@ package final class DiskWorld: World {
     package func tone(of mask: MaskSource) -> MaskTone? {
         let name = FilePath(mask.words)
         if let tone = tones.withLock({ $0[name] }) { return tone }
-        let tone = freshTone(mask)
+        let tone = seen.map { $0.tone(of: mask, in: folder) { freshTone(mask) } } ?? freshTone(mask)
         tones.withLock { $0[name] = .some(tone) }
         return tone
     }
@@ -278,7 +287,9 @@ package final class DiskWorld: World {
         let name = FilePath(recipe.words)
         if let known = colors.withLock({ $0[name] }) { return known }
         // What cannot be read or done is told elsewhere.
-        let found = try? image(of: recipe)?.otherColors()
+        let found =
+            seen.map { $0.colors(of: recipe, in: folder) { try? image(of: recipe)?.otherColors() } }
+            ?? (try? image(of: recipe)?.otherColors())
         colors.withLock { $0[name] = .some(found) }
         return found
     }
