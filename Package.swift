@@ -66,6 +66,7 @@ let package = Package(
         .target(name: "CExpat"),
         .target(name: "ImageFacts", dependencies: ["CExpat"]),
         .target(name: "ImgflowLanguage", swiftSettings: quick),
+        .target(name: "JSONRPC", swiftSettings: quick),
         .target(name: "ImgflowModels", dependencies: ["ImageFacts"]),
         .target(
             name: "ImgflowImages",
@@ -117,6 +118,13 @@ let package = Package(
                 "ImgflowPlanner", "ImgflowVerbs", "ImgflowBedrock", "ImgflowRuntime",
                 "ImgflowTerminal", "ImgflowEngine",
             ]),
+        .target(
+            name: "ImgflowLanguageServer",
+            dependencies: [
+                "JSONRPC", "ImageFacts", "ImgflowLanguage", "ImgflowModels", "ImgflowPlanner",
+                "ImgflowVerbs", "ImgflowRuntime", "ImgflowEngine", "ImgflowReports",
+            ],
+            swiftSettings: quick),
         .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
         .target(
             name: "ImgflowREPL",
@@ -131,7 +139,7 @@ let package = Package(
                 "ImageFacts", "ImgflowLanguage", "ImgflowModels", "ImgflowImages",
                 "ImgflowPlanner", "ImgflowVerbs", "ImgflowBedrock", "ImgflowRuntime",
                 "ImgflowSandbox", "ImgflowTerminal", "ImgflowEngine", "ImgflowReports",
-                "ImgflowREPL", "SigV4",
+                "ImgflowLanguageServer", "ImgflowREPL", "SigV4",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
@@ -192,6 +200,10 @@ let package = Package(
             dependencies: [
                 "ImgflowREPL", "ImageFacts", "ImgflowLanguage", "ImgflowModels", "ImgflowPlanner",
             ]),
+        .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC"]),
+        .testTarget(
+            name: "ImgflowLanguageServerTests",
+            dependencies: ["ImgflowLanguage", "ImgflowLanguageServer", "JSONRPC", "TestSupport"]),
         .testTarget(
             name: "ImgflowCLITests",
             dependencies: [

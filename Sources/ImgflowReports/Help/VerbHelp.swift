@@ -54,6 +54,15 @@ package enum VerbHelp {
         return table.text
     }
 
+    /// What a parameter takes and does, on one line.
+    package static func line(_ parameter: Parameter) -> String {
+        let extra = [
+            values(parameter), parameter.isRequired ? "required" : nil,
+            parameter.defaultText.map { "default \($0)" },
+        ].compactMap(\.self)
+        return "\(parameter.summary) (\(extra.joined(separator: ", ")))"
+    }
+
     private static func usage(_ signature: Signature) -> String {
         let before =
             switch signature.intake {
