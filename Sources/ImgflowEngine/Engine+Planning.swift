@@ -46,6 +46,11 @@ extension Engine {
         ) { path, folder in usedText(path, in: folder, input, world) }
     }
 
+    /// How many mistakes of the language a program has; files and models are not looked at.
+    package func mistakes(in linked: LinkedProgram) -> Int {
+        planner.check(linked).diagnostics.count { $0.severity == .error }
+    }
+
     func check(_ input: ProgramInput) -> CheckedInput {
         let world = freshWorld(input.settled)
         let linked = link(input, world)

@@ -24,6 +24,10 @@ extension LanguageServer {
             throw RPCError(.invalidParams, "expected the address of a document that is open")
         }
         let job = job(for: document)
+        if command == .sandbox, commands.values.contains(.sandbox) {
+            throw RPCError(.requestFailed, "a program is running in the sandbox already")
+        }
+        commands[id] = command
         switch command {
         case .plan:
             let place = arguments.count > 1 ? arguments[1].int : nil

@@ -122,7 +122,7 @@ extension LanguageServer {
         return place
     }
 
-    /// The catalogue as this user has it; the built-in one where settings are wrong.
+    /// The catalog as this user has it; the built-in one where settings are wrong.
     func help(of document: Document) -> HelpDesk {
         let engine = try? desk.engine(in: workspace.folder(of: document.path))
         return HelpDesk(

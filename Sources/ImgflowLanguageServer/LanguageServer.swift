@@ -27,6 +27,8 @@ package struct LanguageServer {
     var analyses = 0
     /// Runs and searches that are under way.
     var tasks: [MessageID: Task<Void, Never>] = [:]
+    /// Those of them that are commands, by what they do.
+    var commands: [MessageID: ServerCommand] = [:]
     private var requests = 0
     private var stamps = 0
 
@@ -64,8 +66,7 @@ package struct LanguageServer {
                 input.done()
                 refuse(.init(id: nil, error: RPCError(.parseError, fault.words)))
             case .analyzed(let analysis): take(analysis)
-            case .answered(let id, let result):
-                if tasks.removeValue(forKey: id) != nil { answer(id, result) }
+            case .answered(let id, let result): take(result, of: id)
             case .ended: return false
             }
             startAnalyses()
@@ -126,6 +127,15 @@ package struct LanguageServer {
         case .notification(let method, let params): notification(method, params)
         // Whatever the client says to a registration or a refresh, nothing follows.
         case .response: break
+        }
+    }
+
+    private mutating func take(_ result: Result<JSON, RPCError>, of id: MessageID) {
+        let command = commands.removeValue(forKey: id)
+        guard tasks.removeValue(forKey: id) != nil else { return }
+        answer(id, result)
+        if command != nil, !client.showsResults, case .success(.string(let text)) = result {
+            notify("window/showMessage", ["type": 3, "message": .string(text)])
         }
     }
 

@@ -129,23 +129,27 @@ package struct JSONReader {
 
     private mutating func string() throws(Fault) -> String {
         place += 1
-        var text = ""
+        // Most strings have no escapes, and those that do may have a million.
+        var read: [UInt8] = []
         while true {
             let start = place
             while let byte, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 {
                 place += 1
             }
-            guard let part = String(validating: bytes[start..<place], as: UTF8.self) else {
-                throw fault("a string that is not UTF-8")
-            }
-            text = text.isEmpty ? part : text + part
+            let part = bytes[start..<place]
             switch byte {
             case UInt8(ascii: "\""):
+                let whole =
+                    read.isEmpty
+                    ? String(validating: part, as: UTF8.self)
+                    : String(validating: read + part, as: UTF8.self)
+                guard let whole else { throw fault("a string that is not UTF-8") }
                 place += 1
-                return text
+                return whole
             case UInt8(ascii: "\\"):
+                read += part
                 place += 1
-                text.unicodeScalars.append(try escape())
+                read += Array(String(try escape()).utf8)
             case nil: throw fault("a string without an end")
             default: throw fault("a control character in a string")
             }

@@ -1,12 +1,15 @@
 import ArgumentParser
 import ImgflowEngine
 
-/// `imgflow editor-grammar`: writes `grammar/imgflow.tmLanguage.json`, from the verbs as they are.
+/// `imgflow editor-grammar`: writes `grammar/imgflow.tmLanguage.json` and its kin, from the verbs as they are.
 struct EditorGrammarCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "editor-grammar",
-        abstract: "Print the TextMate grammar for editors.",
+        abstract: "Print the grammar or the words for editors.",
         shouldDisplay: false)
 
-    func run(_ call: CommandCall) async throws { call.console.print(TextMateGrammar.text) }
+    @Option(name: .customLong("for"), help: "Whose form: textmate, vim or emacs.")
+    var editor = EditorWords.textmate
+
+    func run(_ call: CommandCall) async throws { call.console.put(editor.text) }
 }

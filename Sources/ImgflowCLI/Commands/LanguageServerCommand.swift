@@ -8,13 +8,29 @@ struct LanguageServerCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "lsp",
         abstract: "Serve editors: the Language Server Protocol on standard input and output.",
-        discussion: "Offline; nothing is billed.")
+        discussion: """
+            Editors start it; nothing is sent, and nothing is billed. Files for them are in grammar/editors, and \
+            docs/editors.md says more.
+
+            VS Code   grammar/editors/vscode/build, then: code --install-extension imgflow.vsix
+            Neovim    copy grammar/editors/vim/* to ~/.config/nvim, nvim/imgflow.lua to ~/.config/nvim/plugin
+            Vim       copy grammar/editors/vim/* to ~/.vim; the server needs a plugin such as vim-lsp
+            Helix     append grammar/editors/helix/languages.toml to ~/.config/helix/languages.toml
+            Emacs     put grammar/editors/emacs/imgflow-mode.el on the load path, and (require 'imgflow-mode)
+            others    the command is `imgflow lsp`, the language `imgflow`, the files *.imgflow
+            """)
 
     @OptionGroup var options: ServerOptions
 
     func run(_ call: CommandCall) async throws {
+        if call.console.isInputTerminal {
+            call.console.complain("note: editors start this; see `imgflow lsp --help`")
+        }
         var server = LanguageServer(call.withOptionNames(options.settings), call.console)
-        guard await server.run() else { throw ExitRequest(.failed) }
+        let isShutDown = await server.run()
+        // A run in the sandbox may be under way.
+        FileSystem.removeUnfinished()
+        guard isShutDown else { throw ExitRequest(.failed) }
     }
 }
 

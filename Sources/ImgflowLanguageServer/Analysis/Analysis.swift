@@ -15,8 +15,10 @@ struct Analysis: Sendable {
     var planned: PlannedProgram?
     var names: NameIndex?
     var failure: CLIError?
-    /// Of the files that the program uses.
+    /// The files that the program uses.
     var used: Set<FilePath> = []
+    /// Their texts, by their bases.
+    var indices: [Int: TextIndex] = [:]
 
     /// What can be planned of it.
     var plan: Plan? { planned?.plan ?? planned?.soundPlan }
@@ -26,9 +28,8 @@ struct Analysis: Sendable {
         guard let file = planned?.sources.file(at: offset), file.base != 0 else {
             return (DocumentURI.path(of: uri), index, 0)
         }
-        return (
-            Path.join(folder, file.name), TextIndex(file.utf8, index.encoding), file.base
-        )
+        let index = indices[file.base] ?? TextIndex(file.utf8, index.encoding)
+        return (Path.join(folder, file.name), index, file.base)
     }
 
     func isInRoot(_ offset: Int) -> Bool {
@@ -54,6 +55,9 @@ struct AnalysisJob: Sendable {
             let planned = engine.plan(input(engine))
             analysis.planned = planned
             analysis.names = NameIndex(planned.linked)
+            for file in planned.sources.used {
+                analysis.indices[file.base] = TextIndex(file.utf8, index.encoding)
+            }
             analysis.used = Set(
                 planned.sources.used.map { FilePath(Path.resolved($0.name, in: folder)) })
         } catch {

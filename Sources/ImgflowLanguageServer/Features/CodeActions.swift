@@ -59,7 +59,7 @@ struct CodeActions {
         }
         return calls.flatMap { call -> [JSON] in
             let planned = plan.calls.filter { $0.node.origin.span == call.span }.map(\.call)
-            guard let signature = Verbs.catalogue[call.verb.text], !planned.isEmpty else {
+            guard let signature = Verbs.catalog[call.verb.text], !planned.isEmpty else {
                 return []
             }
             func lacks(_ name: String) -> Bool {

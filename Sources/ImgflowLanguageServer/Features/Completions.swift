@@ -51,8 +51,10 @@ struct Completions {
     }
 
     private static func lastPart(_ path: String) -> String {
-        let end = path.hasSuffix("/") ? "/" : ""
-        return (path.split(separator: "/").last.map(String.init) ?? path) + end
+        var name = path[...]
+        while let quote = name.last, "\"'".contains(quote) { name.removeLast() }
+        let end = name.hasSuffix("/") ? "/" : ""
+        return (name.split(separator: "/").last.map(String.init) ?? path) + end
     }
 
     /// Of the protocol's `CompletionItemKind`.

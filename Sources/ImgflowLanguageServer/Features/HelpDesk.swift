@@ -6,7 +6,7 @@ import ImgflowVerbs
 /// What there is to say of words: the same that `help` and the prompt say.
 struct HelpDesk: Sendable {
     let models: ModelChoices
-    let verbs: Catalogue
+    let verbs: Catalog
     let completer: Completer
     let today: CalendarDate
     let region: String?
@@ -15,7 +15,7 @@ struct HelpDesk: Sendable {
         self.models = models
         self.today = today
         self.region = region
-        verbs = Verbs.catalogue(of: models.catalogue)
+        verbs = Verbs.catalog(of: models.catalog)
         completer = models.completer
     }
 

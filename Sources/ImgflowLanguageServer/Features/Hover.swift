@@ -16,8 +16,15 @@ struct Hover {
     private struct Words {
         var text: String
         var span: Span
-        /// It is laid out in columns, or is program text.
+        /// It is program text.
         var isCode = false
+
+        /// Nothing that a program holds is read as Markdown: it could name images of the web, which editors fetch.
+        var markdown: String {
+            var fence = "```"
+            while text.contains(fence) { fence += "`" }
+            return "\(fence)\(isCode ? "imgflow" : "text")\n\(text)\n\(fence)"
+        }
     }
 
     init(
@@ -36,10 +43,8 @@ struct Hover {
         let all = name(at: place, program) + call(at: place, program)
         let words = all.isEmpty ? word(at: place, program) : all
         guard let first = words.first else { return nil }
-        let text = words.map { words in
-            words.isCode && client.takesMarkdown
-                ? "```imgflow\n\(words.text)\n```" : words.text
-        }.joined(separator: "\n\n")
+        let text = words.map { client.takesMarkdown ? $0.markdown : $0.text }
+            .joined(separator: "\n\n")
         return [
             "contents": [
                 "kind": .string(client.takesMarkdown ? "markdown" : "plaintext"),
@@ -127,7 +132,7 @@ struct Hover {
         guard let call = around.last, let signature = help.verbs[call.verb.text] else { return [] }
         if Self.contains(call.verb.span, place) {
             var words = [
-                Words(text: VerbHelp.page(signature), span: call.verb.span, isCode: true)
+                Words(text: VerbHelp.page(signature), span: call.verb.span)
             ]
             words += taken(by: call).map { Words(text: $0, span: call.verb.span) }
             return words
@@ -180,10 +185,10 @@ struct Hover {
         switch token.kind {
         case .word(let word):
             if let page = help.word(word) {
-                return [Words(text: page.text, span: token.span, isCode: true)]
+                return [Words(text: page.text, span: token.span)]
             }
             guard let signature = help.verbs[word] else { return [] }
-            return [Words(text: VerbHelp.page(signature), span: token.span, isCode: true)]
+            return [Words(text: VerbHelp.page(signature), span: token.span)]
         default: return []
         }
     }
@@ -194,7 +199,7 @@ extension PlanNode {
     var makesImage: Bool {
         switch action {
         case .load, .standardInput, .held, .free, .call, .returnedMask, .returnedImage: true
-        case .save, .info, .show, .gate, .fallback, .pick: false
+        case .save, .info, .show, .gate, .noted, .fallback, .pick: false
         }
     }
 }

@@ -24,8 +24,6 @@ struct NameSearch: Sendable {
     let workspace: Workspace
     /// What is open, by resolved path.
     var unsaved: [FilePath: String]
-    /// A text that is in no file, which alone is searched then.
-    var stray: Document?
 
     /// Resolved paths of all programs, each once, those that are open first.
     var programs: [String] {
@@ -55,6 +53,10 @@ struct NameSearch: Sendable {
                 isFile: true))
         input.unsaved = { [unsaved] in unsaved[$0] }
         return engine.link(input)
+    }
+
+    func mistakes(in linked: LinkedProgram, from root: String) -> Int {
+        (try? desk.engine(in: workspace.folder(of: root)))?.mistakes(in: linked) ?? 0
     }
 
     /// The resolved path of the file that an offset is in.

@@ -34,34 +34,38 @@ struct Renaming: Sendable {
 
     /// What the language takes as a name.
     private func check(_ name: String) throws(RPCError) {
-        let tokens = Lexer.tokens(of: SourceText(name: "", text: name))
-        guard tokens.count == 1, case .word(let word)? = tokens.first?.kind, word == name,
-            !name.contains("_")
+        let parsed = Parser.parse(SourceText(name: "", text: "let \(name) = 1"))
+        guard !parsed.hasErrors, parsed.program.statements.count == 1,
+            case .binding(let binding)? = parsed.program.statements.first,
+            binding.name.text.utf8.elementsEqual(name.utf8)
         else {
             throw RPCError(
                 .requestFailed,
-                "`\(Preview(name))` is no name: expected letters, digits and hyphens, a letter first"
+                "`\(Preview(name))` is no name: expected letters, digits and hyphens"
             )
         }
         if Keywords.isTaken(name) || name == Keywords.here {
             throw RPCError(.requestFailed, "`\(name)` is a word of the language")
         }
-        if home.kind == .definition, Verbs.catalogue[name] != nil {
+        if home.kind == .definition, Verbs.catalog[name] != nil {
             throw RPCError(.requestFailed, "`\(name)` is a verb")
         }
     }
 
-    /// Every name must stand for what it stood for.
+    /// Every name must stand for what it stood for, and no mistake may come of it.
     private func compare(
         _ roots: [String], with texts: [FilePath: String], _ new: String
     ) throws(RPCError) {
         var after = search
         after.unsaved.merge(texts) { _, next in next }
         for root in roots {
-            guard let before = search.link(root).map({ NameIndex($0) }),
-                let now = after.link(root).map({ NameIndex($0) })
-            else { continue }
-            guard before.occurrences.map(\.symbol) == now.occurrences.map(\.symbol) else {
+            guard let before = search.link(root), let now = after.link(root) else { continue }
+            let isSame =
+                NameIndex(before).occurrences.map(\.symbol)
+                == NameIndex(now).occurrences.map(\.symbol)
+            guard isSame,
+                after.mistakes(in: now, from: root) <= search.mistakes(in: before, from: root)
+            else {
                 throw RPCError(
                     .requestFailed,
                     "`\(new)` has another meaning already in `\(search.workspace.name(of: root))`")
