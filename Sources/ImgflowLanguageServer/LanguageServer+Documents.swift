@@ -109,7 +109,7 @@ extension LanguageServer {
     mutating func take(_ analysis: Analysis) {
         analyses -= 1
         guard var document = documents[analysis.uri] else { return }
-        // One that was closed and opened again meanwhile counts anew.
+        // Not of one that was closed and opened again meanwhile.
         if document.underWay == analysis.stamp { document.underWay = nil }
         if document.stamp == analysis.stamp { document.analysis = analysis }
         documents[analysis.uri] = document

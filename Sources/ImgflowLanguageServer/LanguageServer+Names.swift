@@ -72,7 +72,7 @@ extension LanguageServer {
                 throw RPCError(.requestFailed, "a program's name ends in .imgflow")
             }
             guard FileSystem.kind(new) == nil else {
-                throw RPCError(.requestFailed, "`\(name)` is there already")
+                throw RPCError(.requestFailed, "`\(name)` already exists")
             }
             let renaming = FileRenaming(
                 search: search, old: old, new: new, encoding: client.encoding,

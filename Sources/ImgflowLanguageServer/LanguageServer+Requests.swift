@@ -42,7 +42,7 @@ extension LanguageServer {
         _ id: MessageID, _ method: String, _ params: JSON, _ document: Document
     ) throws(RPCError) -> JSON? {
         let uri = document.uri
-        // What the language does not read, as a picture that was opened as text, is not looked into.
+        // What the language does not read, as an image that was opened as text, is not looked into.
         guard document.index.bytes.count <= LanguageLimits.programBytes else { return JSON.null }
         switch method {
         case "textDocument/completion":

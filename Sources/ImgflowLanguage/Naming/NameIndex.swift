@@ -1,7 +1,7 @@
 /// What the names of a program stand for, wherever they are written: for those who jump to a definition, list its
 /// uses, or change a name.
 ///
-/// It goes by the tree, so it also tells of a program with mistakes what can be told.
+/// It goes by the tree, so it also serves programs with mistakes.
 package struct NameIndex: Sendable {
     package enum Kind: String, Sendable {
         /// `let`

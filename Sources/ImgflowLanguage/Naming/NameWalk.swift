@@ -164,9 +164,10 @@ struct NameWalk {
 
     private mutating func value(_ value: Value, _ names: [String: Int]) {
         switch value.kind {
-        case .variable(let name?): look(up: name, in: value.span, names)
+        case .variable(let name?), .field(of: let name?, name: _):
+            look(up: name, in: value.span, names)
         case .string(let literal):
-            for case .field(let name?, _, let span) in literal.parts {
+            for case .field(let name?, _, _, let span) in literal.parts {
                 look(up: name, in: span, names)
             }
         case .list(let items): for item in items { self.value(item.value, names) }

@@ -119,7 +119,7 @@ struct SemanticTokens {
                 || word == "imgflow"
             return isKeyword ? .keyword : .function
         case .parameterName: return .parameter
-        case .variable: return .variable
+        case .variable, .field: return .variable
         case .string: return .string
         case .integer, .number, .percent, .pixels, .size, .printLength, .printSize, .bytes, .ratio,
             .range:

@@ -14,6 +14,13 @@ local function start(buffer)
     cmd = { vim.g.imgflow_command or "imgflow", "lsp" },
     root_dir = folder,
     workspace_folders = { { uri = vim.uri_from_fname(folder), name = folder } },
+    on_attach = function(_, attached)
+      vim.lsp.codelens.refresh()
+      vim.api.nvim_create_autocmd({ "BufEnter", "CursorHold", "InsertLeave" }, {
+        buffer = attached,
+        callback = function() vim.lsp.codelens.refresh() end,
+      })
+    end,
   }
   if vim.lsp.start then
     return vim.lsp.start(options, { bufnr = buffer })
@@ -46,9 +53,5 @@ vim.api.nvim_create_autocmd("FileType", {
     map("<leader>ca", vim.lsp.buf.code_action)
     map("<leader>f", vim.lsp.buf.format or vim.lsp.buf.formatting)
     map("<leader>cl", vim.lsp.codelens.run)
-    vim.api.nvim_create_autocmd({ "BufEnter", "CursorHold", "InsertLeave" }, {
-      buffer = buffer,
-      callback = function() vim.lsp.codelens.refresh() end,
-    })
   end,
 })
