@@ -34,15 +34,12 @@ final class Cancellations: Sendable {
 
 /// The client's messages, read on a thread of their own: waiting for bytes keeps nothing from being answered.
 final class Input: Sendable {
-    let events: AsyncStream<Event>
-    let continuation: AsyncStream<Event>.Continuation
+    let events = EventQueue()
     let cancellations = Cancellations()
     /// The client's process; 0 where it did not say.
     private let parent = Mutex<pid_t>(0)
     /// So many messages may wait: whoever sends faster than they are answered is not read.
-    private let room = DispatchSemaphore(value: 1_000)
-
-    init() { (events, continuation) = AsyncStream.makeStream(of: Event.self) }
+    private let room = DispatchSemaphore(value: 256)
 
     func watch(_ process: pid_t) { parent.withLock { $0 = process } }
 
@@ -57,8 +54,7 @@ final class Input: Sendable {
                 framing.append(bytes)
                 while let piece = framing.next() { take(piece) }
             }
-            continuation.yield(.ended)
-            continuation.finish()
+            events.add(.ended)
         }
     }
 
@@ -82,7 +78,7 @@ final class Input: Sendable {
 
     private func yield(_ event: Event) {
         room.wait()
-        continuation.yield(event)
+        events.add(event)
     }
 
     private static let patience: Int32 = 5_000

@@ -31,11 +31,9 @@ extension LanguageServer {
         switch command {
         case .plan:
             let place = arguments.count > 1 ? arguments[1].int : nil
-            return elsewhere(id) { () async throws(RPCError) -> JSON in
-                .string(try job.plan(at: place))
-            }
+            return elsewhere(id) { _ throws(RPCError) in .string(try job.plan(at: place)) }
         case .sandbox:
-            return elsewhere(id) { () async throws(RPCError) -> JSON in
+            return inTask(id) { () async throws(RPCError) -> JSON in
                 .string(try await job.runInSandbox())
             }
         }

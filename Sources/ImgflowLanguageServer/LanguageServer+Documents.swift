@@ -84,8 +84,8 @@ extension LanguageServer {
             documents[uri]?.underWay = document.stamp
             analyses += 1
             let job = job(for: document)
-            DispatchQueue.global().async { [continuation = input.continuation] in
-                continuation.yield(.analyzed(job.run()))
+            DispatchQueue.global().async { [events = input.events] in
+                events.add(.analyzed(job.run()))
             }
         }
     }

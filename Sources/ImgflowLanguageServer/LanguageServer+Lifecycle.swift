@@ -70,7 +70,7 @@ extension LanguageServer {
             cancelled(id)
         } else if let task = tasks.removeValue(forKey: id) {
             _ = input.cancellations.take(id)
-            task.cancel()
+            task.set()
             cancelled(id)
         } else {
             _ = input.cancellations.take(id)

@@ -17,19 +17,21 @@ extension LanguageServer {
         else { return nil }
         let symbol = names.symbols[here.symbol]
         let root = Path.resolved(path, in: "/")
-        return (search.home(symbol, in: linked, from: root), symbol)
+        return (
+            search.home(symbol, in: linked, from: root, folder: analysis.folder), symbol
+        )
     }
 
     mutating func references(
         _ id: MessageID, _ document: Document, at place: Int, withDeclaration: Bool
     ) -> JSON? {
         let (search, addresses, encoding) = (search, addresses, client.encoding)
-        return withAnalysis(id, document) { analysis throws(RPCError) in
+        return withAnalysis(id, document) { analysis, unwanted throws(RPCError) in
             guard let (home, _) = Self.home(of: place, in: analysis, search) else {
                 return NameQuery(analysis, addresses).references(at: place, withDeclaration)
             }
             var indices: [FilePath: TextIndex] = [:]
-            let places = search.places(of: home).places.filter {
+            let places = search.places(of: home, unwanted).places.filter {
                 withDeclaration || !$0.isDeclaration
             }
             return .array(
@@ -51,14 +53,14 @@ extension LanguageServer {
         _ id: MessageID, _ document: Document, at place: Int, to name: String
     ) -> JSON? {
         let (search, addresses, client) = (search, addresses, client)
-        return withAnalysis(id, document) { analysis throws(RPCError) in
+        return withAnalysis(id, document) { analysis, unwanted throws(RPCError) in
             guard let (home, symbol) = Self.home(of: place, in: analysis, search) else {
                 throw RPCError(.requestFailed, "expected a name that this program or a file gives")
             }
             guard symbol.kind == .file else {
                 return try Renaming(
                     search: search, home: home, old: symbol.name, new: name,
-                    encoding: client.encoding, addresses: addresses
+                    encoding: client.encoding, addresses: addresses, unwanted: unwanted
                 ).edit()
             }
             guard client.renamesFiles else {
@@ -76,7 +78,7 @@ extension LanguageServer {
             }
             let renaming = FileRenaming(
                 search: search, old: old, new: new, encoding: client.encoding,
-                addresses: addresses)
+                addresses: addresses, unwanted: unwanted)
             return renaming.withFile
         }
     }
@@ -90,12 +92,12 @@ extension LanguageServer {
             else { return nil }
             return (old, new)
         }
-        return elsewhere(id) {
+        return elsewhere(id) { unwanted in
             WorkspaceEdit(
                 files.flatMap { old, new in
                     FileRenaming(
                         search: search, old: old, new: new, encoding: encoding,
-                        addresses: addresses
+                        addresses: addresses, unwanted: unwanted
                     ).edits
                 }
             ).json
@@ -104,10 +106,10 @@ extension LanguageServer {
 
     mutating func workspaceSymbols(_ id: MessageID, _ query: String) -> JSON? {
         let (search, addresses, encoding) = (search, addresses, client.encoding)
-        return elsewhere(id) {
+        return elsewhere(id) { unwanted in
             let wanted = query.lowercased()
             var found: [JSON] = []
-            for path in search.programs where !Task.isCancelled {
+            for path in search.programs where !unwanted.value {
                 guard let bytes = search.text(of: FilePath(path)),
                     let text = String(validating: bytes, as: UTF8.self)
                 else { continue }
@@ -124,12 +126,12 @@ extension LanguageServer {
     /// Answers from another thread, with the document's analysis.
     private mutating func withAnalysis(
         _ id: MessageID, _ document: Document,
-        _ work: @escaping @Sendable (Analysis) throws(RPCError) -> JSON
+        _ work: @escaping @Sendable (Analysis, Unwanted) throws(RPCError) -> JSON
     ) -> JSON? {
         let job = job(for: document)
         let known = document.current
-        return elsewhere(id) { () async throws(RPCError) -> JSON in
-            try work(known ?? job.run())
+        return elsewhere(id) { unwanted throws(RPCError) in
+            try work(known ?? job.run(), unwanted)
         }
     }
 }

@@ -157,15 +157,34 @@ extension LanguageServer {
 
     /// Answers from another thread.
     mutating func elsewhere(
-        _ id: MessageID, _ work: @escaping @Sendable () async throws(RPCError) -> JSON
+        _ id: MessageID, _ work: @escaping @Sendable (Unwanted) throws(RPCError) -> JSON
     ) -> JSON? {
-        tasks[id] = Task.detached { [continuation = input.continuation] in
+        let unwanted = Unwanted()
+        tasks[id] = unwanted
+        DispatchQueue.global().async { [events = input.events] in
             do throws(RPCError) {
-                continuation.yield(.answered(id, .success(try await work())))
+                events.add(.answered(id, .success(try work(unwanted))))
             } catch {
-                continuation.yield(.answered(id, .failure(error)))
+                events.add(.answered(id, .failure(error)))
             }
         }
+        return nil
+    }
+
+    /// The same of work that waits for other tasks.
+    mutating func inTask(
+        _ id: MessageID, _ work: @escaping @Sendable () async throws(RPCError) -> JSON
+    ) -> JSON? {
+        let unwanted = Unwanted()
+        tasks[id] = unwanted
+        unwanted.hold(
+            Task.detached { [events = input.events] in
+                do throws(RPCError) {
+                    events.add(.answered(id, .success(try await work())))
+                } catch {
+                    events.add(.answered(id, .failure(error)))
+                }
+            })
         return nil
     }
 }

@@ -5,7 +5,7 @@ import JSONRPC
 
 /// The Language Server Protocol (3.17) over standard input and output.
 ///
-/// One loop owns all state and answers whatever needs only the text. What takes longer, an analysis above all, runs on
+/// One loop, on a thread of its own, owns all state and answers whatever needs only the text. What takes longer, an analysis above all, runs on
 /// other threads and comes back as an event, so that no file keeps the server from answering for another.
 package struct LanguageServer {
     let input = Input()
@@ -26,7 +26,7 @@ package struct LanguageServer {
     var due: [String] = []
     var analyses = 0
     /// Runs and searches that are under way.
-    var tasks: [MessageID: Task<Void, Never>] = [:]
+    var tasks: [MessageID: Unwanted] = [:]
     /// Those of them that are commands, by what they do.
     var commands: [MessageID: ServerCommand] = [:]
     private var requests = 0
@@ -51,10 +51,10 @@ package struct LanguageServer {
 
     /// - Parameter file: the descriptor that messages come from.
     /// - Returns: Whether the client shut the server down before it ended it.
-    package mutating func run(reading file: Int32 = 0) async -> Bool {
+    package mutating func run(reading file: Int32 = 0) -> Bool {
         input.start(reading: file)
-        for await event in input.events {
-            switch event {
+        while true {
+            switch input.events.next() {
             case .message(let message):
                 input.done()
                 if case .notification("exit", _) = message { return phase == .shutDown }
@@ -72,7 +72,6 @@ package struct LanguageServer {
             startAnalyses()
             if isGone() { return false }
         }
-        return false
     }
 
     // MARK: - Out

@@ -23,7 +23,7 @@ package struct Framing {
     }
 
     /// Bytes of one message. A program has at most 4 MB, and as JSON at most six times as many.
-    package static let longest = 64 << 20
+    package static let longest = 32 << 20
     private static let longestHead = 16 << 10
 
     private var bytes: [UInt8] = []

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dispatch
 import ImgflowEngine
 import ImgflowLanguageServer
 import ImgflowRuntime
@@ -26,8 +27,15 @@ struct LanguageServerCommand: ConsoleCommand {
         if call.console.isInputTerminal {
             call.console.complain("note: editors start this; see `imgflow lsp --help`")
         }
-        var server = LanguageServer(call.withOptionNames(options.settings), call.console)
-        let isShutDown = await server.run()
+        let settings = call.withOptionNames(options.settings)
+        let console = call.console
+        let isShutDown = await withCheckedContinuation { continuation in
+            // It waits for messages: not on a thread that others need.
+            DispatchQueue(label: "imgflow.lsp").async {
+                var server = LanguageServer(settings, console)
+                continuation.resume(returning: server.run())
+            }
+        }
         // A run in the sandbox may be under way.
         FileSystem.removeUnfinished()
         guard isShutDown else { throw ExitRequest(.failed) }

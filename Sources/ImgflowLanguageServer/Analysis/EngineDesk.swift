@@ -1,4 +1,5 @@
 import ImgflowEngine
+import ImgflowLanguage
 import ImgflowRuntime
 import Synchronization
 
@@ -46,7 +47,12 @@ final class EngineDesk: Sendable {
         var console = console
         console.folder = folder
         console.environment["IMGFLOW_BACKEND"] = nil
-        console.writeOutput = { write(String(decoding: $0, as: UTF8.self)) }
+        console.writeOutput = { bytes in
+            // An image that is saved to `-` is no text.
+            write(
+                String(validating: bytes, as: UTF8.self)
+                    ?? "\(ByteCount(bytes.count)) on standard output\n")
+        }
         console.writeError = write
         var settings = EngineSettings()
         settings.backend = "sandbox"

@@ -10,11 +10,12 @@ struct FileRenaming: Sendable {
     let new: String
     let encoding: PositionEncoding
     let addresses: Addresses
+    let unwanted: Unwanted
 
     var edits: [(uri: String, edit: JSON)] {
         let home = NameSearch.Home(
             path: FilePath(Path.resolved(old, in: "/")), offset: 0, kind: .file)
-        let (places, _) = search.places(of: home)
+        let (places, _) = search.places(of: home, unwanted)
         return places.compactMap { place in
             guard let bytes = search.text(of: place.path), place.span.end <= bytes.count else {
                 return nil

@@ -60,36 +60,42 @@ struct NameSearch: Sendable {
     }
 
     /// The resolved path of the file that an offset is in.
-    func path(of offset: Int, in linked: LinkedProgram, from root: String) -> (FilePath, base: Int)
-    {
+    ///
+    /// - Parameter folder: where relative paths of the program begin.
+    func path(
+        of offset: Int, in linked: LinkedProgram, from root: String, folder: String
+    ) -> (FilePath, base: Int) {
         let file = linked.sources.file(at: offset)
         guard file.base != 0 else { return (FilePath(root), 0) }
-        return (
-            FilePath(Path.resolved(file.name, in: workspace.folder(of: root))), file.base
-        )
+        return (FilePath(Path.resolved(file.name, in: folder)), file.base)
     }
 
-    func home(_ symbol: NameIndex.Symbol, in linked: LinkedProgram, from root: String) -> Home {
-        let (path, base) = path(of: symbol.span.start, in: linked, from: root)
+    func home(
+        _ symbol: NameIndex.Symbol, in linked: LinkedProgram, from root: String, folder: String
+    ) -> Home {
+        let (path, base) = path(
+            of: symbol.span.start, in: linked, from: root, folder: folder)
         return Home(path: path, offset: symbol.span.start - base, kind: symbol.kind)
     }
 
     /// Every place that names what is named there, and the programs that see it.
-    func places(of home: Home) -> (places: [Place], roots: [String]) {
+    func places(of home: Home, _ unwanted: Unwanted) -> (places: [Place], roots: [String]) {
         var found: Set<Place> = []
         var roots: [String] = []
         for root in programs {
-            if Task.isCancelled { break }
+            if unwanted.value { break }
             guard let linked = link(root) else { continue }
+            let folder = workspace.folder(of: root)
             let names = NameIndex(linked)
             guard
                 let symbol = names.symbols.firstIndex(where: {
-                    self.home($0, in: linked, from: root) == home
+                    self.home($0, in: linked, from: root, folder: folder) == home
                 })
             else { continue }
             roots.append(root)
             for occurrence in names.occurrences(of: symbol) {
-                let (path, base) = path(of: occurrence.span.start, in: linked, from: root)
+                let (path, base) = path(
+                    of: occurrence.span.start, in: linked, from: root, folder: folder)
                 found.insert(
                     Place(
                         path: path,

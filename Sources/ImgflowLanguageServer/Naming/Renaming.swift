@@ -11,11 +11,12 @@ struct Renaming: Sendable {
     let new: String
     let encoding: PositionEncoding
     let addresses: Addresses
+    let unwanted: Unwanted
 
     func edit() throws(RPCError) -> JSON {
         let new = home.kind == .definition ? new : String(new.drop { $0 == "$" })
         try check(new)
-        let (places, roots) = search.places(of: home)
+        let (places, roots) = search.places(of: home, unwanted)
         var edits: [(uri: String, edit: JSON)] = []
         var texts: [FilePath: String] = [:]
         for (path, places) in Dictionary(grouping: places, by: \.path) {
