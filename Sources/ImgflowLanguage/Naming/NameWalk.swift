@@ -131,6 +131,11 @@ struct NameWalk {
             case .attempt(let block, let other, _):
                 self.pipeline(block.pipeline, names)
                 self.pipeline(other.pipeline, names)
+            case .repeated(let repetition):
+                value(repetition.rounds, names)
+                self.condition(repetition.condition, names)
+                self.pipeline(repetition.block.pipeline, names)
+                if let other = repetition.other { self.pipeline(other.pipeline, names) }
             case .selection(let selection): value(selection.value, names)
             case .invalid: break
             }

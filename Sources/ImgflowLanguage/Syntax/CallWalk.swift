@@ -46,6 +46,9 @@ private struct CallWalk {
             case .attempt(let block, let other, _):
                 self.pipeline(block.pipeline)
                 self.pipeline(other.pipeline)
+            case .repeated(let repetition):
+                self.pipeline(repetition.block.pipeline)
+                if let other = repetition.other { self.pipeline(other.pipeline) }
             case .recall, .name, .filter, .selection, .invalid: break
             }
         }

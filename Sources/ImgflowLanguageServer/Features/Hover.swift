@@ -199,7 +199,7 @@ extension PlanNode {
     var makesImage: Bool {
         switch action {
         case .load, .standardInput, .held, .free, .call, .returnedMask, .returnedImage: true
-        case .save, .info, .show, .gate, .noted, .fallback, .pick: false
+        case .save, .info, .show, .gate, .noted, .fallback, .pick, .rank: false
         }
     }
 }

@@ -116,7 +116,7 @@ struct SemanticTokens {
             guard before.startsStage else { return .enumMember }
             let isKeyword =
                 Keywords.statements.contains(word) || Keywords.stages.contains(word)
-                || word == "imgflow"
+                || word == Keywords.repetition || word == "imgflow"
             return isKeyword ? .keyword : .function
         case .parameterName: return .parameter
         case .variable, .field: return .variable

@@ -30,6 +30,8 @@
     "invoke"
     "describe"
     "judge"
+    "best"
+    "sort"
     "resize"
     "crop"
     "pad"
