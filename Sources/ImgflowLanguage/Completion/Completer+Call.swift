@@ -13,7 +13,7 @@ extension Completer {
         if case .comment? = tokens.last?.kind { return nil }
         let isWriting = tokens.last?.isBeingWritten == true || tokens.last?.isString == true
         if isWriting { tokens.removeLast() }
-        let names = ProgramNames(tokens)
+        let names = ProgramNames(tokens, catalog)
         let place = CompletionPlace(behind: tokens)
         for frame in [place] + place.outer.reversed() {
             guard let call = call(in: frame, names) else { continue }
