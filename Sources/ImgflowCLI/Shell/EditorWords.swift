@@ -15,7 +15,8 @@ enum EditorWords: String, CaseIterable, ExpressibleByArgument {
     }
 
     private static let keywords =
-        (Keywords.statements.sorted() + ["imgflow"] + Keywords.stages.sorted() + ["else"]
+        (Keywords.statements.sorted() + ["imgflow"] + Keywords.stages.sorted()
+            + ["else", Keywords.repetition, "until"]
             + Keywords.conditions.sorted())
 
     private static let constants = ["true", "false"]

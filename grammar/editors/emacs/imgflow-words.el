@@ -82,6 +82,8 @@
     "when"
     "where"
     "else"
+    "repeat"
+    "until"
     "and"
     "not"
     "or")

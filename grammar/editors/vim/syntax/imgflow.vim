@@ -4,7 +4,7 @@ if exists('b:current_syntax') | finish | endif
 syntax case match
 syntax iskeyword @,48-57,-
 syntax keyword imgflowVerb load save show info generate transform vary inpaint erase outpaint backdrop remove-background replace recolor restyle sketch structure guide try-on upscale invoke describe judge best sort resize crop pad rotate flip flatten convert blur overlay blend label sheet canvas select grow shrink feather union intersect minus invert grayscale adjust threshold tint sharpen pixelate trim cut rounded shadow
-syntax keyword imgflowKeyword def let param set use imgflow as fork pick skip take tee try when where else and not or
+syntax keyword imgflowKeyword def let param set use imgflow as fork pick skip take tee try when where else repeat until and not or
 syntax keyword imgflowConstant true false
 syntax match imgflowParameter /\<\a[[:alnum:]-]*:/
 syntax match imgflowVariable /\$\%(\a[[:alnum:]-]*\)\?/
