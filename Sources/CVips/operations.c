@@ -106,10 +106,35 @@ static VipsImage *unpacked(VipsImage *image) {
     return code == 0 ? out : NULL;
 }
 
+/// The alpha of 16-bit CIELAB comes as its own bits, signed; libvips counts alpha there to 255.
+static VipsImage *with_counted_alpha(VipsImage *image) {
+    if (!image || image->Type != VIPS_INTERPRETATION_LABS || image->Bands != 4
+        || image->BandFmt != VIPS_FORMAT_SHORT)
+        return image;
+    VipsImage *lab = NULL, *bits = NULL, *alpha = NULL, *share = NULL, *counted = NULL, *out = NULL;
+    double factor = 255.0 / 65535.0, nothing = 0;
+    if (V(vips_extract_band)(image, &lab, 0, "n", 3, NULL) == 0
+        && V(vips_extract_band)(image, &bits, 3, NULL) == 0
+        && V(vips_copy)(bits, &alpha, "format", VIPS_FORMAT_USHORT, "interpretation",
+                        VIPS_INTERPRETATION_GREY16, NULL) == 0
+        && V(vips_linear)(alpha, &share, &factor, &nothing, 1, NULL) == 0
+        && V(vips_cast)(share, &counted, VIPS_FORMAT_SHORT, NULL) == 0) {
+        VipsImage *parts[] = {lab, counted};
+        if (V(vips_bandjoin)(parts, &out, 2, NULL)) out = NULL;
+    }
+    imgflow_unref(lab);
+    imgflow_unref(bits);
+    imgflow_unref(alpha);
+    imgflow_unref(share);
+    imgflow_unref(counted);
+    imgflow_unref(image);
+    return out;
+}
+
 /// A loader may lend what belongs to it: libvips 8.14 gives the profile of an AVIF or HEIC so, and frees it
 /// with the loader, while images that were made of its own go on. Each is given a copy.
 static VipsImage *with_own_metadata(VipsImage *image) {
-    image = unpacked(image);
+    image = with_counted_alpha(unpacked(image));
     if (!image) return NULL;
     const GType blob = V(vips_blob_get_type)();
     gchar **fields = V(vips_image_get_fields)(image);

@@ -20,7 +20,8 @@ package struct ImageFacts: Hashable, Sendable {
     package var dpi: Double?
     /// Of the whole file.
     package var byteCount: Int?
-    /// The day on which it was taken, as its metadata say: `2026-11-27`.
+    /// The day on which it was taken, as its metadata say: `2026-11-27`. Headers do not read it, whoever plans
+    /// does.
     package var date: String?
     package var hasMetadata = false
     /// Its metadata say where it was taken, by coordinates.

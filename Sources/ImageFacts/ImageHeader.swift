@@ -31,7 +31,6 @@ package enum ImageHeader {
         facts.isSigned = blocks.isSigned
         facts.hasMetadata = blocks.isSomething
         facts.byteCount = bytes.count
-        facts.date = SafeMetadata(blocks).captureDay
         facts.pages = Pages.all(bytes, facts)
         return .success(facts)
     }

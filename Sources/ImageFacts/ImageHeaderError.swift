@@ -34,7 +34,7 @@ extension FileLikeness: CustomStringConvertible {
         switch self {
         case .empty: "an empty file"
         case .zeroBytes: "zero bytes"
-        case .pdf: "a PDF"
+        case .pdf: "a PDF; make images of its pages first: pdftoppm -png -r 300 in.pdf page"
         case .svg: "an SVG drawing"
         case .html: "an HTML page"
         case .json: "JSON"

@@ -24,6 +24,8 @@ enum TIFFHeader {
         if !isUsual, !directory.isColorimetric { facts.revision = 2 }
         // And CIELAB of 8 bits as four numbers.
         if bits <= 8, directory.number(262) == 8 { facts.revision = 2 }
+        // And the alpha of CIELAB of 16 bits as nothing.
+        if bits == 16, directory.number(262) == 8, facts.hasAlpha { facts.revision = 2 }
         return facts
     }
 

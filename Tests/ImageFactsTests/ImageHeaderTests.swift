@@ -131,7 +131,10 @@ struct ImageHeaderTests {
     }
 
     @Test(arguments: [
-        ("%PDF-1.7\n", "a PDF"), ("<?xml version=\"1.0\"?>\n<svg xmlns=\"x\"/>", "an SVG drawing"),
+        (
+            "%PDF-1.7\n",
+            "a PDF; make images of its pages first: pdftoppm -png -r 300 in.pdf page"
+        ), ("<?xml version=\"1.0\"?>\n<svg xmlns=\"x\"/>", "an SVG drawing"),
         ("<!DOCTYPE html><html>", "an HTML page"), ("{\"message\": 1}", "JSON"),
         ("PK\u{3}\u{4}rest", "a zip archive"), ("hello, this is no picture", "text"),
         ("\u{0}\u{0}\u{0}\u{18}ftypisom\u{0}\u{0}\u{0}\u{0}", "a video"),

@@ -33,6 +33,25 @@ struct SaveTests {
         #expect(try targets(program) == names)
     }
 
+    /// Files of earlier versions hold all that the original said: they are not what is written now.
+    @Test func whatLosesMetadataIsAnotherFile() {
+        let image = Identity.content(hash: "a")
+        var step = SaveStep(
+            target: .file(path: "a.png"), format: .png, encoding: EncodingOptions(),
+            overwrites: false)
+        let before = step.identity(of: image)
+        step.dropsMetadata = true
+        let now = step.identity(of: image)
+        #expect(now != before)
+        step.isPrivate = true
+        #expect(step.identity(of: image) != now)
+        step.dropsMetadata = false
+        step.isPrivate = false
+        #expect(step.identity(of: image) == before)
+        step.encoding.metadata = .all
+        #expect(step.identity(of: image) != before && step.identity(of: image) != now)
+    }
+
     @Test func theOutputFolderHoldsWhatHasNoName() throws {
         for folder in ["out", "out/"] {
             let settings = PlanSettings(origin: "aws", outputFolder: folder)

@@ -4,7 +4,15 @@
 struct HEIFItems {
     private let bytes: Bytes
     private var types: [Int: Int] = [:]
-    private var places: [Int: Range<Int>] = [:]
+    private var places: [Int: Place] = [:]
+    /// What items hold that are within the description itself.
+    private var inner: Bytes?
+    private struct Place: Hashable {
+        var range: Range<Int>
+        /// In `inner` instead of in the file.
+        var isInner: Bool
+    }
+
     /// Of one kind: a file has one or two.
     private static let most = 4
     /// A box that is C2PA's.
@@ -17,6 +25,7 @@ struct HEIFItems {
             guard type == Boxes.code("meta") else { continue }
             let meta = Boxes(box.slice(4, length: box.count))
             if let info = meta.first("iinf") { readTypes(info) }
+            inner = meta.first("idat")
             if let location = meta.first("iloc") { readPlaces(location) }
         }
     }
@@ -29,12 +38,15 @@ struct HEIFItems {
     /// Of one piece, as all writers have them.
     func named(_ type: StaticString) -> [Bytes] {
         let code = Boxes.code(type)
-        var ranges: [Range<Int>] = []
+        var ranges: [Place] = []
         for (item, place) in places.sorted(by: { $0.key < $1.key })
         where types[item] == code && !ranges.contains(place) && ranges.count < Self.most {
             ranges.append(place)
         }
-        return ranges.map { bytes.slice($0.lowerBound, length: $0.count) }
+        return ranges.map { place in
+            (place.isInner ? inner ?? bytes.slice(0, length: 0) : bytes)
+                .slice(place.range.lowerBound, length: place.range.count)
+        }
     }
 
     private mutating func readTypes(_ box: Bytes) {
@@ -69,7 +81,7 @@ struct HEIFItems {
         for _ in 0..<count {
             guard let item = isLong ? box.u32(at) : box.u16(at) else { return }
             at += isLong ? 4 : 2
-            // In the file, and not in another item.
+            // In the file, or in `idat`; not in another item.
             let method = version > 0 ? (box.u16(at) ?? 0) & 15 : 0
             at += version > 0 ? 4 : 2
             guard let start = number(base), let extents = box.u16(at) else { return }
@@ -82,7 +94,9 @@ struct HEIFItems {
                 place <= bytes.count, size <= bytes.count, start <= bytes.count
             else { return }
             let isWanted = types[item] == Boxes.code("Exif") || types[item] == Boxes.code("mime")
-            if method == 0, isWanted { places[item] = (start + place)..<(start + place + size) }
+            guard isWanted, method < 2 else { continue }
+            places[item] = Place(
+                range: (start + place)..<(start + place + size), isInner: method == 1)
         }
     }
 }

@@ -9,6 +9,25 @@ struct MetadataBlocks {
     private(set) var texts: [(key: String, value: String)] = []
     /// Content Credentials: a manifest store of C2PA.
     var isSigned = false
+    /// What was written compressed, or in hexadecimal digits: others point into it.
+    private var unpacked: [Unpacked] = []
+
+    private final class Unpacked {
+        let memory: UnsafeMutableRawBufferPointer
+
+        init(_ bytes: [UInt8]) {
+            memory = .allocate(byteCount: bytes.count, alignment: 1)
+            memory.copyBytes(from: bytes)
+        }
+
+        deinit { memory.deallocate() }
+    }
+
+    /// Of one text; more says nothing that counts here.
+    private static let unpackedBytes = 1 << 20
+    /// Of one file.
+    private static let unpackedTexts = 16
+    private var triedTexts = 0
 
     init(_ bytes: Bytes, _ format: ImageFormat) {
         switch format {
@@ -53,31 +72,92 @@ struct MetadataBlocks {
             let body = bytes.slice(at + 8, length: length)
             if bytes.has("eXIf", at: at + 4) { add(exif: body) }
             if bytes.has("caBX", at: at + 4) { isSigned = true }
-            if bytes.has("tEXt", at: at + 4) || bytes.has("iTXt", at: at + 4) {
-                add(text: body, isInternational: bytes.has("iTXt", at: at + 4))
-            }
+            if bytes.has("tEXt", at: at + 4) { add(text: body, .plain) }
+            if bytes.has("iTXt", at: at + 4) { add(text: body, .international) }
+            if bytes.has("zTXt", at: at + 4) { add(text: body, .compressed) }
             if bytes.has("IEND", at: at + 4) { return }
             at += 12 + length
         }
     }
 
-    /// Keyword, 0; in iTXt then two bytes of compression, a language, 0, the keyword in it, 0.
-    private mutating func add(text body: Bytes, isInternational: Bool) {
+    private enum TextKind { case plain, compressed, international }
+
+    /// Keyword, 0; in zTXt then a byte of compression, in iTXt two, a language, 0, the keyword in it, 0.
+    private mutating func add(text body: Bytes, _ kind: TextKind) {
         guard let end = body.place(of: 0, from: 0) else { return }
-        let key = String(decoding: body.values(0, end), as: UTF8.self)
+        let key = String(decoding: body.values(0, min(end, 80)), as: UTF8.self)
         var start = end + 1
-        if isInternational {
-            // A compressed one is passed over.
-            guard body.u8(end + 1) == 0, let language = body.place(of: 0, from: end + 3),
+        var isPacked = false
+        switch kind {
+        case .plain: break
+        case .compressed:
+            guard body.u8(end + 1) == 0 else { return }
+            start = end + 2
+            isPacked = true
+        case .international:
+            guard let language = body.place(of: 0, from: end + 3),
                 let translated = body.place(of: 0, from: language + 1)
             else { return }
+            isPacked = body.u8(end + 1) == 1
             start = translated + 1
         }
-        let rest = body.slice(start, length: body.count - start)
+        var rest = body.slice(start, length: body.count - start)
+        if isPacked {
+            triedTexts += 1
+            guard triedTexts <= Self.unpackedTexts,
+                let text = Inflate.text(rest, limit: Self.unpackedBytes),
+                let held = hold(text)
+            else { return }
+            rest = held
+        }
         if key == "XML:com.adobe.xmp" {
             xmp.append(rest)
+        } else if key.hasPrefix("Raw profile type ") {
+            add(profile: rest, key)
         } else if key != EmbeddedText.name {
             texts.append((key, rest.text))
+        }
+    }
+
+    private mutating func hold(_ bytes: [UInt8]) -> Bytes? {
+        guard unpacked.count < Self.unpackedTexts, !bytes.isEmpty else { return nil }
+        let block = Unpacked(bytes)
+        unpacked.append(block)
+        return Bytes(UnsafeRawBufferPointer(block.memory))
+    }
+
+    /// As ImageMagick writes what PNG has no place for: a name, a count, and hexadecimal digits, in lines.
+    private mutating func add(profile text: Bytes, _ key: String) {
+        let lines = text.values(0, min(text.count, Self.unpackedBytes)).split(separator: 0x0A)
+        guard lines.count > 2 else { return }
+        var bytes: [UInt8] = []
+        var high: UInt8?
+        for digit in lines.dropFirst(2).joined() {
+            let value: UInt8
+            switch digit {
+            case 0x30...0x39: value = digit - 0x30
+            case 0x41...0x46, 0x61...0x66: value = (digit | 0x20) - 0x57
+            case 0x09, 0x0D, 0x20: continue
+            default: return
+            }
+            if let first = high {
+                bytes.append(first << 4 | value)
+                high = nil
+            } else {
+                high = value
+            }
+        }
+        guard let block = hold(bytes) else { return }
+        switch key.dropFirst("Raw profile type ".count) {
+        case "exif", "APP1":
+            if block.has(Self.xmpHead, at: 0) {
+                xmp.append(block.slice(29, length: block.count - 29))
+            } else {
+                add(exif: block)
+            }
+        case "xmp": xmp.append(block)
+        case "iptc": iptc.append(block)
+        default: break
         }
     }
 
@@ -135,8 +215,10 @@ extension MetadataBlocks {
 
     /// Coordinates in EXIF or XMP.
     var hasLocation: Bool {
-        exif.contains { TIFFDirectory($0)?.location == true }
-            || xmp.contains { $0.place(of: "GPSLatitude") != nil }
+        withExtendedLifetime(self) {
+            exif.contains { TIFFDirectory($0)?.location == true }
+                || xmp.contains { $0.place(of: "GPSLatitude") != nil }
+        }
     }
 }
 

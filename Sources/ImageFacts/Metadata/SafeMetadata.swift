@@ -25,6 +25,10 @@ package struct SafeMetadata: Hashable, Sendable {
     }
 
     init(_ blocks: MetadataBlocks) {
+        withExtendedLifetime(blocks) { read(blocks) }
+    }
+
+    private mutating func read(_ blocks: MetadataBlocks) {
         let packets = blocks.xmp.map(XMPPacket.init)
         for packet in packets { add(packet) }
         for block in blocks.iptc { add(IPTCRecords(block)) }
@@ -39,10 +43,20 @@ package struct SafeMetadata: Hashable, Sendable {
         }
     }
 
+    /// The day on which an image was taken: `2026-11-27`. Every file of a program is asked, so a packet that is
+    /// enormous is passed over.
+    package static func captureDay(
+        of file: UnsafeRawBufferPointer, _ format: ImageFormat
+    ) -> String? {
+        var blocks = MetadataBlocks(Bytes(file), format)
+        blocks.xmp.removeAll { $0.count > 1 << 20 }
+        return SafeMetadata(blocks).captureDay
+    }
+
     package var isEmpty: Bool { words.isEmpty }
 
     /// `2026-11-27`
-    var captureDay: String? { self[.date].map { String($0.prefix(10)) } }
+    private var captureDay: String? { self[.date].map { String($0.prefix(10)) } }
 
     package subscript(field: Field) -> String? { words[field] }
 

@@ -1,4 +1,4 @@
-import ImageFacts
+package import ImageFacts
 import ImgflowLanguage
 import ImgflowModels
 
@@ -69,6 +69,11 @@ extension PlanBuilder {
     package func isBlack(_ look: any FreeOperation, of image: PlannedImage) -> Bool {
         guard let source = graph.source(of: image.node) else { return false }
         return world.tone(of: .made(look, [source])) == .black
+    }
+
+    /// How large what is made of files becomes by an operation; nil where only the run can tell.
+    package func size(after operation: any FreeOperation, of image: PlannedImage) -> PixelSize? {
+        graph.source(of: image.node).flatMap { world.size(of: .made(operation, [$0])) }
     }
 
     /// Whether pixels of this image are transparent, without cached results.

@@ -76,7 +76,11 @@ package struct PlanBuilder {
         // The images whose fields a text waits for come after the images that are worked on.
         let waited = ((operation as? any TextOperation)?.texts ?? []).flatMap(\.nodes)
         var notes = notes
-        if operation.mayConvertColors, let origin = graph.originOfColors(of: input.node),
+        let sizes = images.compactMap { image -> PixelSize? in
+            if case .exact(let size) = image.forecast.size { size } else { nil }
+        }
+        let changes = sizes.count < images.count || !operation.isNothing(for: sizes)
+        if changes, operation.mayConvertColors, let origin = graph.originOfColors(of: input.node),
             let colors = graph.source(of: origin).flatMap({ world.otherColors(of: $0) }),
             operation.converts(colors)
         {

@@ -43,6 +43,8 @@ package protocol World: Sendable {
     func ownFile(at path: String) -> OwnFile?
     /// What a mask shows that is made on this machine; nil where it cannot be told.
     func tone(of mask: MaskSource) -> MaskTone?
+    /// The size of an image that is made on this machine; nil where it cannot be told.
+    func size(of image: MaskSource) -> PixelSize?
     /// What an image that is made on this machine has beyond 8-bit sRGB; nil where nothing, or where it
     /// cannot be told.
     func otherColors(of image: MaskSource) -> OtherColors?
@@ -84,6 +86,7 @@ package enum FontLook: Sendable {
 extension World {
     package func font(at path: String) -> FontLook { .font(path: path, hash: path, name: "Sans") }
     package func lettersWithoutFont(in text: String, file: String?) -> [Unicode.Scalar] { [] }
+    package func size(of image: MaskSource) -> PixelSize? { nil }
     package func followerOnStandardInput() -> ImageFormat? { nil }
     package func said(_ key: AnswerKey) -> [UInt8]? { nil }
     package func ownFile(at path: String) -> OwnFile? { nil }

@@ -176,6 +176,8 @@ package protocol FreeOperation: Sendable, CustomStringConvertible {
     /// Some kinds of colors become 8-bit sRGB: those that `converts` names.
     var mayConvertColors: Bool { get }
     func converts(_ colors: OtherColors) -> Bool
+    /// Images of these sizes stay as they are, whatever their colors.
+    func isNothing(for sizes: [PixelSize]) -> Bool
     /// It decodes its image as soon as it is applied. The kind of colors stays.
     var readsPixels: Bool { get }
     /// Parameters that a recipe writes differently than the program does; nil omits the parameter.
@@ -189,6 +191,7 @@ extension FreeOperation {
     package var worksInSRGB: Bool { false }
     package var mayConvertColors: Bool { worksInSRGB }
     package func converts(_ colors: OtherColors) -> Bool { worksInSRGB }
+    package func isNothing(for sizes: [PixelSize]) -> Bool { false }
     package var readsPixels: Bool { false }
     package var recipeArguments: [(name: String, value: MadeStage.Value?)] { [] }
 }

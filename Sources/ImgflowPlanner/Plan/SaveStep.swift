@@ -56,6 +56,17 @@ package struct SaveStep: Sendable {
                 + (isPrivate ? " without metadata" : ""))
     }
 
+    /// The same image in a format that has no longest side.
+    package var asPNG: SaveStep {
+        var next = self
+        next.format = .png
+        next.encoding.maxBytes = nil
+        next.encoding.quality = nil
+        next.own = nil
+        next.overwrites = false
+        return next
+    }
+
     package init(
         target: Target, format: ImageFormat?, encoding: EncodingOptions, overwrites: Bool
     ) {

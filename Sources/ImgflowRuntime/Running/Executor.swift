@@ -207,10 +207,18 @@ package struct Executor: Sendable {
         // What was paid for and is nowhere else is made into its file, also for who interrupts.
         let isOnlyHere =
             !calls.keepsAnswers && inputs.values.contains(where: { !$0.calls.isEmpty })
-        let image =
-            isOnlyHere
-            ? try await PixelWork.run { try local(node, input, inputs) }
-            : try await PixelWork.runUntilCancelled { try local(node, input, inputs) }
+        let image: Image
+        do {
+            image =
+                isOnlyHere
+                ? try await PixelWork.run { try local(node, input, inputs) }
+                : try await PixelWork.runUntilCancelled { try local(node, input, inputs) }
+        } catch let error as ImageError {
+            guard case .tooLongFor = error, case .save(let save) = node.action, let input else {
+                throw error
+            }
+            throw try await rescued(input, save, of: node, inputs, from: error)
+        }
         switch node.action {
         case .save(let save):
             var made = Produced(
@@ -271,6 +279,26 @@ package struct Executor: Sendable {
         }
     }
 
+    /// What was paid for and is too long for the format of its file is saved as PNG next to it.
+    ///
+    /// - Returns: What to tell of it.
+    private func rescued(
+        _ input: Produced, _ save: SaveStep, of node: PlanNode,
+        _ inputs: [PlanNode.ID: Produced], from error: ImageError
+    ) async throws -> RunFailure {
+        var made = input
+        made.calls = earlier(inputs)
+        if case .standardOutput = save.target { return .picture(error) }
+        guard !made.calls.isEmpty else { return .picture(error) }
+        made.image = try await PixelWork.run { [saver] in
+            try saver.converted(input.image, save.asPNG)
+        }
+        let path = try saver.saveBeside(made, save.asPNG, inputs: inputs) { path in
+            facts.recipe(for: node, in: plan, savedAs: path)
+        }
+        return .savedAsPNG(error, path: path)
+    }
+
     /// The answers that these were made from, each once.
     func earlier(_ inputs: [PlanNode.ID: Produced]) -> [String] {
         var seen: Set<String> = []
@@ -308,7 +336,9 @@ package struct Executor: Sendable {
             }
             try check(operation, of: node)
             let images = node.inputs.compactMap { inputs[$0]?.image }
-            if let colors = try images.first?.otherColors(), operation.converts(colors) {
+            if let colors = try images.first?.otherColors(), operation.converts(colors),
+                !operation.isNothing(for: images.map(\.facts.size))
+            {
                 let note = PlanNote.converted(colors)
                 if !node.notes.contains(note) { events(.remark(node, note)) }
             }

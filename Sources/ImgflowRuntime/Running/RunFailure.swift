@@ -34,6 +34,8 @@ package enum RunFailure: UserFacingError, Sendable {
     case diskFull(path: String, free: Int)
     case damaged(setAside: String, left: Int)
     case unreadableRecord(String)
+    /// Too long for the format of its file: what was paid for is at `path`, as PNG.
+    case savedAsPNG(ImageError, path: String)
     /// `{date}` of an image that has none.
     case noField(String)
     case cancelled
@@ -78,7 +80,7 @@ package enum RunFailure: UserFacingError, Sendable {
         case .cancelled: .interrupted
         case .answer, .picture, .undecodable, .fewerImages, .unfit, .plainMask, .shrinks,
             .textLength, .requestTooLarge, .unrecorded, .file, .taken, .unstored, .diskFull,
-            .damaged, .unreadableRecord, .noField, .found, .other:
+            .damaged, .unreadableRecord, .noField, .savedAsPNG, .found, .other:
             .failed
         }
     }
@@ -139,6 +141,7 @@ extension RunFailure: CustomStringConvertible {
             "the text has \(Grouped(count)) characters, expected \(allowed.lowerBound) to \(Grouped(allowed.upperBound))"
         case .requestTooLarge(let bytes):
             "the request has \(Grouped(bytes)) bytes, Bedrock accepts at most \(Grouped(BedrockLimits.requestBytes))"
+        case .savedAsPNG(let error, let path): "\(error); saved as `\(path)`"
         case .noField(let name): "the image has no `\(name)`"
         case .overBudget(let over):
             "the next call costs \(over.next): with \(over.spent) spent, that exceeds the budget of \(over.budget)"

@@ -46,41 +46,76 @@ final class Saver: Sendable {
         _ made: Produced, _ save: SaveStep, of node: PlanNode, inputs: [PlanNode.ID: Produced],
         remark: (String) -> Void = { _ in }, recipe: (_ path: String) -> String?
     ) async throws -> Step.Report {
-        let format = made.image.facts.format
         // What was encoded a moment ago need not be read again.
-        var bytes = try made.image.encoded ?? made.image.encoded(as: format)
+        let bytes =
+            try made.image.encoded ?? made.image.encoded(as: made.image.facts.format)
         func letter(_ path: String) throws(RunFailure) -> Letter {
-            let text = save.isPrivate ? nil : recipe(path)
-            if save.embedsRecipe, let text, made.image.facts.isSigned {
-                guard path != "-" else {
-                    throw .other("embedding a recipe would break the image's Content Credentials")
-                }
-                return Letter(bytes: bytes, recipe: text, made: made, save: save, hasSidecar: true)
-            }
-            if save.embedsRecipe, let text {
-                guard let signed = EmbeddedText.put(text, into: bytes, format) else {
-                    throw .other("a recipe cannot be embedded in this \(format.title)")
-                }
-                return Letter(bytes: signed, recipe: text, made: made, save: save)
-            }
-            return Letter(bytes: bytes, recipe: text, made: made, save: save)
+            try self.letter(made, save, bytes, save.isPrivate ? nil : recipe(path), for: path)
         }
         switch save.target {
-        case .standardOutput:
-            if save.embedsRecipe { bytes = try letter("-").bytes }
-            return .picture(bytes)
-        case .file(let path):
-            return try write(letter(path), to: path)
+        case .standardOutput: return .picture(save.embedsRecipe ? try letter("-").bytes : bytes)
+        case .file(let path): return try write(letter(path), to: path)
         case .deferred(let text):
-            let name = try text.filled(
-                writing: FileName.part, writingNote: FileName.note,
-                written: { Self.value(of: $0, made.image.facts, bytes) }
-            ) { inputs[$0]?.forecast }
-            let ext = FileName(name).ext
-            let isWhole = ImageFormat(fileExtension: ext) != nil
-            let path = isWhole ? name : "\(name).\(made.image.facts.format.fileExtension)"
+            let path = try name(text, of: made, bytes, inputs)
             return try writeBeside(letter(path), path, remark: remark)
         }
+    }
+
+    /// The same as PNG, under the name that the file would have, or the next that is free.
+    ///
+    /// - Returns: where it is.
+    func saveBeside(
+        _ made: Produced, _ save: SaveStep, inputs: [PlanNode.ID: Produced],
+        recipe: (_ path: String) -> String?
+    ) throws -> String {
+        let bytes = try made.image.encoded ?? made.image.encoded(as: .png)
+        let target: String
+        switch save.target {
+        case .standardOutput: throw RunFailure.other("there is no file to save next to")
+        case .file(let path): target = path
+        case .deferred(let text): target = try name(text, of: made, bytes, inputs)
+        }
+        let name = FileName(target)
+        let path = Path.join(name.dir == "." ? "" : name.dir, name.stem + ".png")
+        let text = save.isPrivate ? nil : recipe(path)
+        let letter = try letter(made, save, bytes, text, for: path)
+        guard case .saved(let place, _) = try writeBeside(letter, path, remark: { _ in }) else {
+            return path
+        }
+        return place
+    }
+
+    /// A name that the run completes, with the extension of the bytes where it has none.
+    private func name(
+        _ text: PlannedText, of made: Produced, _ bytes: [UInt8],
+        _ inputs: [PlanNode.ID: Produced]
+    ) throws(RunFailure) -> String {
+        let facts = made.image.facts
+        let name = try text.filled(
+            writing: FileName.part, writingNote: FileName.note,
+            written: { Self.value(of: $0, facts, bytes) }
+        ) { inputs[$0]?.forecast }
+        let isWhole = ImageFormat(fileExtension: FileName(name).ext) != nil
+        return isWhole ? name : "\(name).\(facts.format.fileExtension)"
+    }
+
+    private func letter(
+        _ made: Produced, _ save: SaveStep, _ bytes: [UInt8], _ text: String?, for path: String
+    ) throws(RunFailure) -> Letter {
+        guard save.embedsRecipe, let text else {
+            return Letter(bytes: bytes, recipe: text, made: made, save: save)
+        }
+        if made.image.facts.isSigned {
+            guard path != "-" else {
+                throw .other("embedding a recipe would break the image's Content Credentials")
+            }
+            return Letter(bytes: bytes, recipe: text, made: made, save: save, hasSidecar: true)
+        }
+        let format = made.image.facts.format
+        guard let signed = EmbeddedText.put(text, into: bytes, format) else {
+            throw .other("a recipe cannot be embedded in this \(format.title)")
+        }
+        return Letter(bytes: signed, recipe: text, made: made, save: save)
     }
 
     /// What a field of the file says that is to be written.

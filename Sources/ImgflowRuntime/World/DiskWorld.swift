@@ -23,6 +23,7 @@ package final class DiskWorld: World {
     private let folders = Mutex<[FilePath: FolderFacts]>([:])
     /// One mask may serve a thousand images: it is decoded once.
     private let tones = Mutex<[FilePath: MaskTone?]>([:])
+    private let sizes = Mutex<[FilePath: PixelSize?]>([:])
     private let colors = Mutex<[FilePath: OtherColors?]>([:])
 
     /// The images that a session keeps, by their ids.
@@ -93,7 +94,11 @@ package final class DiskWorld: World {
 
     private static func look(at bytes: [UInt8]) -> FileLook {
         do {
-            let facts = try ImageHeader.read(bytes)
+            var facts = try ImageHeader.read(bytes)
+            if facts.hasMetadata {
+                facts.date =
+                    bytes.withUnsafeBytes { SafeMetadata.captureDay(of: $0, facts.format) }
+            }
             do { try facts.check() } catch { return .unusable("\(error)") }
             guard ImageEnd.isReached(bytes, facts.format) else {
                 return .unusable("the \(facts.format.title) is truncated")
@@ -281,6 +286,15 @@ package final class DiskWorld: World {
         case (255, 255): return .white
         default: return brightness.gray > 0.5 ? .gray : brightness.gray > 0.001 ? .soft : .mixed
         }
+    }
+
+    package func size(of recipe: MaskSource) -> PixelSize? {
+        let name = FilePath(recipe.words)
+        if let known = sizes.withLock({ $0[name] }) { return known }
+        // What cannot be read or done is told elsewhere.
+        let found = try? image(of: recipe)?.facts.size
+        sizes.withLock { $0[name] = .some(found) }
+        return found
     }
 
     package func otherColors(of recipe: MaskSource) -> OtherColors? {

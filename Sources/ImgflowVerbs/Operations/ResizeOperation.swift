@@ -37,6 +37,11 @@ package struct ResizeOperation: ImageOperation {
 
     package func converts(_ colors: OtherColors) -> Bool { isLinear && colors.isCMYK }
 
+    package func isNothing(for sizes: [PixelSize]) -> Bool {
+        guard let size = sizes.first else { return false }
+        return result(size) == size && largest(from: size) == size
+    }
+
     package func forecast(for input: Forecast) -> Forecast {
         var next = input
         next.size = input.size.map(result)
@@ -132,6 +137,10 @@ struct ResizeLikeOperation: LocalOperation {
     var mayConvertColors: Bool { options.mayConvertColors }
 
     func converts(_ colors: OtherColors) -> Bool { options.converts(colors) }
+
+    func isNothing(for sizes: [PixelSize]) -> Bool {
+        sizes.count == 2 && operation(for: sizes[1]).isNothing(for: sizes)
+    }
 
     private func operation(for box: PixelSize) -> ResizeOperation {
         var next = options

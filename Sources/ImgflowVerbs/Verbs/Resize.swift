@@ -89,7 +89,11 @@ struct Resize: Verb {
                 .tooManyPixels(
                     largest, limit: Image.pixelLimit, span: stage.span(given.first ?? "to")))
         }
-        var image = plan.apply(operation, to: input, for: stage)
+        var notes: [String] = []
+        if case .share(let share) = measure, share >= 1, !operation.enlarges {
+            notes.append("unchanged: `enlarge:false` never enlarges")
+        }
+        var image = plan.apply(operation, to: input, notes: notes, for: stage)
         image.forecast.provenance = input.forecast.provenance.after(stage.verb)
         return [image]
     }

@@ -30,10 +30,17 @@ struct Trim: Verb {
         _ stage: StageContext, in plan: inout PlanBuilder
     ) throws(PlanProblem) -> [PlannedImage] {
         guard let input = stage.input else { return [] }
-        let operation = TrimOperation(
+        var operation = TrimOperation(
             tolerance: Double(stage.integer("tolerance") ?? 10),
             margin: stage.length("margin") ?? .pixels(0))
-        if case .exact(let size) = input.forecast.blind.size, size.pixels <= Self.checkedPixels,
+        let isLooked: Bool =
+            if case .exact(let size) = input.forecast.blind.size {
+                size.pixels <= Self.checkedPixels
+            } else {
+                false
+            }
+        if isLooked { operation.known = plan.size(after: operation, of: input) }
+        if isLooked, operation.known == nil,
             plan.isBlack(BorderProbe(tolerance: operation.tolerance), of: input)
         {
             throw .parameter(
@@ -50,10 +57,19 @@ struct TrimOperation: ImageOperation {
     var tolerance: Double
     /// Of the longer side of what remains.
     var margin: Length
+    /// What remains, where the plan could look.
+    var known: PixelSize?
+
+    init(tolerance: Double, margin: Length) {
+        self.tolerance = tolerance
+        self.margin = margin
+    }
 
     var readsPixels: Bool { true }
 
-    func forecast(for input: Forecast) -> Forecast { input.with(size: .unknown) }
+    func forecast(for input: Forecast) -> Forecast {
+        input.with(size: known.map { .exact($0) } ?? .unknown)
+    }
 
     func apply(to image: Image) throws -> Image {
         try image.trimmed(tolerance: tolerance) { margin.pixels(of: $0.longSide) }
