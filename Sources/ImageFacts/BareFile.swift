@@ -82,27 +82,14 @@ private struct JPEGWalk {
     private func bare(_ bytes: Bytes) -> [UInt8]? {
         var kept: [UInt8] = [0xFF, 0xD8]
         kept.reserveCapacity(file.count)
-        var at = 2
-        while bytes.u8(at) == 0xFF, let marker = bytes.u8(at + 1) {
-            switch marker {
-            case 0xFF: at += 1
-            case 0xD9:
-                kept += [0xFF, 0xD9]
-                return kept
-            default:
-                guard let length = bytes.u16(at + 2), length >= 2, at + 2 + length <= file.count,
-                    let part = segment(marker, at..<(at + 2 + length), bytes)
-                else { return nil }
-                kept += part
-                at += 2 + length
-                if marker == 0xDA {
-                    guard let end = endOfScan(from: at, bytes) else { return nil }
-                    kept += file[at..<end]
-                    at = end
-                }
-            }
+        var segments = JPEGSegments(bytes, .whole)
+        while let next = segments.next() {
+            guard let part = segment(next.marker, next.range, bytes) else { return nil }
+            kept += part
+            kept += file[next.data]
         }
-        return nil
+        guard segments.stop == .end else { return nil }
+        return kept + [0xFF, 0xD9]
     }
 
     /// What stays of a segment; nil where a model's decoder may not read such a file.
@@ -128,21 +115,6 @@ private struct JPEGWalk {
         var head = Array(file[range.prefix(18)])
         (head[2], head[3], head[16], head[17]) = (0, 16, 0, 0)
         return head[...]
-    }
-
-    /// The place of the next marker that is neither a restart nor a stuffed zero.
-    private func endOfScan(from start: Int, _ bytes: Bytes) -> Int? {
-        var at = start
-        while at + 1 < file.count {
-            if file[at] == 0xFF {
-                let next = file[at + 1]
-                if next != 0, next != 0xFF, !(0xD0...0xD7).contains(next) { return at }
-                at += next == 0xFF ? 1 : 2
-            } else {
-                at += 1
-            }
-        }
-        return nil
     }
 }
 

@@ -50,17 +50,15 @@ extension FilePart {
     /// The segments before the image itself.
     private static func segments(_ bytes: Bytes) -> [FilePart]? {
         var parts: [FilePart] = []
-        var at = 2
-        while bytes.u8(at) == 0xFF, let marker = bytes.u8(at + 1), marker != 0xDA {
-            guard let length = bytes.u16(at + 2), length >= 2, at + 2 + length <= bytes.count else {
-                return nil
-            }
+        var segments = JPEGSegments(bytes, .exact)
+        while let segment = segments.next() {
+            let range = segment.range
             parts.append(
                 FilePart(
-                    name: [UInt8(marker)], whole: at..<(at + 2 + length),
-                    body: (at + 4)..<(at + 2 + length)))
-            at += 2 + length
+                    name: [UInt8(segment.marker)], whole: range,
+                    body: (range.lowerBound + 4)..<range.upperBound))
         }
+        if segments.stop == .cut { return nil }
         return parts
     }
 }

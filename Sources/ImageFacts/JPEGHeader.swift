@@ -1,20 +1,16 @@
 /// JPEG, ITU T.81: the size stands in the first frame header (SOF), the orientation in APP1.
 enum JPEGHeader {
     static func facts(_ bytes: Bytes) throws(ImageHeaderError) -> ImageFacts? {
-        var at = 2
         /// Of the first EXIF, as decoders take it.
         var orientation: Int?
         var wasSquashed = false
         var dpi: (jfif: Double?, exif: Double?)
         /// Pieces of the ICC profile, by their numbers.
         var profile: [Int: [UInt8]] = [:]
-        while let place = nextMarker(bytes, from: at), let marker = bytes.u8(place + 1) {
-            at = place
-            if marker == 0x01 || (0xD0...0xD8).contains(marker) {  // no payload
-                at += 2
-                continue
-            }
-            guard let length = bytes.u16(at + 2), length >= 2 else { return nil }
+        for segment in JPEGSegments(bytes) {
+            let (marker, at, length) = (
+                segment.marker, segment.range.lowerBound, segment.range.count - 2
+            )
             if isFrame(marker) {
                 guard let depth = bytes.u8(at + 4), let height = bytes.u16(at + 5),
                     let width = bytes.u16(at + 7), let components = bytes.u8(at + 9)
@@ -32,7 +28,6 @@ enum JPEGHeader {
                 let pieces = profile.sorted { $0.key < $1.key }.flatMap(\.value)
                 return pieces.withUnsafeBytes { facts.profiled(Bytes($0)) }
             }
-            if marker == 0xDA || marker == 0xD9 { return nil }  // pixels or end before any frame
             if marker == 0xE2, bytes.has("ICC_PROFILE\0", at: at + 4), let piece = bytes.u8(at + 16)
             {
                 profile[piece] = bytes.values(at + 18, length - 16)
@@ -45,8 +40,8 @@ enum JPEGHeader {
                 wasSquashed = wasSquashed || orientation == 1 && found > 4
                 orientation = orientation ?? found
             }
-            at += 2 + length
         }
+        // Pixels or end before any frame.
         return nil
     }
 
@@ -63,26 +58,9 @@ enum JPEGHeader {
     /// Where the first frame's scan begins, behind whose start its end marker is to be sought: what
     /// stands before it may hold a thumbnail with an end of its own.
     static func firstScan(_ bytes: Bytes) -> Int? {
-        var at = 2
-        while let place = nextMarker(bytes, from: at), let marker = bytes.u8(place + 1) {
-            if marker == 0xDA { return place }
-            if marker == 0x01 || (0xD0...0xD8).contains(marker) {
-                at = place + 2
-                continue
-            }
-            guard let length = bytes.u16(place + 2), length >= 2 else { return nil }
-            at = place + 2 + length
-        }
-        return nil
-    }
-
-    /// Readers pass over fill bytes, and over what stands between two segments and is none.
-    static func nextMarker(_ bytes: Bytes, from start: Int) -> Int? {
-        var at = start
-        while let byte = bytes.u8(at), let next = bytes.u8(at + 1) {
-            if byte == 0xFF, next != 0xFF, next != 0 { return at }
-            at += 1
-        }
+        var segments = JPEGSegments(bytes)
+        while segments.next() != nil {}
+        if case .scan(let place) = segments.stop { return place }
         return nil
     }
 

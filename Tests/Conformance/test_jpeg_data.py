@@ -123,3 +123,15 @@ def test_every_escape_of_json_may_stand_in_base64(imgflow, tmp_path, recorder):
     imgflow.run('generate "a fox" | save "o.png"', to=recorder.endpoint, environment=KEYS)
     assert numpy.array_equal(
         numpy.asarray(Image.open(tmp_path / "o.png")), numpy.asarray(Image.open(io.BytesIO(picture))))
+
+
+def test_bytes_that_fill_up_before_a_marker_are_passed_over(imgflow, tmp_path):
+    data = jpeg("baseline")
+    at = 4 + int.from_bytes(data[4:6], "big")
+    filled = data[:2] + b"\xff\xff" + data[2:at] + b"\xff" + data[at:]
+    (tmp_path / "a.jpg").write_bytes(filled)
+    for options, name in [("embed:true", "embed.jpg"), ("private:true", "private.jpg"), ("metadata:safe", "safe.jpg")]:
+        imgflow("-c", f'load "a.jpg" | save "{name}" {options}', "--backend", "sandbox")
+        made = Image.open(tmp_path / name)
+        assert numpy.array_equal(numpy.asarray(made), numpy.asarray(Image.open(io.BytesIO(data)))), name
+    assert 'load "a.jpg"' in imgflow("recipe", "embed.jpg").output.decode()

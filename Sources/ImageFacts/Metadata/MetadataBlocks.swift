@@ -221,27 +221,3 @@ extension MetadataBlocks {
         }
     }
 }
-
-/// The segments of a JPEG before its first scan.
-struct JPEGSegments: Sequence, IteratorProtocol {
-    private let bytes: Bytes
-    private var at = 2
-
-    init(_ bytes: Bytes) { self.bytes = bytes }
-
-    mutating func next() -> (marker: Int, body: Bytes)? {
-        while let place = JPEGHeader.nextMarker(bytes, from: at), let marker = bytes.u8(place + 1),
-            marker != 0xDA, marker != 0xD9
-        {
-            at = place
-            if marker == 0x01 || (0xD0...0xD8).contains(marker) {  // no payload
-                at += 2
-                continue
-            }
-            guard let length = bytes.u16(at + 2), length >= 2 else { return nil }
-            defer { at += 2 + length }
-            return (marker, bytes.slice(at + 4, length: length - 2))
-        }
-        return nil
-    }
-}
