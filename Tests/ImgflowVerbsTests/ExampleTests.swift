@@ -43,7 +43,8 @@ struct SignatureTests {
                     "erase",
                     "outpaint", "backdrop", "remove-background", "replace", "recolor", "restyle",
                     "sketch", "structure", "guide", "try-on", "upscale", "invoke", "describe",
-                    "judge", "resize", "crop", "pad", "rotate", "flip", "flatten", "convert",
+                    "judge", "best", "sort", "resize", "crop", "pad", "rotate", "flip", "flatten",
+                    "convert",
                     "blur", "overlay",
                     "blend", "label", "sheet", "canvas", "select", "grow", "shrink", "feather",
                     "union", "intersect", "minus", "invert", "grayscale", "adjust", "threshold",
@@ -79,13 +80,15 @@ struct SignatureTests {
             let names = verb.signature.allParameters.map(\.name)
             #expect(names.contains("fresh") && names.contains("region"), "\(verb.signature.name)")
             // The body of `invoke` says in which format it is answered.
+            // Whoever looks at an image gives none, and takes it in any size.
+            let looks = verb is any SeeingVerb
             #expect(
-                names.contains("format") == (verb.signature.name != "invoke"),
+                names.contains("format") == (verb.signature.name != "invoke" && !looks),
                 "\(verb.signature.name)")
             #expect(!verb.signature.isSink)
             #expect(names.contains("seed") == names.contains("count"), "\(verb.signature.name)")
             if case .image = verb.signature.intake {
-                #expect(names.contains("fit"), "\(verb.signature.name)")
+                #expect(names.contains("fit") == !looks, "\(verb.signature.name)")
             }
         }
         #expect(
@@ -93,18 +96,21 @@ struct SignatureTests {
                 == [
                     "generate", "transform", "vary", "inpaint", "erase", "outpaint", "backdrop",
                     "remove-background", "replace", "recolor", "restyle", "sketch", "structure",
-                    "guide", "try-on", "upscale", "invoke",
+                    "guide", "try-on", "upscale", "invoke", "describe", "judge", "best",
                 ])
     }
 
     /// A parameter that means the same everywhere takes the same everywhere.
     ///
-    /// But for `style`, to which some verbs add the styles of Nova Canvas, and `invoke`, which calls
-    /// models that live anywhere.
+    /// But for `style`, to which some verbs add the styles of Nova Canvas, `invoke`, which calls models that
+    /// live anywhere, and those whose models are elsewhere because they look at images.
     @Test(arguments: ["negative", "seed", "count", "grow", "region", "fresh", "guidance", "exact"])
     func sharedParametersAgree(name: String) {
-        let types = Verbs.all.filter { $0.signature.isPaid && $0.signature.name != "invoke" }
-            .compactMap { $0.signature.parameter(named: name)?.type }
+        let types = Verbs.all.filter { verb in
+            verb.signature.isPaid && verb.signature.name != "invoke"
+                && !(verb is any SeeingVerb && name == "region")
+        }
+        .compactMap { $0.signature.parameter(named: name)?.type }
         #expect(Set(types).count == 1)
     }
 
