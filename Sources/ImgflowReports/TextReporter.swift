@@ -206,7 +206,8 @@ package final class TextReporter: RunObserver {
         showAll()
         guard focus.isNews(node, finish) else { return }
         let facts = produced.image.facts
-        let what = said(node, produced) ?? "\(facts.size) \(facts.format.rawValue)"
+        let saying = said(node, produced)
+        let what = saying ?? "\(facts.size) \(facts.format.rawValue)"
         switch finish {
         case .free: break
         case .paid(let price, let seed):
@@ -316,6 +317,9 @@ package final class TextReporter: RunObserver {
         if !origin.verbs.isEmpty { words += ", made by \(origin.verbs.joined(separator: ", "))" }
         if let model = origin.model { words += ", model \(model)" }
         if let seed = origin.seed { words += ", seed \(seed)" }
+        for (field, note) in origin.noted.sorted(by: { $0.key < $1.key }) {
+            if let text = note.known { words += ", \(field) \"\(text)\"" }
+        }
         board.say(Printable.text(words))
     }
 

@@ -291,7 +291,7 @@ def test_the_nearest_goes_on_or_the_else(run, recorder, tmp_path):
     server = Server(recorder, scores(score=3), scores(score=6), scores(score=4))
     block = '{ structure "a hut" | judge "good" }'
     done = run(f'load "a.jpg" | repeat 3 until score >= 7 {block} | save "near-{{score}}-{{seed}}.png"')
-    assert "no round met the condition: the nearest is taken" in done.errors
+    assert "no round met the condition: round 2, the nearest, is taken" in done.errors
     assert [path.name for path in tmp_path.glob("near-*")] == [f"near-6-{server.calls[1].fields['seed']}.png"]
     run(f'load "a.jpg" | repeat 3 until score >= 7 {block} else {{ flip }} | save "else.png"')
     assert Image.open(tmp_path / "else.png").size == (640, 480)

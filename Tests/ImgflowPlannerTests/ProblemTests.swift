@@ -289,7 +289,8 @@ private let problemCases: [ProblemCase] = [
     ProblemCase(
         code: .notFound, program: #"load "a.png" | select 1️⃣"the room"2️⃣ | save"#,
         message: "`the room` covers 100 % of the image, as the model sees it",
-        label: "looked for", fix: "name a smaller part, or add `whole:true` to `select`",
+        label: "looked for",
+        fix: "name a smaller part, or accept it as a mask: (select \"the room\" whole:true)",
         change: { $0.seen = "[0, 0, 1000, 1000]" }),
     ProblemCase(
         code: .staleField,

@@ -49,6 +49,7 @@ struct LogCommand: ConsoleCommand {
             console.print(
                 "    \(Printable.text(call.stage.split(separator: "\n").joined(separator: " ")))")
             if let error = call.error { console.print("    = \(Printable.text(error))") }
+            if let said = call.said { console.print("    = \(Printable.text(said))") }
             for file in entry.files { console.print("    -> \(Printable.text(file))") }
         }
     }

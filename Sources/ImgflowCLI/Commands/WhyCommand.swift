@@ -53,17 +53,18 @@ struct WhyCommand: ConsoleCommand {
     private static func lines(of call: LedgerCall, in ledger: Ledger) throws -> [String] {
         let stage = call.stage.split(separator: "\n").joined(separator: " ")
         let head = "  line \(call.line)  \(stage)"
+        let said = call.said.map { ["      result: \($0)"] } ?? []
         if call.outcome == .known {
             guard let payment = try ledger.payment(of: call.key, until: call.id ?? .max) else {
-                return [head, "      cached: the result was in the store"]
+                return [head, "      cached: the result was in the store"] + said
             }
             return [
                 head, "      cached: paid \(payment.money) on \(payment.time), \(payment.model)",
-            ]
+            ] + said
         }
         let seed = call.seed.map { ", seed \($0)" } ?? ""
         let paid = "      ran: \(call.money), \(call.model) in \(call.region)\(seed)"
-        return [head, paid, "      because \(try reason(call, in: ledger))"]
+        return [head, paid] + said + ["      because \(try reason(call, in: ledger))"]
     }
 
     private static func reason(_ call: LedgerCall, in ledger: Ledger) throws -> String {

@@ -133,9 +133,12 @@ package struct Catalog: Sendable {
 
     package subscript(name: String) -> Signature? { byName[name] }
 
-    /// The verb that writes a field of this name unless it is given another.
-    func writer(ofField name: String) -> String? {
-        signatures.first { $0.fields([:]).contains(name) }?.name
+    /// The stage that writes a field of this name: `describe`, `judge "…"`; nil where no verb does.
+    package func writer(ofField name: String) -> String? {
+        signatures.first { $0.fields([:]).contains(name) }.map { signature in
+            let isLone = signature.positional?.isRequired != true
+            return isLone ? signature.name : "\(signature.name) \"…\""
+        }
     }
 
     package var names: [String] { signatures.map(\.name) }

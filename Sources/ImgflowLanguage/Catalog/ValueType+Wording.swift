@@ -39,7 +39,7 @@ extension ValueType {
         case .size(let side): "\(side.lowerBound)x\(side.lowerBound)"
         case .ratio(let ratios): ratios.first?.description ?? "16:9"
         case .word(let words): words.first ?? "…"
-        case .name: "caption"
+        case .name: "width"
         case .truth: "true"
         case .color: "\"#2E8B57\""
         case .standardStream: "-"

@@ -39,10 +39,11 @@ extension CheckError {
             return error(
                 "`$\(Preview(name))` is used before its `let`",
                 and: [.init(binding, "defined here")], fix: "move the `let` up")
-        case .unknownField(let name, let fix):
+        case .unknownField(let name, let fix, let made):
             return error(
                 "`{\(Preview(name))}` is not an image field",
-                notes: ["valid fields: \(List(Field.allCases.map(\.rawValue), .none))"], fix: fix)
+                notes: ["valid fields: \(List(made + Field.allCases.map(\.rawValue), .none))"],
+                fix: fix)
         case .paddedText(let name, let digits):
             let numbers = Field.allCases.filter(\.isWhole).map { "`\($0.rawValue)`" }
             return error(
@@ -231,8 +232,9 @@ extension CheckError {
         case .loneField(let name):
             return error(
                 "the condition must compare `\(name)` with a value",
-                fix: Field(rawValue: name)?.isNumber == true
-                    ? "\(name) > 1000" : "\(name) == \"…\"")
+                fix: Field(rawValue: name).map {
+                    $0.isNumber ? "\(name) > 1000" : "\(name) == \"…\""
+                } ?? "\(name) >= 7")
         case .notATruth(let text):
             return error("`\(text)` is neither true nor false", fix: "compare it: width > 1000")
         case .cannotCompare:

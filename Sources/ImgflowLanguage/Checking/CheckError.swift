@@ -11,7 +11,7 @@ struct CheckError: Error {
         case definitionAsVariable(String)
         case variableAsVerb(String)
         case usedBeforeBound(String, binding: Span)
-        case unknownField(String, fix: String?)
+        case unknownField(String, fix: String?, made: [String] = [])
         /// `{stem:03}`
         case paddedText(String, digits: Int)
         case boundTwice(String, first: Span)

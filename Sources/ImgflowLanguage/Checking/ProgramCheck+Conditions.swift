@@ -96,6 +96,17 @@ extension ProgramCheck {
                 kind: kind(of: FieldReference(field: field, image: nil, span: value.span)),
                 span: value.span, description: "\(field.kindName) \(shown)")
         }
+        // `$m.score`: what a verb wrote of a named image.
+        if case .field(let variable?, let name) = value.kind, Field(rawValue: name) == nil,
+            case .images(_, let fields) = lookUp(variable, at: value.span, in: names).content,
+            fields.contains(name)
+        {
+            use(fieldPayments[name] ?? [])
+            let part = Template.Part.swept(name, of: variable, digits: 0, span: value.span)
+            return Side(
+                kind: .swept(.text(Template(parts: [part], span: value.span))), span: value.span,
+                description: "the value of \(shown)")
+        }
         var surroundings = Surroundings(flow: flow, names: names)
         let operand = operand(value, in: &surroundings)
         var side = Side(

@@ -131,7 +131,8 @@ extension ProgramCheck {
                 report(.calledBeforeDefined(call.verb.text, definition: later), call.verb.span)
             } else if !hasUnreadNames {
                 let names =
-                    catalog.names + Keywords.stages.sorted() + scope.definitions.keys.sorted()
+                    catalog.names + Keywords.stages.sorted() + [Keywords.repetition]
+                    + scope.definitions.keys.sorted()
                 let kind = unknownVerb(call.verb.text, in: names)
                 report(parameterOfVerb(call, kind) ?? CheckError(kind: kind, span: call.verb.span))
                 // What it means has its own mistake there, which is said at once.

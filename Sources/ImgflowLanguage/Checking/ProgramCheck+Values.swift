@@ -128,7 +128,8 @@ extension ProgramCheck {
             return .swept(name, of: nil, digits: digits, span: span)
         }
         guard let field = Field(rawValue: name) else {
-            var fix = nearest(name, in: Field.allCases.map(\.rawValue)).map { "{\($0)}" }
+            let made = surroundings.flow.swept.union(surroundings.ownSwept).sorted()
+            var fix = nearest(name, in: made + Field.allCases.map(\.rawValue)).map { "{\($0)}" }
             if meansVariable(name) { fix = "{$\(name)}" }
             if surroundings.names.byName[name] != nil { fix = "{$\(name).stem}" }
             let writer = catalog.writer(ofField: name)
@@ -136,7 +137,8 @@ extension ProgramCheck {
                 CheckError(
                     kind: .unknownField(
                         name,
-                        fix: writer.map { "add a stage before it that writes it: | \($0)" } ?? fix),
+                        fix: writer.map { "add a stage before it that writes it: | \($0)" } ?? fix,
+                        made: made),
                     span: span,
                     edits: writer != nil ? [] : fix.map { [SourceEdit(withDollar(span), $0)] } ?? []
                 ))

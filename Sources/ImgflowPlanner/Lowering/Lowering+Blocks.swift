@@ -168,7 +168,7 @@ extension Lowering {
     }
 
     /// What was said of an image whose pixels have changed since says little of what it is now.
-    private mutating func warnOfStale(_ test: CheckedTest, for item: Item) {
+    mutating func warnOfStale(_ test: CheckedTest, for item: Item) {
         for name in test.condition.names.sorted() where item.swept[name] == nil {
             guard let field = item.noted[name], let image = item.image, !field.picture.isEmpty,
                 field.picture != image.identity.text
@@ -205,6 +205,13 @@ extension Lowering {
             return Double(text).map { .number($0) } ?? .text(PlannedText(text))
         case .text(let template):
             let parts = template.filled { item.swept[$0]?.parts }.parts
+            // `$m.score`: a number where it is one.
+            if parts.count == 1, case .swept(_, let variable?, _, _)? = parts.first,
+                case .swept(let name, _, _, _)? = parts.first,
+                let field = image(variable, for: item)?.forecast.provenance.noted[name]
+            {
+                return .noted(field.open)
+            }
             return .text(
                 PlannedText(
                     parts: parts.compactMap { part in

@@ -27,6 +27,7 @@ extension Lowering {
                 return nil
             }
             results.append(result)
+            if round == 0 { warnOfStale(repetition.test, for: result) }
             let condition = planned(repetition.test.condition, for: result)
             conditions.append(condition)
             if let truth = decided(condition, blind: true) {

@@ -281,6 +281,11 @@ extension PlannedText: CustomStringConvertible {
 }
 
 extension Provenance {
+    /// The same with its seed, where no file began it.
+    package var itemAndSeed: String? {
+        item.map { name in stem == nil ? seed.map { "\(name), seed \($0)" } ?? name : name }
+    }
+
     /// Which of many it is, for people: its file where one began it, else its own words.
     package var item: String? {
         if let stem {

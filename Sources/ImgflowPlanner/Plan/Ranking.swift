@@ -26,7 +26,7 @@ package enum Ranking: Sendable {
     }
 
     /// The steps whose findings it rests on.
-    var nodes: Set<PlanNode.ID> {
+    package var nodes: Set<PlanNode.ID> {
         switch self {
         case .values(let operands, _): operands.reduce(into: []) { $0.formUnion($1.nodes) }
         case .pairs(let pairs): Set(pairs.flatMap { [$0.asked.node, $0.swapped.node] })

@@ -8,11 +8,10 @@ package enum FoundProblem: Error, Hashable, Sendable {
         switch self {
         case .nothing(let words):
             [
-                "name it otherwise, or use `replace \"\(words)\" text:\"…\"`, which finds and changes in one call",
-                "`load \"…\" | select \"\(words)\" | save \"mask.png\"` shows what is found",
+                "name it otherwise, or use `replace \"\(words)\" text:\"…\"`, which finds and changes in one call"
             ]
-        case .almostAll:
-            ["name a smaller part, or add `whole:true` to `select`"]
+        case .almostAll(let words, _):
+            ["name a smaller part, or accept it as a mask: (select \"\(words)\" whole:true)"]
         }
     }
 }

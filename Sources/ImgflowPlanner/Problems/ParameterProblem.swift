@@ -46,7 +46,9 @@ package enum ParameterProblem: Error, Sendable {
     case fieldDoesNotFit(String, String, expected: ValueType, span: Span)
     case unknownFormat(String, span: Span)
     case found(FoundProblem, span: Span)
-    case noSuchField(String, valid: [String], span: Span)
+    /// - Parameter writer: the stage that writes it.
+    case noSuchField(
+        String, writer: String?, isOfSome: Bool, valid: [String], span: Span)
     case sameRounds(span: Span)
 }
 
@@ -171,8 +173,15 @@ extension ParameterProblem {
             return Diagnostic(
                 .fieldTaken, "each of several criteria requires a name of its own",
                 at: .init(span, "no name"), fix: "name them: judge [sharp:\"…\", mood:\"…\"]")
-        case .noSuchField(let name, let valid, let span):
-            let near = NearestName.of(name, in: valid)
+        case .noSuchField(let name, _, isOfSome: true, _, let span):
+            return Diagnostic(
+                .noSuchField, "some of these images have no `\(name)`",
+                at: .init(span, "not written for all"),
+                fix: "write it for all of them: in every block, or right before `sort`")
+        case .noSuchField(let name, let writer, _, let valid, let span):
+            let near =
+                writer.map { "add a stage before it that writes it: | \($0)" }
+                ?? NearestName.of(name, in: valid)
             return Diagnostic(
                 .noSuchField, "`\(Preview(name))` is not a field of these images",
                 at: .init(span, "no such field"),

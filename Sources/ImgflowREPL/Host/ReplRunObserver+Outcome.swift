@@ -7,6 +7,7 @@ import ImgflowPlanner
 import ImgflowReports
 import ImgflowRuntime
 import Synchronization
+import ImgflowVerbs
 
 /// What came of a run, for the session.
 extension ReplRunObserver {
@@ -149,7 +150,11 @@ extension ReplRunObserver {
     /// branches of a `fork` or an `each`. Nil where images and calls are not one to one: a branch that ends in free
     /// work, or a way that is only tried.
     private func calls(_ offset: Int, _ next: Int, in plan: Plan) -> [PlanNode]? {
-        let own = plan.calls.map(\.node).filter { $0.origin.place.start == offset }
+        let own = plan.calls.filter { node, call in
+            // A look that only serves its stage is not what the stage gives.
+            let serves = call.seeing != nil && Verbs.catalog[node.origin.verb]?.tells != true
+            return node.origin.place.start == offset && !serves
+        }.map(\.node)
         guard own.isEmpty else { return own }
         let within = plan.nodes.filter {
             $0.origin.place.start > offset && $0.origin.place.start < next

@@ -197,7 +197,11 @@ final class ReplRunObserver: RunObserver, ReportFocus {
     /// What an earlier line reported, or the line of the result will, is not said twice. What an earlier line named,
     /// and this one is the first to pay for, is.
     func isNews(_ node: PlanNode, _ finish: RunEvent.Finish) -> Bool {
-        isEarlier(node) ? !finish.isKnown : !isAlone(node)
+        // What a model said of an image stands nowhere else.
+        if case .call(let call) = node.action, call.seeing != nil {
+            return !isEarlier(node) || !finish.isKnown
+        }
+        return isEarlier(node) ? !finish.isKnown : !isAlone(node)
     }
 
     /// `$sky`, or `$3`: the earlier line that a stage belongs to.

@@ -68,6 +68,8 @@ package struct LedgerCall: Codable, Sendable, FetchableRecord, MutablePersistabl
     package var inputs: String
     package var output: String?
     package var error: String?
+    /// What a model said of an image, for people; nil where it gave an image, or is to leave no trace.
+    package var said: String?
 
     package mutating func didInsert(_ inserted: InsertionSuccess) { id = inserted.rowID }
 

@@ -70,6 +70,11 @@ enum LedgerSchema {
         migrator.registerMigration("programs") { database in
             try database.create(indexOn: "run", columns: ["program"])
         }
+        migrator.registerMigration("sayings") { database in
+            try database.alter(table: "call") { table in
+                table.add(column: "said", .text)
+            }
+        }
         return migrator
     }
 }

@@ -74,18 +74,19 @@ package final class RunLedger: Sendable {
     /// - Parameter price: by what came; nil where it stays as it was put down.
     func ended(
         _ id: Int64, _ outcome: LedgerCall.Outcome, milliseconds: Int, requestID: String?,
-        seed: Int?, output: String?, price: Dollars? = nil, error: String?
+        seed: Int?, output: String?, price: Dollars? = nil, error: String?, said: String? = nil
     ) throws(Ledger.Failure) {
         try ledger.write { database in
             try database.execute(
                 sql: """
                     UPDATE call SET outcome = ?, milliseconds = ?, requestID = ?,
-                        seed = coalesce(?, seed), output = ?, price = coalesce(?, price), error = ?
+                        seed = coalesce(?, seed), output = ?, price = coalesce(?, price), error = ?,
+                        said = ?
                     WHERE id = ?
                     """,
                 arguments: [
                     outcome.rawValue, milliseconds, requestID, seed, output, price?.millionths,
-                    error, id,
+                    error, said, id,
                 ])
         }
     }

@@ -22,7 +22,10 @@ extension CallRunner {
         let said = try await said(about: prepared, seeing, rank: rank)
         let identity = Identity.findings(said.findings, of: prepared.key)
         if !said.isPaid {
-            let known = row(of: prepared, outcome: .known, output: identity.text)
+            var known = row(of: prepared, outcome: .known, output: identity.text)
+            if !prepared.node.isPrivate {
+                known?.said = seeing.question.words(for: said.findings)
+            }
             if let known { ledger?.wasKnown(known) }
         }
         guard let image = prepared.images.first?.input.image else {
@@ -34,6 +37,13 @@ extension CallRunner {
         for (key, text) in said.findings {
             produced.provenance.noted[key] = NotedField(
                 key, key: key, of: prepared.node.id, known: text)
+        }
+        // Who is compared with whom, for people.
+        for (place, image) in prepared.images.enumerated() {
+            let key = PairQuestion.shown(place + 1)
+            produced.provenance.noted[key] = image.input.provenance.itemAndSeed.map {
+                NotedField(key, key: key, of: prepared.node.id, known: $0)
+            }
         }
         return (produced, said.isPaid ? .paid(said.price, seed: nil) : .known(seed: nil))
     }
@@ -90,8 +100,8 @@ extension CallRunner {
                     said,
                     Receipt(
                         price: price,
-                        output: Identity.findings(said.findings, of: prepared.key).text
-                    )
+                        output: Identity.findings(said.findings, of: prepared.key).text,
+                        said: seeing.question.words(for: said.findings))
                 )
             } catch {
                 throw RunFailure.seen(

@@ -27,6 +27,8 @@ extension CallRunner {
         var price: Dollars
         var seed: Int? = nil
         var output: String
+        /// What a model said of an image, for people.
+        var said: String? = nil
     }
 
     /// - Parameter take: reads a response and keeps it.
@@ -102,7 +104,7 @@ extension CallRunner {
             await spending.paid(receipt.price, reserved: price)
             close(
                 page, node, .paid, since: start, response.requestID, receipt.seed,
-                receipt.output, price: receipt.price)
+                receipt.output, price: receipt.price, said: node.isPrivate ? nil : receipt.said)
             return result
         } catch {
             let failure = kept(RunFailure(error), prepared.key)
@@ -128,13 +130,14 @@ extension CallRunner {
     private func close(
         _ page: Int64?, _ node: PlanNode, _ outcome: LedgerCall.Outcome,
         since start: ContinuousClock.Instant, _ requestID: String?, _ seed: Int?,
-        _ output: String?, price: Dollars? = nil, error: String? = nil
+        _ output: String?, price: Dollars? = nil, error: String? = nil, said: String? = nil
     ) {
         guard let page, let ledger else { return }
         do {
             try ledger.ended(
                 page, outcome, milliseconds: Int((ContinuousClock.now - start) / .milliseconds(1)),
-                requestID: requestID, seed: seed, output: output, price: price, error: error)
+                requestID: requestID, seed: seed, output: output, price: price, error: error,
+                said: said)
         } catch {
             events(.remark(node, "\(error)"))
         }

@@ -133,7 +133,9 @@ package struct Executor: Sendable {
                 throw RunFailure.other("the condition uses a field that the image does not have")
             }
             guard truth == wanted else { return .passedOver }
-            return .made(Step(produced: image, finish: .free))
+            var passed = image
+            passed.calls = earlier(inputs)
+            return .made(Step(produced: passed, finish: .free))
         case .noted(let names):
             guard var image, let found = node.inputs.last.flatMap({ inputs[$0] }) else {
                 throw RunFailure.other("there is no image to note anything of")
@@ -163,9 +165,18 @@ package struct Executor: Sendable {
             let id = node.inputs[outcome.order[place]]
             guard let chosen = inputs[id] else { return .passedOver }
             if place == 0 { tell(of: ranking, outcome, node, inputs) }
-            return .made(Step(produced: chosen, finish: .free, chosen: id))
+            var made = chosen
+            made.calls = earlier([id: chosen].merging(found(by: ranking, inputs)) { one, _ in one })
+            return .made(Step(produced: made, finish: .free, chosen: id))
         default: return nil
         }
+    }
+
+    /// The looks that an order rests on.
+    private func found(
+        by ranking: Ranking, _ inputs: [PlanNode.ID: Produced]
+    ) -> [PlanNode.ID: Produced] {
+        inputs.filter { ranking.nodes.contains($0.key) }
     }
 
     /// What the order came to where nothing clear did.
@@ -174,16 +185,16 @@ package struct Executor: Sendable {
         _ inputs: [PlanNode.ID: Produced]
     ) {
         func name(_ place: Int) -> String {
-            let origin = inputs[node.inputs[place]]?.provenance
-            let name = origin?.item ?? "image \(place + 1)"
-            return origin?.stem == nil ? origin?.seed.map { "\(name), seed \($0)" } ?? name : name
+            inputs[node.inputs[place]]?.provenance.itemAndSeed ?? "image \(place + 1)"
         }
         for (one, other) in outcome.ties {
             events(
                 .remark(node, "a tie between \(name(one)) and \(name(other)): the earlier is kept"))
         }
         if case .nearest = ranking {
-            events(.remark(node, "no round met the condition: the nearest is taken"))
+            let round = (outcome.order.first ?? 0) + 1
+            events(
+                .remark(node, "no round met the condition: round \(round), the nearest, is taken"))
         }
     }
 

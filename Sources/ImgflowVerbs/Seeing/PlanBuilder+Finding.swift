@@ -57,7 +57,12 @@ extension PlanBuilder {
         }
         finding.wish = .any
         var found = try self.found(words, in: image, for: finding)
-        if namesRest { found = try free(InvertOperation(), on: found, for: finding) }
+        if namesRest {
+            let name = Preview(stage.filled(words).description)
+            found = try free(
+                InvertOperation(), on: found,
+                notes: ["`\(name)` stays, and all around it is repainted"], for: finding)
+        }
         return .picture(found)
     }
 }

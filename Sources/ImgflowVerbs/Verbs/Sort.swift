@@ -34,7 +34,9 @@ struct Sort: OrderingVerb {
             }
             throw .parameter(
                 .noSuchField(
-                    name, valid: Field.allCases.map(\.rawValue) + made.sorted(),
+                    name, writer: Verbs.catalog.writer(ofField: name),
+                    isOfSome: !operands.isEmpty,
+                    valid: Field.allCases.map(\.rawValue) + made.sorted(),
                     span: stage.valueSpan("field")))
         }
         let ranking = Ranking.values(operands, descending: stage.truth("descending"))

@@ -6,6 +6,8 @@ package struct PairQuestion: SeeingQuestion, Hashable {
 
     package static let winner = "winner"
     package static let reason = "reason"
+    /// The name of an image, from 1, as people know it.
+    package static func shown(_ number: Int) -> String { "shown \(number)" }
 
     package var persona: String { "You compare images strictly and fairly." }
     package var tool: ConverseTool? { PairVerdict.form }
@@ -26,9 +28,15 @@ package struct PairQuestion: SeeingQuestion, Hashable {
     }
 
     package func words(for findings: [String: String]) -> String {
-        let winner = findings[Self.winner] ?? "tie"
-        return (winner == "tie" ? "a tie" : "image \(winner) is better")
-            + ": \(findings[Self.reason] ?? "")"
+        let one = findings[Self.shown(1)] ?? "image 1"
+        let other = findings[Self.shown(2)] ?? "image 2"
+        let verdict =
+            switch findings[Self.winner] {
+            case "1": "\(one) over \(other)"
+            case "2": "\(other) over \(one)"
+            default: "a tie of \(one) and \(other)"
+            }
+        return "\(verdict): \(findings[Self.reason] ?? "")"
     }
 
     package func findings(
