@@ -18,7 +18,7 @@ import Testing
                   because  no other model available today can do this `inpaint`
                   price    $0.07 per image (AWS's pricing page, as cited by litellm, 2026-11)
                   with     seed:337083448: the same seed and request give the same image
-                  not  inpaint      $0.07  requires a mask image, not text
+                  not  inpaint      $0.07  requires a mask image, which a separate call would find first
                        nova-canvas         retired on 2026-09-30
 
                 other models have other uses (see `imgflow models`): core,

@@ -115,12 +115,19 @@ struct CompletionTests {
                     ["let", "as", "def", "param"].contains(source[first.span])
                         ? second.span.start : nil
                 })
+            var lists = 0
             for token in significant where !defined.contains(token.span.start) {
+                if token.kind == .punctuation(.openBracket) { lists += 1 }
+                if token.kind == .punctuation(.closeBracket) { lists -= 1 }
                 let isVerb = Verbs.catalog[source[token.span]] != nil
                 let isName =
                     switch token.kind {
+                    // In a list a name is its value's own.
                     case .parameterName(let name):
-                        Verbs.catalog.signatures.contains { $0.parameter(named: name) != nil }
+                        lists == 0
+                            && Verbs.catalog.signatures.contains {
+                                $0.parameter(named: name) != nil
+                            }
                             && !defined.contains(token.span.start)
                     case .variable(.some): true
                     default: false

@@ -53,7 +53,7 @@ struct TextMateTests {
         case .word(let word):
             if Keywords.statements.contains(word) || word == "imgflow" {
                 ["keyword.control.imgflow"]
-            } else if Keywords.stages.contains(word) || word == "else" {
+            } else if Keywords.stages.contains(word) || ["else", "repeat", "until"].contains(word) {
                 ["keyword.other.imgflow"]
             } else if Keywords.conditions.contains(word) {
                 ["keyword.operator.word.imgflow"]

@@ -87,12 +87,7 @@ package struct Completer: Sendable {
             case .openBrace?: return stage(names, startsPipeline: false)
             default:
                 // In parentheses a stage may work on the image that enters the one around.
-                var completion = stage(names, startsPipeline: true)
-                let others = (catalog.signatures + names.definitions).filter {
-                    $0.intake == .image
-                }
-                completion.candidates += others.map { .init($0.name, $0.summary) }
-                return completion
+                return anyStage(names)
             }
         }
         switch first.word {
@@ -101,8 +96,9 @@ package struct Completer: Sendable {
                 return none
             }
             let body = Array(tokens[(equal + 1)...])
-            return body.isEmpty
-                ? stage(names, startsPipeline: true) : call(body, names)
+            guard body.isEmpty else { return call(body, names) }
+            // A definition's pipeline may begin with the image that enters its call.
+            return first.word == "def" ? anyStage(names) : stage(names, startsPipeline: true)
         case "param"?: return declaration(Array(tokens.dropFirst()))
         case "set"?: return setting(tokens, names)
         case "when"?, "where"?: return condition(names)
@@ -147,6 +143,14 @@ package struct Completer: Sendable {
         }
         let repetition = Keywords.repetition
         completion.candidates.append(.init(repetition, words[repetition] ?? ""))
+        return completion
+    }
+
+    /// Where a pipeline begins, with an image of its own or with one from around.
+    private func anyStage(_ names: ProgramNames) -> Completion {
+        var completion = stage(names, startsPipeline: true)
+        let others = (catalog.signatures + names.definitions).filter { $0.intake == .image }
+        completion.candidates += others.map { .init($0.name, $0.summary) }
         return completion
     }
 

@@ -783,7 +783,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
             .planner(
                 "value that only the run knows",
                 wrong:
-                    #"load "a.jpg" | trim | as cut | canvas 800x600 | resize $cut.width | save "x.png""#,
+                    #"generate "a hut" | as hut | canvas 800x600 | overlay $hut | resize $hut.width | save "x.png""#,
                 right:
                     #"load "a.jpg" | as photo | canvas 800x600 | resize $photo.width | save "x.png""#
             )

@@ -28,8 +28,10 @@ package struct Recipe {
         writer.count(maker(of: input))
         var stages = writer.stages(to: maker(of: input), since: nil)
         let target = path == "-" ? "-" : SourceWriter.string(path)
+        let alt = step.alternativeText.map { " alt:\(SourceWriter.string(text($0)))" } ?? ""
         stages.append(
-            "save \(target)\(step.encoding.parameters)\(step.embedsRecipe ? " embed:true" : "")")
+            "save \(target)\(step.encoding.parameters)\(alt)\(step.embedsRecipe ? " embed:true" : "")"
+        )
         let lines = RecipeWeaver.lines(
             writer.lets + [stages.joined(separator: " | ")], beginningWith: writer.held)
         return "imgflow 1\n" + lines.joined(separator: "\n") + "\n"
@@ -45,6 +47,22 @@ package struct Recipe {
         return HeldRecipe(
             id: number, lets: writer.lets, line: stages.joined(separator: " | "),
             parents: writer.held)
+    }
+
+    /// What a text said in the run.
+    fileprivate func text(_ text: PlannedText) -> String {
+        text.parts.map { part in
+            switch part {
+            case .text(let text): text
+            case .field(let field, let node, let digits):
+                FieldPadding.padded(
+                    (forecast(node) ?? plan.nodes[node].forecast).value(of: field) ?? "", to: digits
+                )
+            case .written: ""
+            case .noted(let field):
+                forecast(field.node)?.provenance.noted[field.key]?.known ?? ""
+            }
+        }.joined()
     }
 
     /// The step that made an image: those that only let it through are passed over.
@@ -202,19 +220,7 @@ package struct Recipe {
             switch value {
             case .written(let text): return text
             case .text(let text):
-                return SourceWriter.string(
-                    text.parts.map { part in
-                        switch part {
-                        case .text(let text): text
-                        case .field(let field, let node, let digits):
-                            FieldPadding.padded(
-                                (recipe.forecast(node) ?? plan.nodes[node].forecast)
-                                    .value(of: field) ?? "", to: digits)
-                        case .written: ""
-                        case .noted(let field):
-                            recipe.forecast(field.node)?.provenance.noted[field.key]?.known ?? ""
-                        }
-                    }.joined())
+                return SourceWriter.string(recipe.text(text))
             case .image(let node):
                 let image = recipe.maker(of: node)
                 if image == entering { return "$" }

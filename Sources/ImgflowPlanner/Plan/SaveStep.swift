@@ -27,7 +27,7 @@ package struct SaveStep: Sendable {
     package var embedsRecipe = false
     /// It is encoded, and was a file that says more than pixels; nothing is said of what is to stay.
     package var dropsMetadata = false
-    /// Alternative text that is written into the file (`alt:true`).
+    /// Alternative text that is written into the file (`alt`).
     package var alternativeText: PlannedText?
     /// No metadata is written, and no prompt and no recipe of it is kept (`private:true`).
     package var isPrivate = false

@@ -190,24 +190,26 @@ struct Save: Verb {
         }
     }
 
-    /// What `alt:true` writes, which is part of what is safe to say.
+    /// What `alt` writes, which is part of what is safe to say.
     private func alternativeText(
         of stage: StageContext, _ encoding: inout EncodingOptions
     ) throws(PlanProblem) -> PlannedText? {
-        guard stage.truth("alt") else { return nil }
+        let own = stage.text("alt")
+        guard own != nil || stage.truth("alt") else { return nil }
         for other in ["private", "metadata"] where stage[other] != nil {
             if other == "private", !stage.truth("private") { continue }
             if encoding.metadata == .safe { continue }
             throw .parameter(
                 .together(["alt", other], span: stage.span("alt"), other: stage.span(other)))
         }
+        encoding.metadata = .safe
+        if let own { return stage.filled(own) }
         guard let field = stage.note(Describe.name) else {
             throw .parameter(
                 .needs(
                     "alt", needed: "description", why: "requires a description of the image",
                     fix: "add a stage before it: | describe", span: stage.span("alt")))
         }
-        encoding.metadata = .safe
         return PlannedText(parts: [field.known.map { .text($0) } ?? .noted(field.open)])
     }
 

@@ -28,8 +28,9 @@ enum SaveEncoding {
             "largest file size: takes the best quality that fits"),
         metadata,
         Parameter(
-            "alt", .truth, default: "false",
-            "write {description} into the file as alternative text, for people who cannot see it"),
+            "alt", .either([.truth, .text(maximum: 2_000)]), default: "false",
+            "write a text, or with true {description}, into the file as alternative text, for people who cannot see it"
+        ),
     ]
 
     static let metadata = Parameter(
