@@ -228,6 +228,20 @@ def test_alternative_text_is_written(run, recorder, tmp_path):
     assert Image.open(tmp_path / "told.jpg").tobytes() == Image.open(tmp_path / "a.jpg").tobytes()
 
 
+@pytest.mark.parametrize("ending", ["jpg", "png", "webp", "tif", "avif"])
+def test_alternative_text_of_ones_own_is_written_and_replayed(run, imgflow, tmp_path, ending):
+    run(f'load "a.jpg" | resize 64 | save "told.{ending}" alt:"a {{stem}}, \\"red\\" 日本"')
+    read = subprocess.run(
+        ["exiftool", "-j", "-XMP-iptcCore:AltTextAccessibility", tmp_path / f"told.{ending}"],
+        capture_output=True,
+        check=True,
+    )
+    assert json.loads(read.stdout)[0]["AltTextAccessibility"] == 'a a, "red" 日本'
+    again = imgflow("replay", f"told.{ending}", "--to", f"again.{ending}")
+    assert again.code == 0, again.errors
+    assert (tmp_path / f"again.{ending}").read_bytes() == (tmp_path / f"told.{ending}").read_bytes()
+
+
 # MARK: Money
 
 

@@ -26,7 +26,7 @@ struct NovaEditTests {
         let before = try Raster(image)
         let result = try await Nova.picture("INPAINTING", parameters + text)
         #expect(
-            result.facts.withoutBytes == ImageFacts(size: Self.size, format: .png, hasAlpha: false))
+            result.facts.withoutBytes == noted(Self.size, .png))
         let after = try Raster(result)
         #expect(after.changed(from: before, where: Self.isLeft) > 0.9)
         #expect(after.changed(from: before) { !Self.isLeft($0, $1) } == 0)
@@ -98,7 +98,7 @@ struct NovaEditTests {
         #expect(answer.answer.images?.count == 1)
         let result = try Nova.opened(answer.answer.images?.first)
         #expect(
-            result.facts.withoutBytes == ImageFacts(size: Self.size, format: .png, hasAlpha: true))
+            result.facts.withoutBytes == noted(Self.size, .png, hasAlpha: true))
         let pixels = try Raster(result)
         #expect(pixels.alpha(180, 160) == 255)
         #expect(pixels.alpha(20, 20) == 0)

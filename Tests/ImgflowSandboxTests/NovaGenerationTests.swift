@@ -19,7 +19,7 @@ struct NovaGenerationTests {
             let image = try Nova.opened(answer.answer.images?.first)
             #expect(
                 image.facts.withoutBytes
-                    == ImageFacts(size: PixelSize(width, height), format: .png, hasAlpha: false))
+                    == noted(PixelSize(width, height), .png))
         } else {
             #expect(answer.answer.message?.hasPrefix("Unsupported image size \(width)x") == true)
         }

@@ -292,7 +292,7 @@ package struct Executor: Sendable {
 
     /// What was paid for and is too long for the format of its file is saved as PNG next to it.
     ///
-    /// - Returns: What to tell of it.
+    /// - Returns: What the run says of it.
     private func rescued(
         _ input: Produced, _ save: SaveStep, of node: PlanNode,
         _ inputs: [PlanNode.ID: Produced], from error: ImageError
