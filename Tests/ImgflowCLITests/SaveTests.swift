@@ -29,7 +29,7 @@ import Testing
     /// A picture that arrives between the check and the end of the run is not replaced.
     @Test func whatCameMeanwhileIsNotReplaced() async throws {
         let desk = try Desk().photo("a.jpg", 320, 214)
-        let server = try await Bedrock(on: desk, "--latency", "600")
+        let server = try await Bedrock(on: desk, "--latency", "2500")
         let run = try desk.start(
             ["-c", #"load "a.jpg" | remove-background | save "cut.png""#, "--trace"],
             environment: server.exports)

@@ -107,6 +107,13 @@ package struct Parameter: Sendable {
         self.defaultText = defaultText
         self.summary = summary
     }
+
+    /// The same where a list of values is a mistake.
+    package var unswept: Parameter {
+        var parameter = self
+        parameter.sweeps = false
+        return parameter
+    }
 }
 
 /// A program that shows a verb at work, and what it does in a few words.

@@ -20,12 +20,15 @@ extension SeeingCard {
     /// Characters of what the user asks: ours, so that a plan can say what a call costs at most.
     package static let promptLength = 1...2_000
 
+    /// Of one text with its fields filled in: each of them may bring as much.
+    package static let filledLength = 1...(promptLength.upperBound * 20)
+
     /// The least and the most that a call costs.
     ///
     /// - Parameters:
     ///   - sizes: of the images as they are sent; nil where only the run will tell.
     ///   - prompt: all texts, but for those that are still to come.
-    ///   - late: how many texts are still to come.
+    ///   - late: how many fields of texts are still to come, of at most `promptLength` each.
     package func price(
         of question: any SeeingQuestion, sizes: [PixelSize?], prompt: String, late: Int,
         by route: SeeingRoute

@@ -118,8 +118,8 @@ extension PlanBuilder {
     ) -> Forecast {
         var provenance = request.provenance
         provenance.model = request.chosen.card.name
-        provenance.open.remove(.model)
-        if request.body.seed != nil { provenance.open.remove(.seed) }
+        provenance.keep(.model)
+        if request.body.seed != nil { provenance.keep(.seed) }
         switch request.body.seed {
         case .integer(let seed)?: provenance.seed = seed
         case .some: provenance.seed = nil

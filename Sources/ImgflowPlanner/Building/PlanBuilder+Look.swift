@@ -45,10 +45,10 @@ extension PlanBuilder {
         }
         for (text, span) in look.texts {
             guard let count = text.known?.unicodeScalars.count,
-                !SeeingCard.promptLength.contains(count)
+                !SeeingCard.filledLength.contains(count)
             else { continue }
             throw .parameter(
-                .textLength(count: count, allowed: SeeingCard.promptLength, span: span))
+                .textLength(count: count, allowed: SeeingCard.filledLength, span: span))
         }
         let body: RequestValue
         do { body = try request.body(of: card) } catch {
@@ -70,18 +70,19 @@ extension PlanBuilder {
         let late = deferred.values.flatMap { value -> [PlanNode.ID] in
             if case .text(let text, _) = value { text.nodes } else { [] }
         }
+        let known = body.filled(with: deferred.mapValues { .string($0.settledWords) }) ?? body
         let price = card.price(
-            of: look.question, sizes: sizes,
-            prompt: RequestWriter.text(body) { _ in "" }, late: deferred.count, by: route)
+            of: look.question, sizes: sizes, prompt: RequestWriter.text(known) { _ in "" },
+            late: deferred.values.reduce(0) { $0 + $1.openFields }, by: route)
         let key = AnswerKey(
             origin: settings.origin, modelID: model.modelID,
             request: body.filled(with: symbols(of: deferred)) ?? body,
             pictures: { identities[$0] ?? .none })
         let isFresh = stage.truth("fresh") && !isSettled(stage)
         let isSettled = deferred.isEmpty && identities.values.allSatisfy(\.isSettled)
-        var known: [String: String]?
+        var findings: [String: String]?
         if isSettled, !isFresh, !settings.asksAfresh, let said = world.said(key) {
-            known =
+            findings =
                 (try? look.question.findings(
                     in: said, by: card, seen: sizes.first.flatMap { $0 } ?? PixelSize(1, 1)))?
                 .findings
@@ -92,7 +93,7 @@ extension PlanBuilder {
             price: Price(price.most, source: model.price.source, asOf: model.price.asOf),
             images: 1, known: nil, isFresh: isFresh || settings.asksAfresh, key: key)
         call.seeing = SeeingCall(
-            card: card, route: route, question: look.question, least: price.least, known: known)
+            card: card, route: route, question: look.question, least: price.least, known: findings)
         let nodes = pictures.map(\.node)
         let first = look.images.first?.image
         let forecast =
@@ -100,10 +101,10 @@ extension PlanBuilder {
             ?? Forecast(size: .unknown, format: nil, hasAlpha: false, provenance: .init())
         let found = add(
             .call(call), from: nodes + Set(late).subtracting(nodes).sorted(), forecast: forecast,
-            identity: known.map { Identity.findings($0, of: key) }
+            identity: findings.map { Identity.findings($0, of: key) }
                 ?? .answer(to: key, turn: isFresh ? graph.nodes.count : nil),
             notes: look.notes + chosen.notes, for: stage, isShared: !isFresh)
-        return Findings(node: found.node, known: known)
+        return Findings(node: found.node, known: findings)
     }
 
     /// The image with what was found of it, under names of the user's: the pixels stay.
@@ -154,8 +155,31 @@ extension [MessagePart.Words] {
         }
         if let known = whole.known { return .string(known) }
         let place = "\(name) \(deferred.count + 1)"
-        deferred[place] = .text(whole, length: 1...(SeeingCard.promptLength.upperBound * 20))
+        let value = DeferredValue.text(whole, length: 1...1)
+        // What it may come to is what its price was reckoned with.
+        let most =
+            value.settledWords.unicodeScalars.count
+            + value.openFields * SeeingCard.promptLength.upperBound
+        deferred[place] = .text(whole, length: 1...most)
         return .deferred(place)
+    }
+}
+
+extension DeferredValue {
+    /// Of a text: what is known of it.
+    fileprivate var settledWords: String {
+        guard case .text(let text, _) = self else { return "" }
+        return text.parts.map { part in
+            if case .text(let words) = part { words } else { "" }
+        }.joined()
+    }
+
+    /// Of a text: how many fields only the run fills in.
+    fileprivate var openFields: Int {
+        guard case .text(let text, _) = self else { return 1 }
+        return text.parts.count { part in
+            if case .text = part { false } else { true }
+        }
     }
 }
 

@@ -110,10 +110,11 @@ package struct PlanBuilder {
         return result
     }
 
-    /// The place-th of these images, from 0, by an order that only the run may know.
+    /// The images at these places, from 0, by an order that only the run may know.
     package mutating func rank(
-        _ place: Int, among images: [PlannedImage], by ranking: Ranking, for stage: StageContext
-    ) -> PlannedImage { graph.rank(place, among: images, by: ranking, at: stage.site) }
+        _ places: Range<Int>, among images: [PlannedImage], by ranking: Ranking,
+        for stage: StageContext
+    ) -> [PlannedImage] { graph.rank(places, among: images, by: ranking, at: stage.site) }
 
     /// The order of images where neither the run nor cached results have a part in it.
     package func order(of images: [PlannedImage], by ranking: Ranking) -> [Int]? {

@@ -142,7 +142,7 @@ extension RequestBuilder {
         var next = provenance
         next.text = text
         next.textIsPartial = isPartial
-        next.open.remove(.text)
+        next.keep(.text)
         return next
     }
 }

@@ -26,6 +26,8 @@ package struct StageContext: Sendable {
     let rounds: [Int]
     /// How many `tee` are around the stage.
     let asides: Int
+    /// It is taken for this one image, whatever the run decides: what fails here fails the program.
+    package let isAlone: Bool
     /// The format that the stages after this one would like.
     package var wish: FormatWish
 

@@ -134,10 +134,11 @@ extension Lowering {
     ) -> [Item]? {
         let first = plan.graph.nodes.count
         // A problem of the first block is for the second to handle: no image is left out.
-        let around = siblings
-        siblings = 1
-        defer { siblings = around }
+        let around = (siblings, isTrying)
+        (siblings, isTrying) = (1, true)
+        defer { (siblings, isTrying) = around }
         guard let tried = self.block(block, rest, for: item) else { return nil }
+        isTrying = around.1
         let stage = step("try", span, for: item)
         let (image, guarded) = plan.graph.fallback(
             item.image, of: tried.compactMap { $0.image?.node }, since: first, at: stage.site)

@@ -143,6 +143,7 @@ extension Lowering {
                 made.image = image
                 made.noted.merge(image.forecast.provenance.noted) { _, new in new }
                 made.image?.forecast.provenance.noted = made.noted
+                made.image = made.image.map { plan.graph.ownNotes(of: $0, at: stage.site) }
                 // A copy's seed is counted on from the swept one.
                 if offset > 0, turn.swept["seed"] != nil, stage["count"] != nil,
                     let seed = image.forecast.provenance.seed
@@ -173,7 +174,7 @@ extension Lowering {
 
     /// The images that `{$name.field}` may refer to: names given before the stage, and any `let` of one
     /// image that the call's strings name.
-    private func names(in call: CheckedCall, for item: Item) -> [String: PlannedImage] {
+    func names(in call: CheckedCall, for item: Item) -> [String: PlannedImage] {
         var names = item.names
         for argument in call.arguments.values {
             guard let template = argument.value.template else { continue }

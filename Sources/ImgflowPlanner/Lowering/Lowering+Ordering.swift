@@ -8,13 +8,13 @@ extension Lowering {
     ) -> [Item]? {
         guard let first = items.first else { return [] }
         guard let values = values(of: call, for: first) else { return nil }
-        let stages = items.map { item in
-            context(
-                of: call.filled(with: item.swept), for: item, wish: wish(),
-                names: item.names, values: values)
-        }
         let errors = plan.findings.errorCount
         do {
+            let stages = try items.map { item throws(PlanProblem) in
+                context(
+                    of: try withFields(call.filled(with: item.swept), of: verb, for: item),
+                    for: item, wish: wish(), names: names(in: call, for: item), values: values)
+            }
             let order = try verb.order(stages, in: &plan)
             guard plan.findings.errorCount == errors else { return nil }
             switch order {

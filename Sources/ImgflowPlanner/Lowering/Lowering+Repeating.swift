@@ -22,7 +22,7 @@ extension Lowering {
                 report(.model(.notOneOfRound(count: made.count, span: repetition.block.span)))
                 return nil
             }
-            if let first = results.first?.image, first.identity.text == image.identity.text {
+            if let first = results.first?.image, isSame(first, image) {
                 report(.parameter(.sameRounds(span: stage.verbSpan)))
                 return nil
             }
@@ -66,11 +66,27 @@ extension Lowering {
             return joined(fitting + [last], item, stage)
         }
         var nearest = item
-        nearest.image = plan.graph.rank(
-            0, among: results.compactMap(\.image), by: .nearest(conditions),
-            at: StepSite(origin: stage.origin, guards: guards))
+        nearest.image =
+            plan.graph.rank(
+                0..<1, among: results.compactMap(\.image), by: .nearest(conditions),
+                at: StepSite(origin: stage.origin, guards: guards)
+            ).first
         nearest.noted = nearest.image?.forecast.provenance.noted ?? [:]
         return joined(fitting + [nearest], item, stage)
+    }
+
+    /// They are made by the same requests; equal answers to different ones are no mistake of the program.
+    private func isSame(_ one: PlannedImage, _ other: PlannedImage) -> Bool {
+        guard one.identity.text == other.identity.text else { return false }
+        func requests(_ image: PlannedImage) -> Set<String> {
+            Set(
+                plan.graph.ancestors(of: [image.node]).compactMap { node in
+                    guard case .call(let call) = plan.graph.nodes[node].action else { return nil }
+                    return call.key.hex
+                })
+        }
+        // The later round rests on the earlier one's condition: it has all that the earlier one has.
+        return requests(other).subtracting(requests(one)).isEmpty
     }
 
     /// The first of these that comes.

@@ -25,6 +25,8 @@ struct Lowering {
     var frame = 0
     /// The number of images in the stream here. An image that comes alone is never left out.
     var siblings = 1
+    /// A failure here is for another block.
+    var isTrying = false
     /// The problem of each image that was left out.
     var leftOut: [PlanProblem] = []
     /// The stages after each enclosing block or definition, innermost last.
@@ -62,7 +64,8 @@ struct Lowering {
                 statement: statementNumber, item: item.index),
             input: item.image, names: names, swept: item.swept, noted: item.noted, values: values,
             guards: guards,
-            calls: calls, rounds: rounds, asides: asides, wish: wish)
+            calls: calls, rounds: rounds, asides: asides,
+            isAlone: siblings == 1 && !isTrying && guards.isEmpty, wish: wish)
     }
 
     mutating func statement(_ statement: CheckedStatement, number: Int) {

@@ -57,10 +57,16 @@ package struct Forecast: Sendable {
     /// The forecast without what known answers tell. Whatever a request holds rests on this alone:
     /// a run that is begun again makes the requests of the first and finds their answers.
     package var blind: Forecast {
-        guard let guess else { return self }
+        guard let guess else {
+            guard !provenance.decided.isEmpty else { return self }
+            var blind = self
+            blind.provenance.open.formUnion(provenance.decided)
+            return blind
+        }
         var blind = Forecast(
             size: guess.size, format: guess.format, hasAlpha: guess.hasAlpha, provenance: provenance
         )
+        blind.provenance.open.formUnion(provenance.decided)
         blind.dpi = dpi
         blind.coded = coded
         blind.openFacts = openFacts
@@ -118,6 +124,8 @@ package struct Provenance: Sendable {
     package var noted: [String: NotedField] = [:]
     /// Fields that only the run knows, because it decides which image this is.
     package var open: Set<Field> = []
+    /// Those that would be so if cached results had not decided it.
+    package var decided: Set<Field> = []
 
     package init(
         stem: String? = nil, ext: String? = nil, dir: String? = nil, index: Int = 1,
@@ -159,11 +167,17 @@ package struct Provenance: Sendable {
         return next
     }
 
+    /// A field has one value from here on, whichever image it was.
+    package mutating func keep(_ field: Field) {
+        open.remove(field)
+        decided.remove(field)
+    }
+
     /// The provenance of what a verb makes of this image.
     package func after(_ verb: String) -> Provenance {
         var next = self
         next.trail.append(verb)
-        next.open.remove(.verb)
+        next.keep(.verb)
         return next
     }
 }

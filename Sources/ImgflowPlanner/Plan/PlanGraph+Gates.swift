@@ -86,6 +86,7 @@ extension PlanGraph {
             (forecast.coded, forecast.openFacts) = (merged.coded, merged.openFacts)
             identity = values[chosen].identity
         }
+        forecast.provenance.decided.formUnion(blind.provenance.open)
         let node = add(
             .pick(place: place, count: candidates.count), from: inputs, forecast: forecast,
             identity: identity, at: site, isShared: false

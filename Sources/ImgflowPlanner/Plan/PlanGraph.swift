@@ -115,6 +115,25 @@ package struct PlanGraph: Sendable {
         ).node
     }
 
+    /// A call is paid once for all who ask for it: what was noted of each of their images goes on behind it.
+    mutating func ownNotes(of image: PlannedImage, at site: StepSite) -> PlannedImage {
+        guard case .call(let call) = nodes[image.node].action, call.seeing == nil else {
+            return image
+        }
+        let others = nodes[image.node].forecast.provenance.noted
+        var image = image
+        var byFinding: [PlanNode.ID: [String: String]] = [:]
+        for (name, field) in image.forecast.provenance.noted {
+            guard let other = others[name], (other.node, other.key) != (field.node, field.key)
+            else { continue }
+            byFinding[field.node, default: [:]][name] = field.key
+        }
+        for (finding, names) in byFinding.sorted(by: { $0.key < $1.key }) {
+            image.node = note(names, by: finding, on: image, at: site)
+        }
+        return image
+    }
+
     /// Adds a step that decides others. It is never shared.
     mutating func addGate(
         _ action: PlanAction, from inputs: [PlanNode.ID], forecast: Forecast, identity: Identity,

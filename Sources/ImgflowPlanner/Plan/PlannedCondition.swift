@@ -69,9 +69,14 @@ package enum PlannedOperand: Hashable, Sendable {
     ) -> Key? {
         switch resolved(value, noted) {
         case .number(let number)?: .number(number)
-        case .text(let text)?: Double(text).map { .number($0) } ?? .text(text.lowercased())
+        case .text(let text)?: .text(text.lowercased())
         case nil: nil
         }
+    }
+
+    /// `nan` and `inf` are words: no order has a place for them.
+    private static func number(_ text: String) -> Double? {
+        Double(text).flatMap { $0.isFinite ? $0 : nil }
     }
 
     fileprivate func resolved(
@@ -82,10 +87,10 @@ package enum PlannedOperand: Hashable, Sendable {
         case .measure(let field, let node):
             guard let text = value(field, node) else { return nil }
             // `seed` of an image that has none is a text, and no number equals it.
-            return Double(text).map { .number($0) } ?? .text(text)
+            return Self.number(text).map { .number($0) } ?? .text(text)
         case .noted(let field):
             guard let text = noted(field) else { return nil }
-            return Double(text).map { .number($0) } ?? .text(text)
+            return Self.number(text).map { .number($0) } ?? .text(text)
         case .text(let text):
             var result = ""
             for part in text.parts {

@@ -39,12 +39,14 @@ package enum Ranking: Sendable {
         package var order: [Int]
         /// Pairs of which neither won.
         package var ties: [(Int, Int)] = []
+        /// The first of the order meets the condition.
+        package var isMet = false
     }
 
     /// - Parameters:
     ///   - places: of the images that are there.
-    ///   - isFinal: what is not known will never be: such images come last, such pairs are ties.
-    /// - Returns: nil where only the run can tell.
+    ///   - isFinal: what is not known will never be: such images come last.
+    /// - Returns: nil where only the run can tell, or a look of a pair failed.
     package func outcome(
         of places: [Int], isFinal: Bool, _ value: (Field, PlanNode.ID) -> String?,
         noted: (NotedField) -> String?
@@ -59,7 +61,8 @@ package enum Ranking: Sendable {
             var ties: [(Int, Int)] = []
             for pair in pairs where places.contains(pair.first) && places.contains(pair.second) {
                 let said = (noted(pair.asked), noted(pair.swapped))
-                guard isFinal || (said.0 != nil && said.1 != nil) else { return nil }
+                // Without both looks nobody has compared them: one that failed is told as what it is.
+                guard said.0 != nil, said.1 != nil else { return nil }
                 switch PairVerdict.agreed(said.0.verdict, swapped: said.1.verdict) {
                 case .first: wins[pair.first, default: 0] += 1
                 case .second: wins[pair.second, default: 0] += 1
@@ -76,7 +79,10 @@ package enum Ranking: Sendable {
                 conditions[place].shortfall(value, noted).map { PlannedOperand.Key.number($0) }
             }
             guard isFinal || !keys.contains(nil) else { return nil }
-            return Outcome(order: Self.sorted(places, by: keys, descending: false))
+            var outcome = Outcome(order: Self.sorted(places, by: keys, descending: false))
+            outcome.isMet =
+                outcome.order.first.flatMap { conditions[$0].decided(value, noted: noted) } ?? false
+            return outcome
         }
     }
 
@@ -115,11 +121,25 @@ extension PlannedCondition {
     ) -> Double? {
         switch self {
         case .constant: return 0
-        case .not(let inner): return inner.shortfall(value, noted)
-        case .both(let left, _), .either(let left, _): return left.shortfall(value, noted)
-        case .comparison(_, let left, let right):
+        case .not(let inner):
             guard let holds = decided(value, noted: noted) else { return nil }
-            if holds { return 0 }
+            return holds ? 0 : inner.distance(value, noted)
+        case .both(let left, _), .either(let left, _): return left.shortfall(value, noted)
+        case .comparison:
+            guard let holds = decided(value, noted: noted) else { return nil }
+            return holds ? 0 : distance(value, noted)
+        }
+    }
+
+    /// How far apart the sides of the first comparison are.
+    private func distance(
+        _ value: (Field, PlanNode.ID) -> String?, _ noted: (NotedField) -> String?
+    ) -> Double? {
+        switch self {
+        case .constant: return 0
+        case .not(let inner): return inner.distance(value, noted)
+        case .both(let left, _), .either(let left, _): return left.distance(value, noted)
+        case .comparison(_, let left, let right):
             guard case .number(let one)? = left.key(value, noted),
                 case .number(let other)? = right.key(value, noted)
             else { return .greatestFiniteMagnitude }

@@ -23,9 +23,7 @@ extension PlanProblem {
     /// It concerns one image alone: in a stream that image is left out, and the rest goes on.
     var isOfOneImage: Bool {
         switch self {
-        case .image(.shrinks), .image(.fieldMissing(_, .noDate, _, _)),
-            .parameter(.found):
-            true
+        case .image(.shrinks), .image(.fieldMissing(_, .noDate, _, _)): true
         default: false
         }
     }

@@ -53,33 +53,51 @@ extension CallRunner {
     ) async throws -> Said {
         let (key, isFresh) = (prepared.key, prepared.call.isFresh)
         return try await flights.once(key, isShared: !isFresh) { () throws in
-            if !isFresh, let known = known(prepared, seeing) { return known }
+            if !isFresh, let known = try known(prepared, seeing) { return known }
             try proveStore()
             guard let store else { return try await ask(prepared, seeing, rank: rank) }
             let lock = try await store.lock(key)
             defer { withExtendedLifetime(lock) {} }
-            if !isFresh, let known = known(prepared, seeing) { return known }
+            if !isFresh, let known = try known(prepared, seeing) { return known }
             return try await ask(prepared, seeing, rank: rank)
         }
     }
 
-    /// What is cached; nil where it is not, or holds nothing that can be read any more.
-    private func known(_ prepared: PreparedCall, _ seeing: SeeingCall) -> Said? {
-        guard let body = store?.said(prepared.key),
-            let found = try? seeing.question.findings(
-                in: body, by: seeing.card, seen: prepared.seenSize)
-        else { return nil }
-        return Said(findings: found.findings, isPaid: false, price: .zero)
+    /// What is cached; nil where nothing is.
+    private func known(
+        _ prepared: PreparedCall, _ seeing: SeeingCall
+    ) throws(RunFailure) -> Said? {
+        let record: StoredAnswer?
+        do { record = try store?.record(prepared.key) } catch AnswerStore.Damage.unreadable(
+            let path)
+        {
+            throw .unreadableRecord(path)
+        } catch { throw RunFailure(error) }
+        guard let said = record?.said else { return nil }
+        do {
+            let found = try seeing.question.findings(
+                in: Array(said.utf8), by: seeing.card, seen: prepared.seenSize)
+            return Said(findings: found.findings, isPaid: false, price: .zero)
+        } catch {
+            events(
+                .remark(
+                    prepared.node, "the cached response no longer fits (\(error)): asking again"))
+            return nil
+        }
     }
 
-    /// Asks; and once more where chance may give a better response, which is a call of its own.
+    /// Asks; and once more where chance may give a better response, which is a call of its own. One that
+    /// came to more than half of what the plan said is not repeated: both stay within that.
     private func ask(
         _ prepared: PreparedCall, _ seeing: SeeingCall, rank: Int
     ) async throws -> Said {
         let first: RunFailure
         do {
             return try await askOnce(prepared, seeing, rank: rank)
-        } catch RunFailure.seen(let problem, let facts) where problem.mayBeAskedAgain {
+        } catch RunFailure.seen(let problem, let facts)
+            where problem.mayBeAskedAgain
+            && facts.price + facts.price <= prepared.call.price.amount
+        {
             first = .seen(problem, facts)
         }
         events(.remark(prepared.node, "\(first): asking once more"))
@@ -91,6 +109,10 @@ extension CallRunner {
     ) async throws -> Said {
         try await send(prepared, rank: rank, operation: .converse) { answered in
             let price = bill(for: answered, seeing)
+            if price > prepared.call.price.amount {
+                let most = prepared.call.price.amount
+                events(.remark(prepared.node, "cost \(price), and the plan said at most \(most)"))
+            }
             do throws(ConverseProblem) {
                 let found = try seeing.question.findings(
                     in: answered.response.body, by: seeing.card, seen: prepared.seenSize)

@@ -191,7 +191,7 @@ package struct Executor: Sendable {
             events(
                 .remark(node, "a tie between \(name(one)) and \(name(other)): the earlier is kept"))
         }
-        if case .nearest = ranking {
+        if case .nearest = ranking, !outcome.isMet {
             let round = (outcome.order.first ?? 0) + 1
             events(
                 .remark(node, "no round met the condition: round \(round), the nearest, is taken"))

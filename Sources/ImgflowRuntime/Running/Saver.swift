@@ -95,7 +95,8 @@ final class Saver: Sendable {
             writing: FileName.part, writingNote: FileName.note,
             written: { Self.value(of: $0, facts, bytes) }
         ) { inputs[$0]?.forecast }
-        let isWhole = ImageFormat(fileExtension: FileName(name).ext) != nil
+        // The words of a field choose no format.
+        let isWhole = ImageFormat(fileExtension: FileName(name).ext) == facts.format
         return isWhole ? name : "\(name).\(facts.format.fileExtension)"
     }
 

@@ -12,9 +12,9 @@ struct Best: SeeingVerb, OrderingVerb {
             sweeps: false, "what makes one image better than another"),
         parameters: [
             Parameter(
-                "keep", .integer(1...100), default: "1",
+                "keep", .integer(1...100), default: "1", sweeps: false,
                 "how many: one by a knock-out, more by comparing all with all")
-        ] + SeeingParameters.common,
+        ] + SeeingParameters.common.map(\.unswept),
         examples: [
             Example(
                 "generate \"a poster of a red fox\" count:4 | best \"the most elegant\" | save \"poster.png\"",
@@ -34,6 +34,14 @@ struct Best: SeeingVerb, OrderingVerb {
         }
         plan.warnOfWords(on: images, for: stage)
         let text = stage.filled(criterion)
+        guard stages.allSatisfy({ $0.filled(criterion) == text }) else {
+            throw .parameter(
+                .needs(
+                    "criterion", needed: "one text",
+                    why: "is asked of two images at once, and the field differs between them",
+                    fix: "remove the field, or use one of `let`: {$name.stem}",
+                    span: stage.valueSpan("criterion")))
+        }
         func asked(
             _ one: PlannedImage, _ other: PlannedImage, _ plan: inout PlanBuilder,
             _ notes: [String]
@@ -61,7 +69,10 @@ struct Best: SeeingVerb, OrderingVerb {
                         "\(Count(images.count, "image")), a knock-out: each pair in both orders, \(2 * (images.count - 1)) calls"
                     ] : []
                 let pair = try pair((0, winner), (1, image), &plan, notes)
-                winner = plan.rank(0, among: [winner, image], by: .pairs([pair]), for: stage)
+                let ranking = Ranking.pairs([pair])
+                winner =
+                    plan.rank(0..<1, among: [winner, image], by: ranking, for: stage).first
+                    ?? winner
             }
             return .images([winner])
         }
@@ -77,7 +88,6 @@ struct Best: SeeingVerb, OrderingVerb {
                     try pair((first, images[first]), (second, images[second]), &plan, notes))
             }
         }
-        return .images(
-            (0..<keep).map { plan.rank($0, among: images, by: .pairs(pairs), for: stage) })
+        return .images(plan.rank(0..<keep, among: images, by: .pairs(pairs), for: stage))
     }
 }

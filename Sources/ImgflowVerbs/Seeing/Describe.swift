@@ -38,10 +38,18 @@ struct Describe: SeeingVerb {
         guard let input = stage.input else { return [] }
         let name = try stage.fieldName(default: Self.name)
         let question = stage.text("question")
+        let language = stage.text("language").map { stage.filled($0) }
+        guard language == nil || language?.known != nil else {
+            throw .parameter(
+                .needs(
+                    "language", needed: "known text",
+                    why: "is part of the question, and the field is known only during the run",
+                    fix: "write the language: language:\"German\"", span: stage.span("language")))
+        }
         let look = Look(
             DescribeQuestion(
                 words: stage.integer("words") ?? Self.words,
-                language: stage.text("language")?.literal, isQuestion: question != nil),
+                language: language?.known, isQuestion: question != nil),
             texts: question.map {
                 [(stage.filled($0), stage.valueSpan("question"))]
             } ?? [],

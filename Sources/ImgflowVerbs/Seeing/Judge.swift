@@ -88,10 +88,15 @@ struct Judge: SeeingVerb {
             }
             if let label = item.label {
                 try StageContext.checkFree(label, at: item.span)
-                if label == mean || criteria.contains(where: { $0.name == label }) {
+                let own: Set = [label, JudgeQuestion.reason(of: label)]
+                let isMean = !own.isDisjoint(with: [mean, JudgeQuestion.reason(of: mean)])
+                let isOther = criteria.contains {
+                    !own.isDisjoint(with: [$0.name, JudgeQuestion.reason(of: $0.name)])
+                }
+                if isMean || isOther {
                     throw .parameter(
                         .fieldTaken(
-                            label, by: label == mean ? "the mean score" : "another criterion",
+                            label, by: isMean ? "the mean score" : "another criterion",
                             parameter: nil, span: item.span))
                 }
             }

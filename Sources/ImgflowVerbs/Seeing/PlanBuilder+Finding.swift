@@ -26,8 +26,9 @@ extension PlanBuilder {
             words: text.known ?? text.description,
             boxes: PlannedText(parts: [.noted(found.field(FindQuestion.boxes, as: "boxes").open)]),
             outline: options.outline, grow: options.grow, takesWhole: options.takesWhole)
-        // What is cached already is told before anything expensive is paid.
-        if let boxes = found.known?[FindQuestion.boxes],
+        // What is cached is told before the run, where it fails the program: else the run goes on without
+        // the image, as the first one did.
+        if stage.isAlone, let boxes = found.known?[FindQuestion.boxes],
             let problem = operation.problem(with: SeenBox.boxes(in: boxes))
         {
             throw .parameter(.found(problem, span: words.span))

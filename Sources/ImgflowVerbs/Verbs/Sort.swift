@@ -9,7 +9,8 @@ struct Sort: OrderingVerb {
             "field", .name, isRequired: true, sweeps: false,
             "a field such as width, or one that an earlier verb wrote"),
         parameters: [
-            Parameter("descending", .truth, default: "false", "the largest first")
+            Parameter(
+                "descending", .truth, default: "false", sweeps: false, "the largest first")
         ],
         examples: [
             Example(
@@ -42,7 +43,6 @@ struct Sort: OrderingVerb {
         let ranking = Ranking.values(operands, descending: stage.truth("descending"))
         let images = stages.compactMap(\.input)
         if let places = plan.order(of: images, by: ranking) { return .places(places) }
-        return .images(
-            images.indices.map { plan.rank($0, among: images, by: ranking, for: stage) })
+        return .images(plan.rank(images.indices, among: images, by: ranking, for: stage))
     }
 }
