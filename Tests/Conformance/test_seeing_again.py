@@ -1,6 +1,7 @@
 """Looks in a second run, and at the bounds of what was planned: nothing is paid twice, and nothing goes elsewhere."""
 
 import json
+import re
 from fractions import Fraction
 
 import pytest
@@ -220,3 +221,25 @@ def test_a_long_stream_is_planned_in_time(imgflow, recorder, tmp_path):
     program = 'load "c*.png" | judge "x" | sort score | take 1 | save "x.png"'
     plan = imgflow("plan", "-c", program, "--json", "--endpoint-url", recorder.endpoint, environment=KEYS)
     assert json.loads(plan.output)["calls"] == 400
+
+
+# MARK: What is proposed works
+
+MASKS = [
+    'load "a.jpg" | erase mask:"the lamp" | save "x.png"',
+    'load "a.jpg" | inpaint mask:"the lamp" text:"a hut" model:inpaint | save "x.png"',
+    'load "a.jpg" | backdrop "a beach" mask:"the lamp" | save "x.png"',
+    'load "a.jpg" | erase mask:"the {stem}" | save "x.png"',
+]
+
+
+@pytest.mark.parametrize("program", MASKS)
+def test_a_model_for_the_words_of_a_mask_is_pinned_where_they_stand(run, imgflow, recorder, tmp_path, program):
+    told = imgflow("check", "--stay", "-c", program, environment=KEYS, expecting=3)
+    fix = re.search(r"choose its model: \(select …( model:.*)\), which", told.errors)
+    assert "E124" in told.errors and fix, told.errors
+    words = re.search(r'mask:("[^"]*")', program).group(1)
+    pinned = program.replace(words, f"(select {words}{fix.group(1)})")
+    assert imgflow("check", "--stay", "-c", pinned, environment=KEYS).errors == "-c: no mistakes\n"
+    explained = imgflow("explain", "-c", program, environment=KEYS)
+    assert "finds the mask" in explained.output.decode() + explained.errors

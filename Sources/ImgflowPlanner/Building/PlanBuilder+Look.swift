@@ -10,6 +10,8 @@ package struct Look {
     package var images: [(role: ImageRole, image: PlannedImage)]
     /// What the plan says of it.
     package var notes: [String]
+    /// Where it finds the mask of another verb: that verb's `model` is not its own.
+    package var mask: MaskWords?
 
     package init(
         _ question: any SeeingQuestion, texts: [(text: PlannedText, span: Span)] = [],
@@ -19,6 +21,14 @@ package struct Look {
         self.question = question
         self.texts = texts
         self.images = images
+    }
+}
+
+extension Look {
+    /// How the user pins a model for it.
+    func pin(_ model: String) -> String {
+        guard let pinned = mask?.pinned(model) else { return "model:\(model)" }
+        return "mask:\(pinned.before)\"…\"\(pinned.after)"
     }
 }
 

@@ -45,7 +45,7 @@ extension PlanBuilder {
         }
         try checkStay(
             card, route, region, cards.filter { isAlive($0) && obstacle(to: $0, look) == nil },
-            stage)
+            look, stage)
         var notes = [moved].compactMap(\.self)
         if let words = route.leads(from: region) { notes.append(words) }
         if card.needsForm {
@@ -60,8 +60,11 @@ extension PlanBuilder {
             card: card, route: route, region: region,
             selection: ModelSelection(
                 verb: stage.verb,
-                why: pin == nil
-                    ? "the default of `\(stage.verb)`" : "pinned by model:\(card.name)",
+                why: pin != nil
+                    ? "pinned by model:\(card.name)"
+                    : look.mask == nil
+                        ? "the default of `\(stage.verb)`"
+                        : "finds the mask: the model of `\(stage.verb)` reads no words",
                 rejected: others), notes: notes)
     }
 
@@ -92,8 +95,8 @@ extension PlanBuilder {
                 ? "retired"
                 : obstacle(to: card, look)
                     ?? (card.needsForm
-                        ? "requires a form first: model:\(card.name)"
-                        : "also supports it: model:\(card.name)"),
+                        ? "requires a form first: \(look.pin(card.name))"
+                        : "also supports it: \(look.pin(card.name))"),
             isRetired: !isAlive)
     }
 
@@ -130,14 +133,14 @@ extension PlanBuilder {
     /// `--stay` refuses a profile that may answer elsewhere.
     private func checkStay(
         _ card: SeeingCard, _ route: SeeingRoute, _ region: String, _ able: [SeeingCard],
-        _ stage: StageContext
+        _ look: Look, _ stage: StageContext
     ) throws(PlanProblem) {
         guard settings.stays, route.destination != .own else { return }
         let staying = able.filter { $0.route(in: region)?.destination == .own }
         throw .model(
             .leavesRegion(
                 card: card, region: region, leads: route.leads(from: region) ?? "",
-                staying: staying.map(\.name), isPinned: stage["model"] != nil,
+                staying: staying.map(\.name), isPinned: stage["model"] != nil, mask: look.mask,
                 span: stage["model"] == nil ? stage.verbSpan : stage.span("model")))
     }
 }

@@ -29,7 +29,7 @@ package enum ModelProblem: Error, Sendable {
     /// `--stay`, and a profile that may answer in another Region.
     case leavesRegion(
         card: SeeingCard, region: String, leads: String, staying: [String], isPinned: Bool,
-        span: Span)
+        mask: MaskWords?, span: Span)
     case novaStyle(String, chosen: String, span: Span)
     case outOfRange(
         parameter: String, value: Double, ClosedRange<Double>, card: ModelCard, span: Span)
@@ -112,18 +112,30 @@ extension ModelProblem {
                 fix: others.first.map { "use model:\($0), or remove `model`" },
                 edits: others.first.map { [SourceEdit(span, "model:\($0)")] } ?? [])
         case .leavesRegion(
-            let card, let region, let leads, let staying, let isPinned, let span):
+            let card, let region, let leads, let staying, let isPinned, let mask,
+            let span):
+            var fix = "use a Region where a model stays: region:us-west-2 model:qwen3-vl"
+            var edits: [SourceEdit] = []
+            if let model = staying.first, let mask {
+                let words = mask.pinned(model)
+                fix = "choose its model: \(words.before)…\(words.after), which stays in \(region)"
+                edits = [
+                    SourceEdit(Span(mask.span.start, mask.span.start), words.before),
+                    SourceEdit(Span(mask.span.end, mask.span.end), words.after),
+                ]
+            } else if let model = staying.first {
+                fix = "use model:\(model), which stays in \(region)"
+                edits =
+                    isPinned
+                    ? [SourceEdit(span, "model:\(model)")]
+                    : [SourceEdit(Span(span.end, span.end), " model:\(model)")]
+            } else if mask != nil {
+                fix = "use a Region where a model stays: --region us-west-2"
+            }
             return Diagnostic(
                 .leavesRegion,
                 "a call of \(card.name) may leave \(region), and `--stay` forbids that",
-                at: .init(span, leads),
-                fix: staying.first.map { "use model:\($0), which stays in \(region)" }
-                    ?? "use a Region where a model stays: region:us-west-2 model:qwen3-vl",
-                edits: staying.first.map {
-                    isPinned
-                        ? [SourceEdit(span, "model:\($0)")]
-                        : [SourceEdit(Span(span.end, span.end), " model:\($0)")]
-                } ?? [])
+                at: .init(span, leads), fix: fix, edits: edits)
         case .retiredModel(let model, let date, let unpinning, let span):
             return Diagnostic(
                 .retiredModel, "\(model) was retired by AWS on \(date): calls to it fail",

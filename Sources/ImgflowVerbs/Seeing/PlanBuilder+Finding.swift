@@ -8,6 +8,8 @@ struct FindingOptions {
     var wantsAll = false
     var grow: Length?
     var takesWhole = false
+    /// Where the words stand for the mask of another verb.
+    var mask: MaskWords?
 }
 
 extension PlanBuilder {
@@ -17,10 +19,11 @@ extension PlanBuilder {
         for stage: StageContext
     ) throws(PlanProblem) -> PlannedImage {
         let text = stage.filled(words)
-        let look = Look(
+        var look = Look(
             FindQuestion(wantsAll: options.wantsAll), texts: [(text, words.span)],
             images: [(.image, image)],
             notes: ["looks for `\(Preview(text.description))`"])
+        look.mask = options.mask
         let found = try self.look(look, for: stage)
         let operation = FoundMaskOperation(
             words: text.known ?? text.description,
@@ -57,7 +60,8 @@ extension PlanBuilder {
             finding.call.arguments["region"] = nil
         }
         finding.wish = .any
-        var found = try self.found(words, in: image, for: finding)
+        let options = FindingOptions(mask: MaskWords(span: words.span, namesRest: namesRest))
+        var found = try self.found(words, in: image, options, for: finding)
         if namesRest {
             let name = Preview(stage.filled(words).description)
             found = try free(
